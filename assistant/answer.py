@@ -1,0 +1,183 @@
+"""An answer and the proof of it, as plain values; `Answer.to_dict` is the JSON contract."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from index.documents import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact quote: `document.text[start:end] == quote`.
+
+    `focus` is the part that answers, counted within the document like `start` and `end`, or None. `marker` is
+    the number shown as [1] in the answer.
+    """
+
+    marker: int
+    quote: str
+    start: int
+    end: int
+    document: Document
+    focus: Span | None = None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the quote stands at its offsets in the document."""
+        return self.document.text[self.start : self.end] == self.quote
+
+    @property
+    def page(self) -> int | None:
+        """The page the quote starts on, for documents that have pages."""
+        return self.document.page_of(self.start)
+
+    def to_dict(self) -> dict[str, Any]:
+        document = self.document
+        return {
+            "marker": self.marker,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "focus": None if self.focus is None else asdict(self.focus),
+            "page": self.page,
+            "verified": self.verified,
+            "document": {
+                "id": document.id,
+                "path": document.path,
+                "title": document.title,
+                "date": None if document.date is None else document.date.isoformat(),
+                "url": document.url,
+            },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of an answer, without its markers, and the citations that prove it."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    supported: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that was written and not shown, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Another engine stood in: the one that should have written, and why it did not."""
+
+    engine: str
+    reason: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"from": self.engine, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent on each stage of an answer."""
+
+    retrieve: float = 0.0
+    generate: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a question. `text` is the sentences with their markers; quotes in it are exact."""
+
+    question: str
+    answered: bool
+    text: str
+    language: str
+    engine: str
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    fallback: Fallback | None = None
+    timings_ms: Timings = Timings()
+    confidence: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `hemeroteca ask --json` prints."""
+        return {
+            "question": self.question,
+            "answered": self.answered,
+            "text": self.text,
+            "language": self.language,
+            "engine": self.engine,
+            "fallback": None if self.fallback is None else self.fallback.to_dict(),
+            "confidence": round(self.confidence, 4),
+            "sentences": [
+                {"text": s.text, "citations": list(s.citations), "supported": s.supported}
+                for s in self.sentences
+            ],
+            "dropped": [asdict(dropped) for dropped in self.dropped],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "timings_ms": {name: round(value, 1) for name, value in asdict(self.timings_ms).items()},
+        }
+
+    def markdown(self) -> str:
+        """The text with the focus of each quote in bold."""
+        text = self.text
+        for citation in self.citations:
+            if citation.focus is not None:
+                text = text.replace(citation.quote, _bold(citation), 1)
+        return text
+
+
+def _bold(citation: Citation) -> str:
+    focus = citation.focus
+    if focus is None:
+        return citation.quote
+    start, end = focus.start - citation.start, focus.end - citation.start
+    return f"{citation.quote[:start]}**{citation.quote[start:end]}**{citation.quote[end:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A numbered sentence that may prove something: what an engine is shown and may cite.
+
+    `score` orders evidence within one question; `similarity` is the cosine between question and sentence.
+    """
+
+    number: int
+    document: Document
+    span: Span
+    score: float
+    similarity: float
+
+    @property
+    def quote(self) -> str:
+        return self.span.of(self.document.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """First event of a streamed answer: what the engine will answer from."""
+
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A sentence that passed the checks, with the citations it introduces."""
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Last event of a streamed answer."""
+
+    answer: Answer
+
+
+Event = Retrieved | Verified | Finished

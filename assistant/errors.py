@@ -1,0 +1,27 @@
+"""What can go wrong while answering; see `index.errors` for the root of the tree.
+
+    HemerotecaError
+    ├── SettingsError          a setting is unknown, out of bounds or contradicts another
+    ├── UnknownDocument        no document of that id in the index
+    └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+"""
+
+from index.errors import HemerotecaError
+
+__all__ = ["EngineFailed", "HemerotecaError", "SettingsError", "UnknownDocument"]
+
+
+class SettingsError(HemerotecaError):
+    """A setting is unknown, out of bounds or contradicts another."""
+
+
+class UnknownDocument(HemerotecaError):
+    """No document of that id or path is in the index."""
+
+
+class EngineFailed(HemerotecaError):
+    """The language model did not answer. Never shows the key."""
+
+    def __init__(self, message: str, *, transient: bool) -> None:
+        super().__init__(message)
+        self.transient = transient

@@ -1,0 +1,86 @@
+"""The settings, each with its bounds. A flag beats the environment, which beats `hemeroteca.toml`."""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import SettingsError
+
+EngineName = Literal["auto", "extractive", "openai", "local"]
+ENV_PREFIX = "HEMEROTECA_"
+# Variables that other parts of the product read; they are not settings of an answer.
+_OTHER_VARIABLES: frozenset[str] = frozenset({"HEMEROTECA_EVAL"})
+
+
+class Settings(BaseSettings):
+    """Every setting. Environment variables are the names in capitals behind `HEMEROTECA_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX, extra="forbid", frozen=True, populate_by_name=True, validate_default=True
+    )
+
+    documents: Path = Field(Path("documents"), description="The folder of documents.")
+    index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    engine: EngineName = Field("auto", description="What writes answers.")
+    model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
+    base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")
+    api_key: SecretStr | None = Field(None, description="Its key; OPENAI_API_KEY is read as well.")
+    deadline: float = Field(60.0, gt=0, le=3600, description="Seconds an answer may take, retries included.")
+    retries: int = Field(2, ge=0, le=10, description="How often a failed call to a model is tried again.")
+    embedding: Literal["e5", "openai"] = Field("e5", description="In process, or an OpenAI-compatible server.")
+    embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
+    embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
+    threshold: float = Field(0.5, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        toml = TomlConfigSettingsSource(settings_cls, Path("hemeroteca.toml"))
+        return init_settings, env_settings, toml
+
+    def openai_key(self) -> str | None:
+        """The key for the model server, from the setting or from OPENAI_API_KEY."""
+        if self.api_key is not None:
+            return self.api_key.get_secret_value()
+        return os.environ.get("OPENAI_API_KEY") or None
+
+    def openai_url(self) -> str | None:
+        """The model server's URL, from the setting or from OPENAI_BASE_URL; None means OpenAI itself."""
+        return self.base_url or os.environ.get("OPENAI_BASE_URL") or None
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings from the flags in `given` (None means not given), the environment and `hemeroteca.toml`.
+
+    Raises SettingsError, naming each setting that is unknown or out of bounds.
+    """
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith(ENV_PREFIX)
+        and name not in _OTHER_VARIABLES
+        and name.removeprefix(ENV_PREFIX).lower() not in Settings.model_fields
+    )
+    if unknown:
+        raise SettingsError(f"Unknown setting in the environment: {', '.join(unknown)}.")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"Settings cannot be used: {problems}.") from error
+    except ValueError as error:
+        raise SettingsError(f"hemeroteca.toml cannot be read: {error}.") from error

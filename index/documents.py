@@ -1,0 +1,84 @@
+"""The values that travel from a file to the index: documents, and the spans that point into them.
+
+Every offset in Hemeroteca counts code points of `Document.text`, start inclusive, end exclusive.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paged document: its number, counted from 1, and where its text stands."""
+
+    number: int
+    span: Span
+
+
+class DateSource(StrEnum):
+    """Where a publication date was found. A file time is weak: events are never dated by it."""
+
+    HEADER = "header"
+    FRONT_MATTER = "front matter"
+    HTML_META = "html meta"
+    JSON = "json"
+    PDF_INFO = "pdf info"
+    FILE_PROPERTIES = "file properties"
+    FILE_NAME = "file name"
+    FILE_TIME = "file time"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader finds in one file, or in one entry of a file that holds several documents.
+
+    `entry` is empty when the file is the document; else it names the document within the file: the `id` of
+    a JSONL line, the member path of a zip. `body` is where the prose starts in `text`, after a header that
+    is not to be quoted. `title` and `language` are empty when the file does not tell.
+    """
+
+    text: str
+    title: str = ""
+    date: date | None = None
+    date_source: DateSource | None = None
+    url: str | None = None
+    language: str = ""
+    body: int = 0
+    pages: tuple[Page, ...] = ()
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as the archive keeps it. `path` is the file's, relative to the documents folder."""
+
+    id: str
+    path: str
+    title: str
+    text: str
+    language: str
+    date: date | None = None
+    date_source: DateSource | None = None
+    url: str | None = None
+    body: int = 0
+    pages: tuple[Page, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The number of the page that holds `offset`, or None when the document has no pages."""
+        for page in self.pages:
+            if page.span.start <= offset < page.span.end:
+                return page.number
+        return None

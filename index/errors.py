@@ -1,0 +1,38 @@
+"""What can go wrong while indexing.
+
+    HemerotecaError            anything a person can mend; its message is one sentence that says how
+    ├── UnreadableDocument     one file cannot be read: it is skipped with this reason, the rest goes on
+    ├── DocumentsMissing       the documents folder does not exist or cannot be listed
+    ├── MassRemoval            more than half of the index would go
+    ├── IndexBusy              another process is writing the index
+    ├── IndexDamaged           the store cannot be opened or is of a newer version
+    └── EmbeddingFailed        the embedding engine gave no usable vectors
+"""
+
+
+class HemerotecaError(Exception):
+    """A failure that a person can mend. The message says what happened, to what, and what to do."""
+
+
+class UnreadableDocument(HemerotecaError):
+    """A file that cannot be read; the message is the reason shown for skipping it."""
+
+
+class DocumentsMissing(HemerotecaError):
+    """The documents folder is not there, or cannot be listed."""
+
+
+class MassRemoval(HemerotecaError):
+    """A run would remove more than half of a non-trivial index."""
+
+
+class IndexBusy(HemerotecaError):
+    """Another process holds the index."""
+
+
+class IndexDamaged(HemerotecaError):
+    """The store is broken, or was written by a newer Hemeroteca."""
+
+
+class EmbeddingFailed(HemerotecaError):
+    """The embedding engine failed or returned vectors that cannot be used."""
