@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="Its key; OPENAI_API_KEY is read as well.")
     deadline: float = Field(60.0, gt=0, le=3600, description="Seconds an answer may take, retries included.")
     retries: int = Field(2, ge=0, le=10, description="How often a failed call to a model is tried again.")
-    embedding: Literal["e5", "openai"] = Field("e5", description="In process, or an OpenAI-compatible server.")
+    embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
     threshold: float = Field(0.5, ge=0, le=1, description="Confidence below which the answer is a refusal.")
