@@ -22,7 +22,7 @@ class Chunk:
 
 def chunk_document(document: Document, count_tokens: TokenCounter) -> list[Chunk]:
     """The chunks of a document's prose, in order; together they hold every sentence once."""
-    sentences = split_sentences(document.text, document.body, document.language)
+    sentences = split_sentences(document.text, document.body)
     sizes = count_tokens([sentence.of(document.text) for sentence in sentences])
     return [
         Chunk(Span(run[0].start, run[-1].end), tuple(run)) for run in _runs(sentences, sizes, TARGET_TOKENS)
