@@ -3,12 +3,13 @@
     HemerotecaError
     ├── SettingsError          a setting is unknown, out of bounds or contradicts another
     ├── UnknownDocument        no document of that id in the index
+    ├── QuestionRefused        a question that is empty or too long
     └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
 """
 
 from index.errors import HemerotecaError
 
-__all__ = ["EngineFailed", "HemerotecaError", "SettingsError", "UnknownDocument"]
+__all__ = ["EngineFailed", "HemerotecaError", "QuestionRefused", "SettingsError", "UnknownDocument"]
 
 
 class SettingsError(HemerotecaError):
@@ -17,6 +18,10 @@ class SettingsError(HemerotecaError):
 
 class UnknownDocument(HemerotecaError):
     """No document of that id or path is in the index."""
+
+
+class QuestionRefused(HemerotecaError):
+    """A question that cannot be asked: empty, or too long."""
 
 
 class EngineFailed(HemerotecaError):
