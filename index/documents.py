@@ -28,6 +28,14 @@ class Page:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a part of one, that is not in the index: its path for people, and the reason."""
+
+    path: str
+    reason: str
+
+
 class DateSource(StrEnum):
     """Where a publication date was found. A file time is weak: events are never dated by it."""
 
