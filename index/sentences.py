@@ -77,7 +77,8 @@ def _glued(before: str, stop: str, opening: str, word: str) -> bool:
     if stop != "." or opening:
         return True
     last = before.split()[-1] if before.split() else ""
-    plain = _PLAIN_END.search(last) is not None or word.casefold() in STARTERS
+    starter = len(word) > 1 and word.casefold() in STARTERS
+    plain = starter or _PLAIN_END.search(last) is not None
     return plain and _ADDRESS.search(last) is None
 
 
