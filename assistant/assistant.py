@@ -16,7 +16,7 @@ from assistant.settings import Settings, load_settings
 from index.documents import Document
 from index.embedding import Embedder, open_embedder
 from index.errors import DocumentsMissing, IndexDamaged
-from index.filters import DocumentFilter
+from index.filters import EVERYTHING, DocumentFilter
 from index.home import Home
 from index.store import Store
 from index.sync import Indexer, Progress, SyncReport
@@ -59,24 +59,22 @@ class Assistant:
 
     # Asking
 
-    def stream(self, question: str, *, wanted: DocumentFilter = DocumentFilter()) -> Iterator[Event]:
+    def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
         """The events of one answer as they come; see `assistant.answer.Event`."""
         return self.engine().stream(question, wanted=wanted)
 
-    def ask(self, question: str, *, wanted: DocumentFilter = DocumentFilter()) -> Answer:
+    def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
         for event in self.stream(question, wanted=wanted):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("an answer always ends with Finished")
 
-    async def aask(self, question: str, *, wanted: DocumentFilter = DocumentFilter()) -> Answer:
+    async def aask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
         """`ask` without blocking the event loop."""
         return await asyncio.to_thread(self.ask, question, wanted=wanted)
 
-    async def astream(
-        self, question: str, *, wanted: DocumentFilter = DocumentFilter()
-    ) -> AsyncIterator[Event]:
+    async def astream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> AsyncIterator[Event]:
         """`stream` without blocking the event loop."""
         events = await asyncio.to_thread(self.stream, question, wanted=wanted)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
@@ -144,9 +142,7 @@ class Assistant:
                 return self._rebuild(progress)
             self._store.set_fact(_EMBEDDING, embedder.identity)
             indexer = Indexer(self._store, self._vectors, embedder, progress)
-            report = indexer.sync(
-                root, exclude=(self.settings.index,), allow_mass_removal=allow_mass_removal
-            )
+            report = indexer.sync(root, exclude=(self.settings.index,), allow_mass_removal=allow_mass_removal)
             self._store.set_fact(_COMPLETE, "yes")
             return report
 

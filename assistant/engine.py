@@ -29,7 +29,7 @@ from assistant.llms import EngineChoice, open_llm
 from assistant.questions import understand
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
-from index.filters import DocumentFilter
+from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
 
@@ -55,7 +55,7 @@ class Engine:
     settings: Settings
     choice: EngineChoice
 
-    def stream(self, question: str, *, wanted: DocumentFilter = DocumentFilter()) -> Iterator[Event]:
+    def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
         """The events of one answer: Retrieved, a Verified for each sentence, Finished with the whole.
 
         Raises QuestionRefused for a question that is empty or too long, EmbeddingFailed if it cannot be
@@ -146,9 +146,7 @@ def join_sentences(sentences: Sequence[AnswerSentence]) -> str:
     )
 
 
-def _verified(
-    sentences: Sequence[AnswerSentence], citations: Sequence[Citation]
-) -> Iterator[Verified]:
+def _verified(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Iterator[Verified]:
     """Each sentence with the citations that it is the first to use."""
     shown: set[int] = set()
     for sentence in sentences:

@@ -46,7 +46,7 @@ class HybridRetriever(BaseRetriever):
 
 
 class ArchiveQueryEngine(BaseQueryEngine):
-    """Answers with citations: `response.source_nodes` are the quotes, `metadata["answer"]` the whole answer."""
+    """Cited answers: `response.source_nodes` are the quotes, `metadata["answer"]` is the whole answer."""
 
     def __init__(self, assistant: "Assistant") -> None:
         super().__init__(callback_manager=None)
