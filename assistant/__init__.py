@@ -13,6 +13,8 @@ folder make an `Assistant(Settings(documents=…, index=…))` and keep it.
 
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import (
     Answer,
@@ -25,10 +27,19 @@ from assistant.answer import (
     Retrieved,
     Verified,
 )
-from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
-from assistant.settings import Settings, load_settings
 from index.documents import Document, Span
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings, load_settings
+
+# Imported when first named: `hemeroteca --help` needs none of what they bring.
+_LATER = {
+    "Assistant": "assistant.assistant",
+    "Settings": "assistant.settings",
+    "load_settings": "assistant.settings",
+}
 
 __all__ = [
     "Answer",
@@ -54,19 +65,33 @@ __all__ = [
 
 def query(question: str) -> Answer:
     """The answer of the default archive. Raises HemerotecaError with a sentence that says what to do."""
-    return _default(load_settings()).ask(question)
+    return _default().ask(question)
 
 
 async def aquery(question: str) -> Answer:
     """`query` without blocking the event loop."""
-    return await _default(load_settings()).aask(question)
+    return await _default().aask(question)
 
 
 def stream(question: str) -> Iterator[Event]:
     """The answer of the default archive as it comes."""
-    return _default(load_settings()).stream(question)
+    return _default().stream(question)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'assistant' has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)
+
+
+def _default() -> "Assistant":
+    from assistant.settings import load_settings
+
+    return _opened(load_settings())
 
 
 @cache
-def _default(settings: Settings) -> Assistant:
+def _opened(settings: "Settings") -> "Assistant":
+    from assistant.assistant import Assistant
+
     return Assistant(settings)

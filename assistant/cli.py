@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 
@@ -26,6 +25,7 @@ app = typer.Typer(
     name="hemeroteca",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Ask an archive of documents; every sentence of the answer is proved by an exact quote.",
 )
 _errors = Console(stderr=True)
@@ -146,9 +146,9 @@ def main() -> None:
         status = app(standalone_mode=False)
     except HemerotecaError as error:
         _fail(str(error), as_json, 1)
-    except click.ClickException as error:
-        _fail(error.format_message(), as_json, error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
+    except typer.TyperException as error:
+        _fail(f"{error} (see “hemeroteca --help”)", as_json, 2)
+    except (KeyboardInterrupt, typer.Abort):
         _fail("Interrupted. What was indexed stays; the next run goes on from there.", as_json, 130)
     except BrokenPipeError:
         sys.exit(0)

