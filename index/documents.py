@@ -3,8 +3,8 @@
 Every offset in Hemeroteca counts code points of `Document.text`, start inclusive, end exclusive.
 """
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -52,7 +52,7 @@ class Reading:
 
     text: str
     title: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     date_source: DateSource | None = None
     url: str | None = None
     language: str = ""
@@ -70,7 +70,7 @@ class Document:
     title: str
     text: str
     language: str
-    date: date | None = None
+    date: datetime.date | None = None
     date_source: DateSource | None = None
     url: str | None = None
     body: int = 0
