@@ -1,10 +1,10 @@
 """What can go wrong while answering; see `index.errors` for the root of the tree.
 
-    HemerotecaError
-    ├── SettingsError          a setting is unknown, out of bounds or contradicts another
-    ├── UnknownDocument        no document of that id in the index
-    └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
-        └── ContextExceeded    what it was sent is too long for it
+HemerotecaError
+├── SettingsError          a setting is unknown, out of bounds or contradicts another
+├── UnknownDocument        no document of that id in the index
+└── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+    └── ContextExceeded    what it was sent is too long for it
 """
 
 from index.errors import HemerotecaError

@@ -56,9 +56,7 @@ class Retriever:
 
     def _terms(self, question: str) -> list[str]:
         """The question's stems in each language of the archive, since documents are stemmed in their own."""
-        stems = {
-            term: None for language in self.store.languages() for term in terms(question, language)
-        }
+        stems = {term: None for language in self.store.languages() for term in terms(question, language)}
         return list(stems)[:_MOST_TERMS]
 
 

@@ -1,19 +1,20 @@
 """Names of a sentence that stand nowhere in its evidence."""
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.checks.words import fold, is_function_word
+from index.terms import fold, stop_words
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*(?:\.[^\W\d_]+)*|[.!?:…«“\"¿¡(\n-]")
 # Between the parts of one name: "Juan Ramón de la Fuente".
-_PARTICLES = frozenset({"de", "del", "la", "las", "los", "of", "the", "da", "do", "dos", "du", "des", "von", "van", "y"})
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday""".split()
+_PARTICLES = frozenset(
+    {"de", "del", "la", "las", "los", "of", "the", "da", "do", "dos", "du", "des", "von", "van", "y"}
 )
+# English writes these with a capital; they are dates, not names.
+_CALENDAR = frozenset(fold(name) for name in (*month_name, *day_name))
 _ALIASES = (
     (re.compile(r"\bEE\.?\s?UU\.?|\bEUA\b"), "Estados Unidos"),
     (re.compile(r"\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b"), "United States"),
@@ -45,7 +46,7 @@ def find_names(text: str, language: str) -> list[Name]:
     words: list[str] = []
     opening, starts_with_opening = True, False
     for token in _TOKEN.findall(_spelled_out(text)):
-        capital = token[0].isupper() and not (is_function_word(fold(token), language) and not token.isupper())
+        capital = token[0].isupper() and (token.isupper() or fold(token) not in stop_words(language))
         if capital and fold(token) not in _CALENDAR:
             starts_with_opening = opening if not words else starts_with_opening
             words.append(_bare(token))

@@ -1,18 +1,21 @@
 """Whether a sentence denies what its evidence says, or says what its evidence denies."""
 
+import re
 from dataclasses import dataclass
 
-from assistant.checks.words import is_function_word, stem, words
+from index.terms import stem, stop_words, words
 
 _NEGATIONS = {
-    "es": """no nunca jamas tampoco sin nadie ningun ninguna ninguno nada ni niega niegan nego negaron rechaza rechazo
-        rechazaron descarta descarto descartaron""",
-    "en": """no not never without nobody none nothing neither nor cannot denies denied deny rejects rejected ruled
-        isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't shouldn't""",
+    "es": """
+        no nunca jamas tampoco sin nadie ningun ninguna ninguno nada ni niega niegan nego negaron rechaza
+        rechazo rechazaron descarta descarto descartaron""",
+    "en": """
+        no not never without nobody none nothing neither nor cannot denies denied deny rejects rejected""",
     "pt": "nao nunca jamais tampouco sem ninguem nenhum nenhuma nada nem nega negou",
     "fr": "ne n pas jamais sans personne aucun aucune rien ni nie",
 }
 _NEGATION_SETS = {language: frozenset(entries.split()) for language, entries in _NEGATIONS.items()}
+_CONTRACTED = re.compile(r"n['’]t\b")
 # A negation reaches the next words that carry content: "no se ha podido confirmar".
 _REACH = 2
 
@@ -46,10 +49,10 @@ def _polarity(text: str, language: str) -> _Polarity:
     denied: set[str] = set()
     stated: set[str] = set()
     reach = count = 0
-    for word in words(text.replace("’", "'")):
+    for word in words(_CONTRACTED.sub(" not", text)):
         if word in negations:
             count, reach = count + 1, _REACH
-        elif not is_function_word(word, language):
+        elif word not in stop_words(language):
             (denied if reach else stated).add(stem(word, language))
             reach = max(0, reach - 1)
     return _Polarity(frozenset(denied), frozenset(stated), count)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.checks.words import content_stems
+from index.terms import terms
 
 _ROOT = 4
 
@@ -12,8 +12,8 @@ def overlap(claim: str, proofs: Iterable[str], language: str, proof_language: st
 
     Across languages words count as shared when they begin alike.
     """
-    stems = set(content_stems(claim, language))
-    known = {stem for proof in proofs for stem in content_stems(proof, proof_language)}
+    stems = set(terms(claim, language))
+    known = {stem for proof in proofs for stem in terms(proof, proof_language)}
     if language != proof_language:
         stems, known = {stem[:_ROOT] for stem in stems}, {stem[:_ROOT] for stem in known}
     return len(stems & known) / len(stems) if stems else 1.0

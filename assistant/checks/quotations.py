@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from assistant.checks.words import words
+from index.terms import words
 
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
 _OMISSION = re.compile(r"\[?(?:…|\.\.\.)\]?")

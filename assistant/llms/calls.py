@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -18,26 +19,36 @@ LONGEST_WAIT = 20.0
 _FIRST_WAIT = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a reply. `finish` and the token counts come with one of the last, from servers that tell."""
+
+    text: str
+    finish: str | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
 async def stream(
     llm: "LLM", messages: Sequence["ChatMessage"], *, until: float, retries: int
-) -> AsyncGenerator["ChatResponse"]:
-    """The model's reply, chunk by chunk. `until` is a moment of `time.monotonic`.
+) -> AsyncGenerator[Piece]:
+    """The model's reply as it is written. `until` is a moment of `time.monotonic`.
 
-    A call that fails before its first chunk is tried again `retries` times. Closing the generator closes the
+    A call that fails before its first word is tried again `retries` times. Closing the generator closes the
     connection. Raises EngineFailed.
     """
     async with AsyncExitStack() as connections:
-        chunks, first = await _open_with_retries(llm, messages, connections, until, retries)
-        async with aclosing(chunks):
-            chunk: ChatResponse | None = first
-            while chunk is not None:
-                yield chunk
-                chunk = await _next(chunks, until)
+        pieces, first = await _open_with_retries(llm, messages, connections, until, retries)
+        async with aclosing(pieces):
+            piece: Piece | None = first
+            while piece is not None:
+                yield piece
+                piece = await _next(pieces, until)
 
 
 async def _open_with_retries(
     llm: "LLM", messages: Sequence["ChatMessage"], connections: AsyncExitStack, until: float, retries: int
-) -> "tuple[AsyncGenerator[ChatResponse], ChatResponse]":
+) -> tuple[AsyncGenerator[Piece], Piece]:
     attempt = 0
     while True:
         try:
@@ -56,27 +67,37 @@ def _wait(failure: EngineFailed, attempt: int) -> float:
 
 async def _open(
     llm: "LLM", messages: Sequence["ChatMessage"], connections: AsyncExitStack, until: float
-) -> "tuple[AsyncGenerator[ChatResponse], ChatResponse]":
+) -> tuple[AsyncGenerator[Piece], Piece]:
+    """The reply and its first piece that has words. The request is sent when that piece is asked for."""
+    pieces = _pieces(llm, messages)
     with closed_by(connections):
-        try:
-            async with asyncio.timeout(until - monotonic()):
-                chunks = _as_generator(await llm.astream_chat(messages))
-        except MODEL_ERRORS as error:
-            raise classify(error) from error
-        first = await _next(chunks, until)
+        first = await _next(pieces, until)
+        while first is not None and not first.text:
+            first = await _next(pieces, until)
     if first is None:
-        raise EngineFailed("The model server sent an empty answer: check HEMEROTECA_BASE_URL.", transient=True)
-    return chunks, first
+        raise EngineFailed(
+            "The model server sent an empty answer: check HEMEROTECA_BASE_URL.", transient=True
+        )
+    return pieces, first
 
 
-async def _next(chunks: "AsyncGenerator[ChatResponse]", until: float) -> "ChatResponse | None":
+async def _next(pieces: AsyncGenerator[Piece], until: float) -> Piece | None:
     try:
         async with asyncio.timeout(until - monotonic()):
-            return await anext(chunks, None)
+            return await anext(pieces, None)
     except MODEL_ERRORS as error:
         raise classify(error) from error
 
 
-async def _as_generator(chunks: "AsyncIterator[ChatResponse]") -> "AsyncGenerator[ChatResponse]":
+async def _pieces(llm: "LLM", messages: Sequence["ChatMessage"]) -> AsyncGenerator[Piece]:
+    chunks: AsyncIterator[ChatResponse] = await llm.astream_chat(messages)
     async for chunk in chunks:
-        yield chunk
+        usage = chunk.additional_kwargs
+        yield Piece(
+            chunk.delta or "", _finish(chunk), usage.get("prompt_tokens"), usage.get("completion_tokens")
+        )
+
+
+def _finish(chunk: "ChatResponse") -> str | None:
+    choices = getattr(chunk.raw, "choices", None)
+    return choices[0].finish_reason if choices else None

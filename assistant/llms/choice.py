@@ -46,8 +46,8 @@ def _best(settings: Settings) -> EngineChoice:
 def _openai(settings: Settings) -> EngineChoice:
     if not _has_server(settings):
         raise SettingsError(
-            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to the URL "
-            "of an OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
+            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to that of an "
+            "OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
         )
     url = server_url(settings)
     return EngineChoice("openai", settings.model, None if is_loopback(url) else url.netloc.rpartition("@")[2])

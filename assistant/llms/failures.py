@@ -26,7 +26,9 @@ def classify(error: Exception) -> EngineFailed:
     if isinstance(error, openai.APIStatusError):
         return _of_status(error)
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException | TimeoutError):
-        return EngineFailed("The model server did not answer in time: see HEMEROTECA_DEADLINE.", transient=True)
+        return EngineFailed(
+            "The model server did not answer in time: see HEMEROTECA_DEADLINE.", transient=True
+        )
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):
         return EngineFailed("The model server cut its answer off in the middle.", transient=True)
     if isinstance(error, openai.APIConnectionError | httpx.HTTPError):

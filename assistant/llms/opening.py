@@ -1,7 +1,7 @@
 """Open the LlamaIndex model that an engine choice names. Retries are off here: `calls` owns them."""
 
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from assistant.llms.choice import EngineChoice, is_loopback, server_url
 from assistant.llms.connections import http_client
