@@ -36,7 +36,9 @@ class Exchange(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def send_error_object(self, status: int, code: str = "", message: str = "told to fail", **headers: str) -> None:
+    def send_error_object(
+        self, status: int, code: str = "", message: str = "told to fail", **headers: str
+    ) -> None:
         """A failure in OpenAI's form."""
         body = json.dumps({"error": {"message": message, "type": "error", "code": code}})
         self.send_body(status, "application/json", body, **headers)
@@ -129,7 +131,9 @@ def says(*tokens: str, finish: str | None = "stop") -> Behaviour:
     return behave
 
 
-def fails(status: int, code: str = "", message: str = "told to fail", retry_after: str | None = None) -> Behaviour:
+def fails(
+    status: int, code: str = "", message: str = "told to fail", retry_after: str | None = None
+) -> Behaviour:
     """Answer with an HTTP failure."""
     headers = {} if retry_after is None else {"retry-after": retry_after}
     return lambda exchange: exchange.send_error_object(status, code, message, **headers)
