@@ -5,11 +5,19 @@ HemerotecaError
 ├── UnknownDocument        no document of that id in the index
 ├── QuestionRefused        a question that is empty or too long
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+    └── ContextExceeded    what it was sent is too long for it
 """
 
 from index.errors import HemerotecaError
 
-__all__ = ["EngineFailed", "HemerotecaError", "QuestionRefused", "SettingsError", "UnknownDocument"]
+__all__ = [
+    "ContextExceeded",
+    "EngineFailed",
+    "HemerotecaError",
+    "QuestionRefused",
+    "SettingsError",
+    "UnknownDocument",
+]
 
 
 class SettingsError(HemerotecaError):
@@ -25,8 +33,16 @@ class QuestionRefused(HemerotecaError):
 
 
 class EngineFailed(HemerotecaError):
-    """The language model did not answer. Never shows the key."""
+    """The language model did not answer. Never shows the key.
 
-    def __init__(self, message: str, *, transient: bool) -> None:
+    `retry_after` is the wait in seconds that the server asked for, if it did.
+    """
+
+    def __init__(self, message: str, *, transient: bool, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.transient = transient
+        self.retry_after = retry_after
+
+
+class ContextExceeded(EngineFailed):
+    """The prompt does not fit the model's context."""
