@@ -73,6 +73,9 @@ def ask(
     documents: Documents = None,
     index: Index = None,
     engine: EngineOption = None,
+    continue_: Annotated[
+        bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
@@ -80,7 +83,8 @@ def ask(
         with _progress(json_, False, False) as report:
             assistant.ensure_indexed(report)
         _tell_destination(assistant)
-        answer = assistant.ask(question)
+        kept = assistant.conversations.summaries() if continue_ else []
+        answer = assistant.conversation(kept[0].id if kept else None).ask(question)
     if json_:
         _print_json(answer.to_dict())
     else:

@@ -3,6 +3,7 @@
 HemerotecaError
 ├── SettingsError          a setting is unknown, out of bounds or contradicts another
 ├── UnknownDocument        no document of that id in the index
+├── UnknownConversation    no conversation of that id, or it is another user's
 ├── QuestionRefused        a question that is empty or too long
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
     └── ContextExceeded    what it was sent is too long for it
@@ -16,6 +17,7 @@ __all__ = [
     "HemerotecaError",
     "QuestionRefused",
     "SettingsError",
+    "UnknownConversation",
     "UnknownDocument",
 ]
 
@@ -26,6 +28,10 @@ class SettingsError(HemerotecaError):
 
 class UnknownDocument(HemerotecaError):
     """No document of that id or path is in the index."""
+
+
+class UnknownConversation(HemerotecaError):
+    """No conversation of that id is kept for that user."""
 
 
 class QuestionRefused(HemerotecaError):
