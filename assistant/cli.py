@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -140,6 +140,32 @@ def show(
         from assistant.display import print_document
 
         print_document(Console(), found)
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="A folder with documents.jsonl and questions.jsonl.")],
+    index: Annotated[Path | None, typer.Option(help="Keep the index here, and use it again.")] = None,
+    engine: Annotated[str, typer.Option(help="What writes the answers.")] = "extractive",
+    scope: Annotated[
+        Literal["archive", "document"],
+        typer.Option(help="Look into the whole archive, or only into each question's document_id."),
+    ] = "archive",
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask this many, spread evenly.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write one JSON line a question.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Compare with a file that --out wrote.")] = None,
+    failures: Annotated[int, typer.Option(min=0, help="Show this many questions that went wrong.")] = 0,
+    json_: Json = False,
+) -> None:
+    """Measure retrieval, evidence, answers and refusals against questions with known answers."""
+    from assistant.evaluation.command import Request, run
+
+    request = Request(folder, index, engine, scope, limit, out, compare, failures)
+    result = run(request, Console(stderr=True, quiet=json_))
+    if json_:
+        _print_json(result.to_dict())
+    else:
+        result.print(Console())
 
 
 def main() -> None:

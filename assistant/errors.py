@@ -4,6 +4,7 @@ HemerotecaError
 ├── SettingsError          a setting is unknown, out of bounds or contradicts another
 ├── UnknownDocument        no document of that id in the index
 ├── UnknownConversation    no conversation of that id, or it is another user's
+├── EvaluationError        the questions, or another run's outcomes, cannot be used
 ├── QuestionRefused        a question that is empty or too long
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
     └── ContextExceeded    what it was sent is too long for it
@@ -14,6 +15,7 @@ from index.errors import HemerotecaError
 __all__ = [
     "ContextExceeded",
     "EngineFailed",
+    "EvaluationError",
     "HemerotecaError",
     "QuestionRefused",
     "SettingsError",
@@ -32,6 +34,10 @@ class UnknownDocument(HemerotecaError):
 
 class UnknownConversation(HemerotecaError):
     """No conversation of that id is kept for that user."""
+
+
+class EvaluationError(HemerotecaError):
+    """The questions, or the outcomes of another run, cannot be used for an evaluation."""
 
 
 class QuestionRefused(HemerotecaError):

@@ -22,16 +22,19 @@ _QUESTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _POINTING = frozenset(
-    "eso esa ese esos esas esto esta este estos estas aquello dicha dicho dichos dichas el ella ellos ellas ello "
-    "ahi alli entonces mas ademas tambien su sus lo la los las "
-    "it he she they them him her its his their that those this these there then more else also "
-    "ele ela eles elas isso isto disso dele dela mais il elle ils elles cela ca plus".split()
+    words(
+        "eso esa ese esos esas esto esta este estos estas aquello dicha dicho dichos dichas el ella ellos ellas "
+        "ello ahi alli entonces mas ademas tambien su sus lo la los las "
+        "it he she they them him her its his their that those this these there then more else also "
+        "ele ela eles elas isso isto disso dele dela mais il elle ils elles cela ca plus"
+    )
 )
-# Verbs that carry no topic of their own, folded.
+# Verbs that carry no topic of their own.
 _EMPTY_VERBS = frozenset(
-    "es son era fue fueron sera seran esta estan estuvo hay hubo habra ha han va van tiene tienen "
-    "is are was were will be been does did do has have had "
-    "foi sera esta tem est sont etait sera a".split()
+    words(
+        "es son era fue fueron sera seran esta estan estuvo hay hubo habra ha han va van tiene tienen "
+        "is are was were will be been does did do has have had foi sera tem est sont etait"
+    )
 )
 _MOST_WORDS_OF_ITS_OWN = 1
 
