@@ -3,13 +3,25 @@
 HemerotecaError
 ├── SettingsError          a setting is unknown, out of bounds or contradicts another
 ├── UnknownDocument        no document of that id in the index
+<<<<<<< HEAD
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
     └── ContextExceeded    what it was sent is too long for it
+=======
+├── QuestionRefused        a question that is empty or too long
+└── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+>>>>>>> main
 """
 
 from index.errors import HemerotecaError
 
-__all__ = ["ContextExceeded", "EngineFailed", "HemerotecaError", "SettingsError", "UnknownDocument"]
+__all__ = [
+    "ContextExceeded",
+    "EngineFailed",
+    "HemerotecaError",
+    "QuestionRefused",
+    "SettingsError",
+    "UnknownDocument",
+]
 
 
 class SettingsError(HemerotecaError):
@@ -18,6 +30,10 @@ class SettingsError(HemerotecaError):
 
 class UnknownDocument(HemerotecaError):
     """No document of that id or path is in the index."""
+
+
+class QuestionRefused(HemerotecaError):
+    """A question that cannot be asked: empty, or too long."""
 
 
 class EngineFailed(HemerotecaError):
