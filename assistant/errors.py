@@ -3,13 +3,9 @@
 HemerotecaError
 ├── SettingsError          a setting is unknown, out of bounds or contradicts another
 ├── UnknownDocument        no document of that id in the index
-<<<<<<< HEAD
-└── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
-    └── ContextExceeded    what it was sent is too long for it
-=======
 ├── QuestionRefused        a question that is empty or too long
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
->>>>>>> main
+    └── ContextExceeded    what it was sent is too long for it
 """
 
 from index.errors import HemerotecaError
