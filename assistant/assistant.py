@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant.answer import Answer, Event, Finished
 from assistant.engine import Engine
 from assistant.errors import UnknownDocument
-from assistant.llms import EngineChoice, choose_engine
+from assistant.llms import EngineChoice, choose_engine, open_llm
 from assistant.retrieval import Retriever
 from assistant.settings import Settings, load_settings
 from index.documents import Document
@@ -23,6 +23,8 @@ from index.sync import Indexer, Progress, SyncReport
 from index.vectors import DenseIndex, open_vectors
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
 
 # Facts in the store: what embedded it, and that a first run went through to its end.
@@ -83,7 +85,7 @@ class Assistant:
     def engine(self) -> Engine:
         """The query engine; indexes the folder first if that was never done."""
         self.ensure_indexed()
-        return Engine(self.retriever(), self.settings, self.engine_choice)
+        return Engine(self.retriever(), self.settings, self.engine_choice, self._llm)
 
     def retriever(self) -> Retriever:
         """The hybrid retriever over the live index. Raises IndexDamaged if another model embedded it."""
@@ -220,6 +222,10 @@ class Assistant:
             base_url=settings.embedding_base_url,
             api_key=settings.openai_key(),
         )
+
+    @cached_property
+    def _llm(self) -> "LLM | None":
+        return open_llm(self.settings, self.engine_choice)
 
     @cached_property
     def _store(self) -> Store:

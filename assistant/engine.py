@@ -7,6 +7,7 @@ is lost.
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
 from assistant import extractive, generation
 from assistant.answer import (
@@ -25,7 +26,7 @@ from assistant.answer import (
 from assistant.confidence import confidence
 from assistant.errors import EngineFailed, QuestionRefused
 from assistant.evidence import select_evidence
-from assistant.llms import EngineChoice, open_llm
+from assistant.llms import EngineChoice
 from assistant.questions import understand
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
@@ -33,27 +34,43 @@ from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
 
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
 LONGEST_QUESTION = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """What a writer made of the evidence. `engine` is what wrote the sentences."""
+    """What a writer made of the evidence. `engine` is what wrote the sentences.
+
+    `refused` says that a model read the evidence and found no answer in it.
+    """
 
     engine: str
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     fallback: Fallback | None = None
+    refused: bool = False
+
+    def with_sentence(self, new: Verified) -> Self:
+        """The draft with one more sentence and the citations that it introduces."""
+        return replace(
+            self,
+            sentences=(*self.sentences, new.sentence),
+            citations=(*self.citations, *new.citations),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Answers questions over one index."""
+    """Answers questions over one index; `llm` is the model behind `choice`, None for extraction."""
 
     retriever: Retriever
     settings: Settings
     choice: EngineChoice
+    llm: "LLM | None" = None
 
     def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
         """The events of one answer: Retrieved, a Verified for each sentence, Finished with the whole.
@@ -68,18 +85,15 @@ class Engine:
         sure = confidence(question, evidence)
         retrieved = time.monotonic()
         yield Retrieved(evidence)
-        if sure < self.settings.threshold:
-            draft = _Draft(self.choice.name)
-            text = self._refusal(language)
-        else:
+        draft = _Draft(self.choice.name)
+        if sure >= self.settings.threshold:
             draft = yield from self._write(question, language, evidence)
-            text = join_sentences(draft.sentences)
         ended = time.monotonic()
         yield Finished(
             Answer(
                 question=question,
                 answered=bool(draft.sentences),
-                text=text,
+                text=join_sentences(draft.sentences) or self._refusal(language),
                 language=language,
                 engine=draft.engine,
                 sentences=draft.sentences,
@@ -111,32 +125,44 @@ class Engine:
     def _write(
         self, question: str, language: str, evidence: Sequence[Evidence]
     ) -> Generator[Event, None, _Draft]:
-        """By the chosen engine; by extraction if there is none, it fails, or nothing it wrote holds."""
+        """By the model if there is one; by extraction if it fails or nothing that it wrote holds."""
         written = _Draft(self.choice.name)
-        if self.choice.name != "extractive":
-            written = yield from self._generate(question, language, evidence)
-        if written.sentences:
+        if self.llm is not None:
+            written = yield from self._generate(self.llm, question, language, evidence)
+        if written.sentences or written.refused:
             return written
         sentences, citations = extractive.write(understand(question, language), evidence)
         yield from _verified(sentences, citations)
         return replace(written, engine="extractive", sentences=sentences, citations=citations)
 
     def _generate(
-        self, question: str, language: str, evidence: Sequence[Evidence]
+        self, llm: "LLM", question: str, language: str, evidence: Sequence[Evidence]
     ) -> Generator[Event, None, _Draft]:
+        """What the model writes; what it had proved before it failed stands."""
         draft = _Draft(self.choice.name)
         try:
-            llm = open_llm(self.settings, self.choice)
-            for item in generation.write(question, language, evidence, llm):
+            for item in generation.write(
+                question,
+                language,
+                evidence,
+                llm,
+                deadline=self.settings.deadline,
+                retries=self.settings.retries,
+                similarity=self._similarity,
+            ):
                 if isinstance(item, Verified):
+                    draft = draft.with_sentence(item)
                     yield item
                 else:
-                    draft = replace(
-                        draft, sentences=item.sentences, citations=item.citations, dropped=item.dropped
-                    )
+                    draft = replace(draft, dropped=item.dropped, refused=item.refused)
         except EngineFailed as error:
             draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
         return draft
+
+    def _similarity(self, one: str, other: str) -> float:
+        """The cosine of two sentences, which may be of different languages."""
+        embed = self.retriever.embedder.embed_query
+        return float(embed(one) @ embed(other))
 
 
 def join_sentences(sentences: Sequence[AnswerSentence]) -> str:
