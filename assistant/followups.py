@@ -23,8 +23,8 @@ _QUESTION_WORD = re.compile(
 )
 _POINTING = frozenset(
     words(
-        "eso esa ese esos esas esto esta este estos estas aquello dicha dicho dichos dichas el ella ellos ellas "
-        "ello ahi alli entonces mas ademas tambien su sus lo la los las "
+        "eso esa ese esos esas esto esta este estos estas aquello dicha dicho dichos dichas el ella ellos "
+        "ellas ello ahi alli entonces mas ademas tambien su sus lo la los las "
         "it he she they them him her its his their that those this these there then more else also "
         "ele ela eles elas isso isto disso dele dela mais il elle ils elles cela ca plus"
     )

@@ -28,8 +28,16 @@ _ROLE = re.compile(
 )
 _WHOLE_ARTICLES = {"del": "el", "al": "el"}
 _TEMPLATES = {
-    "es": ("¿Quién es {name}?", "¿Qué dice el documento del {date} sobre {name}?", "¿Qué se dice sobre {name}?"),
-    "en": ("Who is {name}?", "What does the document of {date} say about {name}?", "What is said about {name}?"),
+    "es": (
+        "¿Quién es {name}?",
+        "¿Qué dice el documento del {date} sobre {name}?",
+        "¿Qué se dice sobre {name}?",
+    ),
+    "en": (
+        "Who is {name}?",
+        "What does the document of {date} say about {name}?",
+        "What is said about {name}?",
+    ),
 }
 _DATE_PATTERNS = {"es": "long", "en": "d MMMM y"}
 
