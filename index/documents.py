@@ -3,8 +3,8 @@
 Every offset in Hemeroteca counts code points of `Document.text`, start inclusive, end exclusive.
 """
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -26,6 +26,14 @@ class Page:
 
     number: int
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a part of one, that is not in the index: its path for people, and the reason."""
+
+    path: str
+    reason: str
 
 
 class DateSource(StrEnum):
@@ -52,7 +60,7 @@ class Reading:
 
     text: str
     title: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     date_source: DateSource | None = None
     url: str | None = None
     language: str = ""
@@ -70,11 +78,24 @@ class Document:
     title: str
     text: str
     language: str
-    date: date | None = None
+    date: datetime.date | None = None
     date_source: DateSource | None = None
     url: str | None = None
     body: int = 0
     pages: tuple[Page, ...] = ()
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The object that `hemeroteca show --json` prints."""
+        return {
+            "id": self.id,
+            "path": self.path,
+            "title": self.title,
+            "date": None if self.date is None else self.date.isoformat(),
+            "date_source": self.date_source,
+            "url": self.url,
+            "language": self.language,
+            "text": self.text,
+        }
 
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds `offset`, or None when the document has no pages."""

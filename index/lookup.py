@@ -1,0 +1,77 @@
+"""What retrieval reads from the store: full text hits, and chunks with their vectors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import Span
+from index.filters import DocumentFilter
+from index.store import Store, unpack
+
+# A word in the title says more about a document than one in its body.
+_TITLE_WEIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A live chunk. `document` is a document id; `sentence_vectors` is (sentences, dimensions)."""
+
+    id: str
+    document: str
+    span: Span
+    vector: NDArray[np.float32]
+    sentences: tuple[Span, ...]
+    sentence_vectors: NDArray[np.float32]
+
+
+def full_text(
+    store: Store, terms: Sequence[str], limit: int, wanted: DocumentFilter
+) -> list[tuple[str, float]]:
+    """The ids of the chunks that hold any of the terms, best first, with BM25 scores above 0."""
+    if not terms:
+        return []
+    condition, parameters = wanted.where()
+    rows = store.connection.execute(
+        f"SELECT chunks.id, -bm25(full_text, {_TITLE_WEIGHT}, 1.0) AS score FROM full_text "
+        "JOIN chunks ON chunks.key = full_text.rowid JOIN documents ON documents.key = chunks.document "
+        f"WHERE full_text MATCH ? AND {condition} ORDER BY score DESC LIMIT ?",
+        (" OR ".join(f'"{term}"' for term in terms), *parameters, limit),
+    )
+    # FTS5 gives a term that most rows hold a score that is hardly above 0: it found nothing.
+    return [(row[0], row[1]) for row in rows if row[1] > 1e-4]
+
+
+def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:
+    """The chunks of these ids that are live, in no particular order."""
+    rows = store.connection.execute(
+        'SELECT chunks.key, chunks.id, documents.id, chunks."start", chunks."end", chunks.vector '
+        "FROM chunks JOIN documents ON documents.key = chunks.document "
+        f"WHERE chunks.id IN ({_places(ids)})",
+        list(ids),
+    ).fetchall()
+    sentences = _sentences(store, [row[0] for row in rows])
+    return [
+        StoredChunk(id_, document, Span(start, end), unpack(vector), *sentences[key])
+        for key, id_, document, start, end, vector in rows
+    ]
+
+
+def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[tuple[Span, ...], NDArray[np.float32]]]:
+    rows = store.connection.execute(
+        f'SELECT chunk, "start", "end", vector FROM sentences WHERE chunk IN ({_places(keys)}) '
+        'ORDER BY chunk, "start"',
+        list(keys),
+    )
+    found: dict[int, list[tuple[Span, NDArray[np.float32]]]] = {key: [] for key in keys}
+    for key, start, end, vector in rows:
+        found[key].append((Span(start, end), unpack(vector)))
+    return {
+        key: (tuple(span for span, _ in entries), np.stack([vector for _, vector in entries]))
+        for key, entries in found.items()
+    }
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,158 @@
+"""Sentences as spans of a text: rules for news in Spanish, English, Portuguese and French."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from index.abbreviations import BEFORE_NAME, BEFORE_NUMBER, OFTEN_LAST, STARTERS
+from index.documents import Span
+
+LONGEST = 600
+"""A sentence of more characters is cut, at clause borders where there are any."""
+
+_LOOK_BACK = 24
+_WRAP_WIDTH = range(40, 201)
+_WRAP_SLACK = 12
+
+_STOP = re.compile(r"[.!?…]+(?:[\"”’»')\]]|\[\d{1,3}\])*")
+_NEXT = re.compile(r"\s*[¿¡«“‘\"'(\[—–―-]*\s?(?:[¿¡«“‘\"']*)(\w+)")
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]{1,2}$")
+_WORD = re.compile(r"[\wº.]+$")
+_GAP = re.compile(r"[^\S\n]{6,}")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_RULE = re.compile(r"\W{3,}")
+_LIST_ITEM = re.compile(r"\s*(?:[-•*·▪◦‣–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|\W{3,}$)")
+_VISIBLE = re.compile(r"\S")
+_PLAIN_END = re.compile(r"[a-zß-ÿ]{2}$|[\d)\]»”\"’%]$")
+_ADDRESS = re.compile(r"//|[@_]|www|[^\W\d]\.")
+_ENUMERATOR = re.compile(r"(?:\n\s*\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$")
+_CLAUSE = re.compile(r"[;:,](?=\s)|\s(?=[—–(])|[)](?=\s)")
+
+
+def split_sentences(text: str, start: int = 0) -> list[Span]:
+    """The sentences of `text` from offset `start`, in order, without the white space around them.
+
+    They never overlap, together hold every character that is not white space, and none is longer than
+    LONGEST. A blank line is always a border; the line breaks of hard-wrapped prose are not.
+    """
+    borders = sorted({start, *_stops(text, start), *_gaps(text, start), *_breaks(text, start), len(text)})
+    spans = (_trimmed(text, left, right) for left, right in pairwise(borders))
+    return [part for span in spans if span.start < span.end for part in _bounded(text, span)]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return (
+        Span(end - len(piece.lstrip()), start + len(piece.rstrip())) if piece.strip() else Span(start, start)
+    )
+
+
+def _stops(text: str, start: int) -> Iterator[int]:
+    return (stop.end() for stop in _STOP.finditer(text, start) if _ends_sentence(text, stop, start))
+
+
+def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
+    after = _NEXT.match(text, stop.end(), stop.end() + 40)
+    if after is None:
+        return text[stop.end() : stop.end() + 1].isspace()
+    word, opening = after[1], text[stop.end() : after.start(1)]
+    before = _before(text, start, stop.start())
+    if not opening[:1].isspace():
+        return _glued(before, stop[0], opening, word)
+    if word[0].islower():
+        return False
+    return stop[0] != "." or not _abbreviated(before, word)
+
+
+def _before(text: str, start: int, stop: int) -> str:
+    """The characters before `stop`; the start of the text counts as a line's."""
+    left = stop - _LOOK_BACK
+    return text[left:stop] if left > start else "\n" + text[start:stop]
+
+
+def _glued(before: str, stop: str, opening: str, word: str) -> bool:
+    """Whether a stop with no space behind it ends a sentence: “el jerarca.Da Silveira”, not “www.Foo.com”."""
+    if not word[0].isupper():
+        return False
+    if stop != "." or opening:
+        return True
+    last = before.split()[-1] if before.split() else ""
+    starter = len(word) > 1 and word.casefold() in STARTERS
+    plain = starter or _PLAIN_END.search(last) is not None
+    return plain and _ADDRESS.search(last) is None
+
+
+def _abbreviated(before: str, word: str) -> bool:
+    """Whether the full stop after `before` belongs to an abbreviation, an initial or a list number."""
+    if _ENUMERATOR.search(before):
+        return True
+    match = _WORD.search(before)
+    last = match[0].casefold() if match else ""
+    dotted = _DOTTED.search(before)
+    joined = re.sub(r"\s", "", dotted[0]).casefold() if dotted else last
+    if last in BEFORE_NAME or joined in BEFORE_NAME:
+        return True
+    if last in BEFORE_NUMBER and (word[0].isdigit() or re.fullmatch("[IVXLC]+", word)):
+        return True
+    if last in OFTEN_LAST or joined in OFTEN_LAST:
+        return False
+    initials = dotted is not None and dotted[0].isupper()
+    return initials and word.casefold() not in STARTERS
+
+
+def _gaps(text: str, start: int) -> Iterator[int]:
+    """Wide runs of spaces, which a flattened page leaves between its parts."""
+    for gap in _GAP.finditer(text, start):
+        if not text[gap.end() : gap.end() + 1].islower():
+            yield gap.end()
+
+
+def _breaks(text: str, start: int) -> Iterator[int]:
+    """Line breaks that are borders: blank lines, and those where prose was not merely wrapped."""
+    left = start
+    for blank in _BLANK_LINE.finditer(text, start):
+        yield from _breaks_within(text, left, blank.start())
+        yield blank.end()
+        left = blank.end()
+    yield from _breaks_within(text, left, len(text))
+
+
+def _breaks_within(text: str, start: int, end: int) -> Iterator[int]:
+    lines = text[start:end].split("\n")
+    width = max(len(line.rstrip()) for line in lines)
+    offset = start
+    for line, following in pairwise(lines):
+        offset += len(line) + 1
+        if not _wrapped(line.rstrip(), following.strip(), width):
+            yield offset
+
+
+def _wrapped(line: str, following: str, width: int) -> bool:
+    """Whether `line` broke off only because the next word did not fit."""
+    if not line or not following or _LIST_ITEM.match(following) or _RULE.fullmatch(line):
+        return False
+    if following[0].islower():
+        return True
+    fits = len(line) + 1 + len(following.split(None, 1)[0]) <= width - _WRAP_SLACK
+    heading = line.isupper() and not following.isupper()
+    return width in _WRAP_WIDTH and not fits and not heading
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while span.end - start > LONGEST:
+        cut = _cut(text, start, start + LONGEST)
+        yield _trimmed(text, start, cut)
+        visible = _VISIBLE.search(text, cut)
+        start = visible.start() if visible else span.end
+    yield Span(start, span.end)
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """The best place to cut in the second half of `start`–`limit`: a clause border, a space, or `limit`."""
+    half = (start + limit) // 2
+    clauses = [clause.end() for clause in _CLAUSE.finditer(text, half, limit)]
+    if clauses:
+        return clauses[-1]
+    space = max(text.rfind(" ", half, limit), text.rfind("\n", half, limit))
+    return space if space > half else limit

@@ -1,0 +1,49 @@
+"""Words as full text sees them: folded, without stop words, stemmed by language."""
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import Stemmer
+
+_STEMMERS = {"es": "spanish", "en": "english", "pt": "portuguese", "fr": "french"}
+_WORD = re.compile(r"\w+")
+# Longer runs are not words (base64, hashes): as terms they would only make the full text grow.
+_LONGEST_WORD = 60
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents. Its length may differ from the original's."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`, in order, stop words included."""
+    return [word for word in _WORD.findall(fold(text)) if len(word) <= _LONGEST_WORD]
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word; the word itself in a language without a stemmer."""
+    stemmer = _stemmer(language)
+    return word if stemmer is None else str(stemmer.stemWord(word))
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The stems of the content words of `text`, in order, repeats included."""
+    stops = stop_words(language)
+    return [stem(word, language) for word in words(text) if word not in stops]
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The folded stop words of a language; empty where there is no list."""
+    path = files("index") / "stopwords" / f"{language}.txt"
+    return frozenset(words(path.read_text("utf-8"))) if language in _STEMMERS else frozenset()
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    name = _STEMMERS.get(language)
+    return None if name is None else Stemmer.Stemmer(name)
