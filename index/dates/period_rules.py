@@ -146,7 +146,7 @@ def decade(sentence: Sentence, i: int) -> Match | None:
 
 
 def century(sentence: Sentence, i: int) -> Match | None:
-    """ "siglo XIX", "the 19th century", in which 1900 is the last year of the 19th."""
+    """ "siglo XIX", "the 19th century": the years that begin with 18."""
     if sentence.has(i, Kind.CENTURY_WORD):
         number, end = _century_number(sentence.word(i + 1)), i + 2
     else:
@@ -156,7 +156,7 @@ def century(sentence: Sentence, i: int) -> Match | None:
         number, end = found[0], found[1] + 1
     if not 1 <= number <= 22:
         return None
-    interval = years_interval((number - 1) * 100 + 1, 100)
+    interval = years_interval(max(1, (number - 1) * 100), 100)
     return (Fixed(interval, Grain.CENTURY), end) if interval else None
 
 
