@@ -29,6 +29,9 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    conversations: Path = Field(
+        Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
+    )
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")
