@@ -79,6 +79,9 @@ def ask(
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
+    from assistant.engine import checked
+
+    question = checked(question)
     with _assistant(documents, index, engine=engine) as assistant:
         with _progress(json_, False, False) as report:
             assistant.ensure_indexed(report)
