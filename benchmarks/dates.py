@@ -52,6 +52,8 @@ def _ends(end: date | None) -> list[date | None]:
     if end.day == 1:
         after = date(end.year + end.month // 12, end.month % 12 + 1, 1)
         ends.append(after - timedelta(1))
+    if end.day == 1 and end.month in (1, 4, 7):
+        ends.append(date(end.year, end.month + 3, 1) - timedelta(1))
     if (end.month, end.day) == (1, 1):
         ends.append(date(end.year, 12, 31))
     return ends

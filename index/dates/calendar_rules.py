@@ -67,6 +67,9 @@ def cycle_of(sentence: Sentence, i: int, *units: Unit) -> tuple[Cycle, int] | No
     """A unit told from the reference, after "de": "del próximo año", "de esta semana", "del mes"."""
     at = sentence.skip(i, Kind.THE)
     side, at = side_before(sentence, at)
+    before = sentence.number(at, Kind.RELATIVE) if side is None else None
+    if before is not None:
+        side, at = before, at + 1
     at_unit = sentence.unit(at)
     if at_unit is None or (units and at_unit not in units):
         return None
@@ -76,11 +79,13 @@ def cycle_of(sentence: Sentence, i: int, *units: Unit) -> tuple[Cycle, int] | No
         if side is None and sentence.has(at + 1, Kind.THIS):
             side, after = 0, at + 2
         return (Cycle(at_unit, side, relative), after) if side is not None else None
-    return Cycle(at_unit, side), at + 1
+    return Cycle(at_unit, side, before is not None), at + 1
 
 
 def numeric_date(sentence: Sentence, i: int) -> Match | None:
     """ "16/01/2026", "2026-01-16", "05-ago-2016", "11/2016"; "4/7" only where the words around ask for a date."""
+    side, i = side_before(sentence, i)
+    weekday, i = _leading_weekday(sentence, i)
     digits = sentence.at(i).date
     if digits is None:
         return None
@@ -101,7 +106,8 @@ def numeric_date(sentence: Sentence, i: int) -> Match | None:
     swap = both and sentence.lexicon.month_first
     if swap and day is not None:
         month, day = day, month
-    return Partial(digits.year, month, day, month_first=swap), i + 1
+    closed = sentence.word(i - 1) == "(" and sentence.word(i + 1) == ")"
+    return Partial(digits.year, month, day, weekday, side, swap), i + 1 + closed
 
 
 def _asks_for_date(sentence: Sentence, i: int) -> bool:
@@ -116,7 +122,8 @@ def _asks_for_date(sentence: Sentence, i: int) -> bool:
     if sentence.has(before, *kinds) or sentence.word(before) in {"del", "al"}:
         return True
     digits = sentence.at(i).date
-    alone = len(sentence.tokens) == 1 or sentence.at(after).date is not None
+    pair = sentence.at(after).date or (sentence.at(before - 1).date and sentence.has(before, Kind.AND))
+    alone = len(sentence.tokens) == 1 or pair is not None
     large = digits is not None and digits.day is not None and digits.day > 12
     return alone or large
 
@@ -159,6 +166,8 @@ def _leading_weekday(sentence: Sentence, i: int) -> tuple[int | None, int]:
 
 
 def _day_then_month(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
+    if _is_street(sentence, i):
+        return None
     last = sentence.number(i, Kind.ORDINAL) == -1
     found = (-1, i + 1) if last else day_number(sentence, i)
     if found is None:
@@ -172,6 +181,15 @@ def _day_then_month(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
     if month is None or (last and sentence.word(at - 1) not in {"de", "of"}):
         return None
     return month[0], day, month[1]
+
+
+def _is_street(sentence: Sentence, i: int) -> bool:
+    """Whether a day and month at `i` name a place: "por 18 de Julio", "avenida 9 de julio"."""
+    if sentence.has(i - 1, Kind.PLACE):
+        return True
+    bare = sentence.word(i - 1) in {"por", "en", "de", "a", "y", "entre", "sobre", "esquina"}
+    named = sentence.capitalised(i + 2) and sentence.word(i + 1) == "de"
+    return bare and named and written_year(sentence, i + 4) is None
 
 
 def _month_then_day(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
@@ -270,8 +288,8 @@ def _ends_day(sentence: Sentence, i: int) -> bool:
 
 def day_of_month(sentence: Sentence, i: int) -> Match | None:
     """ "el día 9", "el 21 de este mes", "el 9 de 8 de 1971", "el 17 del 11"; "el 16" where it is all that is said."""
-    at = sentence.skip(i, Kind.THE)
-    side, at = side_before(sentence, at)
+    side, at = side_before(sentence, i)
+    led = sentence.has(i - 1, Kind.THE)
     named = sentence.has(at, Kind.DAY_WORD)
     found = day_number(sentence, sentence.skip(at, Kind.DAY_WORD))
     if found is None:
@@ -283,15 +301,13 @@ def day_of_month(sentence: Sentence, i: int) -> Match | None:
             year = year_after(sentence, month[1])
             if year:
                 return Partial(year[0], month[0], day), year[1]
-            if at > i and sentence.word(after) == "del":
+            if led and sentence.word(after) == "del":
                 return Partial(None, month[0], day), month[1]
         period = cycle_of(sentence, after + 1, Unit.MONTH)
         if period:
             return MonthOf(Partial(day=day), period[0]), period[1]
-    alone = at > i and after == len(sentence.tokens)
-    if side is None and (alone or (named and _ends_day(sentence, after))) and sentence.word(i) not in {"al"}:
-        return (Partial(day=day), after) if alone and i == 0 or named else None
-    return None
+    alone = led and i == 1 and after == len(sentence.tokens)
+    return (Partial(day=day), after) if side is None and (alone or (named and _ends_day(sentence, after))) else None
 
 
 def bare_year(sentence: Sentence, i: int) -> Match | None:

@@ -106,8 +106,8 @@ def choose(found: list[Interval], context: Context, side: int | None, weekday: b
     if side == 1:
         return _coming(later, day) if weekday else _of(later[:1], True)
     if side == 0 and not weekday:
-        same = [i for i in found if i.start and i.start.year == day.year]
-        return _of(same[:1], True)
+        same = [i for i in found if i.start and i.start.year == day.year] or found
+        return _of(sorted(same, key=lambda interval: gap(interval, day))[:1], True)
     if weekday:
         return _by_week(earlier, now, later, context, side)
     return _by_tense(earlier, now, later, context)

@@ -7,12 +7,12 @@ from index.dates.calendar import Unit
 from index.dates.calendar_rules import cycle_of
 from index.dates.lexicon import Kind
 from index.dates.sentence import Match, Sentence, counts_things, day_number
-from index.dates.shapes import Away, Bound, Cycle, MonthOf, Open, Partial, Range, Shape, WeekdayOf
+from index.dates.shapes import Away, Bound, MonthOf, Open, Partial, Range, Shape, WeekdayOf
 
 _SINGLE = (
     relative_rules.ago,
-    relative_rules.window,
     *period_rules.RULES,
+    relative_rules.window,
     calendar_rules.numeric_date,
     calendar_rules.day_and_month,
     calendar_rules.month_and_year,
@@ -129,9 +129,18 @@ def open_period(sentence: Sentence, i: int) -> Match | None:
     return (Open(bound, match[0]), match[1]) if match else None
 
 
+def onward(sentence: Sentence, i: int) -> Match | None:
+    """ "2018 en adelante", "el 1/1/2016 o más tarde"."""
+    match = single(sentence, i)
+    if match is None or not sentence.has(match[1], Kind.ONWARD):
+        return None
+    return Open(Bound.SINCE, match[0]), match[1] + 1
+
+
 def away(sentence: Sentence, i: int) -> Match | None:
-    """ "dos días después de Navidad", "tres semanas a partir de mañana"."""
-    found = relative_rules.quantity(sentence, i)
+    """ "dos días después de Navidad", "dentro de tres semanas a partir de mañana", "más de 2 días antes de hoy"."""
+    more = sentence.has(i, Kind.MORE_THAN)
+    found = relative_rules.quantity(sentence, i + 1 if more or sentence.has(i, Kind.WITHIN, Kind.IN) else i)
     if found is None:
         return None
     steps, at = found
@@ -142,7 +151,10 @@ def away(sentence: Sentence, i: int) -> Match | None:
     if origin is None:
         return None
     sign = -1 if before else 1
-    return Away(tuple((unit, sign * count) for unit, count in steps), origin[0]), origin[1]
+    shape = Away(tuple((unit, sign * count) for unit, count in steps), origin[0])
+    if more:
+        return Open(Bound.UNTIL if before else Bound.SINCE, shape), origin[1]
+    return shape, origin[1]
 
 
 def enumeration(sentence: Sentence, i: int) -> list[tuple[Match, int]] | None:
@@ -178,6 +190,14 @@ def _completed(items: list[tuple[Partial, int, int]]) -> list[tuple[Match, int]]
     return completed
 
 
-def is_vague(shape: Shape) -> bool:
-    """Whether the shape is a bare cycle that needs another date to be a date at all."""
-    return isinstance(shape, Cycle) and shape.relative
+def trailing_day(sentence: Sentence, i: int) -> Match | None:
+    """ "a partir del 19", in a text that has told a month before."""
+    bound = next((bound for kind, bound in _BOUNDS.items() if sentence.has(i, kind)), None)
+    at = sentence.skip(i + 1, Kind.THE)
+    led = at > i + 1 or sentence.word(i).endswith(("del", " el"))
+    if bound is None or not led or sentence.at(at).number is None:
+        return None
+    day = day_number(sentence, at)
+    if day is None or counts_things(sentence, day[1]) or sentence.has(day[1], Kind.OF, Kind.UNIT):
+        return None
+    return (Open(bound, Partial(day=day[0])), day[1]) if not sentence.capitalised(day[1]) else None

@@ -3,6 +3,7 @@
 from index.dates.calendar import Season, Unit
 from index.dates.lexicon import Kind, Lexicon, build_words
 from index.dates.shapes import Portion
+from index.dates.world_days import english_names
 
 ENGLISH = Lexicon(
     "en",
@@ -65,11 +66,13 @@ ENGLISH = Lexicon(
             Kind.UNTIL: "until|till|up to|by|through|until the",
             Kind.BEFORE: "before|prior to|earlier than",
             Kind.AFTER: "after|later than|following",
+            Kind.ONWARD: "onwards|onward|or later|and later",
             Kind.PART: {
                 "early|beginning of|start of|the beginning of|the start of|early in|first days of": Portion.START,
                 "mid|mid -|middle of|the middle of": Portion.MIDDLE,
-                "late|end of|the end of|late in|later in|last days of": Portion.END,
-                "rest of|remainder of|the rest of": Portion.REST,
+                "late|end of|the end of|late in|last days of": Portion.END,
+                "rest of|remainder of|the rest of|later|later in": Portion.REST,
+                "earlier|earlier in|so far": Portion.ELAPSED,
             },
             Kind.HALF: "half",
             Kind.DEICTIC: {
@@ -79,6 +82,7 @@ ENGLISH = Lexicon(
             },
             Kind.DAYPART: "morning|afternoon|evening|night",
             Kind.HOLIDAY: {
+                **english_names(),
                 "new year's day|new year|new years|new year day": "new year",
                 "new year's eve|new years eve": "new year's eve",
                 "epiphany": "epiphany", "valentine's day|valentine's": "valentine",
@@ -98,7 +102,7 @@ ENGLISH = Lexicon(
                 "spring": Season.SPRING, "summer": Season.SUMMER, "autumn|fall": Season.AUTUMN,
                 "winter": Season.WINTER,
             },
-            Kind.DECADE_WORD: "the|decade of the",
+            Kind.DECADE_WORD: "the|decade",
             Kind.DECADE: {
                 "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
                 "eighties": 80, "nineties": 90,

@@ -3,6 +3,7 @@
 from index.dates.calendar import Season, Unit
 from index.dates.lexicon import Kind, Lexicon, build_words
 from index.dates.shapes import Portion
+from index.dates.world_days import spanish_names
 
 SPANISH = Lexicon(
     "es",
@@ -63,6 +64,7 @@ SPANISH = Lexicon(
             Kind.RELATIVE: {
                 "siguiente|siguientes|posterior": 1, "anterior|anteriores|previo|previa|previos|previas": -1,
             },
+            Kind.WHOLE: "pasado|pasada|pasados|pasadas|que viene|que vienen",
             Kind.AGO: "hace",
             Kind.AGO_AFTER: "atras",
             Kind.IN: "en",
@@ -74,17 +76,20 @@ SPANISH = Lexicon(
             Kind.TO: "a|al|hasta|-|–|—|~|hasta el",
             Kind.BETWEEN: "entre",
             Kind.AND: "y|e|o|u",
-            Kind.SINCE: "desde|a partir de|a partir del|a contar de|a contar del|desde el",
+            Kind.SINCE: "desde|a partir de|a partir del|a contar de|a contar del|desde el|empezando el|"
+            "comenzando el|tan pronto como",
             Kind.UNTIL: "hasta|hasta el|a mas tardar",
             Kind.BEFORE: "antes de|antes del|previo a|previo al|anterior a|anterior al|anteriores a",
             Kind.AFTER: "despues de|despues del|posterior a|posterior al|posteriores a|posterior de|tras|"
             "luego de|luego del",
+            Kind.ONWARD: "en adelante|o posterior|o mas tarde|y mas tarde|o despues",
             Kind.PART: {
                 "principios|principio|comienzos|comienzo|inicios|inicio|primeros dias|primeros|"
                 "primeras semanas|primeros meses": Portion.START,
                 "mediados|medianos|mitad": Portion.MIDDLE,
                 "finales|fines|final|fin|ultimos dias|ultimos|ultimas semanas|ultimos meses": Portion.END,
-                "resto": Portion.REST,
+                "resto|mas tarde": Portion.REST,
+                "lo que va|en lo que va|mas temprano|lo que llevamos": Portion.ELAPSED,
             },
             Kind.HALF: "mitad",
             Kind.DEICTIC: {
@@ -96,6 +101,7 @@ SPANISH = Lexicon(
             },
             Kind.DAYPART: "manana|tarde|noche|madrugada|mediodia",
             Kind.HOLIDAY: {
+                **spanish_names(),
                 "ano nuevo|dia de ano nuevo": "new year", "nochevieja|noche vieja|fin de ano": "new year's eve",
                 "dia de reyes|dia de los reyes|dia de los reyes magos|noche de reyes|epifania": "epiphany",
                 "dia de la candelaria": "candlemas",
@@ -122,7 +128,7 @@ SPANISH = Lexicon(
                 "primavera": Season.SPRING, "verano": Season.SUMMER, "otono": Season.AUTUMN,
                 "invierno": Season.WINTER,
             },
-            Kind.DECADE_WORD: "anos|decada|decada de|decada de los|decada del|anos de|decada de los anos",
+            Kind.DECADE_WORD: "anos|decada|decadas|decada de los anos",
             Kind.DECADE: {
                 "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70,
                 "ochenta": 80, "noventa": 90,

@@ -56,6 +56,7 @@ PORTUGUESE = Lexicon(
             Kind.THIS: "este|esta|estes|estas|esse|essa|neste|nesta|nesse|nessa|deste|desta|atual|em curso|"
             "corrente|presente",
             Kind.RELATIVE: {"seguinte|seguintes|posterior": 1, "anterior|anteriores|previo|previa": -1},
+            Kind.WHOLE: "passado|passada|passados|passadas|que vem",
             Kind.AGO: "ha|faz",
             Kind.AGO_AFTER: "atras",
             Kind.IN: "em",
@@ -70,11 +71,13 @@ PORTUGUESE = Lexicon(
             Kind.UNTIL: "ate|ate o|ate a|ate ao",
             Kind.BEFORE: "antes de|antes do|antes da|anterior a|anterior ao",
             Kind.AFTER: "depois de|depois do|depois da|apos|apos o|apos a|posterior a",
+            Kind.ONWARD: "em diante|ou posterior",
             Kind.PART: {
                 "inicio|comeco|inicios|principio|principios|comecos|primeiros dias": Portion.START,
                 "meados|metade": Portion.MIDDLE,
                 "final|fim|finais|fins|ultimos dias": Portion.END,
                 "resto|restante": Portion.REST,
+                "que vai|ate agora": Portion.ELAPSED,
             },
             Kind.HALF: "metade",
             Kind.DEICTIC: {
@@ -100,7 +103,7 @@ PORTUGUESE = Lexicon(
                 "primavera": Season.SPRING, "verao": Season.SUMMER, "outono": Season.AUTUMN,
                 "inverno": Season.WINTER,
             },
-            Kind.DECADE_WORD: "anos|decada|decada de|decada dos anos",
+            Kind.DECADE_WORD: "anos|decada|decadas|decada dos anos",
             Kind.DECADE: {
                 "vinte": 20, "trinta": 30, "quarenta": 40, "cinquenta": 50, "sessenta": 60, "setenta": 70,
                 "oitenta": 80, "noventa": 90,

@@ -9,6 +9,7 @@ from index.dates.calendar_rules import (
     cycle_of,
     day_and_month,
     month_and_year,
+    month_name,
     numeric_date,
     side_after,
     side_before,
@@ -36,6 +37,9 @@ def within(sentence: Sentence, i: int) -> Match | None:
     found = cycle_of(sentence, at) or month_and_year(sentence, at)
     if found:
         return found
+    month = month_name(sentence, at) if linked else None
+    if month:
+        return Partial(None, month[0]), month[1]
     unit = sentence.unit(at)
     if linked and unit and unit not in {Unit.HOUR, Unit.DAY}:
         return Cycle(unit, 0), at + 1
@@ -116,7 +120,8 @@ def part(sentence: Sentence, i: int) -> Match | None:
     if portion is None:
         return None
     period = nth_unit(sentence, sentence.skip(sentence.skip(i + 1, Kind.OF), Kind.THE)) or within(sentence, i + 1)
-    linked = sentence.has(i + 1, Kind.OF) or sentence.lexicon.capitalised
+    needs_no_link = sentence.lexicon.capitalised or portion in {Portion.ELAPSED, Portion.REST}
+    linked = sentence.has(i + 1, Kind.OF) or needs_no_link
     if period is None or not linked:
         return None
     if isinstance(period[0], Cycle) and period[0].unit is Unit.DAY:
@@ -130,6 +135,9 @@ def decade(sentence: Sentence, i: int) -> Match | None:
     at = i + 1 if led else i
     years = sentence.number(at, Kind.DECADE)
     end = at + 1
+    if years is None and led:
+        at = sentence.skip(sentence.skip(at, Kind.OF), Kind.THE)
+        years, end = sentence.number(at, Kind.DECADE), at + 1
     if years is None and led:
         token = sentence.at(at)
         number = (token.number, at + 1) if token.number is not None else cardinal(sentence, at)

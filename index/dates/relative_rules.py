@@ -76,7 +76,7 @@ def ahead(sentence: Sentence, i: int) -> Match | None:
 
 def cycle(sentence: Sentence, i: int) -> Match | None:
     """ "la semana pasada", "este mes", "el próximo trimestre", "el fin de semana"."""
-    found = cycle_of(sentence, i)
+    found = None if sentence.has(i, Kind.THE) else cycle_of(sentence, i) or after_next(sentence, i)
     if found is None:
         weekend = sentence.unit(i) is Unit.WEEKEND and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
         led = weekend and sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE)
@@ -91,7 +91,18 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
     return shape, end
 
 
-_PLURALS = {"estos", "estas", "proximos", "proximas", "ultimos", "ultimas", "pasados", "pasadas", "estes"}
+_PLURALS = {"estos", "estas", "proximos", "ultimos", "ultimas", "pasados", "pasadas", "estes"}
+
+
+def after_next(sentence: Sentence, i: int) -> tuple[Cycle, int] | None:
+    """ "la semana después de la próxima", "the week after next"."""
+    unit = sentence.unit(i)
+    if unit is None or not sentence.has(i + 1, Kind.AFTER):
+        return None
+    at = sentence.skip(i + 2, Kind.THE)
+    if not sentence.has(at, Kind.NEXT):
+        return None
+    return Cycle(unit, 2), at + 2 if sentence.unit(at + 1) is unit else at + 1
 
 
 def window(sentence: Sentence, i: int) -> Match | None:
@@ -99,6 +110,8 @@ def window(sentence: Sentence, i: int) -> Match | None:
     side, at = side_before(sentence, i)
     if side is None and sentence.has(i, Kind.RELATIVE):
         side, at = sentence.number(i, Kind.RELATIVE), i + 1
+    if side == 0:
+        return None
     number = cardinal(sentence, at)
     if number is None:
         return None
@@ -110,4 +123,5 @@ def window(sentence: Sentence, i: int) -> Match | None:
     side = side or middle
     if not side:
         side, end = side_after(sentence, end)
-    return (Window(unit, side * number[0]), end) if side else None
+    whole = any(sentence.has(at, Kind.WHOLE) for at in range(i, end))
+    return (Window(unit, side * number[0], whole), end) if side else None

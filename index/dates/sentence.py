@@ -29,7 +29,11 @@ class Sentence:
     def has(self, i: int, *kinds: Kind) -> bool:
         """Whether the token at `i` can play one of the parts."""
         senses = self.at(i).senses
-        return any(kind in senses for kind in kinds)
+        if senses:
+            for kind in kinds:
+                if kind in senses:
+                    return True
+        return False
 
     def number(self, i: int, kind: Kind) -> int | None:
         """The value of the token at `i` as a number of that kind: a month, a weekday, days of distance."""

@@ -26,12 +26,12 @@ class Leaning:
 
 _FUTURE = {
     "es": re.compile(
-        r"(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+[ai]remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
+        r"\w+(?:[ai]|[dbr])remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
         r"agendad[oa]s?|pendientes?|futur[oa]s?|planean?|esperan?|vencen?|va|van|vamos|voy|vas"
     ),
     "en": re.compile(r"will|shall|upcoming|scheduled|expected|planned|due|plans?|going|['’]ll"),
     "pt": re.compile(
-        r"(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)|\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
+        r"\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
         r"futur[oa]s?|vai|vão|vamos|vou"
     ),
 }

@@ -49,7 +49,7 @@ class Token:
     word: str
     start: int
     end: int
-    senses: Senses = field(default_factory=dict)
+    senses: Senses = field(default_factory=lambda: NO_SENSES)
     number: int | None = None
     ordinal: bool = False
     date: Digits | None = None
