@@ -189,6 +189,7 @@ HOLIDAYS: dict[str, Callable[[int], Interval | None]] = {
     "easter": _from_easter(0),
     "easter monday": _from_easter(1),
     "corpus christi": _from_easter(60),
+    "cooperatives": _nth(7, 5, 1),
     **{name: _fixed(month, day) for name, (month, day) in FIXED_DAYS.items()},
 }
 

@@ -119,7 +119,7 @@ def _asks_for_date(sentence: Sentence, i: int) -> bool:
         Kind.THE, Kind.DAY_WORD, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION, Kind.THIS, Kind.NEXT, Kind.LAST,
         Kind.SINCE, Kind.UNTIL, Kind.FROM, Kind.TO, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER,
     )  # fmt: skip
-    if sentence.has(before, *kinds) or sentence.word(before) in {"del", "al"}:
+    if sentence.has(before, *kinds) or sentence.word(before) in {"del", "al", "("}:
         return True
     digits = sentence.at(i).date
     pair = sentence.at(after).date or (sentence.at(before - 1).date and sentence.has(before, Kind.AND))
@@ -148,6 +148,7 @@ def day_and_month(sentence: Sentence, i: int) -> Match | None:
     weekday, at = _leading_weekday(sentence, at)
     if side is None:
         side, at = side_before(sentence, at)
+    at = sentence.skip(at, Kind.DAY_WORD)
     parts = _day_then_month(sentence, at) or _month_then_day(sentence, at)
     if parts is None:
         return None
@@ -187,7 +188,7 @@ def _is_street(sentence: Sentence, i: int) -> bool:
     """Whether a day and month at `i` name a place: "por 18 de Julio", "avenida 9 de julio"."""
     if sentence.has(i - 1, Kind.PLACE):
         return True
-    bare = sentence.word(i - 1) in {"por", "en", "de", "a", "y", "entre", "sobre", "esquina"}
+    bare = sentence.word(i - 1) in {"por", "en", "sobre", "esquina"}
     named = sentence.capitalised(i + 2) and sentence.word(i + 1) == "de"
     return bare and named and written_year(sentence, i + 4) is None
 
@@ -308,6 +309,15 @@ def day_of_month(sentence: Sentence, i: int) -> Match | None:
             return MonthOf(Partial(day=day), period[0]), period[1]
     alone = led and i == 1 and after == len(sentence.tokens)
     return (Partial(day=day), after) if side is None and (alone or (named and _ends_day(sentence, after))) else None
+
+
+def dashed_day(sentence: Sentence, i: int) -> Match | None:
+    """ "17-2", where it is all that is said; within a text it is a score."""
+    day, month = sentence.at(i).number, sentence.at(i + 2).number
+    whole = i <= 1 and i + 3 == len(sentence.tokens) and sentence.word(i + 1) == "-"
+    if not (whole and day and month and day <= 31 and month <= 12) or (i == 1 and not sentence.has(0, Kind.THE)):
+        return None
+    return Partial(None, month, day), i + 3
 
 
 def bare_year(sentence: Sentence, i: int) -> Match | None:

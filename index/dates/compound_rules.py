@@ -21,6 +21,7 @@ _SINGLE = (
     calendar_rules.day_of_month,
     relative_rules.deictic,
     relative_rules.ahead,
+    calendar_rules.dashed_day,
     calendar_rules.bare_year,
 )
 _BOUNDS = {

@@ -53,11 +53,10 @@ def _leaning(sentence: Sentence, found: Found) -> Leaning:
     """The tense around an expression. Without a verb, "del lunes" leans to the past, and what is said alone
     to the future, but not surely."""
     leans = leaning(sentence, found.start, found.end)
-    if leans.distance <= _NO_VERB:
-        return leans
-    if sentence.word(found.start - 1) in {"del", "of"}:
-        return Leaning(Tense.PAST, 1)
-    return Leaning(Tense.FUTURE, _NO_VERB) if _is_alone(sentence, found) else leans
+    if leans.tense is Tense.UNKNOWN and "del" in {sentence.word(found.start - 1), sentence.word(found.start)}:
+        return Leaning(Tense.PAST, _NO_VERB)
+    alone = leans.distance > _NO_VERB and _is_alone(sentence, found)
+    return Leaning(Tense.FUTURE, _NO_VERB, guessed=True) if alone else leans
 
 
 def _is_alone(sentence: Sentence, found: Found) -> bool:

@@ -42,6 +42,7 @@ class Kind(IntEnum):
     BEFORE = auto()
     AFTER = auto()
     ONWARD = auto()  # after a date, opens its end: "en adelante"
+    TO_DATE = auto()  # after a unit: the part of it that has passed
     PART = auto()  # of a period: see shapes.Portion
     HALF = auto()
     DEICTIC = auto()  # days from the reference

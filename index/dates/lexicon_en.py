@@ -67,6 +67,7 @@ ENGLISH = Lexicon(
             Kind.BEFORE: "before|prior to|earlier than",
             Kind.AFTER: "after|later than|following",
             Kind.ONWARD: "onwards|onward|or later|and later",
+            Kind.TO_DATE: "to date",
             Kind.PART: {
                 "early|beginning of|start of|the beginning of|the start of|early in|first days of": Portion.START,
                 "mid|mid -|middle of|the middle of": Portion.MIDDLE,

@@ -82,7 +82,8 @@ SPANISH = Lexicon(
             Kind.BEFORE: "antes de|antes del|previo a|previo al|anterior a|anterior al|anteriores a",
             Kind.AFTER: "despues de|despues del|posterior a|posterior al|posteriores a|posterior de|tras|"
             "luego de|luego del",
-            Kind.ONWARD: "en adelante|o posterior|o mas tarde|y mas tarde|o despues",
+            Kind.ONWARD: "en adelante|o posterior|o mas tarde|y mas tarde",
+            Kind.TO_DATE: "hasta la fecha|hasta ahora|hasta hoy",
             Kind.PART: {
                 "principios|principio|comienzos|comienzo|inicios|inicio|primeros dias|primeros|"
                 "primeras semanas|primeros meses": Portion.START,
@@ -102,6 +103,7 @@ SPANISH = Lexicon(
             Kind.DAYPART: "manana|tarde|noche|madrugada|mediodia",
             Kind.HOLIDAY: {
                 **spanish_names(),
+                "dia internacional de las cooperativas": "cooperatives",
                 "ano nuevo|dia de ano nuevo": "new year", "nochevieja|noche vieja|fin de ano": "new year's eve",
                 "dia de reyes|dia de los reyes|dia de los reyes magos|noche de reyes|epifania": "epiphany",
                 "dia de la candelaria": "candlemas",

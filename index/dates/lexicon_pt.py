@@ -72,6 +72,7 @@ PORTUGUESE = Lexicon(
             Kind.BEFORE: "antes de|antes do|antes da|anterior a|anterior ao",
             Kind.AFTER: "depois de|depois do|depois da|apos|apos o|apos a|posterior a",
             Kind.ONWARD: "em diante|ou posterior",
+            Kind.TO_DATE: "ate agora|ate hoje",
             Kind.PART: {
                 "inicio|comeco|inicios|principio|principios|comecos|primeiros dias": Portion.START,
                 "meados|metade": Portion.MIDDLE,

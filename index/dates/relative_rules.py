@@ -4,7 +4,7 @@ from index.dates.calendar import Unit
 from index.dates.calendar_rules import cycle_of, side_after, side_before
 from index.dates.lexicon import Kind
 from index.dates.sentence import Match, Sentence, cardinal
-from index.dates.shapes import Bound, Cycle, Open, Shift, Window
+from index.dates.shapes import Bound, Cycle, Open, Part, Portion, Shift, Window
 
 Steps = tuple[tuple[Unit, int], ...]
 
@@ -60,7 +60,7 @@ def ago(sentence: Sentence, i: int) -> Match | None:
         return (_moved(steps, -1), end + 1) if sentence.has(end, Kind.AGO_AFTER) else None
     end = sentence.skip(end, Kind.AGO_AFTER)
     shift = _moved(steps, -1)
-    return (Open(Bound.BEFORE, shift), end) if more else (shift, end)
+    return (Open(Bound.UNTIL, shift), end) if more else (shift, end)
 
 
 def ahead(sentence: Sentence, i: int) -> Match | None:
@@ -70,12 +70,19 @@ def ahead(sentence: Sentence, i: int) -> Match | None:
     at = i + 1
     if sentence.has(i, Kind.WITHIN):
         at = sentence.skip(sentence.skip(at, Kind.THE), Kind.NEXT)
-    found = quantity(sentence, at)
-    return (_moved(found[0], 1), found[1]) if found else None
+    more = sentence.has(at, Kind.MORE_THAN)
+    found = quantity(sentence, at + 1 if more else at)
+    if found is None:
+        return None
+    shift = _moved(found[0], 1)
+    return (Open(Bound.SINCE, shift) if more else shift), found[1]
 
 
 def cycle(sentence: Sentence, i: int) -> Match | None:
     """ "la semana pasada", "este mes", "el próximo trimestre", "el fin de semana"."""
+    unit = sentence.unit(i)
+    if unit and unit is not Unit.HOUR and sentence.has(i + 1, Kind.TO_DATE):
+        return Part(Portion.ELAPSED, Cycle(unit, 0)), i + 2
     found = None if sentence.has(i, Kind.THE) else cycle_of(sentence, i) or after_next(sentence, i)
     if found is None:
         weekend = sentence.unit(i) is Unit.WEEKEND and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)

@@ -18,10 +18,14 @@ class Tense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """A tense and its distance in tokens from the date: the nearer the verb, the surer."""
+    """A tense and its distance in tokens from the date: the nearer the verb, the surer.
+
+    `guessed` marks a tense that no verb tells.
+    """
 
     tense: Tense
     distance: int
+    guessed: bool = False
 
 
 _FUTURE = {
