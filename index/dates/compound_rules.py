@@ -2,27 +2,27 @@
 
 from dataclasses import replace
 
-from index.dates import calendar_rules, period_rules, relative_rules
+from index.dates import calendar_rules, numeric_rules, period_rules, relative_rules, weekday_rules, year_rules
 from index.dates.calendar import Unit
-from index.dates.calendar_rules import cycle_of
 from index.dates.lexicon import Kind
-from index.dates.sentence import Match, Sentence, counts_things, day_number
+from index.dates.modifiers import cycle_of
+from index.dates.sentence import Match, Sentence, counts_things, day_number, written_year
 from index.dates.shapes import Away, Bound, MonthOf, Open, Partial, Range, Shape, WeekdayOf
 
 _SINGLE = (
     relative_rules.ago,
     *period_rules.RULES,
     relative_rules.window,
-    calendar_rules.numeric_date,
+    numeric_rules.numeric_date,
     calendar_rules.day_and_month,
     calendar_rules.month_and_year,
     relative_rules.cycle,
-    calendar_rules.weekday_date,
-    calendar_rules.day_of_month,
+    weekday_rules.weekday_date,
+    weekday_rules.day_of_month,
     relative_rules.deictic,
     relative_rules.ahead,
-    calendar_rules.dashed_day,
-    calendar_rules.bare_year,
+    numeric_rules.dashed_day,
+    year_rules.bare_year,
 )
 _BOUNDS = {
     Kind.SINCE: Bound.SINCE,
@@ -35,6 +35,12 @@ _MAX_LIST = 12
 
 def single(sentence: Sentence, i: int) -> Match | None:
     """The date or period at `i`, by the first rule that reads it; a determiner before it is taken too."""
+    if i not in sentence.singles:
+        sentence.singles[i] = _read_single(sentence, i)
+    return sentence.singles[i]
+
+
+def _read_single(sentence: Sentence, i: int) -> Match | None:
     for at in {i: None, sentence.skip(i, Kind.THE): None}:
         for rule in _SINGLE:
             match = rule(sentence, at)
@@ -56,7 +62,7 @@ def _range_item(sentence: Sentence, i: int) -> Match | None:
 def _year_item(sentence: Sentence, i: int) -> Match | None:
     """A year as an end of a range, where no word before it is needed."""
     at = sentence.skip(sentence.skip(i, Kind.THE), Kind.YEAR_WORD)
-    year = calendar_rules.written_year(sentence, at)
+    year = written_year(sentence, at)
     return (Partial(year[0]), year[1]) if year else None
 
 
@@ -71,7 +77,9 @@ def date_range(sentence: Sentence, i: int) -> Match | None:
     link = first[1] + (sentence.word(first[1]) == "," and sentence.has(first[1] + 1, Kind.TO))
     if not (sentence.has(link, Kind.TO) or (between and sentence.has(link, Kind.AND))):
         return None
-    last = _week_of_days(sentence, link + 1) or _range_item(sentence, link + 1) or _year_item(sentence, link + 1)
+    last = (
+        _week_of_days(sentence, link + 1) or _range_item(sentence, link + 1) or _year_item(sentence, link + 1)
+    )
     if last is None:
         return None
     shape = _join(first[0], last[0])

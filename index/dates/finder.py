@@ -82,4 +82,6 @@ def _counts_from_unsaid(sentence: Sentence, found: Found) -> bool:
 def _expression(sentence: Sentence, found: Found, resolution: Resolution) -> DateExpression:
     span = Span(sentence.at(found.start).start, sentence.at(found.end - 1).end)
     readings = resolution.readings
-    return DateExpression(span.of(sentence.text), span, readings[0], resolution.grain, resolution.sure, readings)
+    return DateExpression(
+        span.of(sentence.text), span, readings[0], resolution.grain, resolution.sure, readings
+    )

@@ -125,7 +125,9 @@ def _last_week(end: date, count: int) -> date:
     return add_days(monday, -back) or monday
 
 
-def _portion(portion: Portion, start: date, end: date, grain: Grain, reference: date | None) -> Interval | None:
+def _portion(
+    portion: Portion, start: date, end: date, grain: Grain, reference: date | None
+) -> Interval | None:
     """The start, middle, end or rest of a period; of a year its thirds, of a month its halves or 10th to 20th."""
     if portion is Portion.REST:
         return Interval(reference, end) if reference and start <= reference <= end else Interval(start, end)

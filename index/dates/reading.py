@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.dates.compound_rules import away, date_range, enumeration, onward, open_period, single, trailing_day
+from index.dates.compound_rules import (
+    away,
+    date_range,
+    enumeration,
+    onward,
+    open_period,
+    single,
+    trailing_day,
+)
 from index.dates.lexicon import Kind
 from index.dates.sentence import Match, Sentence
 from index.dates.shapes import Shape
@@ -30,11 +38,14 @@ def read_shapes(sentence: Sentence) -> Iterator[Found]:
     reachable = _reachable(sentence)
     i, any_found = 0, False
     while i < len(sentence.tokens):
+        if not reachable[i]:
+            i += 1
+            continue
         end = _skip_set(sentence, i)
         if end > i:
             i = end
             continue
-        found = _read(sentence, i, any_found) if reachable[i] else []
+        found = _read(sentence, i, any_found)
         yield from found
         any_found = any_found or bool(found)
         i = max(found[-1].end if found else i, i + 1)
@@ -54,7 +65,9 @@ def _reachable(sentence: Sentence) -> list[bool]:
 
 def _is_core(sentence: Sentence, i: int) -> bool:
     token = sentence.tokens[i]
-    if token.date or (token.number is not None and (len(token.word) == 4 or sentence.has(i - 1, *_BEFORE_DAY))):
+    if token.date or (
+        token.number is not None and (len(token.word) == 4 or sentence.has(i - 1, *_BEFORE_DAY))
+    ):
         return True
     return sentence.has(i, *_CORE) or sentence.number(i, Kind.NUMBER) == 1000
 
@@ -91,7 +104,11 @@ def _skip_set(sentence: Sentence, i: int) -> int:
         return i
     at = sentence.skip(i, Kind.FROM)
     link = at + 1
-    if sentence.has(at, Kind.WEEKDAY) and sentence.has(link, Kind.TO) and sentence.has(link + 1, Kind.WEEKDAY):
+    if (
+        sentence.has(at, Kind.WEEKDAY)
+        and sentence.has(link, Kind.TO)
+        and sentence.has(link + 1, Kind.WEEKDAY)
+    ):
         dated = sentence.has(link + 2, Kind.OF) or sentence.at(link + 2).number is not None
         return i if dated else link + 2
     return i

@@ -1,8 +1,8 @@
 """Grammar of dates told from the reference: "ayer", "la semana pasada", "hace tres meses"."""
 
 from index.dates.calendar import Unit
-from index.dates.calendar_rules import cycle_of, side_after, side_before
 from index.dates.lexicon import Kind
+from index.dates.modifiers import cycle_of, side_after, side_before
 from index.dates.sentence import Match, Sentence, cardinal
 from index.dates.shapes import Bound, Cycle, Open, Part, Portion, Shift, Window
 
@@ -40,7 +40,10 @@ def deictic(sentence: Sentence, i: int) -> Match | None:
         return None
     if sentence.has(i, Kind.DAYPART):
         before = sentence.at(i - 1)
-        if sentence.has(i - 1, Kind.THE, Kind.NUMBER, Kind.EVERY, Kind.NEXT, Kind.LAST) and before.word != "al":
+        if (
+            sentence.has(i - 1, Kind.THE, Kind.NUMBER, Kind.EVERY, Kind.NEXT, Kind.LAST)
+            and before.word != "al"
+        ):
             return None
         if before.word in {"media", "buena", "cada"}:
             return None
@@ -92,7 +95,7 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
     if shape.unit is Unit.HOUR or (sentence.has(i - 1, Kind.NUMBER) or sentence.at(i - 1).number is not None):
         return None
     plural = sentence.word(end - 1).endswith("s") and sentence.has(end - 1, Kind.UNIT)
-    plural = plural and sentence.word(end - 1) not in {"mes"} or sentence.word(i) in _PLURALS
+    plural = (plural and sentence.word(end - 1) not in {"mes"}) or sentence.word(i) in _PLURALS
     if plural or (shape.unit is Unit.DAY and not shape.relative and shape.offset == 0):
         return None
     return shape, end

@@ -179,17 +179,16 @@ def _opened(bound: Bound, interval: Interval) -> Interval | None:
 
 def _range(first: Shape, last: Shape, context: Context | None) -> Resolution | None:
     """Complete each end from the other: the later year for the first, the next occurrence for the last."""
-    first_open, last_open = _lacks_year(first), _lacks_year(last)
-    if first_open and last_open:
+    if _lacks_year(first) and _lacks_year(last):
         return _both_open(first, last, context) if context else None
-    if last_open:
+    if _lacks_year(last):
         head = resolve(first, context)
         tails = [_following(last, reading.start) for reading in head.readings] if head else []
         return _paired(head, tails) if head else None
     tail = resolve(last, context)
     if tail is None:
         return None
-    if first_open:
+    if _lacks_year(first):
         starts = [_preceding(first, reading.start) for reading in tail.readings]
         return _paired(tail, list(tail.readings), starts)
     head = resolve(first, context)

@@ -69,7 +69,7 @@ _NOT_VERBS = {
     "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar", "familiar",
     "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás", "mulher", "united",
     "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té", "fé", "pie", "acá",
-    "need", "indeed", "hundred", "red", "bed", "según", "red", "tras", "jamás", "además", "quizá", "eu", "seu",
+    "need", "indeed", "hundred", "red", "bed", "según", "tras", "jamás", "además", "quizá", "eu", "seu",
     "meu", "deus", "museu", "grau", "ou",
 }  # fmt: skip
 _BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}

@@ -43,9 +43,15 @@ _DAYS: dict[tuple[int, int], tuple[str, str]] = {
     (8, 9): ("de los pueblos indigenas", "international day of the world's indigenous peoples"),
     (8, 12): ("de la juventud", "international youth day"),
     (8, 19): ("de la asistencia humanitaria", "world humanitarian day"),
-    (8, 30): ("de los desaparecidos|de las victimas de desapariciones forzadas", "international day of the disappeared"),
+    (8, 30): (
+        "de los desaparecidos|de las victimas de desapariciones forzadas",
+        "international day of the disappeared",
+    ),
     (9, 8): ("de la alfabetizacion", "international literacy day"),
-    (9, 10): ("para la prevencion del suicidio|de la prevencion del suicidio", "world suicide prevention day"),
+    (9, 10): (
+        "para la prevencion del suicidio|de la prevencion del suicidio",
+        "world suicide prevention day",
+    ),
     (9, 15): ("de la democracia", "international day of democracy"),
     (9, 21): ("de la paz|del alzheimer", "international day of peace"),
     (9, 27): ("del turismo", "world tourism day"),
@@ -86,7 +92,11 @@ def spanish_names() -> dict[str, str]:
     names = {}
     for spanish, english in _DAYS.values():
         for rest in spanish.split("|"):
-            titles = ("dia mundial", "dia internacional") if rest in _LOCAL else ("dia mundial", "dia internacional", "dia")
+            titles = (
+                ("dia mundial", "dia internacional")
+                if rest in _LOCAL
+                else ("dia mundial", "dia internacional", "dia")
+            )
             names.update({f"{title} {rest}": english for title in titles})
     return names
 
