@@ -8,6 +8,7 @@ from assistant.markers import (
     CURRENCIES,
     NUMBER_WORDS,
     ORGANISATIONS,
+    PER_CENT,
     PURPOSES,
     REASONS,
     SCALES,
@@ -25,7 +26,7 @@ _WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)})*"
 _FIGURE = rf"(?:(?<![\w.,])(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?(?!\w))"
 _NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of('por ciento, percent, per cent, por cento, pour cent')})",
+    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of(PER_CENT)})",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
