@@ -8,6 +8,9 @@ from assistant.passage import Passage, trim
 from assistant.questions import Question
 from index.documents import Span
 
+_APPOSITION = 2
+_VERB_REACH = 3
+_FEW_WORDS = 7
 _OF = re.compile(r"\s+(?:de|del|of|do|da|des|du)\s+(?:la\s+|los\s+|las\s+|el\s+)?(?=\w)", re.IGNORECASE)
 _COMPLEMENT_END = re.compile(
     r"[,;:.()«»“”]|\s(?:en|para|por|con|que|se|a|al|desde|hasta|durante|tras|según|es|son|fue|fueron|será|ha|han|in|for|to|"
@@ -19,15 +22,26 @@ _SAID = re.compile(
 )
 
 
-def noun_complement(question: Question, passage: Passage) -> Span | None:
-    """What the noun asked for is of, or is named: “el satélite [Astra 2A]”; None where that adds nothing."""
+def named(question: Question, passage: Passage) -> list[Span]:
+    """Names of the thing asked for: those that hold its noun, and those that follow it.
+
+    r"[,;:.()«»“”]|\s(?:en|para|por|con|que|se|a|al|desde|hasta|durante|tras|según|es|son|fue|fueron|será|ha|"
+    r"han|in|for|to|"
+    """
     names = find_names(passage.quote)
-    for token in passage.tokens:
-        if question.unit and token.term == question.unit:
+    nouns = [token.span for token in passage.tokens if question.unit and token.term == question.unit]
+    holding = [name for name in names for noun in nouns if name.start <= noun.start < name.end]
+    following = [name for name in names for noun in nouns if 0 < name.start - noun.end <= _APPOSITION]
+    return [name for name in dict.fromkeys([*holding, *following]) if " " in name.of(passage.quote)]
+
+
+def complement(question: Question, passage: Passage) -> Span | None:
+    """What the noun asked for is of, where another word of the question stands right before it."""
+    for i, token in enumerate(passage.tokens):
+        near = passage.tokens[max(0, i - _VERB_REACH) : i]
+        if question.unit and token.term == question.unit and any(other.term for other in near):
             of = _OF.match(passage.quote, token.span.end)
-            start = of.end() if of else token.span.end + 1
-            named = next((name for name in names if name.start == start), None)
-            found = _until_end(passage.quote, start) if of else named
+            found = _until_end(passage.quote, of.end()) if of else None
             if found is not None and _adds(passage, found):
                 return found
     return None
@@ -39,9 +53,10 @@ def _until_end(quote: str, start: int) -> Span:
 
 
 def _adds(passage: Passage, span: Span) -> bool:
-    """Whether `span` says something, and nothing that the question says already."""
-    content = [passage.tokens[i] for i in passage.inside(span) if passage.tokens[i].content]
-    return bool(content) and not any(token.term for token in content)
+    """Whether `span` says something, briefly, and nothing that the question says already."""
+    inside = passage.inside(span)
+    content = [passage.tokens[i] for i in inside if passage.tokens[i].content]
+    return bool(content) and len(inside) <= _FEW_WORDS and not any(token.term for token in content)
 
 
 def statement(passage: Passage) -> Span | None:

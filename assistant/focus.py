@@ -5,7 +5,7 @@ from datetime import date
 from itertools import takewhile
 
 from assistant.candidates import FINDERS
-from assistant.complements import noun_complement, statement
+from assistant.complements import complement, named, statement
 from assistant.enumerations import joined, to_the_end
 from assistant.identity import find_identity
 from assistant.passage import Passage, read_passage, trim
@@ -55,7 +55,11 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
 
 
 def _thing(question: Question, passage: Passage) -> Focus:
-    lead = noun_complement(question, passage)
+    """For “what” and “which”: around a name or complement of the noun asked for, or else a run of clauses."""
+    ranked = rank(question, passage, named(question, passage))
+    if ranked and _sure(ranked):
+        return Focus(_clause_around(passage, ranked[0].span), ranked[0].span)
+    lead = complement(question, passage)
     if lead is not None:
         return Focus(_clause_around(passage, lead), lead)
     return Focus(_best_run(passage))

@@ -17,14 +17,21 @@ _COPULA = any_of(
 _ROLE = rf"(?:(?:{_ARTICLE}|al|del|su)\s+)?(?:ex[\s-]?)?(?:{any_of(TITLES)}|{any_of(ROLES)})"
 # The nearest role before a name, with nothing but its complement in between.
 _ROLE_BEFORE = re.compile(
-    rf"(?<!\w)(?P<role>{_ROLE}\b(?:(?!{_ROLE}\b)[^.;:“”«»]){{0,110}}?),?\s+$", re.IGNORECASE
+    rf"(?<!\w)(?P<role>{_ROLE}\b(?:(?!{_ROLE}\b)[^.;:“”«»]){{0,110}}?)(?<!\sdel)(?<!\sde)(?<!\sla)(?<!\sy),?\s+$",
+    re.IGNORECASE,
 )
 _NOUNS_BEFORE = re.compile(r"(?<!\w)(?P<role>(?:[Ee]l|[Ll]a|[Tt]he)(?:\s+[a-zß-öø-ÿ]+){1,5}),?\s+$")
+_PARTICIPLE = rf"(?!{any_of(ROLES)}\b|{any_of(TITLES)}\b)\w+(?:[ai]d[oa]s?|to|ta)\b"
 _ROLE_AFTER = re.compile(
     r"\s*[,(–—]\s?(?P<role>(?!(?:que|quien|quienes|y|en|con|se|no|de|por|para|cuando|donde|who|which|and|in|dijo|"
-    r"señaló|aseguró|afirmó|sostuvo|explicó|said)\b|\w+(?:ó|aron|ieron)\b)[a-zß-öø-ÿ][^,;:.()“”«»–—]{4,120})"
+    r"señaló|aseguró|afirmó|sostuvo|explicó|said)\b|\w+(?:ó|aron|ieron)\b)(?!"
+    + _PARTICIPLE
+    + r")[a-zß-öø-ÿ][^,;:.()“”«»–—]{4,120})"
 )
-_IS = re.compile(rf"(?:\s*\([^()]{{1,40}}\))?\s+{_COPULA}\s+(?P<role>[^;.]{{4,200}})", re.IGNORECASE)
+_IS = re.compile(
+    rf"(?:\s*\([^()]{{1,40}}\))?\s+{_COPULA}\s+(?P<role>(?!{_PARTICIPLE}|quien|que\b)[^;.]{{4,200}})",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\s\(([^()]{2,15})\)")
 
 
@@ -39,7 +46,7 @@ class Identity:
 def find_identity(question: Question, quote: str) -> Identity | None:
     """What `quote` says of the person or thing that `question` asks about; None where it does not say."""
     for subject in _subjects(question, quote):
-        found = _after(subject, quote) or _before(question, subject, quote)
+        found = _before(question, subject, quote) or _after(subject, quote)
         if found is not None:
             return found
     return _spelled_out(question, quote) if question.wants is AnswerType.DEFINITION else None
