@@ -1,14 +1,23 @@
 """What can go wrong while answering; see `index.errors` for the root of the tree.
 
-    HemerotecaError
-    ├── SettingsError          a setting is unknown, out of bounds or contradicts another
-    ├── UnknownDocument        no document of that id in the index
-    └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+HemerotecaError
+├── SettingsError          a setting is unknown, out of bounds or contradicts another
+├── UnknownDocument        no document of that id in the index
+├── QuestionRefused        a question that is empty or too long
+└── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+    └── ContextExceeded    what it was sent is too long for it
 """
 
 from index.errors import HemerotecaError
 
-__all__ = ["EngineFailed", "HemerotecaError", "SettingsError", "UnknownDocument"]
+__all__ = [
+    "ContextExceeded",
+    "EngineFailed",
+    "HemerotecaError",
+    "QuestionRefused",
+    "SettingsError",
+    "UnknownDocument",
+]
 
 
 class SettingsError(HemerotecaError):
@@ -19,9 +28,21 @@ class UnknownDocument(HemerotecaError):
     """No document of that id or path is in the index."""
 
 
-class EngineFailed(HemerotecaError):
-    """The language model did not answer. Never shows the key."""
+class QuestionRefused(HemerotecaError):
+    """A question that cannot be asked: empty, or too long."""
 
-    def __init__(self, message: str, *, transient: bool) -> None:
+
+class EngineFailed(HemerotecaError):
+    """The language model did not answer. Never shows the key.
+
+    `retry_after` is the wait in seconds that the server asked for, if it did.
+    """
+
+    def __init__(self, message: str, *, transient: bool, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.transient = transient
+        self.retry_after = retry_after
+
+
+class ContextExceeded(EngineFailed):
+    """The prompt does not fit the model's context."""

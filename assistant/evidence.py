@@ -30,9 +30,7 @@ def select_evidence(
     limit: int = MOST_EVIDENCE,
 ) -> tuple[Evidence, ...]:
     """The sentences nearest to the question, best first, numbered from 1, each once."""
-    documents = {
-        candidate.chunk.document: document_of(candidate.chunk.document) for candidate in candidates
-    }
+    documents = {candidate.chunk.document: document_of(candidate.chunk.document) for candidate in candidates}
     scored = [
         sentence
         for candidate in candidates

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
-from index.filters import DocumentFilter
+from index.filters import EVERYTHING, DocumentFilter
 from index.lookup import StoredChunk, full_text, stored_chunks
 from index.store import Store
 from index.terms import terms
@@ -43,7 +43,7 @@ class Retriever:
     embedder: Embedder
 
     def retrieve(
-        self, question: str, *, wanted: DocumentFilter = DocumentFilter(), limit: int = 10
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, limit: int = 10
     ) -> list[Candidate]:
         """The best chunks for a question, best first; none if nothing in the index is near it."""
         self.vectors.catch_up()
@@ -56,9 +56,7 @@ class Retriever:
 
     def _terms(self, question: str) -> list[str]:
         """The question's stems in each language of the archive, since documents are stemmed in their own."""
-        stems = {
-            term: None for language in self.store.languages() for term in terms(question, language)
-        }
+        stems = {term: None for language in self.store.languages() for term in terms(question, language)}
         return list(stems)[:_MOST_TERMS]
 
 

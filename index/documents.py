@@ -28,6 +28,14 @@ class Page:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a part of one, that is not in the index: its path for people, and the reason."""
+
+    path: str
+    reason: str
+
+
 class DateSource(StrEnum):
     """Where a publication date was found. A file time is weak: events are never dated by it."""
 
@@ -75,6 +83,19 @@ class Document:
     url: str | None = None
     body: int = 0
     pages: tuple[Page, ...] = ()
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The object that `hemeroteca show --json` prints."""
+        return {
+            "id": self.id,
+            "path": self.path,
+            "title": self.title,
+            "date": None if self.date is None else self.date.isoformat(),
+            "date_source": self.date_source,
+            "url": self.url,
+            "language": self.language,
+            "text": self.text,
+        }
 
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds `offset`, or None when the document has no pages."""

@@ -1,12 +1,12 @@
 """What can go wrong while indexing.
 
-    HemerotecaError            anything a person can mend; its message is one sentence that says how
-    ├── UnreadableDocument     one file cannot be read: it is skipped with this reason, the rest goes on
-    ├── DocumentsMissing       the documents folder does not exist or cannot be listed
-    ├── MassRemoval            more than half of the index would go
-    ├── IndexBusy              another process is writing the index
-    ├── IndexDamaged           the store cannot be opened or is of a newer version
-    └── EmbeddingFailed        the embedding engine gave no usable vectors
+HemerotecaError            anything a person can mend; its message is one sentence that says how
+├── UnreadableDocument     one file cannot be read: it is skipped with this reason, the rest goes on
+├── DocumentsMissing       the documents folder does not exist or cannot be listed
+├── MassRemoval            more than half of the index would go
+├── IndexBusy              another process is writing the index
+├── IndexDamaged           the store cannot be opened or is of a newer version
+└── EmbeddingFailed        the embedding engine gave no usable vectors
 """
 
 

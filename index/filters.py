@@ -17,7 +17,7 @@ class DocumentFilter:
     language: str = ""
 
     def __bool__(self) -> bool:
-        return self != DocumentFilter()
+        return self != EVERYTHING
 
     def where(self) -> tuple[str, list[str]]:
         """An SQL condition on `documents` and its parameters."""
@@ -35,3 +35,6 @@ class DocumentFilter:
             conditions.append("documents.language = ?")
             parameters.append(self.language)
         return " AND ".join(conditions), parameters
+
+
+EVERYTHING = DocumentFilter()

@@ -61,7 +61,7 @@ class Home:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise HemerotecaError(
-                f"The index folder {self.path} cannot be made ({error.strerror}): choose another with --index."
+                f"The index folder {self.path} cannot be made ({error.strerror}): name another with --index."
             ) from error
         holder = self.path / "writer.pid"
         lock = FileLock(self.path / "writer.lock")

@@ -58,9 +58,7 @@ def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:
     ]
 
 
-def _sentences(
-    store: Store, keys: Sequence[int]
-) -> dict[int, tuple[tuple[Span, ...], NDArray[np.float32]]]:
+def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[tuple[Span, ...], NDArray[np.float32]]]:
     rows = store.connection.execute(
         f'SELECT chunk, "start", "end", vector FROM sentences WHERE chunk IN ({_places(keys)}) '
         'ORDER BY chunk, "start"',

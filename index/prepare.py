@@ -7,14 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.chunking import Chunk, TokenCounter, chunk_document
-from index.documents import Document, Reading
+from index.documents import Document, Reading, Skipped, Span
 from index.embedding import Passage
-from index.documents import Span
 from index.errors import UnreadableDocument
-from index.language import detect_language
-from index.readers import read_bytes
+from index.readers import FileReadings, read_bytes
 from index.store import FileRecord, Store
-from index.walk import FoundFile, Skipped, open_inside
+from index.walk import FoundFile, open_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,17 @@ class Preparer:
             try:
                 data = open_inside(self.root, file.path)
                 record = replace(record, sha256=hashlib.sha256(data).hexdigest())
-                if before is not None and _same_content(before, record):
+                if before is not None and self._same(before, record):
                     yield self._touched(replace(record, reason=before.reason))
                 else:
                     yield from self._changed(record, read_bytes(data, file.path, file.modified), claimed)
             except UnreadableDocument as error:
                 yield self._touched(replace(record, reason=str(error)))
+
+    def _same(self, before: FileRecord, now: FileRecord) -> bool:
+        """Whether reading the file again would give the same documents."""
+        same = (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
+        return same and not self.store.dated_by_file_time(now.path)
 
     def _touched(self, record: FileRecord) -> FileDone:
         """A file whose documents stay as they are."""
@@ -79,14 +82,14 @@ class Preparer:
         return FileDone(record, len(self.store.versions(record.path)), skipped=skipped)
 
     def _changed(
-        self, record: FileRecord, readings: Iterable[Reading], claimed: dict[str, str]
+        self, record: FileRecord, found: FileReadings, claimed: dict[str, str]
     ) -> Iterator[Prepared | FileDone]:
         """`claimed` holds the ids of the run so far, some of which may not be stored yet."""
         stored = self.store.versions(record.path)
         seen: set[str] = set()
-        skipped: list[Skipped] = []
+        skipped = list(found.skipped)
         unchanged = 0
-        for reading in readings:
+        for reading in found.readings:
             document = _document(reading, record.path)
             owner = claimed.get(document.id) or self.store.owner(document.id)
             if document.id in seen or owner not in (None, record.path):
@@ -103,17 +106,13 @@ class Preparer:
         yield FileDone(record, unchanged, tuple(sorted(stored.keys() - seen)), tuple(skipped))
 
 
-def _same_content(before: FileRecord, now: FileRecord) -> bool:
-    return (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
-
-
 def _document(reading: Reading, path: str) -> Document:
     return Document(
         id=reading.entry or path,
         path=path,
         title=reading.title or Path(path).stem,
         text=reading.text,
-        language=reading.language or detect_language(reading.text[reading.body :]),
+        language=reading.language,
         date=reading.date,
         date_source=reading.date_source,
         url=reading.url,

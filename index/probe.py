@@ -18,7 +18,7 @@ def main(folder: Path) -> None:
     collection = open_collection(folder)
     stored = collection.get(limit=1, include=["embeddings"])["embeddings"]
     if collection.count() and stored is not None and len(stored):
-        collection.query(query_embeddings=[np.asarray(stored[0], np.float32)], n_results=10)
+        collection.query(query_embeddings=np.asarray(stored[:1], np.float32), n_results=10)
 
 
 if __name__ == "__main__":

@@ -120,6 +120,13 @@ class Store:
         rows = self.connection.execute("SELECT id, version FROM documents WHERE path = ?", (path,))
         return dict(rows.fetchall())
 
+    def dated_by_file_time(self, path: str) -> bool:
+        """Whether a document of a file has the file's own time as its date."""
+        row = self.connection.execute(
+            "SELECT 1 FROM documents WHERE path = ? AND date_source = ?", (path, DateSource.FILE_TIME)
+        ).fetchone()
+        return row is not None
+
     def documents_per_file(self) -> dict[str, int]:
         """How many documents came from each file."""
         return dict(self.connection.execute("SELECT path, count(*) FROM documents GROUP BY path").fetchall())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.chunking import CHUNKER_VERSION
+from index.documents import Skipped
 from index.embedding import Embedder
 from index.errors import MassRemoval
 from index.plan import Plan, plan
@@ -19,7 +20,7 @@ from index.prepare import FileDone, Prepared, Preparer
 from index.readers import fingerprint as reader_fingerprint
 from index.store import Store
 from index.vectors import DenseIndex
-from index.walk import Skipped, walk
+from index.walk import walk
 
 # An index this small may lose any share of its documents without a question.
 _NON_TRIVIAL = 10
@@ -138,7 +139,9 @@ class Indexer:
         for item in group:
             if isinstance(item, Prepared):
                 with self.store.transaction():
-                    self.store.put_document(item.document, item.version, [(c, next(vectors)) for c in item.chunks])
+                    self.store.put_document(
+                        item.document, item.version, [(c, next(vectors)) for c in item.chunks]
+                    )
                 tally.changed += item.known
                 tally.added += not item.known
                 self._report(Step.STORED, item.document.id, tally)

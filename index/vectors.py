@@ -124,7 +124,9 @@ class ChromaIndex:
         """Whether Chroma can open its folder. Untouched since it was last closed cleanly, it can."""
         if not self._folder.exists():
             return True
-        if self._manifest.exists() and json.loads(self._manifest.read_text("utf-8")) == _listing(self._folder):
+        if self._manifest.exists() and json.loads(self._manifest.read_text("utf-8")) == _listing(
+            self._folder
+        ):
             return True
         return probe(self._folder)
 
@@ -137,7 +139,7 @@ class ChromaIndex:
             if not ids:
                 return []
         found = self._collection.query(
-            query_embeddings=[vector], n_results=limit, ids=ids, include=["distances"]
+            query_embeddings=vector[None, :], n_results=limit, ids=ids, include=["distances"]
         )
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances, strict=True)]
@@ -160,7 +162,8 @@ class ChromaIndex:
     def _learn(self, upserts: Sequence[tuple[str, Vector]], deletes: Sequence[str]) -> None:
         if upserts:
             self._collection.upsert(
-                ids=[chunk_id for chunk_id, _ in upserts], embeddings=[vector for _, vector in upserts]
+                ids=[chunk_id for chunk_id, _ in upserts],
+                embeddings=np.stack([vector for _, vector in upserts]),
             )
         if deletes:
             self._collection.delete(ids=list(deletes))
@@ -199,11 +202,11 @@ def probe(folder: Path) -> bool:
 
 def open_collection(folder: Path) -> "chromadb.Collection":
     """The collection of chunk vectors in a Chroma folder, made if it is not there."""
-    import chromadb  # Takes half a second, which commands that need no vectors should not pay.
+    # Takes half a second, which commands that need no vectors should not pay.
+    import chromadb
+    from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(
-        path=os.fspath(folder), settings=chromadb.Settings(anonymized_telemetry=False)
-    )
+    client = chromadb.PersistentClient(path=os.fspath(folder), settings=Settings(anonymized_telemetry=False))
     return client.get_or_create_collection(
         _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
     )

@@ -1,0 +1,58 @@
+"""Whether a sentence denies what its evidence says, or says what its evidence denies."""
+
+import re
+from dataclasses import dataclass
+
+from index.terms import stem, stop_words, words
+
+_NEGATIONS = {
+    "es": """
+        no nunca jamas tampoco sin nadie ningun ninguna ninguno nada ni niega niegan nego negaron rechaza
+        rechazo rechazaron descarta descarto descartaron""",
+    "en": """
+        no not never without nobody none nothing neither nor cannot denies denied deny rejects rejected""",
+    "pt": "nao nunca jamais tampouco sem ninguem nenhum nenhuma nada nem nega negou",
+    "fr": "ne n pas jamais sans personne aucun aucune rien ni nie",
+}
+_NEGATION_SETS = {language: frozenset(entries.split()) for language, entries in _NEGATIONS.items()}
+_CONTRACTED = re.compile(r"n['’]t\b")
+# A negation reaches the next words that carry content: "no se ha podido confirmar".
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Polarity:
+    """Stems that a text denies, stems that it states, and how often it denies."""
+
+    denied: frozenset[str]
+    stated: frozenset[str]
+    negations: int
+
+
+def contradicts(claim: str, proof: str, language: str, proof_language: str) -> bool:
+    """Whether a content word is denied on one side and stated on the other.
+
+    Across languages only the presence of negations can be compared: a denial needs one in its evidence.
+    """
+    said, found = _polarity(claim, language), _polarity(proof, proof_language)
+    if said.negations and not found.negations:
+        return True
+    if language != proof_language:
+        return False
+    return bool(said.denied & (found.stated - found.denied)) or bool(
+        found.denied & (said.stated - said.denied)
+    )
+
+
+def _polarity(text: str, language: str) -> _Polarity:
+    negations = _NEGATION_SETS.get(language, frozenset())
+    denied: set[str] = set()
+    stated: set[str] = set()
+    reach = count = 0
+    for word in words(_CONTRACTED.sub(" not", text)):
+        if word in negations:
+            count, reach = count + 1, _REACH
+        elif word not in stop_words(language):
+            (denied if reach else stated).add(stem(word, language))
+            reach = max(0, reach - 1)
+    return _Polarity(frozenset(denied), frozenset(stated), count)

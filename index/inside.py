@@ -1,0 +1,56 @@
+"""Opening a file of the archive without ever leaving its root, whoever changes what while we look."""
+
+import os
+import stat
+from pathlib import Path
+
+from index.errors import UnreadableDocument
+
+MOST_BYTES = 256 * 1024 * 1024
+
+
+def open_inside(root: Path, path: str, max_bytes: int = MOST_BYTES) -> bytes:
+    """The content of the file at `path` under `root`, never following a link out of `root`.
+
+    Raises UnreadableDocument when the file vanished, cannot be read, is too large or is being written.
+    """
+    top = Path(os.path.realpath(root))
+    # A link within the root is fine; what it leads to is then opened link-free, part by part.
+    target = Path(os.path.realpath(top / path))
+    if not target.is_relative_to(top):
+        raise UnreadableDocument("it leads out of the documents folder")
+    try:
+        with open(_open_beneath(top, target.relative_to(top).parts), "rb") as file:
+            return _read_whole(file.fileno(), max_bytes)
+    except FileNotFoundError as error:
+        raise UnreadableDocument("the file vanished before it was read") from error
+    except OSError as error:
+        raise UnreadableDocument(f"the file cannot be read: {error.strerror}") from error
+
+
+def _open_beneath(top: Path, parts: tuple[str, ...]) -> int:
+    """A descriptor of the file, opened part by part; a link put in the way meanwhile is an OSError."""
+    folder = os.open(top, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in parts[:-1]:
+            deeper = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(folder)
+            folder = deeper
+        # Without O_NONBLOCK, opening a FIFO that took the file's place would wait for ever.
+        return os.open(parts[-1], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _read_whole(descriptor: int, max_bytes: int) -> bytes:
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        raise UnreadableDocument("not a regular file")
+    if before.st_size > max_bytes:
+        raise UnreadableDocument(f"too large: {before.st_size:,} bytes, the limit is {max_bytes:,}")
+    with open(descriptor, "rb", closefd=False) as file:
+        data = file.read(max_bytes + 1)
+    after = os.fstat(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (len(data), after.st_mtime_ns):
+        raise UnreadableDocument("it is still being written; the next run reads it")
+    return data

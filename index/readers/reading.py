@@ -1,0 +1,40 @@
+"""What every reader gives back, and how it reads the dates that people write in metadata."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from index.documents import Reading, Skipped
+
+_ISO_DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+_FIRST_YEAR = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class FileReadings:
+    """The documents of one file, over which it iterates, and the parts that could not be read."""
+
+    readings: tuple[Reading, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    @classmethod
+    def of(cls, *readings: Reading, skipped: Iterable[Skipped] = ()) -> Self:
+        """The readings of a file, in the file's order."""
+        return cls(readings, tuple(skipped))
+
+    def __iter__(self) -> Iterator[Reading]:
+        return iter(self.readings)
+
+
+def parse_date(written: str) -> date | None:
+    """The day of an ISO 8601 date or time such as `2026-01-16T08:00:00-06:00`, as written there, or None."""
+    found = _ISO_DAY.match(written.strip())
+    if not found:
+        return None
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    return day if day.year >= _FIRST_YEAR else None

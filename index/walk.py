@@ -1,0 +1,188 @@
+"""Which files an archive has: safe, bounded, never outside the root. Reads names and one stat a file."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from index.documents import Skipped
+from index.errors import DocumentsMissing
+from index.inside import MOST_BYTES, open_inside
+from index.readers import READERS, suffix_of
+
+__all__ = ["MOST_BYTES", "FoundFile", "Skipped", "Walk", "open_inside", "walk"]
+
+IGNORE_FILE = ".hemerotecaignore"
+_TEMPORARY_ENDINGS = (".part", ".crdownload", ".download", ".swp", ".swx", ".tmp", ".temp", ".bak", "~")
+_TEMPORARY_BEGINNINGS = ("~$", ".~lock.", "#")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that a reader may read. `path` is relative to the root, with `/`: the file's identity."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int | None
+
+    @property
+    def modified(self) -> datetime:
+        """When the file was last changed, in UTC."""
+        return datetime.fromtimestamp(self.mtime_ns / 1e9, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The files of an archive, sorted by path, and what is there but will not be read."""
+
+    files: tuple[FoundFile, ...]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(slots=True)
+class _Walker:
+    top: Path
+    max_bytes: int
+    excluded: frozenset[Path]
+    ignored: GitIgnoreSpec | None = None
+    files: dict[str, FoundFile] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def skip(self, path: str, reason: str) -> None:
+        self.skipped.append(Skipped(_printable(path), reason))
+
+    def visit_folders(self) -> None:
+        folders = [""]
+        while folders:
+            for path, entry in self.entries(folders.pop()):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if self.is_ignored(path, is_folder):
+                    continue
+                if not _is_utf8(entry.name):
+                    self.skip(path, "its name is not valid UTF-8; rename it")
+                elif is_folder:
+                    folders.append(path)
+                elif entry.is_symlink():
+                    self.links.append(path)
+                else:
+                    self.judge_entry(path, entry)
+
+    def entries(self, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """The entries of a folder that are not hidden, each with its path from the top."""
+        try:
+            with os.scandir(self.top / folder) as listing:
+                for entry in listing:
+                    if not entry.name.startswith("."):
+                        yield f"{folder}/{entry.name}" if folder else entry.name, entry
+        except OSError as error:
+            self.skip(f"{folder}/", f"the folder cannot be listed: {error.strerror}")
+
+    def is_ignored(self, path: str, is_folder: bool) -> bool:
+        if is_folder and self.top / path in self.excluded:
+            return True
+        return self.ignored is not None and self.ignored.match_file(f"{path}/" if is_folder else path)
+
+    def judge_entry(self, path: str, entry: os.DirEntry[str]) -> None:
+        reason = _unwanted_name(entry.name)
+        if reason:
+            self.skip(path, reason)
+            return
+        try:
+            self.judge_file(path, entry.stat(follow_symlinks=False))
+        except OSError as error:
+            self.skip(path, f"the file cannot be examined: {error.strerror}")
+
+    def judge_file(self, path: str, facts: os.stat_result) -> None:
+        if not stat.S_ISREG(facts.st_mode):
+            self.skip(path, "not a regular file")
+        elif facts.st_size > self.max_bytes:
+            self.skip(path, f"too large: {facts.st_size:,} bytes, the limit is {self.max_bytes:,}")
+        else:
+            self.files[path] = FoundFile(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+
+    def visit_links(self) -> None:
+        """A link to a file inside the root counts as a file, unless that file was found itself."""
+        for path in self.links:
+            # Not Path.resolve(), which fails on a loop of links.
+            target = Path(os.path.realpath(self.top / path))
+            reason = self.unwanted_link(target) or _unwanted_name(Path(path).name)
+            if reason:
+                self.skip(path, reason)
+                continue
+            try:
+                self.judge_file(path, target.stat())
+            except OSError as error:
+                self.skip(path, f"a link that leads nowhere: {error.strerror}")
+
+    def unwanted_link(self, target: Path) -> str:
+        """Why a link to `target` is not read, or an empty string."""
+        if not target.is_relative_to(self.top):
+            return "a link that leads out of the documents folder"
+        if target.is_dir():
+            return "a link to a folder; put the folder itself here"
+        inside = target.relative_to(self.top).as_posix()
+        return f"a link to {inside}, which is read itself" if inside in self.files else ""
+
+
+def walk(root: Path, *, exclude: Sequence[Path] = (), max_bytes: int = MOST_BYTES) -> Walk:
+    """The files under `root` that a reader knows, and those left out, with the reason.
+
+    Hidden files, what `.hemerotecaignore` names and the folders in `exclude` are left out in silence.
+    Raises DocumentsMissing when `root` is not a folder that can be listed.
+    """
+    top = _listable(root)
+    walker = _Walker(top, max_bytes, frozenset(Path(os.path.realpath(path)) for path in exclude))
+    walker.ignored = _ignore_rules(walker)
+    walker.visit_folders()
+    walker.visit_links()
+    return Walk(
+        tuple(walker.files[path] for path in sorted(walker.files)),
+        tuple(sorted(walker.skipped, key=lambda skipped: skipped.path)),
+    )
+
+
+def _listable(root: Path) -> Path:
+    top = Path(os.path.realpath(root))
+    try:
+        os.scandir(top).close()
+    except OSError as error:
+        raise DocumentsMissing(
+            f"The documents folder {root} cannot be listed ({error.strerror}). "
+            "Create it, or name another with --documents."
+        ) from error
+    return top
+
+
+def _ignore_rules(walker: _Walker) -> GitIgnoreSpec | None:
+    try:
+        rules = (walker.top / IGNORE_FILE).read_text(encoding="utf-8", errors="replace")
+        return GitIgnoreSpec.from_lines(rules.splitlines())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        walker.skip(IGNORE_FILE, f"its rules cannot be used, so nothing is ignored: {error}")
+        return None
+
+
+def _unwanted_name(name: str) -> str:
+    """Why a file of this name is not read, or an empty string."""
+    if name.startswith(_TEMPORARY_BEGINNINGS) or name.lower().endswith(_TEMPORARY_ENDINGS):
+        return "a temporary file of another program"
+    suffix = suffix_of(name)
+    if suffix in READERS:
+        return ""
+    return f"no reader for files that end in {suffix}" if suffix else "no reader for files without a suffix"
+
+
+def _is_utf8(name: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
