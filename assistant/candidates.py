@@ -89,7 +89,7 @@ def _places(quote: str) -> Iterator[Span]:
 
 def _numbers(quote: str) -> Iterator[Span]:
     """Figures that are not days, years or the articles un and una."""
-    moments = list(find_moments(quote))
+    moments = [moment.span for moment in find_moments(quote)]
     for span in _matches(_NUMBER)(quote):
         dated = any(moment.start < span.end and span.start < moment.end for moment in moments)
         if not dated and not _ONE.fullmatch(span.of(quote)):
@@ -102,7 +102,6 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
 
 FINDERS: dict[AnswerType, Callable[[str], Iterator[Span]]] = {
     AnswerType.PERSON: _persons,
-    AnswerType.DATE: find_moments,
     AnswerType.PLACE: _places,
     AnswerType.NUMBER: _numbers,
     AnswerType.PERCENT: _matches(_PERCENT),

@@ -23,11 +23,7 @@ _SAID = re.compile(
 
 
 def named(question: Question, passage: Passage) -> list[Span]:
-    """Names of the thing asked for: those that hold its noun, and those that follow it.
-
-    r"[,;:.()«»“”]|\s(?:en|para|por|con|que|se|a|al|desde|hasta|durante|tras|según|es|son|fue|fueron|será|ha|"
-    r"han|in|for|to|"
-    """
+    """Names of the thing asked for: those that hold its noun and those right behind it."""
     names = find_names(passage.quote)
     nouns = [token.span for token in passage.tokens if question.unit and token.term == question.unit]
     holding = [name for name in names for noun in nouns if name.start <= noun.start < name.end]

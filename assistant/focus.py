@@ -1,6 +1,6 @@
 """The shortest part of a quote that answers a question, and the bare name, date, place or number in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
@@ -8,10 +8,12 @@ from assistant.candidates import FINDERS
 from assistant.complements import complement, named, statement
 from assistant.enumerations import joined, to_the_end
 from assistant.identity import find_identity
+from assistant.moments import find_moments
 from assistant.passage import Passage, read_passage, trim
 from assistant.question_words import AnswerType
 from assistant.questions import Question
 from assistant.ranking import Ranked, rank
+from index.dates import DateExpression
 from index.documents import Span
 
 _LONGEST_FOCUS = 160
@@ -28,11 +30,12 @@ _SURE_MARGIN = 1.25
 class Focus:
     """Where a quote answers: `span` the clause, `lead` the words that name the answer, counted in the quote.
 
-    `lead` is None when no single stretch is the answer beyond doubt.
+    `lead` is None when no single stretch is the answer beyond doubt. `moment` is the date that `lead` names.
     """
 
     span: Span
     lead: Span | None = None
+    moment: DateExpression | None = None
 
 
 def find_focus(question: Question, quote: str, document_date: date | None) -> Focus | None:
@@ -43,6 +46,8 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
     passage = read_passage(question, quote)
     if question.wants in _UNFOCUSED or not passage.tokens:
         return None
+    if question.wants is AnswerType.DATE:
+        return _by_date(question, passage, find_moments(quote, document_date))
     if question.wants in FINDERS:
         return _by_kind(question, passage, list(FINDERS[question.wants](quote)))
     identity = find_identity(question, quote) if question.wants in _IDENTITY else None
@@ -63,6 +68,11 @@ def _thing(question: Question, passage: Passage) -> Focus:
     if lead is not None:
         return Focus(_clause_around(passage, lead), lead)
     return Focus(_best_run(passage))
+
+
+def _by_date(question: Question, passage: Passage, moments: list[DateExpression]) -> Focus:
+    focus = _by_kind(question, passage, [moment.span for moment in moments])
+    return replace(focus, moment=next((moment for moment in moments if moment.span == focus.lead), None))
 
 
 def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Focus:
