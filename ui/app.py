@@ -1,0 +1,110 @@
+"""The web application: a page for each language, the reader, static files, and the guard before them all."""
+
+import os
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant.errors import HemerotecaError, UnknownDocument
+from ui.addresses import parse_quotes
+from ui.conversations import Conversations
+from ui.desk import Desk
+from ui.drawing import Pen
+from ui.reader import draw_document
+from ui.security import LOOPBACK, Guard
+from ui.shell import Shell
+from ui.texts import LANGUAGES, load_texts, preferred_language
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+STATIC = Path(__file__).parent / "static"
+_COOKIE = "language"
+_YEAR = 365 * 24 * 3600
+
+
+def create_app(assistant: "Assistant") -> FastAPI:
+    """The application over `assistant`'s archive, for loopback use."""
+    app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
+    desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
+    _add_routes(app, desks)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    _mount_pages(app, desks)
+    app.add_middleware(Shell)
+    # With no origin allowed here, Gradio does not send permissive CORS headers of its own.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(Guard, hosts=LOOPBACK)
+    return app
+
+
+def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the page until interrupted. Raises HemerotecaError for an address that others could reach."""
+    import uvicorn
+
+    if not is_loopback(host):
+        raise HemerotecaError(
+            f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: "
+            "use --host 127.0.0.1."
+        )
+    app = create_app(assistant)
+    print(f"Hemeroteca: http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
+    @app.get("/")
+    def start(request: Request, lang: str | None = None) -> RedirectResponse:
+        chosen = lang if lang in LANGUAGES else request.cookies.get(_COOKIE)
+        language = preferred_language(chosen, request.headers.get("accept-language", ""))
+        response = RedirectResponse(f"./{language}/", 303)
+        if lang in LANGUAGES:
+            response.set_cookie(_COOKIE, language, max_age=_YEAR, httponly=True, samesite="strict")
+        return response
+
+    @app.get("/document")
+    def document(id: str, lang: str = "", quote: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
+        desk = desks[preferred_language(lang, "")]
+        try:
+            found = desk.assistant.document(id)
+        except UnknownDocument:
+            return HTMLResponse(desk.pen.draw("unknown"), 404)
+        return HTMLResponse(draw_document(desk.pen, found, parse_quotes(quote or (), len(found.text))))
+
+
+def _mount_pages(app: FastAPI, desks: dict[str, Desk]) -> None:
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is first imported
+    from gradio import mount_gradio_app
+
+    from index.readers import READERS
+    from ui.documents import MAX_FILE
+    from ui.page import build_page
+    from ui.theme import archive_theme
+
+    conversations = Conversations()
+    for language, desk in desks.items():
+        mount_gradio_app(
+            app,
+            build_page(desk, conversations, tuple(READERS)),
+            f"/{language}",
+            footer_links=[],
+            run_history=False,
+            show_error=True,
+            max_file_size=MAX_FILE,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            theme=archive_theme(),
+        )
