@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
 _CUT_OFF = frozenset({"length", "content_filter"})
-_STOPS = tuple(".!?…:»”\")]*")
+_STOPS = tuple('.!?…:»”")]*')
 
 
 @dataclass(frozen=True, slots=True)
