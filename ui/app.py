@@ -75,9 +75,7 @@ def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
         return response
 
     @app.get("/document")
-    def document(
-        id: str, lang: str = "", quote: Annotated[list[str] | None, Query()] = None
-    ) -> HTMLResponse:
+    def document(id: str, lang: str = "", quote: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
         desk = desks[preferred_language(lang, "")]
         try:
             found = desk.assistant.document(id)

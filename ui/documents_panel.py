@@ -74,7 +74,9 @@ class DocumentsPanel:
         ]
         return self._desk.pen.draw("documents", rows=rows, total=len(found), search=search)
 
-    def add(self, files: list[str] | None, search: str | None, progress: Any = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
+    def add(
+        self, files: list[str] | None, search: str | None, progress: Any = gr.Progress()
+    ) -> tuple[Any, ...]:  # noqa: B008
         """Take uploaded files into the documents folder and index them."""
         refused = self._take_in([Path(file) for file in files or ()], progress)
         return None, *self._synced(search, progress, refused)
@@ -83,7 +85,9 @@ class DocumentsPanel:
         """Index what is new or changed."""
         return self._synced(search, progress)
 
-    def remove(self, search: str | None, event: gr.EventData, progress: Any = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
+    def remove(
+        self, search: str | None, event: gr.EventData, progress: Any = gr.Progress()
+    ) -> tuple[Any, ...]:  # noqa: B008
         """Delete the file the reader confirmed, and index."""
         gone = remove_file(self._desk.assistant.settings.documents, str(event.path))
         problem = "" if gone else self._desk.pen.texts("not_removed")
