@@ -2,14 +2,17 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answer import Answer, Event, Finished
+from assistant.conversation import Conversation
+from assistant.conversations import Conversations
 from assistant.engine import Engine
 from assistant.errors import UnknownDocument
+from assistant.followups import Turn
 from assistant.llms import EngineChoice, choose_engine, open_llm
 from assistant.retrieval import Retriever
 from assistant.settings import Settings, load_settings
@@ -54,16 +57,18 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors."""
         with self._opening:
-            for name in ("_vectors", "_store"):
+            for name in ("_vectors", "_store", "conversations"):
                 held = self.__dict__.pop(name, None)
                 if held is not None:
                     held.close()
 
     # Asking
 
-    def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
+    def stream(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
+    ) -> Iterator[Event]:
         """The events of one answer as they come; see `assistant.answer.Event`."""
-        return self.engine().stream(question, wanted=wanted)
+        return self.engine().stream(question, wanted=wanted, history=history)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
@@ -81,6 +86,15 @@ class Assistant:
         events = await asyncio.to_thread(self.stream, question, wanted=wanted)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
+
+    def conversation(self, id: str | None = None, user: str = "") -> Conversation:
+        """A new conversation, or the kept one of that id. Raises UnknownConversation."""
+        return Conversation(self, self.conversations, id, user)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The conversations and feedback that are kept beside the index."""
+        return Conversations(self.settings.conversations)
 
     def engine(self) -> Engine:
         """The query engine; indexes the folder first if that was never done."""
@@ -179,12 +193,16 @@ class Assistant:
 
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises UnknownDocument."""
-        document = self._store.document(document_id) if self._home.exists() else None
+        document = self.find_document(document_id)
         if document is None:
             raise UnknownDocument(
                 f"There is no document “{document_id}” in the index: “hemeroteca status” tells what there is."
             )
         return document
+
+    def find_document(self, document_id: str) -> Document | None:
+        """A document by its id, or None."""
+        return self._store.document(document_id) if self._home.exists() else None
 
     def status(self) -> dict[str, Any]:
         """The object that `hemeroteca status --json` prints. Opens, but never makes, an index."""

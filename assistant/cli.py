@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -73,6 +73,9 @@ def ask(
     documents: Documents = None,
     index: Index = None,
     engine: EngineOption = None,
+    continue_: Annotated[
+        bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
@@ -80,7 +83,8 @@ def ask(
         with _progress(json_, False, False) as report:
             assistant.ensure_indexed(report)
         _tell_destination(assistant)
-        answer = assistant.ask(question)
+        kept = assistant.conversations.summaries() if continue_ else []
+        answer = assistant.conversation(kept[0].id if kept else None).ask(question)
     if json_:
         _print_json(answer.to_dict())
     else:
@@ -136,6 +140,32 @@ def show(
         from assistant.display import print_document
 
         print_document(Console(), found)
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="A folder with documents.jsonl and questions.jsonl.")],
+    index: Annotated[Path | None, typer.Option(help="Keep the index here, and use it again.")] = None,
+    engine: Annotated[str, typer.Option(help="What writes the answers.")] = "extractive",
+    scope: Annotated[
+        Literal["archive", "document"],
+        typer.Option(help="Look into the whole archive, or only into each question's document_id."),
+    ] = "archive",
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask this many, spread evenly.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write one JSON line a question.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Compare with a file that --out wrote.")] = None,
+    failures: Annotated[int, typer.Option(min=0, help="Show this many questions that went wrong.")] = 0,
+    json_: Json = False,
+) -> None:
+    """Measure retrieval, evidence, answers and refusals against questions with known answers."""
+    from assistant.evaluation.command import Request, run
+
+    request = Request(folder, index, engine, scope, limit, out, compare, failures)
+    result = run(request, Console(stderr=True, quiet=json_))
+    if json_:
+        _print_json(result.to_dict())
+    else:
+        result.print(Console())
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Span
-from index.errors import EmbeddingFailed
 
 EmbeddingKind = Literal["e5", "openai"]
 
@@ -74,7 +73,9 @@ def open_embedder(
         from index.e5.engine import open_e5
 
         return open_e5(cache)
-    raise EmbeddingFailed(f"There is no embedding engine {kind}.")
+    from index.openai_embedding import OpenAIEmbedder
+
+    return OpenAIEmbedder(model=model, base_url=base_url, api_key=api_key)
 
 
 def embed_distinct(

@@ -206,7 +206,10 @@ def open_collection(folder: Path) -> "chromadb.Collection":
     import chromadb
     from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(path=os.fspath(folder), settings=Settings(anonymized_telemetry=False))
+    # Resolved, since chromadb keeps its clients by path for as long as the process lives.
+    client = chromadb.PersistentClient(
+        path=os.fspath(folder.resolve()), settings=Settings(anonymized_telemetry=False)
+    )
     return client.get_or_create_collection(
         _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
     )

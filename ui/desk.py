@@ -16,7 +16,7 @@ _NEWEST = 4  # documents listed on the welcome page
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The assistant behind one language's page, and the parts of the page that tell what the archive holds."""
+    """The assistant behind one language's page, and the views that tell what the archive holds."""
 
     assistant: "Assistant"
     pen: Pen

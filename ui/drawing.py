@@ -39,7 +39,7 @@ class Pen:
         )
 
     def draw(self, template: str, **values: object) -> Markup:
-        """The template `ui/templates/<template>.html` filled in. Raises UndefinedError for a value it lacks."""
+        """The template `ui/templates/<template>.html` filled in. UndefinedError if a value lacks."""
         return Markup(self._environment.get_template(f"{template}.html").render(values))
 
     def _engine_name(self, engine: str) -> str:

@@ -13,7 +13,7 @@ _HEAD_END = b"</head>"
 
 
 def dress(html: bytes, texts: Texts) -> bytes:
-    """Gradio's start page in `texts`' language, under our title and with our assets, without links to its site."""
+    """Gradio's start page in `texts`' language, with our title and assets, without links to its site."""
     head = (
         f"<title>{texts('name')}</title>"
         '<script src="../static/theme.js"></script>'

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from assistant.errors import SettingsError
+from assistant.llms import gguf
 from assistant.settings import Settings
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -32,7 +33,7 @@ def choose_engine(settings: Settings) -> EngineChoice:
         case "openai":
             return _openai(settings)
         case "local":
-            return _local()
+            return _local(settings)
         case "auto":
             return _best(settings)
 
@@ -40,23 +41,23 @@ def choose_engine(settings: Settings) -> EngineChoice:
 def _best(settings: Settings) -> EngineChoice:
     if _has_server(settings):
         return _openai(settings)
-    return _local() if local_installed() else EngineChoice("extractive")
+    return _local(settings) if _has_local(settings) else EngineChoice("extractive")
 
 
 def _openai(settings: Settings) -> EngineChoice:
     if not _has_server(settings):
         raise SettingsError(
-            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to that of an "
-            "OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
+            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to that "
+            "of an OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
         )
     url = server_url(settings)
     return EngineChoice("openai", settings.model, None if is_loopback(url) else url.netloc.rpartition("@")[2])
 
 
-def _local() -> EngineChoice:
-    if not local_installed():
+def _local(settings: Settings) -> EngineChoice:
+    if not _has_local(settings):
         raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
-    return EngineChoice("local", "Qwen2.5-Coder-1.5B-Instruct")
+    return EngineChoice("local", gguf.NAME if settings.local_model is None else settings.local_model.stem)
 
 
 def _has_server(settings: Settings) -> bool:
@@ -86,6 +87,7 @@ def is_loopback(url: SplitResult) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def local_installed() -> bool:
-    """Whether the `local` extra is installed, without importing it."""
-    return find_spec("xllamacpp") is not None
+def _has_local(settings: Settings) -> bool:
+    """Whether llama.cpp is installed and has a model, without importing it."""
+    has_model = settings.local_model is not None or gguf.parts_installed()
+    return find_spec("xllamacpp") is not None and has_model

@@ -20,7 +20,7 @@ from index.e5.tokenizer import build_tokenizer, token_ids
 from index.e5.weights import ModelFile, bundled_model
 from index.embedding import Passage, PassageVectors, embed_distinct, unit
 
-IDENTITY = "multilingual-e5-small-int8-1"
+IDENTITY = "multilingual-e5-small-int8-2"
 _QUERY = "query: "
 _PASSAGE = "passage: "
 

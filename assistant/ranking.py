@@ -1,0 +1,102 @@
+"""Which of several candidates in a passage the question asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.candidates import is_organisation
+from assistant.passage import Passage
+from assistant.question_words import AnswerType
+from assistant.questions import Question
+from index.documents import Span
+from index.terms import fold, words
+
+_CLAUSE_STEP = 3
+_UNIT_REACH = 4
+_AGENT = ("por", "por el", "por la", "by", "by the")
+_UNTIL = frozenset({"hasta", "until", "ate"})
+_SINCE = frozenset({"desde", "partir", "since", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate and how well it fits, comparable within one passage only."""
+
+    span: Span
+    score: float
+
+
+def rank(question: Question, passage: Passage, candidates: Sequence[Span]) -> list[Ranked]:
+    """The candidates that say something new, the likeliest first."""
+    ranked = [
+        Ranked(span, _score(question, passage, span)) for span in candidates if not _is_known(passage, span)
+    ]
+    return sorted(ranked, key=lambda item: -item.score)
+
+
+def _is_known(passage: Passage, span: Span) -> bool:
+    """Whether the question says all of `span` already."""
+    inside = [passage.tokens[i] for i in passage.inside(span)]
+    return all(token.weight == 1.0 for token in inside if token.content) and any(t.content for t in inside)
+
+
+def _score(question: Question, passage: Passage, span: Span) -> float:
+    inside = passage.inside(span)
+    if not inside:
+        return 0.0
+    score = 0.1 + _nearness(passage, inside[0], inside[-1])
+    score += _unit_bonus(question, passage, inside[-1])
+    return score * _prior(question, passage.quote, span)
+
+
+def _nearness(passage: Passage, first: int, last: int) -> float:
+    """How many of the question's terms stand near, each counted once, less the farther it is."""
+    near: dict[str, float] = {}
+    for i, token in enumerate(passage.tokens):
+        if token.term and not first <= i <= last:
+            end = first if i < first else last
+            steps = abs(i - end) + _CLAUSE_STEP * abs(token.clause - passage.tokens[end].clause)
+            near[token.term] = max(near.get(token.term, 0.0), token.weight / (1 + steps / 4))
+    return sum(near.values())
+
+
+def _unit_bonus(question: Question, passage: Passage, last: int) -> float:
+    """What is counted follows the figure (“35 casos”), or at least stands in its clause."""
+    if not question.unit:
+        return 0.0
+    clause = passage.tokens[last].clause
+    if any(token.term == question.unit for token in passage.tokens[last + 1 : last + 1 + _UNIT_REACH]):
+        return 1.5
+    return 0.7 * any(token.term == question.unit and token.clause == clause for token in passage.tokens)
+
+
+def _prior(question: Question, quote: str, span: Span) -> float:
+    """What the words themselves and those just before say, whatever the question's other words."""
+    before = words(quote[max(0, span.start - 30) : span.start])
+    if question.wants is AnswerType.PERSON:
+        return _person_prior(span.of(quote), before)
+    if question.wants is AnswerType.DATE:
+        return _date_prior(set(words(question.text)), before)
+    if question.wants is AnswerType.PLACE:
+        return 1.3 if before[-1:] in (["en"], ["in"], ["em"]) else 1.0
+    if question.wants is AnswerType.NUMBER and "%" in span.of(quote):
+        return 0.6
+    return 1.0
+
+
+def _person_prior(name: str, before: list[str]) -> float:
+    prior = 1.3 if " " in name else 0.8
+    if " ".join(before[-1:]) in _AGENT or " ".join(before[-2:]) in _AGENT:
+        return prior * 1.5
+    if is_organisation(name) or fold(name).isdigit():
+        return prior * 0.6
+    return prior * (
+        0.5 if before[-1:] in (["en"], ["in"]) else 0.8 if before[-1:] in (["de"], ["del"]) else 1.0
+    )
+
+
+def _date_prior(asked: set[str], before: list[str]) -> float:
+    near = set(before[-3:])
+    for words_ in (_UNTIL, _SINCE):
+        if asked & words_:
+            return 1.6 if near & words_ else 0.8
+    return 1.0

@@ -1,0 +1,96 @@
+"""What words mean to the date grammar, whatever their language."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+
+Sense = int | str | object
+
+
+class Kind(Enum):
+    """The part that a word or phrase can play in a temporal expression."""
+
+    NUMBER = auto()  # cardinal in words
+    ORDINAL = auto()  # -1 is "last"
+    MONTH = auto()
+    MONTH_ABBREVIATION = auto()
+    WEEKDAY = auto()  # 0 is Monday
+    WEEKDAY_ABBREVIATION = auto()
+    WEEKDAYS = auto()  # plural: "los lunes", a set
+    UNIT = auto()
+    DAY_WORD = auto()  # "día" before a number
+    YEAR_WORD = auto()  # "año" before a number
+    OF = auto()
+    THE = auto()
+    NEXT = auto()
+    LAST = auto()
+    THIS = auto()
+    RELATIVE = auto()  # -1 "anterior", +1 "siguiente": counts from another date, when there is one
+    AGO = auto()  # before the quantity: "hace", "há"
+    AGO_AFTER = auto()  # after it: "ago", "atrás"
+    IN = auto()  # "en dos semanas": a point only when the tense is future
+    WITHIN = auto()  # "dentro de"
+    APPROXIMATELY = auto()
+    MORE_THAN = auto()
+    FROM = auto()
+    TO = auto()
+    BETWEEN = auto()
+    AND = auto()
+    SINCE = auto()
+    UNTIL = auto()
+    BEFORE = auto()
+    AFTER = auto()
+    PART = auto()  # of a period: see shapes.Portion
+    HALF = auto()
+    DEICTIC = auto()  # days from the reference
+    DAYPART = auto()  # "tarde", "noche"
+    HOLIDAY = auto()  # a key of calendar.HOLIDAYS
+    SEASON = auto()
+    DECADE_WORD = auto()  # "años", "década de": before the number
+    DECADE = auto()  # "noventa" after it, or "1990s"
+    CENTURY_WORD = auto()
+    EVERY = auto()  # makes a set
+    QUARTER_MARK = auto()  # "T1", "Q3"
+    FUNCTION = auto()  # words that may follow a year, so that "2014 los" is one and "2014 casos" is none
+    NOT_A_YEAR = auto()  # words before a number that make it a name: "ley 2004"
+    PLACE = auto()  # words before a date that make it a name: "avenida 18 de Julio"
+
+
+Senses = dict[Kind, Sense]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language. Keys of `words` are folded; several words are joined by a space.
+
+    `capitalised` tells that month and weekday names are written with a capital, as in English.
+    """
+
+    language: str
+    words: dict[str, Senses]
+    month_first: bool = False
+    capitalised: bool = False
+
+    @cached_property
+    def longest_phrase(self) -> dict[str, int]:
+        """For every first word, the number of words of the longest phrase that begins with it."""
+        longest: dict[str, int] = {}
+        for phrase in self.words:
+            first, *rest = phrase.split()
+            longest[first] = max(longest.get(first, 1), 1 + len(rest))
+        return longest
+
+
+def build_words(table: dict[Kind, dict[str, Sense] | str]) -> dict[str, Senses]:
+    """Turn a table by kind into one by word.
+
+    A value of the table is a dict from words to their value, or phrases separated by "|" when the kind needs
+    no value.
+    """
+    words: dict[str, Senses] = {}
+    for kind, entries in table.items():
+        values = dict.fromkeys(entries.split("|"), True) if isinstance(entries, str) else entries
+        for phrases, value in values.items():
+            for phrase in phrases.split("|"):
+                words.setdefault(phrase.strip(), {})[kind] = value
+    return words

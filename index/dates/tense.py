@@ -1,0 +1,113 @@
+"""Whether the words around a date speak of the past or of the future."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from index.dates.lexicon import Kind
+from index.dates.sentence import Sentence
+
+
+class Tense(Enum):
+    """The side of the reference on which the event of a sentence lies."""
+
+    PAST = -1
+    UNKNOWN = 0
+    FUTURE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A tense and its distance in tokens from the date: the nearer the verb, the surer."""
+
+    tense: Tense
+    distance: int
+
+
+_FUTURE = {
+    "es": re.compile(
+        r"(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+[ai]remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
+        r"agendad[oa]s?|pendientes?|futur[oa]s?|planean?|esperan?|vencen?|va|van|vamos|voy|vas"
+    ),
+    "en": re.compile(r"will|shall|upcoming|scheduled|expected|planned|due|plans?|going|['’]ll"),
+    "pt": re.compile(
+        r"(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)|\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
+        r"futur[oa]s?|vai|vão|vamos|vou"
+    ),
+}
+_PAST = {
+    "es": re.compile(
+        r"\w{2,}(?:ó|aron|ieron|jeron|aba|aban|ábamos|aste|iste)|fue|fueron|fui|era|eran|dijo|hizo|hice|tuvo|"
+        r"tuve|estuvo|estuvieron|estuve|pudo|puso|vino|quiso|hubo|trajo|supo|dio|vio|ha|han|he|hemos|había|"
+        r"habían|tenía|tenían|hacía|decía|podía|debía|venía|vivía|seguía|ocurrid[oa]s?|sucedid[oa]s?|"
+        r"registrad[oa]s?|cayó|\w{2,}(?:[^r]é|[cvlntd]í)|(?:compr|entr|mostr|cobr|logr|mir|tir|retir)é"
+    ),
+    "en": re.compile(
+        r"\w{2,}ed|was|were|had|has|have|did|said|told|made|came|went|took|held|met|won|lost|saw|began|"
+        r"gave|got|left|spoke|wrote|died|became|fell|rose|found|led|ran|cut|born"
+    ),
+    "pt": re.compile(
+        r"\w{2,}(?:ou|aram|eram|iram|ava|avam|eu|iu)|foi|foram|era|eram|disse|fez|teve|esteve|pôde|veio|"
+        r"houve|trouxe|deu|viu|há|tinha|tinham|havia|ocorrid[oa]s?|registrad[oa]s?"
+    ),
+}
+_INFINITIVE = {
+    "es": re.compile(r"\w{2,}(?:ar|er|ir|arse|erse|irse)"),
+    "en": re.compile(r"(?!x)x"),
+    "pt": re.compile(r"\w{2,}(?:ar|er|ir)"),
+}
+_FUTURE_ENDING = {
+    "es": re.compile(r"\w*(?:[aei]r|[dbr]r)(?:á|ás|án|é)"),
+    "en": re.compile(r"(?!x)x"),
+    "pt": re.compile(r"\w*(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)"),
+}
+_NOT_VERBS = {
+    "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar", "familiar",
+    "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás", "mulher", "united",
+    "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té", "fé", "pie", "acá",
+    "need", "indeed", "hundred", "red", "bed", "según", "red", "tras", "jamás", "además", "quizá", "eu", "seu",
+    "meu", "deus", "museu", "grau", "ou",
+}  # fmt: skip
+_BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}
+_BREAK_COST = 5
+_SENTENCE_COST = 30
+_REACH = 22
+
+
+def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
+    """The tense of the verb nearest to the tokens `start` to `end`."""
+    before = _nearest(sentence, range(start - 1, max(-1, start - _REACH), -1))
+    after = _nearest(sentence, range(end, min(len(sentence.tokens), end + _REACH)))
+    return before if before.distance <= after.distance else after
+
+
+def _nearest(sentence: Sentence, indexes: range) -> Leaning:
+    cost = 0
+    for i in indexes:
+        word = sentence.word(i)
+        cost += 1
+        if word in _BREAKS or word.startswith("\n"):
+            cost += _SENTENCE_COST if word in {".", "!"} or word.startswith("\n") else _BREAK_COST
+            continue
+        tense = _tense_of(sentence, i)
+        if tense is not None:
+            return Leaning(tense, cost)
+    return Leaning(Tense.UNKNOWN, 99)
+
+
+def _tense_of(sentence: Sentence, i: int) -> Tense | None:
+    """The tense of a word; UNKNOWN for an infinitive, None for what is no verb."""
+    token = sentence.at(i)
+    if len(token.word) < 2 or not token.word[0].isalpha() or Kind.HOLIDAY in token.senses:
+        return None
+    if token.senses and not token.senses.keys() <= {Kind.FUNCTION, Kind.AGO, Kind.EVERY}:
+        return None
+    word = sentence.text[token.start : token.end].lower()
+    language = sentence.lexicon.language
+    if word in _NOT_VERBS:
+        return None
+    if _FUTURE[language].fullmatch(word) or _FUTURE_ENDING[language].fullmatch(word):
+        return Tense.FUTURE
+    if _PAST[language].fullmatch(word):
+        return Tense.PAST
+    return Tense.UNKNOWN if _INFINITIVE[language].fullmatch(word) else None
