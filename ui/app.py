@@ -55,7 +55,7 @@ def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> 
             f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: "
             "use --host 127.0.0.1."
         )
-    with _listen(host, port) as listener:
+    with listen(host, port) as listener:
         app = create_app(assistant)
         name = f"[{host}]" if ":" in host else host
         print(f"Hemeroteca: http://{name}:{listener.getsockname()[1]}", flush=True)
@@ -63,7 +63,8 @@ def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> 
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises HemerotecaError if the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
