@@ -68,7 +68,7 @@ def _known(language: str, proofs: Sequence[Proof]) -> _Known:
     names = [(proof, span.of(text)) for proof, text in texts for span in find_names(text)]
     return _Known(
         frozenset(word for _, text in texts for word in words(text)),
-        frozenset(_initials(name) for _, name in names),
+        frozenset(_initials(name) for _, name in names if len(_capitalised(name)) > 1),
         frozenset(word for proof, text in texts if proof.language != language for word in words(text)),
         tuple(dict.fromkeys(name for proof, name in names if proof.language != language)),
     )
@@ -88,7 +88,8 @@ def _may_be_common(text: str, span: Span, language: str, known: _Known) -> bool:
 
 def _stands(name: str, known: _Known) -> bool:
     """Whether a name, its initials, or each of its words is known."""
-    if _initials(name) in known.words or fold(name) in known.initials:
+    initials = _initials(name)
+    if fold(name) in known.initials or (len(initials) > 1 and initials in known.words):
         return True
     return all(_is_known(word, known) for word in _capitalised(name))
 
