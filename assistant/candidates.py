@@ -8,6 +8,7 @@ from assistant.markers import (
     CURRENCIES,
     NUMBER_WORDS,
     ORGANISATIONS,
+    PER_CENT,
     PURPOSES,
     REASONS,
     SCALES,
@@ -25,7 +26,7 @@ _WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)})*"
 _FIGURE = rf"(?:(?<![\w.,])(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?(?!\w))"
 _NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of('por ciento, percent, per cent, por cento, pour cent')})",
+    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of(PER_CENT)})",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -88,7 +89,7 @@ def _places(quote: str) -> Iterator[Span]:
 
 def _numbers(quote: str) -> Iterator[Span]:
     """Figures that are not days, years or the articles un and una."""
-    moments = list(find_moments(quote))
+    moments = [moment.span for moment in find_moments(quote)]
     for span in _matches(_NUMBER)(quote):
         dated = any(moment.start < span.end and span.start < moment.end for moment in moments)
         if not dated and not _ONE.fullmatch(span.of(quote)):
@@ -101,7 +102,6 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
 
 FINDERS: dict[AnswerType, Callable[[str], Iterator[Span]]] = {
     AnswerType.PERSON: _persons,
-    AnswerType.DATE: find_moments,
     AnswerType.PLACE: _places,
     AnswerType.NUMBER: _numbers,
     AnswerType.PERCENT: _matches(_PERCENT),

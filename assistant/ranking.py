@@ -8,11 +8,12 @@ from assistant.passage import Passage
 from assistant.question_words import AnswerType
 from assistant.questions import Question
 from index.documents import Span
-from index.terms import fold, words
+from index.terms import words
 
 _CLAUSE_STEP = 3
 _UNIT_REACH = 4
 _AGENT = ("por", "por el", "por la", "by", "by the")
+_ARTICLES = frozenset({"el", "la", "los", "las", "the", "o", "os", "as"})
 _UNTIL = frozenset({"hasta", "until", "ate"})
 _SINCE = frozenset({"desde", "partir", "since", "from"})
 
@@ -84,14 +85,13 @@ def _prior(question: Question, quote: str, span: Span) -> float:
 
 
 def _person_prior(name: str, before: list[str]) -> float:
-    prior = 1.3 if " " in name else 0.8
+    prior = 1.3 if " " in name else 0.7
     if " ".join(before[-1:]) in _AGENT or " ".join(before[-2:]) in _AGENT:
         return prior * 1.5
-    if is_organisation(name) or fold(name).isdigit():
-        return prior * 0.6
-    return prior * (
-        0.5 if before[-1:] in (["en"], ["in"]) else 0.8 if before[-1:] in (["de"], ["del"]) else 1.0
-    )
+    bare = [word for word in before[-2:] if word not in _ARTICLES]
+    if is_organisation(name) or bare[-1:] in (["en"], ["in"], ["em"]):
+        return prior * 0.5
+    return prior * (0.7 if bare[-1:] in (["de"], ["del"], ["of"], ["da"], ["do"]) else 1.0)
 
 
 def _date_prior(asked: set[str], before: list[str]) -> float:
