@@ -1,6 +1,7 @@
 """The web application: a page for each language, the reader, static files, and the guard before them all."""
 
 import os
+import socket
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,7 +44,10 @@ def create_app(assistant: "Assistant") -> FastAPI:
 
 
 def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page until interrupted. Raises HemerotecaError for an address that others could reach."""
+    """Serve the page until interrupted and print its address; port 0 takes a free one.
+
+    Raises HemerotecaError for an address that others could reach, and for a port that is taken.
+    """
     import uvicorn
 
     if not is_loopback(host):
@@ -51,9 +55,24 @@ def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> 
             f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: "
             "use --host 127.0.0.1."
         )
-    app = create_app(assistant)
-    print(f"Hemeroteca: http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    with listen(host, port) as listener:
+        app = create_app(assistant)
+        name = f"[{host}]" if ":" in host else host
+        print(f"Hemeroteca: http://{name}:{listener.getsockname()[1]}", flush=True)
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises HemerotecaError if the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise HemerotecaError(
+            f"The chat cannot listen on {host}:{port} ({error.strerror}): name another port with --port, "
+            "or --port 0 for a free one."
+        ) from error
 
 
 def is_loopback(host: str) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from assistant.checks.proof import Proof
 from index.terms import fold, stop_words
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*(?:\.[^\W\d_]+)*|[.!?:…«“\"¿¡(\n-]")
@@ -59,26 +60,29 @@ def find_names(text: str, language: str) -> list[Name]:
     return names
 
 
-def missing_name(claim: str, proofs: Iterable[str], language: str, proof_language: str) -> str | None:
-    """The first name of `claim` with a word that stands in none of `proofs`."""
-    texts = [_spelled_out(proof) for proof in proofs]
-    known = {fold(_bare(token)) for text in texts for token in _TOKEN.findall(text)}
-    initials = {name.initials for text in texts for name in find_names(text, proof_language)}
+def missing_name(claim: str, language: str, proofs: Sequence[Proof]) -> str | None:
+    """The first name of `claim` with a word that stands in no proof, nor in its context."""
+    known, foreign, initials = set[str](), set[str](), set[str]()
+    for proof in proofs:
+        text = _spelled_out(f"{proof.quote}\n{proof.context}")
+        known |= {fold(_bare(token)) for token in _TOKEN.findall(text)}
+        initials |= {name.initials for name in find_names(text, proof.language)}
+        if proof.language != language:
+            foreign |= known
     for name in find_names(claim, language):
-        if not name.certain or name.initials in known or fold(name.text) in initials:
-            continue
-        for word in name.words:
-            if not _stands_in(fold(word), known, translated=language != proof_language):
-                return name.text
+        told = name.initials in known or fold(name.text) in initials
+        if (
+            name.certain
+            and not told
+            and not all(_stands_in(fold(word), known, foreign) for word in name.words)
+        ):
+            return name.text
     return None
 
 
-def _stands_in(word: str, known: set[str], *, translated: bool) -> bool:
-    if word in known:
-        return True
-    if translated or _DEMONYM.search(word):
-        return any(_are_cognate(word, other) for other in known)
-    return False
+def _stands_in(word: str, known: set[str], foreign: set[str]) -> bool:
+    candidates = known if _DEMONYM.search(word) else foreign
+    return word in known or any(_are_cognate(word, other) for other in candidates)
 
 
 def _are_cognate(word: str, other: str) -> bool:

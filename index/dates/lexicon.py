@@ -1,13 +1,13 @@
 """What words mean to the date grammar, whatever their language."""
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cached_property
 
 Sense = int | str | object
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """The part that a word or phrase can play in a temporal expression."""
 
     NUMBER = auto()  # cardinal in words
@@ -26,6 +26,7 @@ class Kind(Enum):
     LAST = auto()
     THIS = auto()
     RELATIVE = auto()  # -1 "anterior", +1 "siguiente": counts from another date, when there is one
+    WHOLE = auto()  # whole units: "los dos meses pasados" are two calendar months
     AGO = auto()  # before the quantity: "hace", "há"
     AGO_AFTER = auto()  # after it: "ago", "atrás"
     IN = auto()  # "en dos semanas": a point only when the tense is future
@@ -40,6 +41,8 @@ class Kind(Enum):
     UNTIL = auto()
     BEFORE = auto()
     AFTER = auto()
+    ONWARD = auto()  # after a date, opens its end: "en adelante"
+    TO_DATE = auto()  # after a unit: the part of it that has passed
     PART = auto()  # of a period: see shapes.Portion
     HALF = auto()
     DEICTIC = auto()  # days from the reference

@@ -18,20 +18,24 @@ class Tense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """A tense and its distance in tokens from the date: the nearer the verb, the surer."""
+    """A tense and its distance in tokens from the date: the nearer the verb, the surer.
+
+    `guessed` marks a tense that no verb tells.
+    """
 
     tense: Tense
     distance: int
+    guessed: bool = False
 
 
 _FUTURE = {
     "es": re.compile(
-        r"(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+[ai]remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
+        r"\w+(?:[ai]|[dbr])remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
         r"agendad[oa]s?|pendientes?|futur[oa]s?|planean?|esperan?|vencen?|va|van|vamos|voy|vas"
     ),
     "en": re.compile(r"will|shall|upcoming|scheduled|expected|planned|due|plans?|going|['’]ll"),
     "pt": re.compile(
-        r"(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)|\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
+        r"\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
         r"futur[oa]s?|vai|vão|vamos|vou"
     ),
 }
@@ -65,7 +69,7 @@ _NOT_VERBS = {
     "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar", "familiar",
     "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás", "mulher", "united",
     "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té", "fé", "pie", "acá",
-    "need", "indeed", "hundred", "red", "bed", "según", "red", "tras", "jamás", "además", "quizá", "eu", "seu",
+    "need", "indeed", "hundred", "red", "bed", "según", "tras", "jamás", "además", "quizá", "eu", "seu",
     "meu", "deus", "museu", "grau", "ou",
 }  # fmt: skip
 _BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}

@@ -134,6 +134,6 @@
     const live = find("#live .turn");
     if (!live || live.id === shown) return;
     shown = live.id;
-    if (live.matches("[aria-busy]")) scroll(live, "start");
+    scroll(live, "start");
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

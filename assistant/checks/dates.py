@@ -1,0 +1,48 @@
+"""Dates of a sentence, compared as calendar days: "el 23 de enero" in a text of 2026 is 2026-01-23."""
+
+import datetime
+from collections.abc import Sequence
+
+from assistant.checks.proof import Proof
+from index.dates import DateExpression, Interval, find_dates
+
+# Where a document has no date, both sides are reckoned from the same day, so that equal words stay equal.
+_ANY_DAY = datetime.date(2001, 1, 1)
+
+
+def missing_date(
+    claim: str, language: str, proofs: Sequence[Proof], *, published: bool = False
+) -> str | None:
+    """The first date of `claim` that no proof gives; one that is less precise than a proof's is given by it.
+
+    `published` says that the claim may also state when the documents were published.
+    """
+    given: set[DateExpression] = set()
+    stated: list[DateExpression] = []
+    for proof in proofs:
+        stated = find_dates(claim, proof.date or _ANY_DAY, language)
+        known = _known_intervals(proof, published=published)
+        given |= {date for date in stated if any(_covers(date, interval) for interval in known)}
+    spans = {date.span for date in given}
+    return next((date.text for date in stated if date.span not in spans), None)
+
+
+def without_dates(claim: str, language: str) -> str:
+    """`claim` with its dates blanked out, so that their figures are not taken for numbers."""
+    for date in find_dates(claim, _ANY_DAY, language):
+        claim = claim[: date.span.start] + " " * len(date.text) + claim[date.span.end :]
+    return claim
+
+
+def _known_intervals(proof: Proof, *, published: bool) -> list[Interval]:
+    dates = find_dates(proof.quote, proof.date or _ANY_DAY, proof.language)
+    known = [interval for date in dates for interval in date.readings]
+    return [*known, Interval(proof.date, proof.date)] if published and proof.date else known
+
+
+def _covers(date: DateExpression, known: Interval) -> bool:
+    return any(
+        (reading.start is None or (known.start is not None and reading.start <= known.start))
+        and (reading.end is None or (known.end is not None and reading.end >= known.end))
+        for reading in date.readings
+    )
