@@ -46,6 +46,6 @@ def test_context_is_cut_at_words_and_never_reaches_into_the_header() -> None:
     text = "date 2026-01-16 Los mandatarios hablaron. El canciller viaja mañana. Nada más se dijo del asunto."
     quote = Span(text.index("El canciller"), text.index(" Nada"))
     (window,) = surroundings(text, 16, [Mark(quote, 1)], context=12)
-    assert window.of(text) == "hablaron. El canciller viaja mañana. Nada más se"
+    assert window.of(text) == "hablaron. El canciller viaja mañana. Nada más"
     (wide,) = surroundings(text, 16, [Mark(quote, 1)], context=500)
     assert wide.start == 16
