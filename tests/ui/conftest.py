@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from assistant import Assistant, Settings
-from ui.app import create_app, listen
+from ui.app import Server, listen
 from ui.desk import Desk
 from ui.drawing import Pen
 from ui.texts import load_texts
@@ -51,10 +50,11 @@ class Archive:
 def served(assistant: Assistant) -> Iterator[str]:
     """The application over `assistant` on a free port of this machine."""
     with listen("127.0.0.1", 0) as listener:
-        config = uvicorn.Config(create_app(assistant), log_level="warning", lifespan="on")
-        server = uvicorn.Server(config)
+        ready = threading.Event()
+        server = Server(assistant, ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
+        ready.wait(PATIENCE / 1000)
         try:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
@@ -126,7 +126,7 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Opens an archive as a reader with a browser of their own; fails on requests elsewhere, dialogs, errors."""
+    """Opens an archive as a reader of its own; fails on requests elsewhere, dialogs and errors."""
     visits: list[Visit] = []
 
     def open_page(
@@ -164,7 +164,7 @@ def _watch(visit: Visit) -> None:
     page.on("pageerror", lambda error: wrongs.append(f"error: {error}"))
     page.on("console", lambda said: wrongs.append(f"console: {said.text}") if said.type == "error" else None)
 
-    def dialog_opened(dialog: "object") -> None:
+    def dialog_opened(dialog: Dialog) -> None:
         wrongs.append("a dialog was opened")
 
     page.on("dialog", dialog_opened)

@@ -1,6 +1,7 @@
 """Documents that attack their reader: shown as the text they are, in a real browser."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 
@@ -19,7 +20,7 @@ PAYLOADS = """
 <meta http-equiv="refresh" content="0;url=https://evil.example">
 {{ constructor.constructor("alert(1)")() }} ${alert(1)} `${alert(1)}`
 """
-HOSTILE = f" date 2026-03-01 El presupuesto de Villahermosa subió a 77 millones {PAYLOADS} según el cabildo de Villahermosa."
+HOSTILE = f" date 2026-03-01 El presupuesto de Villahermosa subió a 77 millones {PAYLOADS} según el cabildo."
 NAME = "nota<img src=x onerror=alert(1)>"
 
 
@@ -39,8 +40,7 @@ def test_a_hostile_document_does_nothing_but_be_read(
     for tag in ("script", "img", "iframe", "form", "style", "svg", "meta"):
         assert reader.page.locator(planted).locator(tag).count() == 0
     assert reader.page.title() == "Hemeroteca"
-    reader.page.goto(
-        f"{served.address}/document?id={NAME}.txt&lang=es".replace("<", "%3C").replace(">", "%3E")
-    )
+    address = urlencode({"id": f"{NAME}.txt", "lang": "es"})
+    reader.page.goto(f"{served.address}/document?{address}")
     assert "onerror" in reader.page.locator(".fulltext").inner_text()
     assert reader.page.locator("main img, main script, main iframe").count() == 0

@@ -26,8 +26,8 @@ from ui.turns import Progress, Turn
 
 OURS = {
     "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
-    "head", "header", "html", "i", "li", "link", "main", "mark", "meta", "nav", "p", "script", "small", "span",
-    "strong", "summary", "sup", "time", "title", "ul", "a",
+    "head", "header", "html", "i", "li", "link", "main", "mark", "meta", "nav", "p", "script", "small",
+    "span", "strong", "summary", "sup", "time", "title", "ul", "a",
 }  # fmt: skip
 HOSTILE = [
     "<script>alert(1)</script>",
