@@ -20,8 +20,8 @@ MEETING = (
     "en marzo, con motivo del primer aniversario del tratado."
 )
 GROUP = (
-    "Acordaron que en la próxima reunión del Grupo de Seguimiento bilateral, que será realizada el 23 de enero, "
-    "es necesario actuar para detener el tráfico de maderas y de aves en la frontera compartida."
+    "Acordaron que en la próxima reunión del Grupo de Seguimiento bilateral, que será realizada el 23 de "
+    "enero, es necesario actuar para detener el tráfico de maderas y de aves en la frontera compartida."
 )
 
 
