@@ -74,6 +74,28 @@ def test_the_same_words_are_not_quoted_twice() -> None:
     assert len(write(understand("¿Quién es la ministra?", "es"), found)[1]) == 1
 
 
+def test_a_quote_off_the_subject_is_left_out() -> None:
+    _, citations = write(understand("¿Quién es la ministra?", "es"), evidence("ministra", "40 delegados"))
+    assert len(citations) == 1
+
+
+def test_a_question_in_a_transcript_is_shown_only_where_nothing_answers() -> None:
+    text = "¿Dónde está la ministra de Salud? La ministra de Salud está en Ottawa."
+    document = Document("g", "g.txt", "Conferencia", text, "es", date(2026, 1, 16))
+    found = evidence("¿Dónde", "está en", document=document)
+    first = write(understand("¿Dónde está la ministra de Salud?", "es"), found)[1][0]
+    assert first.quote == "La ministra de Salud está en Ottawa."
+
+
+def test_where_and_when_are_both_answered_at_the_start() -> None:
+    text = "La cumbre del agua será en Ottawa el 3 de marzo."
+    document = Document("h", "h.txt", "Cumbre", text, "es", date(2026, 1, 16))
+    opening = texts("¿Dónde y cuándo será la cumbre del agua?", "es", evidence("Ottawa", document=document))[
+        0
+    ]
+    assert opening == "Ottawa, 3 de marzo de 2026."
+
+
 def test_a_document_without_a_date_is_named_by_its_title() -> None:
     undated = Document("f", "f.txt", "El agua", TEXT, "es")
     assert texts("¿Quién es la ministra?", "es", evidence("ministra", document=undated))[1].startswith(
