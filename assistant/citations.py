@@ -1,7 +1,7 @@
 """Markers in written sentences, and whether a sentence is supported by what it cites. Pure functions."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,11 +10,8 @@ from assistant.checks.names import missing_name
 from assistant.checks.negation import contradicts
 from assistant.checks.numbers import missing_number
 from assistant.checks.overlap import overlap
-from assistant.checks.proof import Proof
+from assistant.checks.proof import Proof, Similarity
 from assistant.checks.quotations import missing_quotation
-
-Similarity = Callable[[str, str], float]
-"""Cosine of two texts, -1 to 1."""
 
 _MARKER = re.compile(r"\s*[\[【]\s*\^?\d[\d\s,;^–-]*[\]】]")
 _ATTRIBUTION = re.compile(
@@ -89,7 +86,7 @@ def judge(
         (Reason.DATE, missing_date(attribution, language, proofs, published=True)),
         (Reason.DATE, missing_date(claim, language, proofs)),
         (Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)),
-        (Reason.NAME, missing_name(sentence, language, proofs)),
+        (Reason.NAME, missing_name(sentence, language, proofs, similarity)),
     )
     for reason, detail in facts:
         if detail is not None:

@@ -164,7 +164,7 @@ class Engine:
             for item in generation.write(
                 question,
                 language,
-                evidence,
+                evidence[: self.choice.most_evidence],
                 llm,
                 deadline=self.settings.deadline,
                 retries=self.settings.retries,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import AnswerSentence, Citation, Evidence, Verified
-from assistant.checks.proof import proof_of
-from assistant.citations import Reason, Similarity, Verdict, judge, split_markers
+from assistant.checks.proof import Similarity, proof_of
+from assistant.citations import Reason, Verdict, judge, split_markers
 
 NO_ANSWER = "NO_ANSWER"
 # A bare marker or bullet says nothing.

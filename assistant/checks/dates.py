@@ -4,10 +4,19 @@ import datetime
 from collections.abc import Sequence
 
 from assistant.checks.proof import Proof
-from index.dates import DateExpression, Interval, find_dates
+from index.dates import DateExpression, Grain, Interval, find_dates
 
 # Where a document has no date, both sides are reckoned from the same day, so that equal words stay equal.
 _ANY_DAY = datetime.date(2001, 1, 1)
+# The days of the longest unit of each grain.
+_LONGEST = {
+    Grain.WEEK: 7,
+    Grain.MONTH: 31,
+    Grain.QUARTER: 92,
+    Grain.YEAR: 366,
+    Grain.DECADE: 3653,
+    Grain.CENTURY: 36525,
+}
 
 
 def missing_date(
@@ -41,8 +50,20 @@ def _known_intervals(proof: Proof, *, published: bool) -> list[Interval]:
 
 
 def _covers(date: DateExpression, known: Interval) -> bool:
-    return any(
-        (reading.start is None or (known.start is not None and reading.start <= known.start))
-        and (reading.end is None or (known.end is not None and reading.end >= known.end))
-        for reading in date.readings
+    """Whether a proof's days are those of the claim, or lie within the one month, year, … that it names."""
+    return known in date.readings or any(
+        _is_unit(reading, date.grain) and _holds(reading, known) for reading in date.readings
     )
+
+
+def _is_unit(interval: Interval, grain: Grain) -> bool:
+    """Whether an interval is one whole unit and not a range of several."""
+    if interval.start is None or interval.end is None:
+        return False
+    return (interval.end - interval.start).days < _LONGEST.get(grain, 0)
+
+
+def _holds(interval: Interval, known: Interval) -> bool:
+    if interval.start is None or interval.end is None or known.start is None or known.end is None:
+        return False
+    return interval.start <= known.start and known.end <= interval.end

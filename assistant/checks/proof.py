@@ -1,10 +1,14 @@
 """What a sentence rests on: the exact words it cites, and what stands around them."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answer import Evidence
 from index.documents import DateSource, Span
+
+Similarity = Callable[[str, str], float]
+"""Cosine of two texts, which may be of different languages, -1 to 1."""
 
 # How much text in front of a quote may name what the quote speaks of ("Nació en 1867").
 _CONTEXT_CHARACTERS = 300
