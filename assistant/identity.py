@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.candidates import find_persons
 from assistant.markers import ROLES, TITLES, any_of
 from assistant.names import find_names
 from assistant.question_words import AnswerType
@@ -56,7 +57,7 @@ def _subjects(question: Question, quote: str) -> list[Span]:
     """Where the quote names what is asked about: by its whole name, or for things by the same words."""
     if question.wants is AnswerType.ROLE:
         wanted = set(words(question.names[-1])) if question.names else set()
-        return [name for name in find_names(quote) if wanted and wanted <= set(words(name.of(quote)))]
+        return [name for name in find_persons(quote) if wanted and wanted <= set(words(name.of(quote)))]
     return [Span(*match.span()) for match in re.finditer(_thing(question), quote, re.IGNORECASE)]
 
 

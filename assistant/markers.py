@@ -13,7 +13,7 @@ NUMBER_WORDS = r"""
     un, uno, una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece,
     catorce, quince, dieci\w+, veint\w+, treinta, cuarenta, cincuenta, sesenta, setenta, ochenta,
     noventa, cien, ciento, \w+cientos, \w+cientas, quinientos, quinientas, mil, cientos, miles,
-    millones, ninguno, ninguna, ambos, mitad, tercio, one, two, three, four, five, six, seven,
+    millones, ninguno, ninguna, ambos, la mitad, mitad, tercio, one, two, three, four, five, six, seven,
     eight, nine, ten, eleven, twelve, \w+teen, twenty, thirty, forty, fifty, sixty, seventy,
     eighty, ninety, hundreds, thousands, both, half, dois, duas, três, quatro, sete, oito, nove,
     dez, deux, trois, quatre, cinq, sept, huit, neuf, dix

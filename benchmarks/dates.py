@@ -223,7 +223,7 @@ def false_dates(root: Path, failures: bool) -> None:
 
 def _covers(expression: DateExpression, mark: dict[str, Any], offset: int) -> bool:
     start, end = mark["start"] - offset, mark["end"] - offset
-    return expression.span.start < end and start < expression.span.end
+    return bool(expression.span.start < end and start < expression.span.end)
 
 
 def cost(root: Path) -> None:

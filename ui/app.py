@@ -2,10 +2,12 @@
 
 import os
 import socket
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import uvicorn
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
@@ -48,19 +50,36 @@ def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> 
 
     Raises HemerotecaError for an address that others could reach, and for a port that is taken.
     """
-    import uvicorn
-
     if not is_loopback(host):
         raise HemerotecaError(
             f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: "
             "use --host 127.0.0.1."
         )
     with listen(host, port) as listener:
-        app = create_app(assistant)
         name = f"[{host}]" if ":" in host else host
-        print(f"Hemeroteca: http://{name}:{listener.getsockname()[1]}", flush=True)
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        address = f"http://{name}:{listener.getsockname()[1]}"
+        Server(assistant, lambda: print(f"Hemeroteca: {address}", flush=True)).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """uvicorn with the application over `assistant`; calls `ready` once requests are answered."""
+
+    def __init__(self, assistant: "Assistant", ready: Callable[[], object]) -> None:
+        # Built by the factory, within uvicorn's event loop: Gradio would make loops of its own outside one.
+        super().__init__(
+            uvicorn.Config(
+                lambda: create_app(assistant),
+                factory=True,
+                log_level="warning",
+                server_header=False,
+                ws="none",
+            )
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHOWN = 100  # rows of the list
 _PROGRESS = gr.Progress()  # as a default it asks Gradio for the progress of the call
 _ON_REMOVE = """
-element.addEventListener('hemeroteca-remove', event => trigger('remove', {path: event.detail.path}));
+element.addEventListener('hemeroteca-remove', event => trigger('remove', {document: event.detail}));
 """
 
 
@@ -90,7 +90,7 @@ class DocumentsPanel:
         self, search: str | None, event: gr.EventData, progress: gr.Progress = _PROGRESS
     ) -> tuple[Any, ...]:
         """Delete the file the reader confirmed, and index."""
-        gone = remove_file(self._desk.assistant.settings.documents, str(event.path))
+        gone = remove_file(self._desk.assistant.settings.documents, str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
         return self._synced(search, progress, problem=problem)
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from ui.sources import Source
 from ui.texts import Texts
@@ -38,9 +37,9 @@ class Pen:
             t=texts, engine_name=self._engine_name, seconds=self._seconds, copy_text=copy_text
         )
 
-    def draw(self, template: str, **values: object) -> Markup:
+    def draw(self, template: str, **values: object) -> str:
         """The template `ui/templates/<template>.html` filled in. UndefinedError if a value lacks."""
-        return Markup(self._environment.get_template(f"{template}.html").render(values))
+        return self._environment.get_template(f"{template}.html").render(values)
 
     def _engine_name(self, engine: str) -> str:
         known = f"engine_{engine}"

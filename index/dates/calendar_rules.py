@@ -1,6 +1,7 @@
 """Grammar of dates with a named month.
 
-A rule takes a sentence and the index of a token, and gives the shape that begins there and the index after it.
+A rule takes a sentence and the index of a token, and gives the shape that begins there with the index
+after it.
 """
 
 from dataclasses import replace
@@ -49,11 +50,7 @@ def _day_then_month(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
     if found is None:
         return None
     day, at = found
-    if (
-        sentence.word(at) in {"of", "de", "del", "/", "-", "."}
-        or sentence.word(at) == "do"
-        or sentence.word(at) == "el"
-    ):
+    if sentence.word(at) in {"of", "de", "del", "do", "el", "/", "-", "."}:
         at += 1
     month = month_name(sentence, sentence.skip(at, Kind.THE))
     if month is None or (last and sentence.word(at - 1) not in {"de", "of"}):

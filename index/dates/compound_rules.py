@@ -147,7 +147,7 @@ def onward(sentence: Sentence, i: int) -> Match | None:
 
 
 def away(sentence: Sentence, i: int) -> Match | None:
-    """ "dos días después de Navidad", "dentro de tres semanas a partir de mañana", "más de 2 días antes de hoy"."""
+    """ "dos días después de Navidad", "dentro de tres semanas a partir de mañana"."""
     more = sentence.has(i, Kind.MORE_THAN)
     found = relative_rules.quantity(sentence, i + 1 if more or sentence.has(i, Kind.WITHIN, Kind.IN) else i)
     if found is None:

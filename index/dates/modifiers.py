@@ -1,4 +1,4 @@
-"""Grammar of the words that give a date its direction: "este", "próximo", "pasado", "de la semana que viene"."""
+"""Grammar of the words that give a date its direction: "este", "próximo", "del año que viene"."""
 
 from index.dates.calendar import Unit
 from index.dates.lexicon import Kind
@@ -9,7 +9,7 @@ from index.dates.shapes import Cycle
 def side_before(sentence: Sentence, i: int) -> tuple[int | None, int]:
     """The direction that words before a date give ("este próximo" is +1), and the index after them."""
     side, at = None, i
-    while at < i + 2:
+    while at < i + 2 and not sentence.word(at).startswith("que "):
         if sentence.has(at, Kind.THIS):
             side = side or 0
         elif sentence.has(at, Kind.NEXT):

@@ -8,7 +8,7 @@ from index.dates.weekday_rules import leading_weekday
 
 
 def numeric_date(sentence: Sentence, i: int) -> Match | None:
-    """ "16/01/2026", "2026-01-16", "05-ago-2016", "11/2016"; "4/7" only where the words around ask for a date."""
+    """ "16/01/2026", "2026-01-16", "05-ago-2016", "11/2016"; "4/7" where the words around ask for a date."""
     side, i = side_before(sentence, i)
     weekday, i = leading_weekday(sentence, i)
     digits = sentence.at(i).date

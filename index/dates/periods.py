@@ -128,7 +128,7 @@ def _last_week(end: date, count: int) -> date:
 def _portion(
     portion: Portion, start: date, end: date, grain: Grain, reference: date | None
 ) -> Interval | None:
-    """The start, middle, end or rest of a period; of a year its thirds, of a month its halves or 10th to 20th."""
+    """The start, middle, end or rest of a period: of a year its thirds, of a month 1–15, 10–20 or 16–end."""
     if portion is Portion.REST:
         return Interval(reference, end) if reference and start <= reference <= end else Interval(start, end)
     if portion is Portion.ELAPSED:

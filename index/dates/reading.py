@@ -52,7 +52,7 @@ def read_shapes(sentence: Sentence) -> Iterator[Found]:
 
 
 def _reachable(sentence: Sentence) -> list[bool]:
-    """For every token, whether a date could begin there: one of the words that make a date stands close after."""
+    """For every token, whether a date could begin there: a word that makes a date stands close after."""
     reachable = [False] * len(sentence.tokens)
     distance = _REACH + 1
     for i in range(len(sentence.tokens) - 1, -1, -1):
@@ -94,7 +94,7 @@ def _several(several: list[tuple[Match, int]]) -> list[Found]:
 
 
 def _skip_set(sentence: Sentence, i: int) -> int:
-    """The index after a set that begins at `i` ("todos los lunes", "de lunes a viernes", "cada año"), else `i`."""
+    """The index after a set that begins at `i` ("todos los lunes", "de lunes a viernes"), else `i`."""
     if sentence.has(i, Kind.WEEKDAYS):
         return _skip_weekdays(sentence, i + 1)
     if sentence.has(i, Kind.EVERY) and not sentence.has(i, Kind.THE, Kind.TO, Kind.NUMBER):

@@ -55,7 +55,7 @@ def _chosen(choice: Choice | None, grain: Grain) -> Resolution | None:
 
 
 def resolve(shape: Shape, context: Context | None) -> Resolution | None:
-    """The days that a shape means; None when the calendar has none, or when it needs a context and has none."""
+    """The days that a shape means; None when the calendar has none, or when it needs a context."""
     match shape:
         case Fixed(interval, grain):
             return _one(interval, grain)
@@ -113,7 +113,7 @@ def _moved(day: date, steps: Steps) -> date | None:
 
 
 def _shift(steps: Steps, reference: date) -> Resolution | None:
-    """A day for days and weeks; for months and years also the whole month or year, as nobody counts the days."""
+    """A day; for months and years also the whole month or year, as nobody counts the days."""
     day = _moved(reference, steps)
     if day is None:
         return None

@@ -54,7 +54,7 @@ def weekday_date(sentence: Sentence, i: int) -> Match | None:
 
 
 def _is_weekday(sentence: Sentence, i: int, at: int) -> bool:
-    """Whether a weekday name is a day: not a surname ("Plácido Domingo") and not a set ("de lunes a viernes")."""
+    """Whether a weekday name is a day: not a surname ("Plácido Domingo"), not a set ("cada lunes")."""
     if sentence.has(i - 1, Kind.EVERY) and sentence.word(i - 1) not in {"al", "por", "a"}:
         return False
     led = at > i or sentence.has(
@@ -73,7 +73,7 @@ def _ends_day(sentence: Sentence, i: int) -> bool:
 
 
 def day_of_month(sentence: Sentence, i: int) -> Match | None:
-    """ "el día 9", "el 21 de este mes", "el 9 de 8 de 1971", "el 17 del 11"; "el 16" where it is all that is said."""
+    """ "el día 9", "el 21 de este mes", "el 9 de 8 de 1971"; "el 16" where it is all that is said."""
     side, at = side_before(sentence, i)
     led = sentence.has(i - 1, Kind.THE)
     named = sentence.has(at, Kind.DAY_WORD)

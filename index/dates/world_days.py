@@ -84,23 +84,22 @@ _DAYS: dict[tuple[int, int], tuple[str, str]] = {
 # Days that many countries keep at another date when "mundial" or "internacional" is not said.
 _LOCAL = {"de la familia", "de las familias", "del nino", "de la infancia", "del libro", "del agua"}
 
+_TITLES = ("dia mundial", "dia internacional", "dia")
+
 FIXED_DAYS: dict[str, tuple[int, int]] = {english: day for day, (_, english) in _DAYS.items()}
 
 
-def spanish_names() -> dict[str, str]:
-    """The Spanish names, folded, each with the English name that `FIXED_DAYS` knows."""
+def day_names(language: str) -> dict[str, str]:
+    """The folded names of the days in a language, each with the English name that `FIXED_DAYS` knows."""
+    if language == "en":
+        return {name: name for name in FIXED_DAYS}
+    return _spanish_names() if language == "es" else {}
+
+
+def _spanish_names() -> dict[str, str]:
     names = {}
     for spanish, english in _DAYS.values():
         for rest in spanish.split("|"):
-            titles = (
-                ("dia mundial", "dia internacional")
-                if rest in _LOCAL
-                else ("dia mundial", "dia internacional", "dia")
-            )
+            titles = _TITLES[:2] if rest in _LOCAL else _TITLES
             names.update({f"{title} {rest}": english for title in titles})
     return names
-
-
-def english_names() -> dict[str, str]:
-    """The English names, each for itself."""
-    return {name: name for name in FIXED_DAYS}

@@ -12,16 +12,16 @@ from assistant.questions import Question, understand
 
 PUBLISHED = date(2026, 1, 16)
 CALL = (
-    "Luego de la llamada de los mandatarios, la ministra Ana María de los Ríos, y el Secretario de Estado Paul "
-    "Green sostuvieron una conversación con el objetivo de discutir los desafíos de seguridad."
+    "Luego de la llamada de los mandatarios, la ministra Ana María de los Ríos, y el Secretario de Estado "
+    "Paul Green sostuvieron una conversación con el objetivo de discutir los desafíos de seguridad."
 )
 MEETING = (
     "La directora Vega y el director Sanz convinieron en convocar una Cumbre Ministerial del Agua en Ottawa, "
     "en marzo, con motivo del primer aniversario del tratado."
 )
 GROUP = (
-    "Acordaron que en la próxima reunión del Grupo de Seguimiento bilateral, que será realizada el 23 de enero, es "
-    "necesario actuar para detener el tráfico de maderas y de aves en la frontera compartida."
+    "Acordaron que en la próxima reunión del Grupo de Seguimiento bilateral, que será realizada el 23 de enero, "
+    "es necesario actuar para detener el tráfico de maderas y de aves en la frontera compartida."
 )
 
 
@@ -55,8 +55,8 @@ def lead_of(question: str, quote: str, language: str = "es") -> str | None:
         ),
         (
             "¿Qué es la FAO?",
-            "Lo dijo la Organización para la Agricultura (FAO) ayer.",
-            "Organización para la Agricultura",
+            "Lo dijo la Organización del Agua (FAO) ayer.",
+            "Organización del Agua",
         ),
         ("¿Qué es el ADN?", "El ADN es una molécula larga.", "una molécula larga"),
         (
@@ -74,7 +74,7 @@ def test_the_lead_is_the_bare_answer(question: str, quote: str, lead: str) -> No
 
 
 def test_an_english_question_finds_its_date_in_a_spanish_quote() -> None:
-    assert lead_of("When is the next group meeting?", GROUP, "en") == "23 de enero"
+    assert lead_of("When is the next group meeting?", GROUP, "en") == "el 23 de enero"
 
 
 def test_the_focus_is_the_clause_and_not_the_sentence() -> None:

@@ -1,5 +1,7 @@
 """Proper names as exact spans."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,4 +34,4 @@ def test_names_keep_their_particles_and_lose_what_begins_the_sentence(text: str,
 def test_names_are_ordered_spans_of_the_text(text: str) -> None:
     spans = find_names(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))

@@ -8,7 +8,10 @@ from assistant.quotes import LONGEST_QUOTE, trim_quote
 from index.documents import Span
 from index.sentences import split_sentences
 
-TEXT = "Convocaron una cumbre en Ottawa. Dicha cumbre será en marzo. “No iremos. No podemos”, dijo.\n\nEllos callaron."
+TEXT = (
+    "Convocaron una cumbre en Ottawa. Dicha cumbre será en marzo. “No iremos. No podemos”, dijo.\n\n"
+    "Ellos callaron."
+)
 
 
 def quoted(text: str, sentence: str) -> str:

@@ -26,8 +26,8 @@ from ui.turns import Progress, Turn
 
 OURS = {
     "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
-    "head", "header", "html", "i", "li", "link", "main", "mark", "meta", "nav", "p", "script", "small", "span",
-    "strong", "summary", "sup", "time", "title", "ul", "a",
+    "head", "header", "html", "i", "li", "link", "main", "mark", "meta", "nav", "p", "script", "small",
+    "span", "strong", "summary", "sup", "time", "title", "ul", "a",
 }  # fmt: skip
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -75,7 +75,7 @@ def answered(text: str, title: str = "Título") -> Turn:
     progress = Progress(Turn(1, text))
     progress.after(Retrieved((Evidence(1, document, Span(0, len(text)), 1.0, 0.9),)))
     progress.after(Verified(sentence, (citation,)))
-    answer = Answer(text, True, text, "es", text, (sentence,), (citation,), (Dropped(text, text),))
+    answer = Answer(text, text, True, text, "es", text, (sentence,), (citation,), (Dropped(text, text),))
     return progress.after(Finished(answer))
 
 
@@ -107,13 +107,13 @@ def test_a_hostile_document_is_inert_in_the_reader_too(text: str) -> None:
     document = Document(text, text, text, text * 3, "es", url=text)
     html = draw_document(Pen(load_texts("en")), document, [Mark(Span(1, len(text)), 1)])
     assert_inert(html)
-    assert text * 3 in Tags(html).text.replace("\n</", "</")
+    assert text * 3 in Tags(html).text
 
 
 def test_the_quote_is_highlighted_in_its_context_with_the_focus_in_bold() -> None:
     html = drawn(answered("La reunión será el 23 de enero."))
-    assert '<mark class="q focus" data-marker="1"><strong>La reunión será</strong></mark>' in html
-    assert '<mark class="q" data-marker="1"> el 23 de enero.</mark>' in html
+    assert '<mark class="q focus" data-marker="1"><strong>La reunión será </strong></mark>' in html
+    assert '<mark class="q" data-marker="1">el 23 de enero.</mark>' in html
 
 
 def test_what_was_left_out_is_told_with_its_reason() -> None:
@@ -124,7 +124,9 @@ def test_a_refusal_says_so_calmly_and_shows_the_nearest_passages() -> None:
     document = Document("a", "a.txt", "Nota", "Texto cercano.", "es", date(2026, 1, 16))
     progress = Progress(Turn(1, "¿PIB?"))
     progress.after(Retrieved((Evidence(1, document, Span(0, 14), 0.2, 0.3),)))
-    html = drawn(progress.after(Finished(Answer("¿PIB?", False, "No lo dicen.", "es", "extractive"))))
+    html = drawn(
+        progress.after(Finished(Answer("¿PIB?", "¿PIB?", False, "No lo dicen.", "es", "extractive")))
+    )
     assert "No está en los documentos" in html
     assert "Texto cercano." in html
     assert 'class="cite"' not in html

@@ -79,9 +79,8 @@
     no.addEventListener("click", () => dialog.close());
     yes.addEventListener("click", () => {
       dialog.close();
-      const detail = { path: button.dataset.remove };
-      let element = button.parentElement;
-      element.dispatchEvent(new CustomEvent("hemeroteca-remove", { detail, bubbles: true }));
+      const detail = button.dataset.remove;
+      button.dispatchEvent(new CustomEvent("hemeroteca-remove", { detail, bubbles: true }));
     });
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
