@@ -84,7 +84,7 @@ class Engine:
         embedded.
         """
         began = time.monotonic()
-        question = _checked(question)
+        question = checked(question)
         language = detect_question_language(question, self._default_language())
         standalone = self._standalone(question, language, history)
         evidence = self._evidence(standalone, wanted)
@@ -164,7 +164,7 @@ class Engine:
             for item in generation.write(
                 question,
                 language,
-                evidence,
+                evidence[: self.choice.most_evidence],
                 llm,
                 deadline=self.settings.deadline,
                 retries=self.settings.retries,
@@ -201,7 +201,8 @@ def _verified(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]
         yield Verified(sentence, new)
 
 
-def _checked(question: str) -> str:
+def checked(question: str) -> str:
+    """The question without space around it. Raises QuestionRefused if it is empty or too long."""
     question = question.strip()
     if not question:
         raise QuestionRefused("The question is empty: ask something.")

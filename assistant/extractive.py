@@ -1,11 +1,11 @@
 """The answer without a language model: the answer itself where it is sure, then the words that prove it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.focus import Focus, find_focus
+from assistant.moments import say_day, say_moment
 from assistant.questions import AnswerType, Question
 from assistant.quotes import trim_quote
 from index.documents import Document, Span
@@ -68,7 +68,7 @@ def _moved(focus: Focus | None, by: int) -> Focus | None:
     if focus is None:
         return None
     lead = focus.lead and Span(focus.lead.start + by, focus.lead.end + by)
-    return Focus(Span(focus.span.start + by, focus.span.end + by), lead)
+    return replace(focus, span=Span(focus.span.start + by, focus.span.end + by), lead=lead)
 
 
 def _repeats(proof: _Proof, other: _Proof) -> bool:
@@ -90,8 +90,11 @@ def _openings(question: Question, proofs: list[_Proof]) -> list[AnswerSentence]:
     """The bare answer of the first quote, as a sentence of its own."""
     if not proofs or proofs[0].focus is None or proofs[0].focus.lead is None:
         return []
-    lead = proofs[0].focus.lead.of(proofs[0].document.text)
-    return [AnswerSentence(_as_sentence(lead), (1,))]
+    document, focus = proofs[0].document, proofs[0].focus
+    words_ = proofs[0].focus.lead.of(document.text)
+    if focus.moment is not None:
+        words_ = say_moment(focus.moment, document.date, question.language)
+    return [AnswerSentence(_as_sentence(words_), (1,))]
 
 
 def _as_sentence(words: str) -> str:
@@ -108,13 +111,7 @@ def _introduced(question: Question, proofs: list[_Proof], number: int) -> Answer
     if same:
         text = phrase("same_document", language, quote=quote)
     elif document.date is not None:
-        text = phrase("according_dated", language, date=format_day(document.date, language), quote=quote)
+        text = phrase("according_dated", language, date=say_day(document.date, language), quote=quote)
     else:
         text = phrase("according_undated", language, title=document.title or document.path, quote=quote)
     return AnswerSentence(text, (number,))
-
-
-def format_day(day: date, language: str) -> str:
-    """The day written out: “16 de enero de 2026”, “January 16, 2026”."""
-    month = phrase("months", language).split()[day.month - 1]
-    return phrase("day", language, day=day.day, month=month, year=day.year)

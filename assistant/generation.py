@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Verified
-from assistant.citations import Similarity
+from assistant.checks.proof import Similarity
 from assistant.drafts import Draft, sentences_of
 from assistant.errors import ContextExceeded, EngineFailed
 from assistant.ledger import Failed, Ledger

@@ -10,6 +10,9 @@ from index.terms import fold, stem, terms, words
 __all__ = ["AnswerType", "Question", "understand"]
 
 _CLAUSE_START = re.compile(r"[¿,:;—]|(?<=[.!?])\s")
+_PLURAL = re.compile(
+    r"\b(?:qui[eé]nes|cu[aá]les|quais|quels|quelles|who\s+(?:are|were)|which\s+\w+s)\b", re.IGNORECASE
+)
 _NAME_AFTER_WHO = re.compile(
     r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
     r"\s+[A-ZÁÉÍÓÚÑÂÊÈ]"
@@ -22,6 +25,7 @@ class Question:
 
     `language` is one of es, en, pt, fr. `terms` are the stems of its content words and `names` its proper
     names as written. `unit` is the stem of what is counted or asked for (“casos” in “¿cuántos casos…?”).
+    `plural` tells whether several answers are asked for (“¿quiénes…?”, “¿en qué departamentos…?”).
     """
 
     text: str
@@ -30,6 +34,7 @@ class Question:
     terms: tuple[str, ...]
     names: tuple[str, ...]
     unit: str = ""
+    plural: bool = False
 
 
 def understand(text: str, language: str) -> Question:
@@ -38,7 +43,8 @@ def understand(text: str, language: str) -> Question:
     wants, unit = _classify(text, known)
     content = tuple(dict.fromkeys(term for term in terms(text, known) if term not in ASKING))
     names = tuple(span.of(text) for span in find_names(text, first_counts=False))
-    return Question(text, known, wants, content, names, stem(unit, known) if unit else "")
+    plural = _PLURAL.search(text) is not None or unit.endswith("s")
+    return Question(text, known, wants, content, names, stem(unit, known) if unit else "", plural)
 
 
 def _classify(text: str, language: str) -> tuple[AnswerType, str]:

@@ -106,8 +106,8 @@ def choose(found: list[Interval], context: Context, side: int | None, weekday: b
     if side == 1:
         return _coming(later, day) if weekday else _of(later[:1], True)
     if side == 0 and not weekday:
-        same = [i for i in found if i.start and i.start.year == day.year]
-        return _of(same[:1], True)
+        same = [i for i in found if i.start and i.start.year == day.year] or found
+        return _of(sorted(same, key=lambda interval: gap(interval, day))[:1], True)
     if weekday:
         return _by_week(earlier, now, later, context, side)
     return _by_tense(earlier, now, later, context)
@@ -128,6 +128,8 @@ def _by_week(
     earlier: list[Interval], now: list[Interval], later: list[Interval], context: Context, side: int | None
 ) -> Choice | None:
     tense = context.leaning.tense
+    if context.leaning.guessed:
+        return _of([*later[:1], *now, *earlier[-1:]], False)
     if tense is Tense.PAST:
         return _of((now or earlier[-1:])[:1], True)
     if tense is Tense.FUTURE or side == 0:
@@ -145,6 +147,8 @@ def _by_tense(
         return None
     clear = len(nearest) == 1 or (gap(nearest[0], day) <= _NEAR and gap(nearest[1], day) >= _FAR)
     told = before if leaning.tense is Tense.PAST else after if leaning.tense is Tense.FUTURE else []
+    if leaning.guessed:
+        return _of([*told, *nearest], False)
     if not told or (clear and told[0] != nearest[0] and leaning.distance > _CLOSE_VERB):
         return _of(nearest, clear)
     if leaning.distance <= _CLOSE_VERB or told[0] == nearest[0]:

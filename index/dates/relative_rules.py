@@ -1,10 +1,10 @@
 """Grammar of dates told from the reference: "ayer", "la semana pasada", "hace tres meses"."""
 
 from index.dates.calendar import Unit
-from index.dates.calendar_rules import cycle_of, side_after, side_before
 from index.dates.lexicon import Kind
+from index.dates.modifiers import cycle_of, side_after, side_before
 from index.dates.sentence import Match, Sentence, cardinal
-from index.dates.shapes import Bound, Cycle, Open, Shift, Window
+from index.dates.shapes import Bound, Cycle, Open, Part, Portion, Shift, Window
 
 Steps = tuple[tuple[Unit, int], ...]
 
@@ -40,7 +40,10 @@ def deictic(sentence: Sentence, i: int) -> Match | None:
         return None
     if sentence.has(i, Kind.DAYPART):
         before = sentence.at(i - 1)
-        if sentence.has(i - 1, Kind.THE, Kind.NUMBER, Kind.EVERY, Kind.NEXT, Kind.LAST) and before.word != "al":
+        if (
+            sentence.has(i - 1, Kind.THE, Kind.NUMBER, Kind.EVERY, Kind.NEXT, Kind.LAST)
+            and before.word != "al"
+        ):
             return None
         if before.word in {"media", "buena", "cada"}:
             return None
@@ -60,7 +63,7 @@ def ago(sentence: Sentence, i: int) -> Match | None:
         return (_moved(steps, -1), end + 1) if sentence.has(end, Kind.AGO_AFTER) else None
     end = sentence.skip(end, Kind.AGO_AFTER)
     shift = _moved(steps, -1)
-    return (Open(Bound.BEFORE, shift), end) if more else (shift, end)
+    return (Open(Bound.UNTIL, shift), end) if more else (shift, end)
 
 
 def ahead(sentence: Sentence, i: int) -> Match | None:
@@ -70,13 +73,20 @@ def ahead(sentence: Sentence, i: int) -> Match | None:
     at = i + 1
     if sentence.has(i, Kind.WITHIN):
         at = sentence.skip(sentence.skip(at, Kind.THE), Kind.NEXT)
-    found = quantity(sentence, at)
-    return (_moved(found[0], 1), found[1]) if found else None
+    more = sentence.has(at, Kind.MORE_THAN)
+    found = quantity(sentence, at + 1 if more else at)
+    if found is None:
+        return None
+    shift = _moved(found[0], 1)
+    return (Open(Bound.SINCE, shift) if more else shift), found[1]
 
 
 def cycle(sentence: Sentence, i: int) -> Match | None:
     """ "la semana pasada", "este mes", "el próximo trimestre", "el fin de semana"."""
-    found = cycle_of(sentence, i)
+    unit = sentence.unit(i)
+    if unit and unit is not Unit.HOUR and sentence.has(i + 1, Kind.TO_DATE):
+        return Part(Portion.ELAPSED, Cycle(unit, 0)), i + 2
+    found = None if sentence.has(i, Kind.THE) else cycle_of(sentence, i) or after_next(sentence, i)
     if found is None:
         weekend = sentence.unit(i) is Unit.WEEKEND and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
         led = weekend and sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE)
@@ -85,13 +95,24 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
     if shape.unit is Unit.HOUR or (sentence.has(i - 1, Kind.NUMBER) or sentence.at(i - 1).number is not None):
         return None
     plural = sentence.word(end - 1).endswith("s") and sentence.has(end - 1, Kind.UNIT)
-    plural = plural and sentence.word(end - 1) not in {"mes"} or sentence.word(i) in _PLURALS
+    plural = (plural and sentence.word(end - 1) not in {"mes"}) or sentence.word(i) in _PLURALS
     if plural or (shape.unit is Unit.DAY and not shape.relative and shape.offset == 0):
         return None
     return shape, end
 
 
-_PLURALS = {"estos", "estas", "proximos", "proximas", "ultimos", "ultimas", "pasados", "pasadas", "estes"}
+_PLURALS = {"estos", "estas", "proximos", "ultimos", "ultimas", "pasados", "pasadas", "estes"}
+
+
+def after_next(sentence: Sentence, i: int) -> tuple[Cycle, int] | None:
+    """ "la semana después de la próxima", "the week after next"."""
+    unit = sentence.unit(i)
+    if unit is None or not sentence.has(i + 1, Kind.AFTER):
+        return None
+    at = sentence.skip(i + 2, Kind.THE)
+    if not sentence.has(at, Kind.NEXT):
+        return None
+    return Cycle(unit, 2), at + 2 if sentence.unit(at + 1) is unit else at + 1
 
 
 def window(sentence: Sentence, i: int) -> Match | None:
@@ -99,6 +120,8 @@ def window(sentence: Sentence, i: int) -> Match | None:
     side, at = side_before(sentence, i)
     if side is None and sentence.has(i, Kind.RELATIVE):
         side, at = sentence.number(i, Kind.RELATIVE), i + 1
+    if side == 0:
+        return None
     number = cardinal(sentence, at)
     if number is None:
         return None
@@ -110,4 +133,5 @@ def window(sentence: Sentence, i: int) -> Match | None:
     side = side or middle
     if not side:
         side, end = side_after(sentence, end)
-    return (Window(unit, side * number[0]), end) if side else None
+    whole = any(sentence.has(at, Kind.WHOLE) for at in range(i, end))
+    return (Window(unit, side * number[0], whole), end) if side else None

@@ -18,20 +18,24 @@ class Tense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """A tense and its distance in tokens from the date: the nearer the verb, the surer."""
+    """A tense and its distance in tokens from the date: the nearer the verb, the surer.
+
+    `guessed` marks a tense that no verb tells.
+    """
 
     tense: Tense
     distance: int
+    guessed: bool = False
 
 
 _FUTURE = {
     "es": re.compile(
-        r"(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+[ai]remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
+        r"\w*(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+(?:[ai]|[dbr])remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
         r"agendad[oa]s?|pendientes?|futur[oa]s?|planean?|esperan?|vencen?|va|van|vamos|voy|vas"
     ),
     "en": re.compile(r"will|shall|upcoming|scheduled|expected|planned|due|plans?|going|['’]ll"),
     "pt": re.compile(
-        r"(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)|\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
+        r"\w*(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)|\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
         r"futur[oa]s?|vai|vão|vamos|vou"
     ),
 }
@@ -53,19 +57,14 @@ _PAST = {
 }
 _INFINITIVE = {
     "es": re.compile(r"\w{2,}(?:ar|er|ir|arse|erse|irse)"),
-    "en": re.compile(r"(?!x)x"),
     "pt": re.compile(r"\w{2,}(?:ar|er|ir)"),
 }
-_FUTURE_ENDING = {
-    "es": re.compile(r"\w*(?:[aei]r|[dbr]r)(?:á|ás|án|é)"),
-    "en": re.compile(r"(?!x)x"),
-    "pt": re.compile(r"\w*(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)"),
-}
 _NOT_VERBS = {
-    "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar", "familiar",
-    "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás", "mulher", "united",
-    "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té", "fé", "pie", "acá",
-    "need", "indeed", "hundred", "red", "bed", "según", "red", "tras", "jamás", "además", "quizá", "eu", "seu",
+    "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar",
+    "familiar", "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás",
+    "mulher", "united", "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té",
+    "fé", "pie", "acá",
+    "need", "indeed", "hundred", "red", "bed", "según", "tras", "jamás", "además", "quizá", "eu", "seu",
     "meu", "deus", "museu", "grau", "ou",
 }  # fmt: skip
 _BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}
@@ -106,8 +105,9 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
     language = sentence.lexicon.language
     if word in _NOT_VERBS:
         return None
-    if _FUTURE[language].fullmatch(word) or _FUTURE_ENDING[language].fullmatch(word):
+    if _FUTURE[language].fullmatch(word):
         return Tense.FUTURE
     if _PAST[language].fullmatch(word):
         return Tense.PAST
-    return Tense.UNKNOWN if _INFINITIVE[language].fullmatch(word) else None
+    infinitive = _INFINITIVE.get(language)
+    return Tense.UNKNOWN if infinitive and infinitive.fullmatch(word) else None
