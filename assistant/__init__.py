@@ -32,11 +32,13 @@ from index.documents import Document, Span
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.conversation import Conversation
     from assistant.settings import Settings, load_settings
 
 # Imported when first named: `hemeroteca --help` needs none of what they bring.
 _LATER = {
     "Assistant": "assistant.assistant",
+    "Conversation": "assistant.conversation",
     "Settings": "assistant.settings",
     "load_settings": "assistant.settings",
 }
@@ -46,6 +48,7 @@ __all__ = [
     "AnswerSentence",
     "Assistant",
     "Citation",
+    "Conversation",
     "Document",
     "Dropped",
     "Event",

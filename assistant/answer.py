@@ -90,9 +90,13 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a question. `text` is the sentences with their markers; quotes in it are exact."""
+    """What came of a question. `text` is the sentences with their markers; quotes in it are exact.
+
+    `standalone` is the question as it was understood, which differs from `question` for a follow-up.
+    """
 
     question: str
+    standalone: str
     answered: bool
     text: str
     language: str
@@ -108,6 +112,7 @@ class Answer:
         """The object that `hemeroteca ask --json` prints."""
         return {
             "question": self.question,
+            "standalone": self.standalone,
             "answered": self.answered,
             "text": self.text,
             "language": self.language,

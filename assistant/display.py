@@ -13,7 +13,7 @@ from index.sync import SyncReport
 
 
 def print_answer(console: Console, answer: Answer) -> None:
-    """The answer with its focus in bold, then a numbered list of the sources with their dates."""
+    """The answer with its focus in bold, then the sources with dates, offsets and quotes not yet shown."""
     console.print()
     console.print(_with_bold(answer))
     if answer.fallback is not None:
@@ -25,7 +25,8 @@ def print_answer(console: Console, answer: Answer) -> None:
     for citation in answer.citations:
         console.print()
         console.print(_source_line(citation))
-        console.print(Padding(_quote(citation), (0, 0, 0, 4)))
+        if citation.quote not in answer.text:
+            console.print(Padding(_quote(citation), (0, 0, 0, 4)))
     console.print(f"\n{answer.engine} · {answer.timings_ms.total:.0f} ms", style="dim", highlight=False)
 
 
@@ -84,10 +85,9 @@ def _source_line(citation: Citation) -> Text:
     ]
     line = Text(f"[{citation.marker}] ", style="cyan")
     line.append(" · ".join(part for part in parts if part), style="default")
+    line.append(f"  {citation.start}–{citation.end}", style="dim")
     return line
 
 
 def _quote(citation: Citation) -> Text:
-    quote = Text(f"«{citation.quote}»", style="italic")
-    quote.append(f"  {citation.start}–{citation.end}", style="dim")
-    return quote
+    return Text(f"«{citation.quote}»", style="italic")

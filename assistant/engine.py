@@ -26,6 +26,7 @@ from assistant.answer import (
 from assistant.confidence import confidence
 from assistant.errors import EngineFailed, QuestionRefused
 from assistant.evidence import select_evidence
+from assistant.followups import Turn, leans_on_history, standalone_question
 from assistant.llms import EngineChoice
 from assistant.questions import understand
 from assistant.retrieval import Retriever
@@ -72,26 +73,32 @@ class Engine:
     choice: EngineChoice
     llm: "LLM | None" = None
 
-    def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
+    def stream(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
+    ) -> Iterator[Event]:
         """The events of one answer: Retrieved, a Verified for each sentence, Finished with the whole.
+
+        `history` is the conversation before, oldest turn first, which a follow-up may lean on.
 
         Raises QuestionRefused for a question that is empty or too long, EmbeddingFailed if it cannot be
         embedded.
         """
         began = time.monotonic()
-        question = _checked(question)
+        question = checked(question)
         language = detect_question_language(question, self._default_language())
-        evidence = self._evidence(question, wanted)
-        sure = confidence(question, evidence)
+        standalone = self._standalone(question, language, history)
+        evidence = self._evidence(standalone, wanted)
+        sure = confidence(standalone, evidence)
         retrieved = time.monotonic()
         yield Retrieved(evidence)
         draft = _Draft(self.choice.name)
         if sure >= self.settings.threshold:
-            draft = yield from self._write(question, language, evidence)
+            draft = yield from self._write(standalone, language, evidence)
         ended = time.monotonic()
         yield Finished(
             Answer(
                 question=question,
+                standalone=standalone,
                 answered=bool(draft.sentences),
                 text=join_sentences(draft.sentences) or self._refusal(language),
                 language=language,
@@ -112,6 +119,19 @@ class Engine:
     def _default_language(self) -> str:
         languages = self.retriever.store.languages()
         return languages[0] if languages else "es"
+
+    def _standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
+        """The question without need of the turns before: by the model, or by rules without one."""
+        if not history or not leans_on_history(question):
+            return question
+        if self.llm is None:
+            return standalone_question(question, history)
+        try:
+            return generation.condense(
+                question, language, history, self.llm, deadline=self.settings.deadline, retries=0
+            )
+        except EngineFailed:
+            return standalone_question(question, history)
 
     def _evidence(self, question: str, wanted: DocumentFilter) -> tuple[Evidence, ...]:
         candidates = self.retriever.retrieve(question, wanted=wanted)
@@ -144,7 +164,7 @@ class Engine:
             for item in generation.write(
                 question,
                 language,
-                evidence,
+                evidence[: self.choice.most_evidence],
                 llm,
                 deadline=self.settings.deadline,
                 retries=self.settings.retries,
@@ -181,7 +201,8 @@ def _verified(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]
         yield Verified(sentence, new)
 
 
-def _checked(question: str) -> str:
+def checked(question: str) -> str:
+    """The question without space around it. Raises QuestionRefused if it is empty or too long."""
     question = question.strip()
     if not question:
         raise QuestionRefused("The question is empty: ask something.")

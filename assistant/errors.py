@@ -3,6 +3,8 @@
 HemerotecaError
 ├── SettingsError          a setting is unknown, out of bounds or contradicts another
 ├── UnknownDocument        no document of that id in the index
+├── UnknownConversation    no conversation of that id, or it is another user's
+├── EvaluationError        the questions, or another run's outcomes, cannot be used
 ├── QuestionRefused        a question that is empty or too long
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
     └── ContextExceeded    what it was sent is too long for it
@@ -13,9 +15,11 @@ from index.errors import HemerotecaError
 __all__ = [
     "ContextExceeded",
     "EngineFailed",
+    "EvaluationError",
     "HemerotecaError",
     "QuestionRefused",
     "SettingsError",
+    "UnknownConversation",
     "UnknownDocument",
 ]
 
@@ -26,6 +30,14 @@ class SettingsError(HemerotecaError):
 
 class UnknownDocument(HemerotecaError):
     """No document of that id or path is in the index."""
+
+
+class UnknownConversation(HemerotecaError):
+    """No conversation of that id is kept for that user."""
+
+
+class EvaluationError(HemerotecaError):
+    """The questions, or the outcomes of another run, cannot be used for an evaluation."""
 
 
 class QuestionRefused(HemerotecaError):

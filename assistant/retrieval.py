@@ -46,7 +46,6 @@ class Retriever:
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, limit: int = 10
     ) -> list[Candidate]:
         """The best chunks for a question, best first; none if nothing in the index is near it."""
-        self.vectors.catch_up()
         vector = self.embedder.embed_query(question)
         lexical = dict(full_text(self.store, self._terms(question), _PROPOSED, wanted))
         dense = [id_ for id_, _ in self.vectors.search(vector, _PROPOSED, wanted)]

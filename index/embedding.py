@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Span
-from index.errors import EmbeddingFailed
 
 EmbeddingKind = Literal["e5", "openai"]
 
@@ -74,7 +73,9 @@ def open_embedder(
         from index.e5.engine import open_e5
 
         return open_e5(cache)
-    raise EmbeddingFailed(f"There is no embedding engine {kind}.")
+    from index.openai_embedding import OpenAIEmbedder
+
+    return OpenAIEmbedder(model=model, base_url=base_url, api_key=api_key)
 
 
 def embed_distinct(
@@ -83,7 +84,7 @@ def embed_distinct(
     """The vectors of passages and of their sentences, from an engine that embeds plain texts.
 
     A sentence is embedded by itself: pooled from its tokens' states in the passage it finds the sentence that
-    answers clearly less often (benchmarks/sentence_vectors.py). `embed` gets each distinct text once and
+    answers less often (benchmarks/sentence_vectors.py). `embed` gets each distinct text once and
     returns (texts, dimensions).
     """
     groups = [[p.text, *(span.of(p.text) for span in p.sentences)] for p in passages]

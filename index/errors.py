@@ -6,6 +6,7 @@ HemerotecaError            anything a person can mend; its message is one senten
 ├── MassRemoval            more than half of the index would go
 ├── IndexBusy              another process is writing the index
 ├── IndexDamaged           the store cannot be opened or is of a newer version
+├── VectorsFailed          Chroma cannot be written or asked
 └── EmbeddingFailed        the embedding engine gave no usable vectors
 """
 
@@ -32,6 +33,10 @@ class IndexBusy(HemerotecaError):
 
 class IndexDamaged(HemerotecaError):
     """The store is broken, or was written by a newer Hemeroteca."""
+
+
+class VectorsFailed(HemerotecaError):
+    """The vector index cannot be written or asked; the store has all that it needs to build it again."""
 
 
 class EmbeddingFailed(HemerotecaError):

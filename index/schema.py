@@ -50,6 +50,10 @@ _MIGRATIONS = (
     CREATE VIRTUAL TABLE full_text USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 0');
     CREATE TABLE outbox (chunk_id TEXT PRIMARY KEY, action TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE skipped (file TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
+    CREATE INDEX skipped_by_file ON skipped (file);
+    """,
 )
 VERSION = len(_MIGRATIONS)
 
@@ -67,7 +71,8 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

@@ -37,7 +37,11 @@ def no_address_but_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def seed(tmp_path: Path) -> Settings:
     """The shipped documents, copied, with an index folder of their own."""
     shutil.copytree(SEED, tmp_path / "documents")
-    return Settings(documents=tmp_path / "documents", index=tmp_path / "index")
+    return Settings(
+        documents=tmp_path / "documents",
+        index=tmp_path / "index",
+        conversations=tmp_path / "conversations.sqlite3",
+    )
 
 
 @pytest.fixture

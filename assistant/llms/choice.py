@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from assistant.errors import SettingsError
+from assistant.llms import gguf
 from assistant.settings import Settings
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -14,11 +15,15 @@ OPENAI_URL = "https://api.openai.com/v1"
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """What will write answers. `destination` is the host that text is sent to; None if it stays here."""
+    """What will write answers. `destination` is the host that text is sent to; None if it stays here.
+
+    `most_evidence` is how many sentences it is best shown: a small model blends what it reads, and slowly.
+    """
 
     name: Literal["extractive", "openai", "local"]
     model: str | None = None
     destination: str | None = None
+    most_evidence: int = 8
 
 
 def choose_engine(settings: Settings) -> EngineChoice:
@@ -32,7 +37,7 @@ def choose_engine(settings: Settings) -> EngineChoice:
         case "openai":
             return _openai(settings)
         case "local":
-            return _local()
+            return _local(settings)
         case "auto":
             return _best(settings)
 
@@ -40,23 +45,24 @@ def choose_engine(settings: Settings) -> EngineChoice:
 def _best(settings: Settings) -> EngineChoice:
     if _has_server(settings):
         return _openai(settings)
-    return _local() if local_installed() else EngineChoice("extractive")
+    return _local(settings) if _has_local(settings) else EngineChoice("extractive")
 
 
 def _openai(settings: Settings) -> EngineChoice:
     if not _has_server(settings):
         raise SettingsError(
-            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to that of an "
-            "OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
+            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to that "
+            "of an OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
         )
     url = server_url(settings)
     return EngineChoice("openai", settings.model, None if is_loopback(url) else url.netloc.rpartition("@")[2])
 
 
-def _local() -> EngineChoice:
-    if not local_installed():
+def _local(settings: Settings) -> EngineChoice:
+    if not _has_local(settings):
         raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
-    return EngineChoice("local", "Qwen2.5-Coder-1.5B-Instruct")
+    model = gguf.NAME if settings.local_model is None else settings.local_model.stem
+    return EngineChoice("local", model, most_evidence=4)
 
 
 def _has_server(settings: Settings) -> bool:
@@ -86,6 +92,7 @@ def is_loopback(url: SplitResult) -> bool:
     return address.is_loopback or address.is_unspecified
 
 
-def local_installed() -> bool:
-    """Whether the `local` extra is installed, without importing it."""
-    return find_spec("xllamacpp") is not None
+def _has_local(settings: Settings) -> bool:
+    """Whether llama.cpp is installed and has a model, without importing it."""
+    has_model = settings.local_model is not None or gguf.parts_installed()
+    return find_spec("xllamacpp") is not None and has_model

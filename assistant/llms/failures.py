@@ -39,7 +39,9 @@ def classify(error: Exception) -> EngineFailed:
     if isinstance(error, openai.APIError):
         return _of_event(error)
     return EngineFailed(
-        "The model server's answer is not of the OpenAI protocol: check HEMEROTECA_BASE_URL.", transient=False
+        f"The model server's answer is not of the OpenAI protocol ({type(error).__name__}): "
+        "check HEMEROTECA_BASE_URL.",
+        transient=False,
     )
 
 

@@ -17,9 +17,10 @@ _REASONING = re.compile(r"(?:.*/)?(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat)")
 
 
 def open_llm(settings: Settings, choice: EngineChoice) -> "LLM | None":
-    """The model behind `choice`, ready to stream; None for extraction. Sends nothing yet.
+    """The model behind `choice`, ready to stream; None for extraction.
 
-    Raises SettingsError when the server's URL cannot be used.
+    The local model is loaded by its first opening, in seconds. Raises SettingsError when the server's
+    URL cannot be used, EngineFailed when the local model cannot be loaded.
     """
     match choice.name:
         case "extractive":
@@ -27,7 +28,9 @@ def open_llm(settings: Settings, choice: EngineChoice) -> "LLM | None":
         case "openai":
             return _open_server(settings)
         case "local":
-            raise NotImplementedError
+            from assistant.llms.local import open_local
+
+            return open_local(settings)
 
 
 def _open_server(settings: Settings) -> "LLM":

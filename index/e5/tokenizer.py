@@ -10,15 +10,23 @@ from tokenizers.pre_tokenizers import Metaspace
 
 from index.e5.weights import Vocabulary
 
+_SPECIAL = frozenset({"<s>", "<pad>", "</s>", "<unk>", "<mask>"})
+# The normaliser drops it, so that a piece which holds it is never found in a text.
+_CONTROL = "\0"
+
 
 def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
-    """A tokenizer that adds no special tokens and never truncates; building it takes about a second."""
-    pieces = list(zip(vocabulary.pieces, vocabulary.scores.tolist(), strict=True))
-    tokenizer = Tokenizer(Unigram(pieces, unk_id=vocabulary.unknown))
+    """A tokenizer that adds no special tokens and never truncates; building it takes about a second.
+
+    A text that spells a special token, such as `</s>`, gets ordinary tokens for it.
+    """
+    pieces = [_CONTROL + piece if piece in _SPECIAL else piece for piece in vocabulary.pieces]
+    scored = list(zip(pieces, vocabulary.scores.tolist(), strict=True))
+    tokenizer = Tokenizer(Unigram(scored, unk_id=vocabulary.unknown))
     tokenizer.normalizer = normalizers.Sequence(
         [
             NFKC(),
-            Replace(_any_of("\0" + _beyond_nfkc("", vocabulary)), ""),
+            Replace(_any_of(_CONTROL + _beyond_nfkc("", vocabulary)), ""),
             Replace(_any_of(_beyond_nfkc(" ", vocabulary)), " "),
             Replace(Regex(" {2,}"), " "),
         ]

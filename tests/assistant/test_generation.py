@@ -11,7 +11,7 @@ from assistant.errors import EngineFailed
 from assistant.generation import Written, write
 from assistant.llms import EngineChoice, open_llm
 from assistant.settings import Settings
-from index.documents import Document, Span
+from index.documents import Document
 from index.sentences import split_sentences
 from tests.model_server import ModelServer, cut_after, fails, says, sends, stalls_after, streams, trickles
 

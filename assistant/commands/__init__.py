@@ -1,0 +1,11 @@
+"""The commands of `hemeroteca`, one a module."""
+
+from assistant.commands.ask import ask
+from assistant.commands.chat import chat
+from assistant.commands.dates import dates
+from assistant.commands.evaluate import evaluate
+from assistant.commands.index import index
+from assistant.commands.show import show
+from assistant.commands.status import status
+
+COMMANDS = (index, ask, chat, status, show, dates, evaluate)

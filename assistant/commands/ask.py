@@ -1,0 +1,45 @@
+"""`hemeroteca ask`."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assistant.commands.frame import (
+    Documents,
+    EngineOption,
+    Index,
+    Json,
+    opened,
+    print_json,
+    shown_progress,
+    tell_destination,
+)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotes.")],
+    documents: Documents = None,
+    index: Index = None,
+    engine: EngineOption = None,
+    continue_: Annotated[
+        bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
+    ] = False,
+    json_: Json = False,
+) -> None:
+    """Ask a question and see the sources of the answer."""
+    from assistant.engine import checked
+
+    question = checked(question)
+    with opened(documents, index, engine=engine) as assistant:
+        with shown_progress(json_) as report:
+            assistant.ensure_indexed(report)
+        tell_destination(assistant)
+        kept = assistant.conversations.summaries() if continue_ else []
+        answer = assistant.conversation(kept[0].id if kept else None).ask(question)
+    if json_:
+        print_json(answer.to_dict())
+    else:
+        from assistant.display import print_answer
+
+        print_answer(Console(), answer)

@@ -1,0 +1,88 @@
+"""What a question asks for, read off its words."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.names import find_names
+from assistant.question_words import ASKING, LANGUAGES, AnswerType, patterns
+from index.terms import fold, stem, terms, words
+
+__all__ = ["AnswerType", "Question", "understand"]
+
+_CLAUSE_START = re.compile(r"[¿,:;—]|(?<=[.!?])\s")
+_PLURAL = re.compile(
+    r"\b(?:qui[eé]nes|cu[aá]les|quais|quels|quelles|who\s+(?:are|were)|which\s+\w+s)\b", re.IGNORECASE
+)
+_NAME_AFTER_WHO = re.compile(
+    r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
+    r"\s+[A-ZÁÉÍÓÚÑÂÊÈ]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what can be told from its wording.
+
+    `language` is one of es, en, pt, fr. `terms` are the stems of its content words and `names` its proper
+    names as written. `unit` is the stem of what is counted or asked for (“casos” in “¿cuántos casos…?”).
+    `plural` tells whether several answers are asked for (“¿quiénes…?”, “¿en qué departamentos…?”).
+    """
+
+    text: str
+    language: str
+    wants: AnswerType
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    unit: str = ""
+    plural: bool = False
+
+
+def understand(text: str, language: str) -> Question:
+    """The question `text`, classified by the patterns of `language` (Spanish where it has none)."""
+    known = language if language in LANGUAGES else "es"
+    wants, unit = _classify(text, known)
+    content = tuple(dict.fromkeys(term for term in terms(text, known) if term not in ASKING))
+    names = tuple(span.of(text) for span in find_names(text, first_counts=False))
+    plural = _PLURAL.search(text) is not None or unit.endswith("s")
+    return Question(text, known, wants, content, names, stem(unit, known) if unit else "", plural)
+
+
+def _classify(text: str, language: str) -> tuple[AnswerType, str]:
+    for clause in _asking_clauses(text):
+        folded = " ".join(words(clause))
+        for wants, pattern in patterns(language):
+            match = pattern.match(folded)
+            if match is not None:
+                return _refined(wants, clause), _unit(match)
+    return (AnswerType.YES_NO if "?" in text else AnswerType.OTHER), ""
+
+
+def _asking_clauses(text: str) -> list[str]:
+    """Where the question may begin: behind ¿ first, then at its start, then behind each comma."""
+    parts = [text[match.end() :] for match in _CLAUSE_START.finditer(text)]
+    opened = [
+        part for part, match in zip(parts, _CLAUSE_START.finditer(text), strict=True) if match[0] == "¿"
+    ]
+    return [*opened, text, *parts, *_behind_asking_words(text)]
+
+
+def _behind_asking_words(text: str) -> list[str]:
+    """The text from each asking word on, for “In 2019, Mexico exported to which country?”."""
+    return [text[word.start() :] for word in re.finditer(r"\w+", text) if _asks(word[0])]
+
+
+def _asks(word: str) -> bool:
+    # Without its accent "que" is mostly a conjunction.
+    return fold(word) in ASKING and (
+        word.casefold() not in {"que", "como", "cuando", "donde", "quien", "qui", "porque"}
+    )
+
+
+def _refined(wants: AnswerType, clause: str) -> AnswerType:
+    if wants is AnswerType.PERSON and _NAME_AFTER_WHO.search(clause):
+        return AnswerType.ROLE
+    return wants
+
+
+def _unit(match: re.Match[str]) -> str:
+    return match.groupdict().get("unit") or ""

@@ -1,0 +1,85 @@
+"""The answer written without a model: what is asked first, then the proof."""
+
+from datetime import date
+
+from assistant.answer import Evidence
+from assistant.extractive import write
+from assistant.questions import understand
+from index.documents import Document
+from index.sentences import split_sentences
+
+TEXT = (
+    "La ministra Ana María de los Ríos viajó ayer a Ottawa. Acordaron que la próxima reunión del Grupo de "
+    "Seguimiento, que será realizada el 23 de enero, tratará del agua.\n\n"
+    "Asistirán 40 delegados de doce países."
+)
+DOCUMENT = Document("d", "d.txt", "El agua", TEXT, "es", date(2026, 1, 16))
+
+
+def evidence(*sentences: str, document: Document = DOCUMENT) -> list[Evidence]:
+    spans = split_sentences(document.text)
+    found = [next(span for span in spans if part in span.of(document.text)) for part in sentences]
+    return [Evidence(n, document, span, 1.0 / n, 0.9) for n, span in enumerate(found, 1)]
+
+
+def texts(question: str, language: str, found: list[Evidence]) -> list[str]:
+    return [sentence.text for sentence in write(understand(question, language), found)[0]]
+
+
+def test_the_answer_opens_with_the_date_in_full_and_then_proves_it() -> None:
+    first, second = texts("¿Cuándo será la próxima reunión del grupo?", "es", evidence("23 de enero"))
+    assert first == "23 de enero de 2026."
+    assert second.startswith("Según el documento del 16 de enero de 2026: «Acordaron")
+
+
+def test_an_english_question_is_answered_in_english_around_the_spanish_quote() -> None:
+    first, second = texts("When is the next meeting of the group?", "en", evidence("23 de enero"))
+    assert first == "January 23, 2026."
+    assert second.startswith("According to the document of January 16, 2026: «Acordaron")
+
+
+def test_a_name_opens_the_answer_as_it_stands() -> None:
+    assert texts("¿Quién es la ministra?", "es", evidence("ministra"))[0] == "Ana María de los Ríos."
+
+
+def test_every_citation_is_exact_and_its_focus_lies_within() -> None:
+    _, citations = write(
+        understand("¿Cuándo será la reunión?", "es"), evidence("23 de enero", "40 delegados")
+    )
+    assert [citation.marker for citation in citations] == [1, 2]
+    for citation in citations:
+        assert citation.verified
+        assert (
+            citation.focus is None
+            or citation.start <= citation.focus.start < citation.focus.end <= citation.end
+        )
+
+
+def test_every_sentence_is_proved_by_a_citation() -> None:
+    sentences, citations = write(
+        understand("¿Quién es la ministra?", "es"), evidence("ministra", "40 delegados")
+    )
+    assert all(sentence.citations for sentence in sentences)
+    assert {n for sentence in sentences for n in sentence.citations} == {c.marker for c in citations}
+
+
+def test_a_fact_gets_at_most_three_quotes() -> None:
+    found = evidence("ministra", "23 de enero", "40 delegados")
+    assert len(write(understand("¿Cuántos delegados asistirán?", "es"), found)[1]) <= 3
+
+
+def test_the_same_words_are_not_quoted_twice() -> None:
+    copy = Document("e", "e.txt", "Otra", TEXT, "es", date(2026, 1, 17))
+    found = [*evidence("ministra"), *evidence("ministra", document=copy)]
+    assert len(write(understand("¿Quién es la ministra?", "es"), found)[1]) == 1
+
+
+def test_a_document_without_a_date_is_named_by_its_title() -> None:
+    undated = Document("f", "f.txt", "El agua", TEXT, "es")
+    assert texts("¿Quién es la ministra?", "es", evidence("ministra", document=undated))[1].startswith(
+        "Según «El agua»"
+    )
+
+
+def test_without_evidence_nothing_is_said() -> None:
+    assert write(understand("¿Quién es la ministra?", "es"), []) == ((), ())
