@@ -7,5 +7,6 @@ from assistant.commands.evaluate import evaluate
 from assistant.commands.index import index
 from assistant.commands.show import show
 from assistant.commands.status import status
+from assistant.commands.timeline import timeline
 
-COMMANDS = (index, ask, chat, status, show, dates, evaluate)
+COMMANDS = (index, ask, chat, status, show, timeline, dates, evaluate)
