@@ -19,7 +19,10 @@ _MANY = 5
 _WIDE = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
 # Of the first quote's share of the question's terms, what a further quote must have.
 _ON_SUBJECT = 0.6
+_EQUAL = 0.8
 _SAME_WORDS = 0.8
+_CONTEXT = 400
+"""Characters before a quote that may name what it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def write(
     proofs = _choose(question, evidence)
     citations = tuple(_cite(number, proof) for number, proof in enumerate(proofs, 1))
     sentences = [
-        *_openings(proofs),
+        *_openings(question, proofs),
         *(_introduced(question, proofs, number) for number in range(1, len(proofs) + 1)),
     ]
     return tuple(sentences), citations
@@ -63,8 +66,23 @@ def _choose(question: Question, evidence: Sequence[Evidence]) -> list[_Proof]:
     for proof in sorted((_prove(question, item) for item in evidence), key=_is_question):
         if len(proofs) < limit and _belongs(proof, proofs):
             proofs.append(proof)
-    led = [proof for proof in proofs if proof.leads][:1]
+    led = _disagreeing(proofs) or [proof for proof in proofs if proof.leads][:1]
     return [*led, *(proof for proof in proofs if proof not in led)]
+
+
+def _disagreeing(proofs: list[_Proof]) -> list[_Proof]:
+    """Quotes of different documents that answer differently, the newest first; none if all agree."""
+    best = max((proof.on_topic for proof in proofs), default=0.0)
+    led = [proof for proof in proofs if proof.leads and proof.on_topic >= _EQUAL * best]
+    told = {proof.document.id: _told(proof) for proof in reversed(led)}
+    agree = any(left <= right for left in told.values() for right in told.values() if left is not right)
+    if len(told) < 2 or agree:
+        return []
+    return sorted(led, key=lambda proof: proof.document.date or date.min, reverse=True)
+
+
+def _told(proof: _Proof) -> frozenset[str]:
+    return frozenset(word for lead in proof.leads for word in words(lead))
 
 
 def _is_question(proof: _Proof) -> bool:
@@ -87,7 +105,19 @@ def _prove(question: Question, item: Evidence) -> _Proof:
     asked = [question, *([replace(question, wants=question.also)] if question.also else [])]
     found = [focus for part in asked if (focus := find_focus(part, said, document.date))]
     leads = tuple(_say(focus, said, document.date, question.language) for focus in found if focus.lead)
+    if not _names_stand_near(question, document, quote):
+        leads = ()
     return _Proof(document, quote, _around(found, quote.start), leads, read_passage(question, said).known)
+
+
+def _names_stand_near(question: Question, document: Document, quote: Span) -> bool:
+    """Whether some name of the question stands in the quote, shortly before it or in the title.
+
+    Without, the quote may speak of somebody else, and its number or name must not open the answer.
+    """
+    context = document.title + " " + document.text[max(0, quote.start - _CONTEXT) : quote.end]
+    asked = {word for name in question.names for word in words(name)}
+    return not asked or bool(asked & set(words(context)))
 
 
 def _say(focus: Focus, quote: str, published: date | None, language: str) -> str:
@@ -110,6 +140,8 @@ def _repeats(proof: _Proof, other: _Proof) -> bool:
     if same and proof.quote.start < other.quote.end and other.quote.start < proof.quote.end:
         return True
     left, right = set(words(proof.words)), set(words(other.words))
+    if any(word[0].isdigit() for word in left ^ right):
+        return False
     return len(left & right) > _SAME_WORDS * max(1, min(len(left), len(right)))
 
 
@@ -117,10 +149,25 @@ def _cite(marker: int, proof: _Proof) -> Citation:
     return Citation(marker, proof.words, proof.quote.start, proof.quote.end, proof.document, proof.focus)
 
 
-def _openings(proofs: list[_Proof]) -> list[AnswerSentence]:
-    """The bare answer of the first quote, as a sentence of its own."""
+def _openings(question: Question, proofs: list[_Proof]) -> list[AnswerSentence]:
+    """The bare answer of the first quote; where documents disagree, each one's answer with its date."""
+    several = _disagreeing(proofs)
+    if several:
+        return [
+            AnswerSentence(_dated(question, proof), (number,))
+            for number, proof in enumerate(proofs, 1)
+            if proof in several
+        ]
     leads = proofs[0].leads if proofs else ()
     return [AnswerSentence(_as_sentence(", ".join(leads)), (1,))] if leads else []
+
+
+def _dated(question: Question, proof: _Proof) -> str:
+    document, lead = proof.document, ", ".join(proof.leads)
+    if document.date is None:
+        return phrase("answer_undated", question.language, answer=lead, title=document.title or document.path)
+    day = say_day(document.date, question.language)
+    return phrase("answer_dated", question.language, answer=lead, date=day)
 
 
 def _as_sentence(words: str) -> str:

@@ -95,10 +95,25 @@ def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Fo
     if question.wants in _OPENERS:
         return Focus(_from_marker(passage, best))
     if question.plural and question.wants in _NAMED:
-        best = joined(passage.quote, candidates, best)
-    nameless = question.wants is AnswerType.PLACE and best.of(passage.quote)[0].islower()
-    lead = best if _sure(question, ranked) and not nameless else None
+        best = joined(passage.quote, [item.span for item in ranked], best)
+    lead = best if _sure(question, ranked) and _can_lead(question, passage.quote, best) else None
     return Focus(_clause_around(passage, best), lead)
+
+
+def _can_lead(question: Question, quote: str, span: Span) -> bool:
+    """Whether the form of a candidate leaves no doubt that it is of the kind wanted.
+
+    A place must be named, a count is no percentage, and a lone word that begins the sentence may be no name.
+    """
+    words = span.of(quote)
+    match question.wants:
+        case AnswerType.PLACE:
+            return not words[0].islower()
+        case AnswerType.NUMBER:
+            return not (question.unit and "%" in words)
+        case AnswerType.PERSON:
+            return " " in words or span.start > 0
+    return True
 
 
 def _sure(question: Question, ranked: list[Ranked]) -> bool:
