@@ -23,6 +23,10 @@ _LONGEST_RUN = 260
 _IDENTITY = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
 # What joins a clause to the one before is not part of the answer.
 _JOINT = re.compile(r"(?:que|y|e|and|that|which|et|qui)\s+", re.IGNORECASE)
+# A lone capitalised word behind these is a place or a body (“en Ottawa”, “del Estado”).
+_WEAK_BEFORE = re.compile(
+    r"(?:^|\b(?:de|del|en|in|of|em|da|do)\s+(?:el\s+|la\s+|los\s+|las\s+)?)$", re.IGNORECASE
+)
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _OPENERS = frozenset({AnswerType.REASON, AnswerType.PURPOSE})
 _UNFOCUSED = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
@@ -112,7 +116,7 @@ def _can_lead(question: Question, quote: str, span: Span) -> bool:
         case AnswerType.NUMBER:
             return not (question.unit and "%" in words)
         case AnswerType.PERSON:
-            return " " in words or span.start > 0
+            return " " in words or not _WEAK_BEFORE.search(quote[: span.start])
     return True
 
 
