@@ -23,6 +23,10 @@ _LONGEST_RUN = 260
 _IDENTITY = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
 # What joins a clause to the one before is not part of the answer.
 _JOINT = re.compile(r"(?:que|y|e|and|that|which|et|qui)\s+", re.IGNORECASE)
+# A lone capitalised word behind these is a place or a body (“en Ottawa”, “del Estado”).
+_WEAK_BEFORE = re.compile(
+    r"(?:^|\b(?:de|del|en|in|of|em|da|do)\s+(?:el\s+|la\s+|los\s+|las\s+)?)$", re.IGNORECASE
+)
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _OPENERS = frozenset({AnswerType.REASON, AnswerType.PURPOSE})
 _UNFOCUSED = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
@@ -95,10 +99,25 @@ def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Fo
     if question.wants in _OPENERS:
         return Focus(_from_marker(passage, best))
     if question.plural and question.wants in _NAMED:
-        best = joined(passage.quote, candidates, best)
-    nameless = question.wants is AnswerType.PLACE and best.of(passage.quote)[0].islower()
-    lead = best if _sure(question, ranked) and not nameless else None
+        best = joined(passage.quote, [item.span for item in ranked], best)
+    lead = best if _sure(question, ranked) and _can_lead(question, passage.quote, best) else None
     return Focus(_clause_around(passage, best), lead)
+
+
+def _can_lead(question: Question, quote: str, span: Span) -> bool:
+    """Whether the form of a candidate leaves no doubt that it is of the kind wanted.
+
+    A place must be named, a count is no percentage, and a lone word that begins the sentence may be no name.
+    """
+    words = span.of(quote)
+    match question.wants:
+        case AnswerType.PLACE:
+            return not words[0].islower()
+        case AnswerType.NUMBER:
+            return not (question.unit and "%" in words)
+        case AnswerType.PERSON:
+            return " " in words or not _WEAK_BEFORE.search(quote[: span.start])
+    return True
 
 
 def _sure(question: Question, ranked: list[Ranked]) -> bool:

@@ -94,6 +94,23 @@ def test_where_and_when_are_both_answered_at_the_start() -> None:
     assert opening == "Ottawa, 3 de marzo de 2026."
 
 
+def test_documents_that_disagree_are_both_told_with_their_dates_the_newest_first() -> None:
+    old = Document("i", "i.txt", "Parte", "Hubo 12 casos nuevos en Ottawa.", "es", date(2026, 1, 10))
+    new = Document("j", "j.txt", "Parte", "En Ottawa hubo ayer 31 casos nuevos.", "es", date(2026, 1, 16))
+    found = [*evidence("12 casos", document=old), *evidence("31 casos", document=new)]
+    first, second, *_ = texts("¿Cuántos casos nuevos hubo en Ottawa?", "es", found)
+    assert first == "Según el documento del 16 de enero de 2026: 31."
+    assert second == "Según el documento del 10 de enero de 2026: 12."
+
+
+def test_a_number_said_of_somebody_else_does_not_open_the_answer() -> None:
+    document = Document(
+        "k", "k.txt", "Programas", "El programa tiene 42 millones de socios.", "es", date(2026, 1, 16)
+    )
+    first = texts("¿Cuántos socios tiene Sembrando Futuro?", "es", evidence("42", document=document))[0]
+    assert first.startswith("Según el documento")
+
+
 def test_a_document_without_a_date_is_named_by_its_title() -> None:
     undated = Document("f", "f.txt", "El agua", TEXT, "es")
     assert texts("¿Quién es la ministra?", "es", evidence("ministra", document=undated))[1].startswith(
