@@ -31,6 +31,8 @@ _COMMON = {
 _OFTEN_COMMON = {"es": re.compile(r"(?:[aeo]s|[aei]r|[ae]n|[aeáé])$"), "en": re.compile(r"s$")}
 _SAME_ROOT = 5
 _COGNATE = 0.75
+# One letter more or less in ten; "Fernando" and "Fernanda" differ by more.
+_LONG, _SLIP = 8, 0.92
 # Cosine by multilingual-e5-small of a name and its translation: .91 and more for 13 of 15 pairs read, and at
 # most .90 for 18 pairs of different names of one kind.
 _TRANSLATION = 0.91
@@ -111,7 +113,9 @@ def _is_known(word: str, known: _Known) -> bool:
         return True
     word = fold(word)
     candidates = known.words if _DEMONYM.search(word) else known.foreign_words
-    return any(_are_cognate(word, other) for other in candidates)
+    return any(_are_cognate(word, other) for other in candidates) or any(
+        _is_slip(word, other) for other in known.words
+    )
 
 
 def _are_cognate(word: str, other: str) -> bool:
@@ -119,6 +123,13 @@ def _are_cognate(word: str, other: str) -> bool:
     if word[:_SAME_ROOT] == other[:_SAME_ROOT] and len(word) >= _SAME_ROOT:
         return True
     return word[:1] == other[:1] and SequenceMatcher(None, word, other).ratio() >= _COGNATE
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether a long word is another but for a letter: news has misprints, and models mend them."""
+    if min(len(word), len(other)) < _LONG or word[0] != other[0]:
+        return False
+    return SequenceMatcher(None, word, other).ratio() >= _SLIP
 
 
 def _initials(name: str) -> str:
