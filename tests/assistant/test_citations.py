@@ -57,6 +57,8 @@ def test_a_marker_of_a_huge_range_stays_small() -> None:
         ("El plan costará mil quinientos millones de pesos y ocupará a 35 personas.", COST),
         ("El plan costará veinticinco por ciento más.", COST),
         ("Marie Curie nació en Varsovia en 1867.", BORN),
+        ("Dijo Marie Curie que nació en Varsovia.", BORN),
+        ("Nacida en Varsovia en 1867, Marie Curie.", BORN),
         ("El Departamento de Estado habló.", Proof("Habló el Departmento de Estado.", "es")),
     ],
 )
