@@ -23,7 +23,10 @@ from index.documents import Span
 
 _DIGITS = r"(?:\d+\s?[-–]\s?)?\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?"
 _WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)})*"
-_FIGURE = rf"(?:(?<![\w.,\-])(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?(?!\w))"
+_PLAIN = rf"(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?"
+# “un millón 613 mil”, “6 mil 400”
+_CHAIN = rf"(?:{_DIGITS}|{_WORDS})\s+{any_of(SCALES)}(?:\s+{_PLAIN})+"
+_FIGURE = rf"(?:(?<![\w.,\-])(?:{_CHAIN}|{_PLAIN})(?!\w))"
 _NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
 _PERCENT = re.compile(
     rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of(PER_CENT)})",

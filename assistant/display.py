@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
+from assistant.scope import searched_notice
 from index.documents import Document
 from index.sync import SyncReport
 
@@ -16,6 +17,8 @@ def print_answer(console: Console, answer: Answer) -> None:
     """The answer with its focus in bold, then the sources with dates, offsets and quotes not yet shown."""
     console.print()
     console.print(_with_bold(answer))
+    if answer.searched is not None:
+        console.print(f"\n{searched_notice(answer.searched, answer.language)}", style="dim", highlight=False)
     if answer.fallback is not None:
         console.print(
             f"\n{answer.fallback.engine} did not answer: {answer.fallback.reason}",

@@ -1,5 +1,6 @@
 """The shortest part of a quote that answers a question, and the bare name, date, place or number in it."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -20,6 +21,8 @@ _LONGEST_FOCUS = 160
 _MOST_CLAUSES = 5
 _LONGEST_RUN = 260
 _IDENTITY = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
+# What joins a clause to the one before is not part of the answer.
+_JOINT = re.compile(r"(?:que|y|e|and|that|which|et|qui)\s+", re.IGNORECASE)
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _OPENERS = frozenset({AnswerType.REASON, AnswerType.PURPOSE})
 _UNFOCUSED = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
@@ -99,6 +102,8 @@ def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Fo
 
 
 def _sure(question: Question, ranked: list[Ranked]) -> bool:
+    if question.wants is AnswerType.NUMBER and question.unit and not ranked[0].counted:
+        return False
     floor, margin = _SURE.get(question.wants, _SURE_ELSE)
     ahead = len(ranked) == 1 or ranked[0].score >= margin * ranked[1].score
     return ahead and ranked[0].score >= floor
@@ -114,6 +119,8 @@ def _clause_around(passage: Passage, span: Span) -> Span:
     if parts[first].start >= span.start and first > 0 and parts[last].end <= span.end:
         first -= 1
     wide = Span(min(parts[first].start, span.start), max(parts[last].end, span.end))
+    joint = _JOINT.match(passage.quote, wide.start, span.start)
+    wide = Span(joint.end(), wide.end) if joint else wide
     return _shortened(passage, wide, span)
 
 

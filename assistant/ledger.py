@@ -35,12 +35,12 @@ class Ledger:
     unknown_markers: int = 0
 
     def settle(self, sentence: str) -> Verified | None:
-        """Judge one sentence; None if it says nothing, is a refusal or is not supported."""
+        """Judge one sentence; None if it says nothing new, is a refusal or is not supported."""
         if NO_ANSWER in sentence:
             self.refused = True
             return None
         marked = split_markers(sentence)
-        if not _WORD.search(marked.text):
+        if not _WORD.search(marked.text) or any(marked.text == said.text for said in self.sentences):
             return None
         verdict, proving = self._prove(marked.text, self._known(marked.markers))
         if not verdict.supported:

@@ -56,6 +56,11 @@ class Passage:
     tokens: tuple[Token, ...]
     foreign: bool
 
+    @property
+    def known(self) -> float:
+        """How many of the question's terms the quote holds, each by how surely."""
+        return sum({token.term: token.weight for token in self.tokens if token.term}.values())
+
     def inside(self, span: Span) -> list[int]:
         """The indices of the tokens that `span` touches."""
         return [

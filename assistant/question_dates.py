@@ -77,13 +77,14 @@ _UNITS = (
 _NEWEST = re.compile(
     rf"\blo (?:m[aá]s (?:reciente|nuevo)|[uú]ltimo)\b|\bm[aá]s recientes?\b|\bnovedad(?:es)?\b|"
     rf"\b[uú]ltim[oa]s? (?!{_UNITS})\w|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
-    rf"\ben este momento\b|\bahora\b|\blatest\b|\bnewest\b|\bmost recent(?:ly)?\b|\bcurrent(?:ly)?\b|\bnowadays\b|\bright now\b|"
+    rf"\ben este momento\b|\bahora\b|\blatest\b|\bnewest\b|"
+    rf"\bmost recent(?:ly)?\b|\bcurrent(?:ly)?\b|\bnowadays\b|\bright now\b|"
     rf"\bthe last (?!{_UNITS})\w|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b"
 )
 _STATE = re.compile(
     r"^\W*(?:qui[eé]n(?:es)?|who|quem)(?:'s| es| son| is| are| é| são) (?:el|la|los|las|the|o|a|os|as) "
     r"(?!(?i:autor|author|primer|first))[a-záéíóúñç]"
-    r"|^\W*(?:qui[eé]n|who|quem) (?:preside|dirige|encabeza|gobierna|lidera|leads|heads|runs|governs|chefia)\b"
+    r"|^\W*(?:qui[eé]n|who|quem) (?:preside|dirige|encabeza|gobierna|lidera|leads|heads|runs|governs)\b"
 )
 _OLDEST = re.compile(
     r"\b(?:(?:por|pela) (?:primera|primeira) vez|la primera vez|for the first time|the first time|"

@@ -18,23 +18,26 @@ _UNIT_REACH = 4
 _AGENT = ("por", "por el", "por la", "by", "by the")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the", "o", "os", "as"})
 _TIME_UNIT = re.compile(any_of(fold(TIME_UNITS)))
+_AND = frozenset({"y", "e", "o", "and", "or", "et"})
 _UNTIL = frozenset({"hasta", "until", "ate"})
 _SINCE = frozenset({"desde", "partir", "since", "from"})
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate and how well it fits, comparable within one passage only."""
+    """A candidate and how well it fits, comparable within one passage only.
+
+    `counted` tells whether the thing that the question counts stands by it.
+    """
 
     span: Span
     score: float
+    counted: bool = False
 
 
 def rank(question: Question, passage: Passage, candidates: Sequence[Span]) -> list[Ranked]:
     """The candidates that say something new, the likeliest first."""
-    ranked = [
-        Ranked(span, _score(question, passage, span)) for span in candidates if not _is_known(passage, span)
-    ]
+    ranked = [_ranked(question, passage, span) for span in candidates if not _is_known(passage, span)]
     return sorted(ranked, key=lambda item: -item.score)
 
 
@@ -44,13 +47,13 @@ def _is_known(passage: Passage, span: Span) -> bool:
     return all(token.weight == 1.0 for token in inside if token.content) and any(t.content for t in inside)
 
 
-def _score(question: Question, passage: Passage, span: Span) -> float:
+def _ranked(question: Question, passage: Passage, span: Span) -> Ranked:
     inside = passage.inside(span)
     if not inside:
-        return 0.0
-    score = 0.1 + _nearness(passage, inside[0], inside[-1])
-    score += _unit_bonus(question, passage, inside[-1])
-    return max(score, 0.1) * _prior(question, passage.quote, span)
+        return Ranked(span, 0.0)
+    unit = _unit_bonus(question, passage, inside)
+    score = 0.1 + _nearness(passage, inside[0], inside[-1]) + unit
+    return Ranked(span, max(score, 0.1) * _prior(question, passage.quote, span), unit > 0)
 
 
 def _nearness(passage: Passage, first: int, last: int) -> float:
@@ -64,14 +67,18 @@ def _nearness(passage: Passage, first: int, last: int) -> float:
     return sum(near.values())
 
 
-def _unit_bonus(question: Question, passage: Passage, last: int) -> float:
-    """What is counted follows the figure (“35 casos”) or stands in its clause, and nothing else follows."""
+def _unit_bonus(question: Question, passage: Passage, inside: list[int]) -> float:
+    """Whether what is counted stands by the figure (“35 casos”, “aumento de 35”) or in its clause."""
     if not question.unit:
         return 0.0
+    first, last = inside[0], inside[-1]
     following = passage.tokens[last + 1 : last + 1 + _UNIT_REACH]
     for gap, token in enumerate(takewhile(lambda token: not token.word[0].isdigit(), following)):
         if token.term == question.unit:
             return 2.0 - 0.2 * gap
+    preceding = passage.tokens[max(0, first - 2) : first]
+    if any(token.term == question.unit for token in preceding) and preceding[-1].word not in _AND:
+        return 1.5
     if not passage.foreign and following and following[0].content and not following[0].term:
         return -0.5
     clause = passage.tokens[last].clause

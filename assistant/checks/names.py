@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from assistant.checks.proof import Proof, Similarity
 from assistant.names import find_names
 from index.documents import Span
-from index.terms import fold, stem, stop_words, words
+from index.terms import fold, stem, words
 
 _CAPITALISED = re.compile(r"(?:[^\W\d_a-z]\.\s?)+|[^\W\d_][\w’'-]*")
 # English writes these with a capital; they are dates, not names.
@@ -19,10 +19,11 @@ _ALIASES = (
     (re.compile(r"\bU\.\s?S\.(?:\s?A\.)?|\bUSA?\b"), "United States"),
 )
 _DEMONYM = re.compile(r"(?:an|ian|ean|ese|ish)s?$")
-# Between the parts of one subject: the first word is a name if another follows.
-_JOINS = frozenset({"y", "e", "and"})
-# Endings of words that are no names, for the first word of a sentence; the second kind needs a function word
-# behind it: "Demandan que".
+# What follows a verb, and not a name, that begins a sentence: "Demandan que", "Exigen a los".
+_COMPLEMENT = re.compile(
+    r"\s+(?:que|el|la|los|las|un|una|al?|con|en|por|para|sus?|the|an?|that|to|in|of|for)\b"
+)
+# Endings of words that are no names, for the first word of a sentence; the second kind needs a complement.
 _COMMON = {
     "es": re.compile(r"(?:ó|ron|ban|ían|rán|ndo|mente|[ai]d[oa]s?|ci[oó]n(?:es)?|dad(?:es)?|mientos?)$"),
     "en": re.compile(r"(?:ed|ing|ly|tions?|ments?|it(?:y|ies))$"),
@@ -81,9 +82,8 @@ def _may_be_common(text: str, span: Span, language: str, known: _Known) -> bool:
         return True
     if stem(fold(word), language) in {stem(other, language) for other in known.words}:
         return True
-    following = words(text[span.end :])[:1]
-    is_followed = bool(following) and following[0] in stop_words(language) - _JOINS
-    return is_followed and _OFTEN_COMMON[language].search(word) is not None
+    governs = _COMPLEMENT.match(text, span.end) is not None
+    return governs and _OFTEN_COMMON[language].search(word) is not None
 
 
 def _stands(name: str, known: _Known) -> bool:

@@ -12,7 +12,10 @@ from index.terms import fold
 
 Readings = frozenset[Decimal]
 
-_TOKEN = re.compile(r"(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])")
+_TOKEN = re.compile(
+    r"(?P<percent>\bp[eo]r\s+c(?:iento|ento|ent)\b)|(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = {
     "es": """
         dos:2 tres:3 cuatro:4 cinco:5 seis:6 siete:7 ocho:8 nueve:9 diez:10 once:11 doce:12 trece:13

@@ -6,10 +6,14 @@ import typer
 from rich.console import Console
 
 from assistant.commands.frame import (
+    AsOf,
     Documents,
     EngineOption,
     Index,
     Json,
+    PublishedFrom,
+    PublishedTo,
+    document_filter,
     opened,
     print_json,
     shown_progress,
@@ -25,6 +29,9 @@ def ask(
     continue_: Annotated[
         bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
     ] = False,
+    published_from: PublishedFrom = None,
+    published_to: PublishedTo = None,
+    as_of: AsOf = None,
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
@@ -36,7 +43,8 @@ def ask(
             assistant.ensure_indexed(report)
         tell_destination(assistant)
         kept = assistant.conversations.summaries() if continue_ else []
-        answer = assistant.conversation(kept[0].id if kept else None).ask(question)
+        wanted = document_filter(published_from, published_to, as_of)
+        answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)
     if json_:
         print_json(answer.to_dict())
     else:

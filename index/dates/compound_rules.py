@@ -112,8 +112,6 @@ def _join(first: Shape, last: Shape) -> Shape | None:
         if first.month is None or first.day is None:
             return None
         last = replace(last, month=first.month)
-    elif _is_weekday(first) and _is_weekday(last) and first.side is None:
-        return None
     return Range(first, last)
 
 
@@ -123,10 +121,6 @@ def _same_parts(first: Partial, last: Partial) -> bool:
 
 def _is_bare_day(partial: Partial) -> bool:
     return partial.day is not None and partial.month is None and partial.weekday is None
-
-
-def _is_weekday(partial: Partial) -> bool:
-    return partial.weekday is not None and partial.day is None and partial.month is None
 
 
 def open_period(sentence: Sentence, i: int) -> Match | None:
@@ -203,7 +197,7 @@ def trailing_day(sentence: Sentence, i: int) -> Match | None:
     """ "a partir del 19", in a text that has told a month before."""
     bound = next((bound for kind, bound in _BOUNDS.items() if sentence.has(i, kind)), None)
     at = sentence.skip(i + 1, Kind.THE)
-    led = at > i + 1 or sentence.word(i).endswith(("del", " el"))
+    led = sentence.word(at - 1).endswith(("el", "the", " o", "del"))
     if bound is None or not led or sentence.at(at).number is None:
         return None
     day = day_number(sentence, at)

@@ -9,7 +9,7 @@ from index.dates.lexicon import Kind
 from index.dates.reading import Found, read_shapes
 from index.dates.resolve import Resolution, resolve
 from index.dates.sentence import Sentence
-from index.dates.shapes import Cycle, Shift
+from index.dates.shapes import Bound, Cycle, Open, Shift
 from index.dates.tense import Leaning, Tense, leaning
 from index.dates.tokens import fold, tokenize
 from index.documents import Span
@@ -55,6 +55,8 @@ def _leaning(sentence: Sentence, found: Found) -> Leaning:
     leans = leaning(sentence, found.start, found.end)
     if leans.tense is Tense.UNKNOWN and "del" in {sentence.word(found.start - 1), sentence.word(found.start)}:
         return Leaning(Tense.PAST, _NO_VERB)
+    if leans.distance > _NO_VERB and isinstance(found.shape, Open) and found.shape.bound is Bound.SINCE:
+        return Leaning(Tense.PAST, _NO_VERB, guessed=True)
     alone = leans.distance > _NO_VERB and _is_alone(sentence, found)
     return Leaning(Tense.FUTURE, _NO_VERB, guessed=True) if alone else leans
 

@@ -23,17 +23,19 @@ from index.dates.shapes import (
     WeekOf,
 )
 from index.dates.weekday_rules import weekday_name
-from index.dates.year_rules import bare_year
 
 _ROMAN = re.compile(r"[ivx]{1,5}")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
-def within(sentence: Sentence, i: int) -> Match | None:
-    """The period that a part belongs to, after an optional "de": a month, a year, a unit of the reference."""
+def within(sentence: Sentence, i: int, linked: bool = False) -> Match | None:
+    """The period that a part belongs to, after an optional "de": a month, a year, a unit of the reference.
+
+    `linked` tells that the words before `i` have said "de".
+    """
     at = sentence.skip(i, Kind.OF, Kind.IN)
     at = (sentence.at(at).word == "-" and at + 1) or at
-    linked = at > i
+    linked = linked or at > i
     at = sentence.skip(at, Kind.THE)
     year = written_year(sentence, sentence.skip(at, Kind.YEAR_WORD))
     if year:
@@ -133,9 +135,9 @@ def part(sentence: Sentence, i: int) -> Match | None:
     portion = cast("Portion | None", sentence.at(i).senses.get(Kind.PART))
     if portion is None:
         return None
-    period = nth_unit(sentence, sentence.skip(sentence.skip(i + 1, Kind.OF), Kind.THE)) or within(
-        sentence, i + 1
-    )
+    said = sentence.word(i).endswith((" of", " in"))
+    inner = sentence.skip(sentence.skip(i + 1, Kind.OF), Kind.THE)
+    period = nth_unit(sentence, inner) or within(sentence, i + 1, said)
     needs_no_link = sentence.lexicon.capitalised or portion in {Portion.ELAPSED, Portion.REST}
     linked = sentence.has(i + 1, Kind.OF) or needs_no_link
     if period is None or not linked:
@@ -200,7 +202,8 @@ def _year_of_named(sentence: Sentence, i: int) -> Match | None:
     linked = sentence.has(i, Kind.OF)
     at = sentence.skip(sentence.skip(i, Kind.OF), Kind.THE)
     cycle = cycle_of(sentence, at, Unit.YEAR) if linked else None
-    return cycle or bare_year(sentence, sentence.skip(at, Kind.YEAR_WORD))
+    year = written_year(sentence, sentence.skip(at, Kind.YEAR_WORD))
+    return cycle or ((Partial(year[0]), year[1]) if year else None)
 
 
 def holiday(sentence: Sentence, i: int) -> Match | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.dates.calendar import Unit
 from index.dates.compound_rules import (
     away,
     date_range,
@@ -13,6 +14,7 @@ from index.dates.compound_rules import (
     trailing_day,
 )
 from index.dates.lexicon import Kind
+from index.dates.modifiers import cycle_of
 from index.dates.sentence import Match, Sentence
 from index.dates.shapes import Shape
 
@@ -109,8 +111,9 @@ def _skip_set(sentence: Sentence, i: int) -> int:
         and sentence.has(link, Kind.TO)
         and sentence.has(link + 1, Kind.WEEKDAY)
     ):
-        dated = sentence.has(link + 2, Kind.OF) or sentence.at(link + 2).number is not None
-        return i if dated else link + 2
+        of_week = sentence.has(link + 2, Kind.OF) and cycle_of(sentence, link + 3, Unit.WEEK)
+        definite = sentence.word(i) == "del" or sentence.word(link) == "al"
+        return i if of_week or definite or sentence.at(link + 2).number is not None else link + 2
     return i
 
 

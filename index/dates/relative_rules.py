@@ -1,10 +1,12 @@
 """Grammar of dates told from the reference: "ayer", "la semana pasada", "hace tres meses"."""
 
 from index.dates.calendar import Unit
+from index.dates.calendar_rules import day_and_month
 from index.dates.lexicon import Kind
 from index.dates.modifiers import cycle_of, side_after, side_before
 from index.dates.sentence import Match, Sentence, cardinal
-from index.dates.shapes import Bound, Cycle, Open, Part, Portion, Shift, Window
+from index.dates.shapes import Bound, Cycle, Open, Part, Partial, Portion, Shift, Window
+from index.dates.weekday_rules import weekday_date
 
 Steps = tuple[tuple[Unit, int], ...]
 
@@ -47,7 +49,13 @@ def deictic(sentence: Sentence, i: int) -> Match | None:
             return None
         if before.word in {"media", "buena", "cada"}:
             return None
-    return Shift(((Unit.DAY, offset),)), i + 1
+    named = day_and_month(sentence, i + 1) or weekday_date(sentence, i + 1)
+    return Shift(((Unit.DAY, offset),)), named[1] if named and _is_weekday(named) else i + 1
+
+
+def _is_weekday(named: Match) -> bool:
+    """Whether a date repeats the day just told: "ayer jueves", "hoy viernes 16 de enero"."""
+    return isinstance(named[0], Partial) and named[0].weekday is not None and named[0].side is None
 
 
 def ago(sentence: Sentence, i: int) -> Match | None:
@@ -94,14 +102,16 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
     shape, end = found
     if shape.unit is Unit.HOUR or (sentence.has(i - 1, Kind.NUMBER) or sentence.at(i - 1).number is not None):
         return None
-    plural = sentence.word(end - 1).endswith("s") and sentence.has(end - 1, Kind.UNIT)
-    plural = (plural and sentence.word(end - 1) not in {"mes"}) or sentence.word(i) in _PLURALS
-    if plural or (shape.unit is Unit.DAY and not shape.relative and shape.offset == 0):
+    if any(_is_plural(sentence, at) for at in range(i, end)) or (
+        shape.unit is Unit.DAY and not shape.relative and shape.offset == 0
+    ):
         return None
     return shape, end
 
 
-_PLURALS = {"estos", "estas", "proximos", "ultimos", "ultimas", "pasados", "pasadas", "estes"}
+def _is_plural(sentence: Sentence, i: int) -> bool:
+    """Whether a unit is one of several: "los últimos días" name no number of days."""
+    return sentence.has(i, Kind.UNIT) and sentence.word(i).endswith("s") and sentence.word(i) != "mes"
 
 
 def after_next(sentence: Sentence, i: int) -> tuple[Cycle, int] | None:

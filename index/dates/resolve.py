@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from index.dates import periods
 from index.dates.calendar import GRAINS, HOLIDAYS, Unit, add_days, add_units, season_interval, unit_interval
-from index.dates.choose import Choice, Context, choose, complete, gap, occurrences, single_day
+from index.dates.choose import Choice, Context, choose, complete, gap, occurrences, single_day, without_guess
 from index.dates.expressions import Grain, Interval
 from index.dates.shapes import (
     Away,
@@ -82,6 +82,8 @@ def _partial(partial: Partial, context: Context | None) -> Resolution | None:
         return _swapped(partial, complete(partial), grain)
     if context is None:
         return None
+    if partial.month is not None:
+        context = without_guess(context)
     only_weekday = partial.weekday is not None and partial.day is None
     found = occurrences(partial, context.reference)
     return _chosen(choose(found, context, partial.side, only_weekday), grain)
@@ -201,6 +203,7 @@ def _lacks_year(shape: Shape) -> TypeGuard[Partial]:
 
 def _both_open(first: Partial, last: Partial, context: Context) -> Resolution | None:
     """Both ends lack a year: each occurrence of the first with the next of the last, chosen as one."""
+    context = without_guess(context)
     pairs: list[Interval] = []
     for start in occurrences(first, context.reference):
         end = _following(last, start.start)

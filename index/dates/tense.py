@@ -1,7 +1,7 @@
 """Whether the words around a date speak of the past or of the future."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from index.dates.lexicon import Kind
@@ -28,6 +28,8 @@ class Leaning:
     guessed: bool = False
 
 
+UNKNOWN = Leaning(Tense.UNKNOWN, 99)
+
 _FUTURE = {
     "es": re.compile(
         r"\w*(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+(?:[ai]|[dbr])remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
@@ -41,10 +43,10 @@ _FUTURE = {
 }
 _PAST = {
     "es": re.compile(
-        r"\w{2,}(?:ó|aron|ieron|jeron|aba|aban|ábamos|aste|iste)|fue|fueron|fui|era|eran|dijo|hizo|hice|tuvo|"
+        r"\w+(?:ó|aron|ieron|jeron|aba|aban|ábamos|aste|iste)|fue|fueron|fui|era|eran|dijo|hizo|hice|tuvo|"
         r"tuve|estuvo|estuvieron|estuve|pudo|puso|vino|quiso|hubo|trajo|supo|dio|vio|ha|han|he|hemos|había|"
-        r"habían|tenía|tenían|hacía|decía|podía|debía|venía|vivía|seguía|ocurrid[oa]s?|sucedid[oa]s?|"
-        r"registrad[oa]s?|cayó|\w{2,}(?:[^r]é|[cvlntd]í)|(?:compr|entr|mostr|cobr|logr|mir|tir|retir)é"
+        r"habían|tenía|tenían|hacía|decía|podía|debía|venía|vivía|seguía|cayó|"
+        r"\w{2,}(?:[^r]é|[cvlntd]í)|(?:compr|entr|mostr|cobr|logr|mir|tir|retir)é"
     ),
     "en": re.compile(
         r"\w{2,}ed|was|were|had|has|have|did|said|told|made|came|went|took|held|met|won|lost|saw|began|"
@@ -55,6 +57,10 @@ _PAST = {
         r"houve|trouxe|deu|viu|há|tinha|tinham|havia|ocorrid[oa]s?|registrad[oa]s?"
     ),
 }
+_PARTICIPLE = re.compile(
+    r"(?:ocurr|suced|difund|emit|divulg|public|anunci|present|realiz|celebr|registr|firm|aprob|deten|deteni|"
+    r"asesin|inaugur|transmit|lanz|fund|disput|convoc|nac|transmiti|difundi|emiti|ocorri|nasci)[ai]?d[oa]s?"
+)
 _INFINITIVE = {
     "es": re.compile(r"\w{2,}(?:ar|er|ir|arse|erse|irse)"),
     "pt": re.compile(r"\w{2,}(?:ar|er|ir)"),
@@ -67,8 +73,12 @@ _NOT_VERBS = {
     "need", "indeed", "hundred", "red", "bed", "según", "tras", "jamás", "además", "quizá", "eu", "seu",
     "meu", "deus", "museu", "grau", "ou",
 }  # fmt: skip
+_BEFORE_PARTICIPLE = {"be", "to", "being"}
 _BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}
+_CLAUSE_WORDS = {"que", "that"}
+_OF_NOUN = {"del", "of"}
 _BREAK_COST = 5
+_CLAUSE_COST = 4
 _SENTENCE_COST = 30
 _REACH = 22
 
@@ -77,6 +87,8 @@ def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
     """The tense of the verb nearest to the tokens `start` to `end`."""
     before = _nearest(sentence, range(start - 1, max(-1, start - _REACH), -1))
     after = _nearest(sentence, range(end, min(len(sentence.tokens), end + _REACH)))
+    if _OF_NOUN & {sentence.word(start - 1), sentence.word(start)}:
+        after = replace(after, distance=after.distance + _CLAUSE_COST)
     return before if before.distance <= after.distance else after
 
 
@@ -88,10 +100,12 @@ def _nearest(sentence: Sentence, indexes: range) -> Leaning:
         if word in _BREAKS or word.startswith("\n"):
             cost += _SENTENCE_COST if word in {".", "!"} or word.startswith("\n") else _BREAK_COST
             continue
+        if word in _CLAUSE_WORDS:
+            cost += _CLAUSE_COST
         tense = _tense_of(sentence, i)
         if tense is not None:
             return Leaning(tense, cost)
-    return Leaning(Tense.UNKNOWN, 99)
+    return UNKNOWN
 
 
 def _tense_of(sentence: Sentence, i: int) -> Tense | None:
@@ -103,11 +117,22 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
         return None
     word = sentence.text[token.start : token.end].lower()
     language = sentence.lexicon.language
-    if word in _NOT_VERBS:
+    if word in _NOT_VERBS or sentence.word(i - 1) in _BEFORE_PARTICIPLE:
         return None
     if _FUTURE[language].fullmatch(word):
         return Tense.FUTURE
+    if _PARTICIPLE.fullmatch(word):
+        return _tense_of_participle(sentence, i)
     if _PAST[language].fullmatch(word):
         return Tense.PAST
     infinitive = _INFINITIVE.get(language)
     return Tense.UNKNOWN if infinitive and infinitive.fullmatch(word) else None
+
+
+def _tense_of_participle(sentence: Sentence, i: int) -> Tense:
+    """ "Difundida este miércoles" is past, "será difundida" future, "para ser difundida" neither."""
+    token = sentence.at(i - 1)
+    before = sentence.text[token.start : token.end].lower()
+    if _FUTURE[sentence.lexicon.language].fullmatch(before):
+        return Tense.FUTURE
+    return Tense.UNKNOWN if before in {"ser", "sea", "sean"} else Tense.PAST

@@ -55,7 +55,7 @@ class Token:
     date: Digits | None = None
 
 
-_EDGE = r"(?<!\w)(?<!\d[-/.:,])"
+_EDGE = r"(?<![\w/])(?<!\d[-/.:,])"
 _STOP = r"(?!\w|[-/:]\d|[.,]\d)"
 _TOKEN = re.compile(
     rf"""

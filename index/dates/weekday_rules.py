@@ -48,7 +48,7 @@ def weekday_date(sentence: Sentence, i: int) -> Match | None:
     if side is None:
         side, at = side_after(sentence, at)
     numbered = day_number(sentence, sentence.skip(sentence.skip(at, Kind.THE), Kind.DAY_WORD))
-    if numbered and side is None and _ends_day(sentence, numbered[1]):
+    if numbered and not side and _ends_day(sentence, numbered[1]):
         return Partial(None, None, numbered[0], weekday), numbered[1]
     return Partial(weekday=weekday, side=side), at
 
@@ -62,7 +62,8 @@ def _is_weekday(sentence: Sentence, i: int, at: int) -> bool:
     )
     if sentence.lexicon.capitalised:
         return True
-    return led or not sentence.capitalised(at) or sentence.begins(at) or len(sentence.tokens) <= 2
+    named = sentence.capitalised(at + 1) or not sentence.begins(at)
+    return led or not sentence.capitalised(at) or not named
 
 
 def _ends_day(sentence: Sentence, i: int) -> bool:

@@ -36,6 +36,8 @@ def _is_year(sentence: Sentence, i: int, year: int) -> bool:
     """Whether a number is a year by its neighbours and its size."""
     if sentence.has(i - 1, Kind.NOT_A_YEAR, Kind.MORE_THAN) or sentence.word(i + 1) in {"%", "/", "°"}:
         return False
+    if sentence.at(i - 1).number is not None:
+        return False
     if sentence.has(i + 1, Kind.TO) and sentence.at(i + 2).number and not written_year(sentence, i + 2):
         return False
     if sentence.has(i - 1, Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER):

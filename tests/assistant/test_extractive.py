@@ -43,9 +43,7 @@ def test_a_name_opens_the_answer_as_it_stands() -> None:
 
 
 def test_every_citation_is_exact_and_its_focus_lies_within() -> None:
-    _, citations = write(
-        understand("¿Cuándo será la reunión?", "es"), evidence("23 de enero", "40 delegados")
-    )
+    _, citations = write(understand("¿Qué pasará?", "es"), evidence("23 de enero", "40 delegados"))
     assert [citation.marker for citation in citations] == [1, 2]
     for citation in citations:
         assert citation.verified
@@ -72,6 +70,28 @@ def test_the_same_words_are_not_quoted_twice() -> None:
     copy = Document("e", "e.txt", "Otra", TEXT, "es", date(2026, 1, 17))
     found = [*evidence("ministra"), *evidence("ministra", document=copy)]
     assert len(write(understand("¿Quién es la ministra?", "es"), found)[1]) == 1
+
+
+def test_a_quote_off_the_subject_is_left_out() -> None:
+    _, citations = write(understand("¿Quién es la ministra?", "es"), evidence("ministra", "40 delegados"))
+    assert len(citations) == 1
+
+
+def test_a_question_in_a_transcript_is_shown_only_where_nothing_answers() -> None:
+    text = "¿Dónde está la ministra de Salud? La ministra de Salud está en Ottawa."
+    document = Document("g", "g.txt", "Conferencia", text, "es", date(2026, 1, 16))
+    found = evidence("¿Dónde", "está en", document=document)
+    first = write(understand("¿Dónde está la ministra de Salud?", "es"), found)[1][0]
+    assert first.quote == "La ministra de Salud está en Ottawa."
+
+
+def test_where_and_when_are_both_answered_at_the_start() -> None:
+    text = "La cumbre del agua será en Ottawa el 3 de marzo."
+    document = Document("h", "h.txt", "Cumbre", text, "es", date(2026, 1, 16))
+    opening = texts("¿Dónde y cuándo será la cumbre del agua?", "es", evidence("Ottawa", document=document))[
+        0
+    ]
+    assert opening == "Ottawa, 3 de marzo de 2026."
 
 
 def test_a_document_without_a_date_is_named_by_its_title() -> None:

@@ -20,8 +20,8 @@ MEETING = (
     "en marzo, con motivo del primer aniversario del tratado."
 )
 GROUP = (
-    "Acordaron que en la próxima reunión del Grupo de Seguimiento bilateral, que será realizada el 23 de enero, "
-    "es necesario actuar para detener el tráfico de maderas y de aves en la frontera compartida."
+    "Acordaron que en la próxima reunión del Grupo de Seguimiento bilateral, que será realizada el 23 de "
+    "enero, es necesario actuar para detener el tráfico de maderas y de aves en la frontera compartida."
 )
 
 
@@ -79,7 +79,7 @@ def test_an_english_question_finds_its_date_in_a_spanish_quote() -> None:
 
 def test_the_focus_is_the_clause_and_not_the_sentence() -> None:
     span = focus_of("¿Cuándo será la próxima reunión del grupo?", GROUP).span
-    assert span.of(GROUP) == "que será realizada el 23 de enero"
+    assert span.of(GROUP) == "será realizada el 23 de enero"
 
 
 def test_a_date_is_resolved_against_the_publication() -> None:
