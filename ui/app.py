@@ -133,7 +133,7 @@ def _mount_pages(app: FastAPI, desks: dict[str, Desk]) -> None:
     from ui.page import build_page
     from ui.theme import archive_theme
 
-    conversations = Conversations()
+    conversations = Conversations(desks[LANGUAGES[0]].assistant.conversation)
     for language, desk in desks.items():
         mount_gradio_app(
             app,
