@@ -130,6 +130,6 @@ def _is_month(sentence: Sentence, i: int) -> bool:
         spelled = sentence.capitalised(i) or sentence.word(i) not in {"may", "march", "august"}
         return spelled and not named and (before or len(sentence.tokens) == 1)
     if not sentence.capitalised(i):
-        return True
+        return not (sentence.at(i - 2).number and sentence.has(i - 3, Kind.PLACE))
     placed = before and sentence.word(i - 1) not in {"de", "del", "y", "e", "a", "al"}
     return not named and (placed or len(sentence.tokens) == 1)
