@@ -166,6 +166,8 @@ def test_a_deictic_expression_counts_from_the_publication_date(text: str, expect
         "30 de febrero de 2020",
         "la Agenda 2030",
         "hoy en día",
+        "un Marco Curricular, en ese marco",
+        "los fines de semana no hay servicio",
         "al día siguiente",
     ],
 )
