@@ -24,6 +24,7 @@ class Kind(IntEnum):
     ORDINAL = auto()  # -1 is "last"
     MONTH = auto()
     MONTH_ABBREVIATION = auto()
+    FOREIGN_MONTH = auto()  # of another language, a month only in a full date
     WEEKDAY = auto()  # 0 is Monday
     WEEKDAY_ABBREVIATION = auto()
     WEEKDAYS = auto()  # plural: "los lunes", a set

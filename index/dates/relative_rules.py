@@ -96,7 +96,11 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
         return Part(Portion.ELAPSED, Cycle(unit, 0)), i + 2
     found = None if sentence.has(i, Kind.THE) else cycle_of(sentence, i) or after_next(sentence, i)
     if found is None:
-        weekend = sentence.unit(i) is Unit.WEEKEND and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
+        weekend = (
+            sentence.unit(i) is Unit.WEEKEND
+            and not _is_plural(sentence, i)
+            and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
+        )
         led = weekend and sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE)
         return (Cycle(Unit.WEEKEND, 0, relative=True), i + 1) if led else None
     shape, end = found
@@ -111,7 +115,12 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
 
 def _is_plural(sentence: Sentence, i: int) -> bool:
     """Whether a unit is one of several: "los últimos días" name no number of days."""
-    return sentence.has(i, Kind.UNIT) and sentence.word(i).endswith("s") and sentence.word(i) != "mes"
+    words = sentence.word(i).split()
+    return (
+        sentence.has(i, Kind.UNIT)
+        and words != ["mes"]
+        and (words[0].endswith("s") or words[-1].endswith("s"))
+    )
 
 
 def after_next(sentence: Sentence, i: int) -> tuple[Cycle, int] | None:

@@ -75,7 +75,7 @@ _NOT_VERBS = {
 }  # fmt: skip
 _BEFORE_PARTICIPLE = {"be", "to", "being"}
 _BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}
-_CLAUSE_WORDS = {"que", "that"}
+_CLAUSE_WORDS = {"que", "that", "y", "e", "and"}
 _OF_NOUN = {"del", "of"}
 _BREAK_COST = 5
 _CLAUSE_COST = 4
