@@ -4,7 +4,7 @@ import sqlite3
 
 from index.errors import IndexDamaged
 
-_MIGRATIONS = (
+MIGRATIONS = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE files (
@@ -55,7 +55,7 @@ _MIGRATIONS = (
     CREATE INDEX skipped_by_file ON skipped (file);
     """,
 )
-VERSION = len(_MIGRATIONS)
+VERSION = len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:
@@ -66,7 +66,7 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
     try:
         # Another process may have migrated while this one waited for the lock.
         for number in range(_version(connection, where), VERSION):
-            for statement in _MIGRATIONS[number].split(";"):
+            for statement in MIGRATIONS[number].split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
