@@ -8,8 +8,8 @@ TITLE_LENGTH = 90
 # A first sentence shorter than this ("Versión estenográfica.") takes the next one with it.
 _SHORT_SENTENCE = 40
 _SAYS_NOTHING = re.compile(
-    r"untitled.*|sin t[ií]tulo.*|(?:microsoft )?(?:word|powerpoint)(?: document| presentation)?|microsoft word - .*"
-    r"|(?:powerpoint|presentaci[oó]n de powerpoint).*|documento? ?\d*"
+    r"untitled.*|sin t[ií]tulo.*|(?:microsoft )?(?:word|powerpoint)(?: document| presentation)?"
+    r"|microsoft word - .*|(?:powerpoint|presentaci[oó]n de powerpoint).*|documento? ?\d*"
     r"|\S+\.(?:docx?|pdf|indd|qxd|pptx?|xlsx?|odt|rtf|tex|dvi|html?)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Files that hold files: zip and gz, and the attachments of mail. Each file within is read by its own reader."""
+"""Files that hold files: zip and gz, and the attachments of mail, each read by its own reader."""
 
 import gzip
 import io

@@ -3,6 +3,7 @@
 import re
 
 from trafilatura import bare_extraction
+from trafilatura.settings import Document as Article
 
 from index.documents import DateSource, Reading
 from index.encoding import decode
@@ -21,22 +22,26 @@ _DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-
 def read(data: bytes, path: str) -> FileReadings:
     """The one document of a web page; all the words of the page where no article can be made out."""
     page = decode(data, _declared(data))
-    article = bare_extraction(
-        page, with_metadata=True, include_comments=False, include_images=False, date_extraction_params=_DATES
-    )
-    text = paragraphs((article.text or "").split("\n")) if article else ""
-    if not text:
-        text = paragraphs(blocks(parse_page(page)))
-    published = parse_date(article.date or "") if article else None
+    article = _article(page)
+    text = paragraphs((article.text or "").split("\n")) or paragraphs(blocks(parse_page(page)))
+    published = parse_date(article.date or "")
     return FileReadings.of(
         Reading(
             text=text,
-            title=one_line((article.title if article else "") or _title(page)),
+            title=one_line(article.title or _title(page)),
             date=published,
             date_source=DateSource.HTML_META if published else None,
-            url=(article.url if article else None) or None,
+            url=article.url or None,
         )
     )
+
+
+def _article(page: str) -> Article:
+    """What trafilatura makes of the page; nothing if it makes nothing of it."""
+    found = bare_extraction(
+        page, with_metadata=True, include_comments=False, include_images=False, date_extraction_params=_DATES
+    )
+    return found if isinstance(found, Article) else Article()
 
 
 def _declared(data: bytes) -> str:

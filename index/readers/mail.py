@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
 
@@ -90,7 +90,7 @@ def _body(message: EmailMessage) -> str:
     return _words_of_page(text) if part.get_content_subtype() == "html" else text.strip()
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: MIMEPart) -> bytes:
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 

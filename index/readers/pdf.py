@@ -31,7 +31,7 @@ _SHARE_FOR_HEADS = 0.6
 
 
 def read(data: bytes, path: str) -> FileReadings:
-    """The one document of a PDF with its pages. Raises UnreadableDocument when it is locked or without text."""
+    """The one document of a PDF with its pages. Raises UnreadableDocument if it is locked or without text."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

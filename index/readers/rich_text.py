@@ -32,7 +32,7 @@ def read(data: bytes, path: str) -> FileReadings:
 
 
 def _plain(source: str) -> str:
-    text: str = rtf_to_text(source, errors="replace")
+    text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     return text
 
 

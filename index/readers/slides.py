@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 from lxml import etree
 from pptx import Presentation
 from pptx.exc import PythonPptxError
+from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.group import GroupShape
@@ -53,5 +54,5 @@ def _words(shapes: Iterable[BaseShape]) -> Iterator[str]:
         elif isinstance(shape, GraphicFrame) and shape.has_table:
             for row in shape.table.rows:
                 yield " | ".join(filter(None, (one_line(cell.text) for cell in row.cells)))
-        elif shape.has_text_frame:
+        elif isinstance(shape, Shape):
             yield from shape.text_frame.text.split("\n")

@@ -32,7 +32,7 @@ def read_csv(data: bytes, path: str) -> FileReadings:
 
 
 def read_workbook(data: bytes, path: str) -> FileReadings:
-    """The one document of an xlsx file: its sheets under their names, with the values that were shown last."""
+    """The one document of an xlsx file: its sheets under their names, with the values last shown."""
     open_zip(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
