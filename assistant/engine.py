@@ -87,8 +87,10 @@ class Engine:
         question = checked(question)
         language = detect_question_language(question, self._default_language())
         standalone = self._standalone(question, language, history)
-        evidence = self._evidence(standalone, wanted)
-        sure = confidence(standalone, evidence)
+        read = self.retriever.read(standalone, language)
+        candidates = self.retriever.search(read, wanted=wanted)
+        evidence = select_evidence(read, candidates, self.retriever.store.document)
+        sure = confidence(read, evidence)
         retrieved = time.monotonic()
         yield Retrieved(evidence)
         draft = _Draft(self.choice.name)
@@ -132,10 +134,6 @@ class Engine:
             )
         except EngineFailed:
             return standalone_question(question, history)
-
-    def _evidence(self, question: str, wanted: DocumentFilter) -> tuple[Evidence, ...]:
-        candidates = self.retriever.retrieve(question, wanted=wanted)
-        return select_evidence(question, candidates, self.retriever.store.document)
 
     def _refusal(self, language: str) -> str:
         if self.retriever.store.counts()[0] == 0:
