@@ -19,8 +19,8 @@ from index.dates.sentence import Match, Sentence
 from index.dates.shapes import Shape
 
 _CORE = (
-    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION, Kind.UNIT,
-    Kind.DEICTIC, Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
+    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION,
+    Kind.UNIT, Kind.DEICTIC, Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
 )  # fmt: skip
 _REACH = 7
 _RULES = (date_range, away, onward, open_period)

@@ -74,12 +74,13 @@ _NOT_VERBS = {
     "meu", "deus", "museu", "grau", "ou",
 }  # fmt: skip
 _BEFORE_PARTICIPLE = {"be", "to", "being"}
-_BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}
+_SENTENCE_ENDS = {".", "!", "¡", "¿"}
+_BREAKS = {",", ";", ":", "(", ")", "—", "–", "“", "”", '"', "«", "»", "?"}
 _CLAUSE_WORDS = {"que", "that", "y", "e", "and"}
 _OF_NOUN = {"del", "of"}
+_AIMS = {"para"}  # "convocó para el martes": ahead, whatever the verb says
 _BREAK_COST = 5
 _CLAUSE_COST = 4
-_SENTENCE_COST = 30
 _REACH = 22
 
 
@@ -87,6 +88,8 @@ def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
     """The tense of the verb nearest to the tokens `start` to `end`."""
     before = _nearest(sentence, range(start - 1, max(-1, start - _REACH), -1))
     after = _nearest(sentence, range(end, min(len(sentence.tokens), end + _REACH)))
+    if sentence.word(start - 1) in _AIMS:
+        return Leaning(Tense.FUTURE, _CLAUSE_COST * 2)
     if _OF_NOUN & {sentence.word(start - 1), sentence.word(start)}:
         after = replace(after, distance=after.distance + _CLAUSE_COST)
     return before if before.distance <= after.distance else after
@@ -97,8 +100,10 @@ def _nearest(sentence: Sentence, indexes: range) -> Leaning:
     for i in indexes:
         word = sentence.word(i)
         cost += 1
-        if word in _BREAKS or word.startswith("\n"):
-            cost += _SENTENCE_COST if word in {".", "!"} or word.startswith("\n") else _BREAK_COST
+        if word in _SENTENCE_ENDS or word.startswith("\n"):
+            return UNKNOWN
+        if word in _BREAKS:
+            cost += _BREAK_COST
             continue
         if word in _CLAUSE_WORDS:
             cost += _CLAUSE_COST
