@@ -74,7 +74,7 @@ def detect_question_language(text: str, default: str = "es") -> str:
 
 def _score(text: str, language: str) -> int:
     """How many words and letters of `text` are of this language; those that no other has count more."""
-    words = [word for word in _WORD.findall(text.lower())]
+    words = _WORD.findall(text.lower())
     small = _SMALL_WORDS[language]
     others = frozenset().union(*(_SMALL_WORDS[other] for other in _SMALL_WORDS if other != language))
     score = sum(1 if word in others else 3 for word in words if word in small)
