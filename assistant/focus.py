@@ -155,7 +155,7 @@ def _shortened(passage: Passage, wide: Span, kept: Span) -> Span:
 
 
 def _first_clauses(passage: Passage, span: Span) -> Span:
-    """`span` cut behind its last clause that ends within _LONGEST_RUN characters; behind its first if none."""
+    """`span` cut behind its last clause that ends within _LONGEST_RUN characters; else behind its first."""
     ends = [min(part.end, span.end) for part in passage.clauses if part.end > span.start]
     within = [end for end in ends if end - span.start <= _LONGEST_RUN]
     return Span(span.start, max(within, default=ends[0] if ends else span.end))
