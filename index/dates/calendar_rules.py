@@ -101,6 +101,8 @@ def _with_year(sentence: Sentence, partial: Partial, i: int) -> Match:
 
 def month_and_year(sentence: Sentence, i: int) -> Match | None:
     """A month, with its year when one follows; "2016, noviembre" too."""
+    if sentence.has(i - 1, Kind.OF) and sentence.at(i - 2).number is not None:
+        return None
     year = written_year(sentence, i)
     if year:
         at = year[1] + (sentence.word(year[1]) in {",", "/", "-"})

@@ -89,7 +89,9 @@ def _read(sentence: Sentence, i: int, after_date: bool) -> list[Found]:
     if several:
         return _several(several)
     match = single(sentence, i) or (trailing_day(sentence, i) if after_date else None)
-    return [Found(match[0], i, match[1])] if match else []
+    if match is None or (sentence.has(match[1], Kind.OF) and sentence.word(match[1] + 1) == "cada"):
+        return []
+    return [Found(match[0], i, match[1])]
 
 
 def _several(several: list[tuple[Match, int]]) -> list[Found]:

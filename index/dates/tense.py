@@ -61,6 +61,7 @@ _PARTICIPLE = re.compile(
     r"(?:ocurr|suced|difund|emit|divulg|public|anunci|present|realiz|celebr|registr|firm|aprob|deten|deteni|"
     r"asesin|inaugur|transmit|lanz|fund|disput|convoc|nac|transmiti|difundi|emiti|ocorri|nasci)[ai]?d[oa]s?"
 )
+_ANY_PARTICIPLE = re.compile(r"\w{3,}(?:ad|id)[oa]s?")
 _INFINITIVE = {
     "es": re.compile(r"\w{2,}(?:ar|er|ir|arse|erse|irse)"),
     "pt": re.compile(r"\w{2,}(?:ar|er|ir)"),
@@ -108,6 +109,8 @@ def _nearest(sentence: Sentence, indexes: range) -> Leaning:
         if word in _CLAUSE_WORDS:
             cost += _CLAUSE_COST
         tense = _tense_of(sentence, i)
+        if tense is None and cost == 1 and i == indexes.start and indexes.step < 0:
+            tense = _tense_of_participle(sentence, i) if _is_participle(sentence, i) else None
         if tense is not None:
             return Leaning(tense, cost)
     return UNKNOWN
@@ -131,7 +134,22 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
     if _PAST[language].fullmatch(word):
         return Tense.PAST
     infinitive = _INFINITIVE.get(language)
-    return Tense.UNKNOWN if infinitive and infinitive.fullmatch(word) else None
+    if infinitive is None or not infinitive.fullmatch(word):
+        return None
+    return Tense.FUTURE if _is_planned(sentence, i, word) else Tense.UNKNOWN
+
+
+def _is_planned(sentence: Sentence, i: int, word: str) -> bool:
+    """Whether an infinitive tells what is to come: "a realizarse", "se presentarán a trabajar"."""
+    if word.endswith("se") and sentence.word(i - 1) == "a":
+        return True
+    return any(_tense_of(sentence, at) is Tense.FUTURE for at in (i - 1, i - 2))
+
+
+def _is_participle(sentence: Sentence, i: int) -> bool:
+    """Whether a word is a participle rather than a noun like "el partido"."""
+    noun = sentence.has(i - 1, Kind.THE, Kind.OF, Kind.NUMBER, Kind.THIS, Kind.TO, Kind.EVERY)
+    return not noun and not sentence.at(i).senses and _ANY_PARTICIPLE.fullmatch(sentence.word(i)) is not None
 
 
 def _tense_of_participle(sentence: Sentence, i: int) -> Tense:

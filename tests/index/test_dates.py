@@ -49,6 +49,9 @@ def test_the_tense_beside_a_date_chooses_its_year(text: str, expected: str) -> N
         ("este viernes se reunió con el canciller", "2026-01-16"),
         ("anunciaron que este martes comenzará a ensayarse", "2026-01-20"),
         ("informó Efe. Este domingo abre", "2026-01-18"),
+        ("El lunes el senador y líder del partido", "2026-01-12"),
+        ("se presentarán a trabajar el lunes", "2026-01-19"),
+        ("el aislamiento decretado el jueves", "2026-01-15"),
         ("convocó para el martes a las 9", "2026-01-20"),
         ("difundida este jueves, la encuesta registrará un alza", "2026-01-15"),
         ("el pasado lunes", "2026-01-12"),
@@ -171,6 +174,13 @@ def test_a_deictic_expression_counts_from_the_publication_date(text: str, expect
         "30 de febrero de 2020",
         "la Agenda 2030",
         "hoy en día",
+        "Ese año se estrenaron tres",
+        "Un viernes, alguien llamó",
+        "en marzo de cada año",
+        "la semana siguiente a la aparición",
+        "testeo al día 7",
+        "en 18 de Julio 1618",
+        "https://diario.example/2020-03-30/nota",
         "un Marco Curricular, en ese marco",
         "los fines de semana no hay servicio",
         "al día siguiente",
@@ -204,6 +214,11 @@ def test_the_following_day_counts_from_the_date_before_it() -> None:
     found = find_dates("Llegó el 5 de enero; al día siguiente partió", PUBLISHED, "es")
     assert [e.interval.start for e in found] == [date(2026, 1, 5), date(2026, 1, 6)]
     assert not found[1].sure
+
+
+def test_that_year_is_the_one_named_before() -> None:
+    found = find_dates("En 2019 crecieron; ese año fue bueno", PUBLISHED, "es")
+    assert [e.interval.start for e in found] == [date(2019, 1, 1), date(2019, 1, 1)]
 
 
 def test_an_uncertain_date_shows_its_readings_the_likeliest_first() -> None:
