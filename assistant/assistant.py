@@ -14,6 +14,7 @@ from assistant.engine import Engine
 from assistant.followups import Turn
 from assistant.llms import EngineChoice, choose_engine, open_llm
 from assistant.settings import Settings, load_settings
+from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Assistant(Archive):
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
     ) -> Iterator[Event]:
         """The events of one answer as they come; see `assistant.answer.Event`."""
-        return self.engine().stream(question, wanted=wanted, history=history)
+        with explained(self.settings.index):
+            yield from self.engine().stream(question, wanted=wanted, history=history)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
