@@ -15,3 +15,11 @@ def find_moments(quote: str, document_date: date | None = None) -> list[DateExpr
 
 def say_moment(moment: DateExpression, document_date: date | None, language: str) -> str:
     """The date written out in `language`, with its year; its own words where they cannot be worked out."""
+    if document_date is None or not moment.sure:
+        return moment.text
+    return format_date(moment.interval, moment.grain, language)
+
+
+def say_day(day: date, language: str) -> str:
+    """The day written out: “16 de enero de 2026”, “January 16, 2026”."""
+    return format_date(Interval(day, day), Grain.DAY, language)
