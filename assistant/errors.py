@@ -1,14 +1,27 @@
 """What can go wrong while answering; see `index.errors` for the root of the tree.
 
-    HemerotecaError
-    ├── SettingsError          a setting is unknown, out of bounds or contradicts another
-    ├── UnknownDocument        no document of that id in the index
-    └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+HemerotecaError
+├── SettingsError          a setting is unknown, out of bounds or contradicts another
+├── UnknownDocument        no document of that id in the index
+├── UnknownConversation    no conversation of that id, or it is another user's
+├── EvaluationError        the questions, or another run's outcomes, cannot be used
+├── QuestionRefused        a question that is empty or too long
+└── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
+    └── ContextExceeded    what it was sent is too long for it
 """
 
 from index.errors import HemerotecaError
 
-__all__ = ["EngineFailed", "HemerotecaError", "SettingsError", "UnknownDocument"]
+__all__ = [
+    "ContextExceeded",
+    "EngineFailed",
+    "EvaluationError",
+    "HemerotecaError",
+    "QuestionRefused",
+    "SettingsError",
+    "UnknownConversation",
+    "UnknownDocument",
+]
 
 
 class SettingsError(HemerotecaError):
@@ -19,9 +32,29 @@ class UnknownDocument(HemerotecaError):
     """No document of that id or path is in the index."""
 
 
-class EngineFailed(HemerotecaError):
-    """The language model did not answer. Never shows the key."""
+class UnknownConversation(HemerotecaError):
+    """No conversation of that id is kept for that user."""
 
-    def __init__(self, message: str, *, transient: bool) -> None:
+
+class EvaluationError(HemerotecaError):
+    """The questions, or the outcomes of another run, cannot be used for an evaluation."""
+
+
+class QuestionRefused(HemerotecaError):
+    """A question that cannot be asked: empty, or too long."""
+
+
+class EngineFailed(HemerotecaError):
+    """The language model did not answer. Never shows the key.
+
+    `retry_after` is the wait in seconds that the server asked for, if it did.
+    """
+
+    def __init__(self, message: str, *, transient: bool, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.transient = transient
+        self.retry_after = retry_after
+
+
+class ContextExceeded(EngineFailed):
+    """The prompt does not fit the model's context."""

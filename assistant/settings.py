@@ -29,10 +29,14 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    conversations: Path = Field(
+        Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
+    )
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")
     api_key: SecretStr | None = Field(None, description="Its key; OPENAI_API_KEY is read as well.")
+    local_model: Path | None = Field(None, description="A GGUF file for the local engine, not its own model.")
     deadline: float = Field(60.0, gt=0, le=3600, description="Seconds an answer may take, retries included.")
     retries: int = Field(2, ge=0, le=10, description="How often a failed call to a model is tried again.")
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")

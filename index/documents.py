@@ -84,6 +84,24 @@ class Document:
     body: int = 0
     pages: tuple[Page, ...] = ()
 
+    @property
+    def published(self) -> datetime.date | None:
+        """The day by which its "yesterday" is resolved: its date, unless that is only the file's time."""
+        return None if self.date_source is DateSource.FILE_TIME else self.date
+
+    def to_dict(self) -> dict[str, str | None]:
+        """The object that `hemeroteca show --json` prints."""
+        return {
+            "id": self.id,
+            "path": self.path,
+            "title": self.title,
+            "date": None if self.date is None else self.date.isoformat(),
+            "date_source": self.date_source,
+            "url": self.url,
+            "language": self.language,
+            "text": self.text,
+        }
+
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds `offset`, or None when the document has no pages."""
         for page in self.pages:

@@ -1,7 +1,8 @@
 """What an embedding engine is: texts in, unit vectors out; and which engines there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Span
-from index.errors import EmbeddingFailed
 
 EmbeddingKind = Literal["e5", "openai"]
 
@@ -73,7 +73,25 @@ def open_embedder(
         from index.e5.engine import open_e5
 
         return open_e5(cache)
-    raise EmbeddingFailed(f"There is no embedding engine {kind}.")
+    from index.openai_embedding import OpenAIEmbedder
+
+    return OpenAIEmbedder(model=model, base_url=base_url, api_key=api_key)
+
+
+def embed_distinct(
+    passages: Sequence[Passage], embed: Callable[[Sequence[str]], NDArray[np.float32]]
+) -> list[PassageVectors]:
+    """The vectors of passages and of their sentences, from an engine that embeds plain texts.
+
+    A sentence is embedded by itself: pooled from its tokens' states in the passage it finds the sentence that
+    answers less often (benchmarks/sentence_vectors.py). `embed` gets each distinct text once and
+    returns (texts, dimensions).
+    """
+    groups = [[p.text, *(span.of(p.text) for span in p.sentences)] for p in passages]
+    places = {text: place for place, text in enumerate(dict.fromkeys(chain.from_iterable(groups)))}
+    vectors = embed(list(places))
+    rows = (vectors[[places[text] for text in group]] for group in groups)
+    return [PassageVectors(row[0], row[1:]) for row in rows]
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,12 +1,13 @@
 """What can go wrong while indexing.
 
-    HemerotecaError            anything a person can mend; its message is one sentence that says how
-    ├── UnreadableDocument     one file cannot be read: it is skipped with this reason, the rest goes on
-    ├── DocumentsMissing       the documents folder does not exist or cannot be listed
-    ├── MassRemoval            more than half of the index would go
-    ├── IndexBusy              another process is writing the index
-    ├── IndexDamaged           the store cannot be opened or is of a newer version
-    └── EmbeddingFailed        the embedding engine gave no usable vectors
+HemerotecaError            anything a person can mend; its message is one sentence that says how
+├── UnreadableDocument     one file cannot be read: it is skipped with this reason, the rest goes on
+├── DocumentsMissing       the documents folder does not exist or cannot be listed
+├── MassRemoval            more than half of the index would go
+├── IndexBusy              another process is writing the index
+├── IndexDamaged           the store cannot be opened or is of a newer version
+├── VectorsFailed          Chroma cannot be written or asked
+└── EmbeddingFailed        the embedding engine gave no usable vectors
 """
 
 
@@ -32,6 +33,10 @@ class IndexBusy(HemerotecaError):
 
 class IndexDamaged(HemerotecaError):
     """The store is broken, or was written by a newer Hemeroteca."""
+
+
+class VectorsFailed(HemerotecaError):
+    """The vector index cannot be written or asked; the store has all that it needs to build it again."""
 
 
 class EmbeddingFailed(HemerotecaError):

@@ -1,23 +1,27 @@
 """The index folder: which generation of the index is live, and who may write it.
 
-    .hemeroteca/current          the name of the live generation
-    .hemeroteca/<generation>/    store.sqlite3 and the Chroma folder of one build of the index
+    .hemeroteca/current          the number of the live generation
+    .hemeroteca/<number>/        store.sqlite3 and the Chroma folder of one build of the index
     .hemeroteca/writer.lock      held by the process that is indexing; it dies with that process
 
-A rebuild fills a new generation beside the live one and then switches in one rename.
+A rebuild fills the next generation beside the live one and then switches in one rename. The generation before
+goes when its last reader has let it go.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import HemerotecaError, IndexBusy
+from index.errors import IndexBusy, IndexDamaged
+from index.failures import explained
+from index.holds import remove_unheld
 
-_FIRST = "1"
+STORE = "store.sqlite3"
+VECTORS = "chroma"
+_FIRST = 1
 
 
 class Home:
@@ -28,54 +32,72 @@ class Home:
 
     @property
     def live(self) -> Path:
-        """The folder of the live generation, which may not exist yet."""
-        pointer = self.path / "current"
-        name = pointer.read_text("utf-8").strip() if pointer.is_file() else _FIRST
-        return self.path / name
+        """The folder of the live generation, which may not exist yet. Raises IndexDamaged."""
+        return self.path / str(self._number())
+
+    @property
+    def next(self) -> Path:
+        """The folder for a rebuild; it holds what an interrupted rebuild has built so far."""
+        return self.path / str(self._number() + 1)
 
     def exists(self) -> bool:
         """Whether anything was ever indexed here."""
-        return (self.live / "store.sqlite3").is_file()
+        return (self.live / STORE).is_file()
 
-    def next_generation(self) -> Path:
-        """An empty folder for a rebuild beside the live generation; what an earlier one left is removed."""
-        folder = self.path / str(int(self.live.name) + 1)
-        shutil.rmtree(folder, ignore_errors=True)
-        return folder
-
-    def switch(self, generation: Path) -> None:
-        """Make a generation the live one, at once, and remove the one before.
-
-        Whoever still reads the old one keeps its open files until it looks again.
-        """
-        before = self.live
+    def switch(self) -> None:
+        """Make the next generation the live one, at once."""
         pointer = self.path / "current.new"
-        pointer.write_text(generation.name, "utf-8")
+        with pointer.open("w", encoding="utf-8") as file:
+            file.write(self.next.name)
+            file.flush()
+            os.fsync(file.fileno())
         pointer.replace(self.path / "current")
-        shutil.rmtree(before, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove the generations before the live one that nobody reads any more."""
+        live = self._number()
+        for folder in self.path.iterdir():
+            if folder.name.isdecimal() and int(folder.name) < live:
+                remove_unheld(folder)
+
+    def discard_next(self) -> None:
+        """Remove what an interrupted rebuild has left."""
+        remove_unheld(self.next)
 
     @contextmanager
     def writing(self, *, wait: bool = False) -> Iterator[None]:
         """Hold the index for writing. Raises IndexBusy, naming the holder, unless `wait` is set."""
-        try:
+        with explained(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise HemerotecaError(
-                f"The index folder {self.path} cannot be made ({error.strerror}): choose another with --index."
-            ) from error
         holder = self.path / "writer.pid"
-        lock = FileLock(self.path / "writer.lock")
+        # Not bound to a thread: a progress callback or a generator may end in another one.
+        lock = FileLock(self.path / "writer.lock", thread_local=False)
         try:
-            lock.acquire(timeout=-1 if wait else 0)
+            with explained(self.path):
+                lock.acquire(timeout=-1 if wait else 0)
         except Timeout as error:
             raise IndexBusy(
                 f"Process {_read_pid(holder)} is indexing into {self.path}: try again when it has finished, "
                 "or wait for it with --wait."
             ) from error
         with lock:
-            holder.write_text(str(os.getpid()), "utf-8")
+            with explained(self.path):
+                holder.write_text(str(os.getpid()), "utf-8")
+                self.sweep()
             yield
+
+    def _number(self) -> int:
+        pointer = self.path / "current"
+        try:
+            return int(pointer.read_text("utf-8"))
+        except FileNotFoundError:
+            return _FIRST
+        except ValueError as error:
+            raise IndexDamaged(
+                f"{pointer} does not name a generation of the index: delete the folder {self.path} and run "
+                "“hemeroteca index” to build it again from the documents."
+            ) from error
 
 
 def _read_pid(holder: Path) -> str:
-    return holder.read_text("utf-8") if holder.is_file() else "?"
+    return (holder.is_file() and holder.read_text("utf-8")) or "?"

@@ -2,29 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.chunking import Chunk, TokenCounter, chunk_document
-from index.documents import Document, Reading
+from index.documents import Document, Reading, Skipped, Span
 from index.embedding import Passage
-from index.documents import Span
 from index.errors import UnreadableDocument
-from index.language import detect_language
-from index.readers import read_bytes
-from index.store import FileRecord, Store
-from index.walk import FoundFile, Skipped, open_inside
+from index.ledger import FileRecord
+from index.plan import fingerprint
+from index.readers import FileReadings, read_bytes
+from index.store import Store
+from index.walk import FoundFile, open_inside
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A new or changed document with its chunks. `known` tells a changed one from a new one."""
+    """A new or changed document with its chunks. `owner` is the file that has it in the index so far."""
 
     document: Document
     version: str
     chunks: tuple[Chunk, ...]
-    known: bool
+    owner: str | None
 
     def passages(self) -> list[Passage]:
         """What is to be embedded, in the order of the chunks."""
@@ -39,72 +39,82 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class FileDone:
-    """Comes after the last document of a file: its ledger line, and what it no longer holds."""
+    """Comes after the last document of a file: its ledger line, and what it no longer holds.
+
+    `skipped` are the parts of it that are left out; None if they are as they were.
+    """
 
     record: FileRecord
-    unchanged: int
     stale: tuple[str, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
+    skipped: tuple[Skipped, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Preparer:
-    """Prepares files one after the other, against what the store already holds."""
+    """Prepares files one after the other, against what the store already holds.
 
-    root: Path
-    store: Store
-    fingerprint: Callable[[str], str]
-    count_tokens: TokenCounter
+    Of several files with a document of the same id the first by path has it; the others are read by every
+    run, so that one of them takes over as soon as the id is free.
+    """
 
-    def prepare(self, files: Iterable[FoundFile]) -> Iterator[Prepared | FileDone]:
-        """For each file its new and changed documents, then the file itself."""
-        ledger = self.store.files()
-        claimed: dict[str, str] = {}
+    def __init__(self, root: Path, store: Store, recipe: str, count: TokenCounter) -> None:
+        """`recipe` names the versions of what makes chunks and vectors of a text."""
+        self._root, self._store, self._recipe, self._count = root, store, recipe, count
+        # Who has which id at this point of the run, as far as that is not stored yet.
+        self._owners: dict[str, str | None] = {}
+
+    def prepare(
+        self, files: Iterable[FoundFile], ledger: Mapping[str, FileRecord]
+    ) -> Iterator[Prepared | FileDone]:
+        """For each file, in the order given, its new and changed documents, then the file itself."""
         for file in files:
             before = ledger.get(file.path)
-            record = FileRecord(file.path, file.size, file.mtime_ns, "", self.fingerprint(file.path))
+            record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self._recipe))
             try:
-                data = open_inside(self.root, file.path)
+                data = open_inside(self._root, file.path)
                 record = replace(record, sha256=hashlib.sha256(data).hexdigest())
-                if before is not None and _same_content(before, record):
-                    yield self._touched(replace(record, reason=before.reason))
+                if before is not None and self._same(before, record):
+                    yield FileDone(replace(record, reason=before.reason))
                 else:
-                    yield from self._changed(record, read_bytes(data, file.path, file.modified), claimed)
+                    yield from self._changed(record, read_bytes(data, file.path, file.modified))
             except UnreadableDocument as error:
-                yield self._touched(replace(record, reason=str(error)))
+                yield FileDone(replace(record, reason=str(error)), skipped=())
 
-    def _touched(self, record: FileRecord) -> FileDone:
-        """A file whose documents stay as they are."""
-        skipped = () if record.reason is None else (Skipped(record.path, record.reason),)
-        return FileDone(record, len(self.store.versions(record.path)), skipped=skipped)
+    def _same(self, before: FileRecord, now: FileRecord) -> bool:
+        """Whether reading the file again would give the same documents."""
+        same = (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
+        return same and not self._store.dated_by_file_time(now.path)
 
-    def _changed(
-        self, record: FileRecord, readings: Iterable[Reading], claimed: dict[str, str]
-    ) -> Iterator[Prepared | FileDone]:
-        """`claimed` holds the ids of the run so far, some of which may not be stored yet."""
-        stored = self.store.versions(record.path)
+    def _changed(self, record: FileRecord, found: FileReadings) -> Iterator[Prepared | FileDone]:
+        stored = self._store.versions(record.path)
+        skipped = list(found.skipped)
         seen: set[str] = set()
-        skipped: list[Skipped] = []
-        unchanged = 0
-        for reading in readings:
+        for reading in found.readings:
             document = _document(reading, record.path)
-            owner = claimed.get(document.id) or self.store.owner(document.id)
-            if document.id in seen or owner not in (None, record.path):
-                skipped.append(Skipped(record.path, f"the id “{document.id}” is used by another document"))
-                continue
-            seen.add(document.id)
-            claimed[document.id] = record.path
-            version = _version(document, record.fingerprint)
-            if stored.get(document.id) == version:
-                unchanged += 1
+            owner = self._owner(document.id)
+            if owner is not None and owner < record.path:
+                record = replace(record, sha256="")
+                skipped.append(taken(document.id, record.path, owner))
+            elif document.id in seen:
+                skipped.append(Skipped(record.path, f"the id “{document.id}” stands twice in this file"))
             else:
-                chunks = tuple(chunk_document(document, self.count_tokens))
-                yield Prepared(document, version, chunks, document.id in stored)
-        yield FileDone(record, unchanged, tuple(sorted(stored.keys() - seen)), tuple(skipped))
+                seen.add(document.id)
+                self._owners[document.id] = record.path
+                version = _version(document, self._recipe)
+                if stored.get(document.id) != version:
+                    yield Prepared(document, version, tuple(chunk_document(document, self._count)), owner)
+        stale = tuple(sorted(stored.keys() - seen))
+        self._owners.update(dict.fromkeys(set(stale) - self._owners.keys(), None))
+        yield FileDone(record, stale, tuple(skipped))
+
+    def _owner(self, document_id: str) -> str | None:
+        if document_id in self._owners:
+            return self._owners[document_id]
+        return self._store.owner(document_id)
 
 
-def _same_content(before: FileRecord, now: FileRecord) -> bool:
-    return (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
+def taken(document_id: str, path: str, owner: str) -> Skipped:
+    """Why a file's document is left out whose id belongs to an earlier file."""
+    return Skipped(path, f"the id “{document_id}” is used by {owner}")
 
 
 def _document(reading: Reading, path: str) -> Document:
@@ -113,7 +123,7 @@ def _document(reading: Reading, path: str) -> Document:
         path=path,
         title=reading.title or Path(path).stem,
         text=reading.text,
-        language=reading.language or detect_language(reading.text[reading.body :]),
+        language=reading.language,
         date=reading.date,
         date_source=reading.date_source,
         url=reading.url,
@@ -122,6 +132,6 @@ def _document(reading: Reading, path: str) -> Document:
     )
 
 
-def _version(document: Document, fingerprint: str) -> str:
-    content = json.dumps([fingerprint, asdict(document)], default=str, sort_keys=True)
+def _version(document: Document, recipe: str) -> str:
+    content = json.dumps([recipe, asdict(document)], default=str, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

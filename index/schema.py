@@ -4,7 +4,7 @@ import sqlite3
 
 from index.errors import IndexDamaged
 
-_MIGRATIONS = (
+MIGRATIONS = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE files (
@@ -50,8 +50,27 @@ _MIGRATIONS = (
     CREATE VIRTUAL TABLE full_text USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 0');
     CREATE TABLE outbox (chunk_id TEXT PRIMARY KEY, action TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE skipped (file TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
+    CREATE INDEX skipped_by_file ON skipped (file);
+    """,
+    """
+    CREATE TABLE event_dates (
+        chunk INTEGER NOT NULL REFERENCES chunks (key) ON DELETE CASCADE,
+        sentence INTEGER NOT NULL,
+        "start" INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        "from" TEXT NOT NULL,
+        "to" TEXT NOT NULL,
+        days INTEGER NOT NULL,
+        grain TEXT NOT NULL,
+        sure INTEGER NOT NULL
+    );
+    CREATE INDEX event_dates_by_chunk ON event_dates (chunk);
+    CREATE INDEX event_dates_by_day ON event_dates ("from", "to");
+    """,
 )
-VERSION = len(_MIGRATIONS)
+VERSION = len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:
@@ -62,12 +81,13 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
     try:
         # Another process may have migrated while this one waited for the lock.
         for number in range(_version(connection, where), VERSION):
-            for statement in _MIGRATIONS[number].split(";"):
+            for statement in MIGRATIONS[number].split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

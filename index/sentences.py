@@ -23,6 +23,8 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 _RULE = re.compile(r"\W{3,}")
 _LIST_ITEM = re.compile(r"\s*(?:[-•*·▪◦‣–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|\W{3,}$)")
 _VISIBLE = re.compile(r"\S")
+_PLAIN_END = re.compile(r"[a-zß-ÿ]{2}$|[\d)\]»”\"’%]$")
+_ADDRESS = re.compile(r"//|[@_]|www|[^\W\d]\.")
 _ENUMERATOR = re.compile(r"(?:\n\s*\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$")
 _CLAUSE = re.compile(r"[;:,](?=\s)|\s(?=[—–(])|[)](?=\s)")
 
@@ -72,10 +74,12 @@ def _glued(before: str, stop: str, opening: str, word: str) -> bool:
     """Whether a stop with no space behind it ends a sentence: “el jerarca.Da Silveira”, not “www.Foo.com”."""
     if not word[0].isupper():
         return False
-    if len(stop) > 1 or opening:
+    if stop != "." or opening:
         return True
     last = before.split()[-1] if before.split() else ""
-    return last[-2:].islower() and len(word) > 1 and word[1:].islower() and not re.search(r"[./@_]", last)
+    starter = len(word) > 1 and word.casefold() in STARTERS
+    plain = starter or _PLAIN_END.search(last) is not None
+    return plain and _ADDRESS.search(last) is None
 
 
 def _abbreviated(before: str, word: str) -> bool:

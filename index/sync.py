@@ -6,20 +6,20 @@ that dies at any point leaves whole documents behind, and the next run goes on f
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from index.chunking import CHUNKER_VERSION
-from index.embedding import Embedder
+from index.documents import Skipped
+from index.embedding import Embedder, Passage, PassageVectors
 from index.errors import MassRemoval
+from index.event_dates import VERSION as DATES_VERSION
 from index.plan import Plan, plan
-from index.prepare import FileDone, Prepared, Preparer
-from index.readers import fingerprint as reader_fingerprint
+from index.prepare import FileDone, Prepared, Preparer, taken
 from index.store import Store
-from index.vectors import DenseIndex
-from index.walk import Skipped, walk
+from index.walk import walk
 
 # An index this small may lose any share of its documents without a question.
 _NON_TRIVIAL = 10
@@ -48,7 +48,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a run did, in documents. `documents` and `chunks` are the live index's totals after it."""
+    """What a run did, in documents. `documents` and `chunks` are the live index's totals after it.
+
+    `added + changed + unchanged == documents`. `skipped` is all that is not in the index, also from earlier
+    runs; a file that can no longer be read keeps its last good version and counts as unchanged.
+    """
 
     added: int
     changed: int
@@ -66,110 +70,131 @@ class SyncReport:
 
 @dataclass(slots=True)
 class _Tally:
+    began: float
+    documents: int
+    done: int
+    total: int
     added: int = 0
     changed: int = 0
     removed: int = 0
-    unchanged: int = 0
-    done: int = 0
-    total: int = 0
-    skipped: list[Skipped] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """Brings one index up to date with folders of documents."""
+    """Brings one store up to date with a folder of documents."""
 
     store: Store
-    vectors: DenseIndex
     embedder: Embedder
     progress: Callable[[Progress], None] = lambda _: None
+
+    @property
+    def recipe(self) -> str:
+        """Names the versions of what makes chunks and vectors of a text."""
+        return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.embedder.identity}"
 
     def sync(
         self, root: Path, *, exclude: Sequence[Path] = (), allow_mass_removal: bool = False
     ) -> SyncReport:
-        """Index what is new or changed under `root`, remove what is gone, and let Chroma follow.
+        """Index what is new or changed under `root`, and remove what is gone.
 
         Raises DocumentsMissing if the folder is not there, MassRemoval if more than half of the index would
         go, EmbeddingFailed if the embedding engine fails; what was stored until then stays.
         """
         began = time.monotonic()
         found = walk(root, exclude=exclude)
-        work = plan(found, self.store.files(), self._fingerprint)
+        ledger = self.store.ledger.files()
+        work = plan(found, ledger, self.recipe)
         if not allow_mass_removal:
-            self._refuse_mass_removal(root, work.gone)
-        tally = _Tally(done=len(work.unchanged), total=len(found.files), skipped=list(found.skipped))
-        self._keep(work, tally)
+            refuse_mass_removal(self.store, root, work)
+        self.store.ledger.record_walk(found.skipped)
+        total = len(found.files)
+        tally = _Tally(began, self.store.counts()[0], total - len(work.unread), total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
-        preparer = Preparer(root, self.store, self._fingerprint, self.embedder.count_tokens)
-        for group in _groups(preparer.prepare(work.unread)):
-            self._store_group(group, tally)
-        self.vectors.catch_up(lambda _: self._report(Step.VECTORS, "", tally))
-        return self._summary(tally, began)
-
-    def _fingerprint(self, path: str) -> str:
-        return f"{reader_fingerprint(path)}/{CHUNKER_VERSION}/{self.embedder.identity}"
-
-    def _refuse_mass_removal(self, root: Path, gone: Sequence[str]) -> None:
-        total, _ = self.store.counts()
-        going = sum(len(self.store.versions(path)) for path in gone)
-        if total >= _NON_TRIVIAL and going * 2 > total:
-            raise MassRemoval(
-                f"{going} of the {total} indexed documents are no longer in {root}: if that is meant, run "
-                "“hemeroteca index --allow-mass-removal”; if not, check that the folder is the right one."
-            )
-
-    def _keep(self, work: Plan, tally: _Tally) -> None:
-        counts = self.store.documents_per_file()
-        for record in work.unchanged:
-            tally.unchanged += counts.get(record.path, 0)
-            if record.reason is not None:
-                tally.skipped.append(Skipped(record.path, record.reason))
+        preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens)
+        for group in _groups(preparer.prepare(work.unread, ledger)):
+            self._store_group(group, tally, None if allow_mass_removal else root)
+        return self._summary(tally)
 
     def _remove(self, paths: Iterable[str], tally: _Tally) -> None:
         for path in paths:
-            tally.removed += len(self.store.versions(path))
-            self.store.forget_file(path)
+            with self.store.transaction():
+                for document_id in self.store.versions(path):
+                    self.store.remove_document(document_id)
+                    tally.removed += 1
+                self.store.ledger.forget(path)
 
-    def _store_group(self, group: Sequence[Prepared | FileDone], tally: _Tally) -> None:
+    def _store_group(self, group: Sequence[Prepared | FileDone], tally: _Tally, guarded: Path | None) -> None:
         passages = [passage for item in group if isinstance(item, Prepared) for passage in item.passages()]
-        vectors = iter(self.embedder.embed_passages(passages))
-        self._report(Step.EMBEDDED, "", tally)
+        vectors = self._embed(passages, tally)
         for item in group:
             if isinstance(item, Prepared):
-                with self.store.transaction():
-                    self.store.put_document(item.document, item.version, [(c, next(vectors)) for c in item.chunks])
-                tally.changed += item.known
-                tally.added += not item.known
-                self._report(Step.STORED, item.document.id, tally)
+                self._store_document(item, vectors, tally)
             else:
-                self._finish_file(item, tally)
+                self._finish_file(item, tally, guarded)
 
-    def _finish_file(self, file: FileDone, tally: _Tally) -> None:
+    def _embed(self, passages: Sequence[Passage], tally: _Tally) -> Iterator[PassageVectors]:
+        embedded: list[PassageVectors] = []
+        for start in range(0, len(passages), _GROUP):
+            embedded.extend(self.embedder.embed_passages(passages[start : start + _GROUP]))
+            self._report(Step.EMBEDDED, "", tally)
+        return iter(embedded)
+
+    def _store_document(self, item: Prepared, vectors: Iterator[PassageVectors], tally: _Tally) -> None:
+        document = item.document
         with self.store.transaction():
-            for document_id in file.stale:
+            if item.owner not in (None, document.path):
+                loser = str(item.owner)
+                self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
+            self.store.put_document(document, item.version, [(chunk, next(vectors)) for chunk in item.chunks])
+        tally.added += item.owner is None
+        tally.changed += item.owner is not None
+        self._report(Step.STORED, document.id, tally)
+
+    def _finish_file(self, file: FileDone, tally: _Tally, guarded: Path | None) -> None:
+        path = file.record.path
+        # An earlier file may have taken the id since this one was prepared.
+        stale = [id_ for id_ in file.stale if self.store.owner(id_) == path]
+        if guarded is not None:
+            _refuse_loss(tally.documents, len(stale), f"in {guarded / path}")
+        with self.store.transaction():
+            for document_id in stale:
                 self.store.remove_document(document_id)
-            self.store.record_file(file.record)
-        tally.removed += len(file.stale)
-        tally.unchanged += file.unchanged
-        tally.skipped.extend(file.skipped)
+            self.store.ledger.record(file.record, file.skipped)
+        tally.removed += len(stale)
         tally.done += 1
-        self._report(Step.READ, file.record.path, tally)
+        self._report(Step.READ, path, tally)
 
     def _report(self, step: Step, name: str, tally: _Tally) -> None:
         self.progress(Progress(step, name, tally.done, tally.total))
 
-    def _summary(self, tally: _Tally, began: float) -> SyncReport:
+    def _summary(self, tally: _Tally) -> SyncReport:
         documents, chunks = self.store.counts()
         return SyncReport(
             added=tally.added,
             changed=tally.changed,
             removed=tally.removed,
-            unchanged=tally.unchanged,
-            skipped=tuple(sorted(tally.skipped, key=lambda skip: skip.path)),
+            unchanged=documents - tally.added - tally.changed,
+            skipped=tuple(self.store.ledger.skipped()),
             documents=documents,
             chunks=chunks,
-            seconds=round(time.monotonic() - began, 3),
+            seconds=round(time.monotonic() - tally.began, 3),
+        )
+
+
+def refuse_mass_removal(store: Store, root: Path, work: Plan) -> None:
+    """Raise MassRemoval if more than half of a non-trivial index is gone, and not moved, from `root`."""
+    if work.gone:
+        counts = store.documents_per_file()
+        going = sum(counts.get(path, 0) for path in work.gone if path not in work.moved)
+        _refuse_loss(sum(counts.values()), going, f"in {root}")
+
+
+def _refuse_loss(total: int, going: int, where: str) -> None:
+    if total >= _NON_TRIVIAL and going * 2 > total:
+        raise MassRemoval(
+            f"{going} of the {total} indexed documents are no longer {where}: if that is meant, run "
+            "“hemeroteca index --allow-mass-removal”; if not, check that the folder is the right one."
         )
 
 

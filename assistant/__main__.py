@@ -1,0 +1,5 @@
+"""`python -m assistant` is the command `hemeroteca`."""
+
+from assistant.cli import main
+
+main()

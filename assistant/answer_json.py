@@ -1,0 +1,92 @@
+"""Answers back from the JSON they were stored as, with what became of their documents meanwhile."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from assistant.answer import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Dropped,
+    Fallback,
+    ResolvedDate,
+    Searched,
+    Timings,
+)
+from index.documents import Document, Span
+
+Lookup = Callable[[str], Document | None]
+
+
+def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
+    """The answer that `Answer.to_dict` gave. A document that is gone has no text: its quotes are unproved."""
+    fallback = stored["fallback"]
+    return Answer(
+        question=stored["question"],
+        standalone=stored["standalone"],
+        answered=stored["answered"],
+        text=stored["text"],
+        language=stored["language"],
+        engine=stored["engine"],
+        sentences=tuple(
+            AnswerSentence(s["text"], tuple(s["citations"]), s["supported"]) for s in stored["sentences"]
+        ),
+        citations=tuple(_citation(citation, document_of) for citation in stored["citations"]),
+        dropped=tuple(Dropped(**dropped) for dropped in stored["dropped"]),
+        fallback=None if fallback is None else Fallback(fallback["from"], fallback["reason"]),
+        timings_ms=Timings(**stored["timings_ms"]),
+        confidence=stored["confidence"],
+        dates=tuple(_resolved(resolved) for resolved in stored["dates"]),
+        searched=None if stored["searched"] is None else _searched(stored["searched"]),
+    )
+
+
+def _citation(stored: Mapping[str, Any], document_of: Lookup) -> Citation:
+    reference = stored["document"]
+    focus = stored["focus"]
+    return Citation(
+        marker=stored["marker"],
+        quote=stored["quote"],
+        start=stored["start"],
+        end=stored["end"],
+        document=document_of(reference["id"]) or _removed(reference),
+        focus=None if focus is None else Span(**focus),
+    )
+
+
+def _resolved(stored: Mapping[str, Any]) -> ResolvedDate:
+    return ResolvedDate(
+        text=stored["text"],
+        first=_day(stored["from"]),
+        last=_day(stored["to"]),
+        grain=stored["grain"],
+        sure=stored["sure"],
+        citation=stored["citation"],
+    )
+
+
+def _searched(stored: Mapping[str, Any]) -> Searched:
+    return Searched(
+        first=_day(stored["from"]),
+        last=_day(stored["to"]),
+        about=stored["about"],
+        words=stored["words"],
+        relaxed=stored["relaxed"],
+    )
+
+
+def _day(iso: str | None) -> date | None:
+    return None if iso is None else date.fromisoformat(iso)
+
+
+def _removed(reference: Mapping[str, Any]) -> Document:
+    return Document(
+        id=reference["id"],
+        path=reference["path"],
+        title=reference["title"],
+        text="",
+        language="",
+        date=_day(reference["date"]),
+        url=reference["url"],
+    )

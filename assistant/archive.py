@@ -1,0 +1,182 @@
+"""An archive: a folder of documents and its index, kept in step, and looked into."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from assistant.errors import UnknownDocument
+from assistant.retrieval import Retriever
+from assistant.settings import Settings
+from index.build import COMPLETE, EMBEDDING, SOURCE, Builder
+from index.documents import Document
+from index.embedding import Embedder, open_embedder
+from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
+from index.failures import explained
+from index.home import Home
+from index.live import Follower, Live
+from index.store import Store
+from index.summary import summary
+from index.sync import Progress, SyncReport
+from index.watch import follow
+
+
+class Archive:
+    """The documents and the index that settings name. Safe to share between threads.
+
+    Nothing is opened before it is needed. What another process indexes or builds anew is seen by the next
+    call.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._home = Home(settings.index)
+        self._live = Live(self._home)
+        self._first_run = threading.Lock()
+        self._opening = threading.Lock()
+        self._embedders: dict[str, Embedder] = {}
+
+    def close(self) -> None:
+        """Let go of the index, so that another process may hold its vectors."""
+        self._live.close()
+
+    def retriever(self) -> Retriever:
+        """The hybrid retriever over the live index, with the model that embedded it.
+
+        Raises IndexDamaged if that is not the settings' model and cannot be opened.
+        """
+        index = self._live.get()
+        return Retriever(index.store, index.vectors, self._embedder_of(index.store))
+
+    # Indexing
+
+    def ensure_indexed(self, progress: Callable[[Progress], None] = lambda _: None) -> SyncReport | None:
+        """Index the folder if no run ever finished; None if one did."""
+        if self.is_indexed():
+            return None
+        with self._first_run:
+            return None if self.is_indexed() else self.sync(progress, wait=True)
+
+    def is_indexed(self) -> bool:
+        """Whether a run of indexing was ever finished, so that questions can be answered."""
+        return self._home.exists() and self._live.get().store.fact(COMPLETE) is not None
+
+    def sync(
+        self,
+        progress: Callable[[Progress], None] = lambda _: None,
+        *,
+        allow_mass_removal: bool = False,
+        wait: bool = False,
+    ) -> SyncReport:
+        """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy."""
+        return self._builder(progress).sync(allow_mass_removal=allow_mass_removal, wait=wait)
+
+    def rebuild(
+        self,
+        progress: Callable[[Progress], None] = lambda _: None,
+        *,
+        allow_mass_removal: bool = False,
+        wait: bool = False,
+    ) -> SyncReport:
+        """Build the index anew beside the live one, which answers meanwhile, and switch at once.
+
+        Goes on from where an interrupted rebuild was. Raises as `sync` does.
+        """
+        return self._builder(progress).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """While it lasts, a thread feeds Chroma what other processes index, and takes it over when free."""
+        follower = Follower(self._live)
+        follower.start()
+        try:
+            yield
+        finally:
+            follower.stop()
+
+    def watch(
+        self,
+        stop: threading.Event,
+        on_report: Callable[[SyncReport], None] = lambda _: None,
+        on_failure: Callable[[HemerotecaError], None] = lambda _: None,
+    ) -> None:
+        """Index again after every change of the documents, until `stop` is set. Blocks."""
+
+        def catch_up() -> None:
+            try:
+                on_report(self.sync(wait=True))
+            except HemerotecaError as error:
+                on_failure(error)
+
+        follow(self.settings.documents, catch_up, stop, exclude=(self.settings.index,))
+
+    # Looking
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document of the live index, newest first."""
+        return tuple(self._live.get().store.documents()) if self._home.exists() else ()
+
+    def document(self, document_id: str) -> Document:
+        """A document by its id. Raises UnknownDocument."""
+        document = self.find_document(document_id)
+        if document is None:
+            raise UnknownDocument(
+                f"There is no document “{document_id}” in the index: “hemeroteca status” tells what there is."
+            )
+        return document
+
+    def find_document(self, document_id: str) -> Document | None:
+        """A document by its id, or None."""
+        return self._live.get().store.document(document_id) if self._home.exists() else None
+
+    def index_summary(self) -> dict[str, Any]:
+        """What is in the index, as `hemeroteca status --json` prints it. Never makes an index."""
+        with explained(self.settings.index):
+            return {
+                **summary(self._live.get() if self._home.exists() else None),
+                "documents_path": str(self.settings.documents),
+                "index_path": str(self.settings.index),
+            }
+
+    # Embedding
+
+    @cached_property
+    def _source(self) -> str:
+        """What to open to embed as the settings say."""
+        settings = self.settings
+        return json.dumps(
+            {
+                "kind": settings.embedding,
+                "model": settings.embedding_model,
+                "base_url": settings.embedding_base_url,
+            }
+        )
+
+    def _open_embedder(self, source: str) -> Embedder:
+        with self._opening:
+            if source not in self._embedders:
+                key = self.settings.openai_key()
+                self._embedders[source] = open_embedder(**json.loads(source), api_key=key)
+            return self._embedders[source]
+
+    def _builder(self, progress: Callable[[Progress], None]) -> Builder:
+        embedder = self._open_embedder(self._source)
+        return Builder(self._live, self.settings.documents, embedder, self._source, progress)
+
+    def _embedder_of(self, store: Store) -> Embedder:
+        """The engine that embedded a store: the settings', or the one before them until it is built anew."""
+        embedded_by = store.fact(EMBEDDING)
+        try:
+            for source in (self._source, store.fact(SOURCE)):
+                embedder = self._open_embedder(source or self._source)
+                if embedded_by in (None, embedder.identity):
+                    return embedder
+            reason = f"the settings ask for {self._open_embedder(self._source).identity}"
+        except EmbeddingFailed as error:
+            reason = str(error)
+        raise IndexDamaged(
+            f"The index in {self.settings.index} was embedded with {embedded_by}, which cannot be "
+            f"used ({reason}): run “hemeroteca index” to build it anew, or change the setting back."
+        )

@@ -1,0 +1,138 @@
+"""An archive that can be asked: with the engine that answers, and the conversations that are kept."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from assistant.answer import Answer, Event, finished
+from assistant.archive import Archive
+from assistant.conversation import Conversation
+from assistant.conversations import Conversations
+from assistant.engine import Engine, checked
+from assistant.followups import Turn
+from assistant.llms import EngineChoice, choose_engine, open_llm
+from assistant.settings import Settings, load_settings
+from assistant.timeline import Timeline, build_timeline
+from index.failures import explained
+from index.filters import EVERYTHING, DocumentFilter
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from assistant.llama import ArchiveQueryEngine, HybridRetriever
+
+
+class Assistant(Archive):
+    """Answers questions over a folder of documents. Safe to share between threads; close it when done.
+
+    Nothing is opened before it is needed. A folder that was never indexed is indexed by the first question.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__(settings or load_settings())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index, so that another process may hold its vectors."""
+        conversations = self.__dict__.pop("conversations", None)
+        if conversations is not None:
+            conversations.close()
+        super().close()
+
+    # Asking
+
+    def stream(
+        self,
+        question: str,
+        *,
+        wanted: DocumentFilter = EVERYTHING,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Iterator[Event]:
+        """The events of one answer as they come; see `assistant.answer.Event`.
+
+        `wanted` says which documents may answer. `as_of` answers as the archive stood on that day, from
+        which "yesterday" counts too; None asks today.
+        """
+        bounds = wanted if as_of is None else replace(wanted, as_of=as_of)
+        with explained(self.settings.index):
+            yield from self.engine().stream(question, wanted=bounds, history=history)
+
+    def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
+        """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
+        return finished(self.stream(question, wanted=wanted, as_of=as_of))
+
+    async def aask(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None
+    ) -> Answer:
+        """`ask` without blocking the event loop."""
+        return await asyncio.to_thread(self.ask, question, wanted=wanted, as_of=as_of)
+
+    async def astream(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None
+    ) -> AsyncIterator[Event]:
+        """`stream` without blocking the event loop."""
+        events = await asyncio.to_thread(self.stream, question, wanted=wanted, as_of=as_of)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
+        """The dated events that the archive tells of a topic, oldest first."""
+        self.ensure_indexed()
+        return build_timeline(self.retriever(), checked(topic), wanted)
+
+    def conversation(self, id: str | None = None, user: str = "") -> Conversation:
+        """A new conversation, or the kept one of that id. Raises UnknownConversation."""
+        return Conversation(self, self.conversations, id, user)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The conversations and feedback that are kept beside the index."""
+        return Conversations(self.settings.conversations)
+
+    def engine(self) -> Engine:
+        """The query engine; indexes the folder first if that was never done."""
+        self.ensure_indexed()
+        return Engine(self.retriever(), self.settings, self.engine_choice, self._llm)
+
+    def as_query_engine(self) -> "ArchiveQueryEngine":
+        """A LlamaIndex query engine over this archive."""
+        from assistant.llama import ArchiveQueryEngine
+
+        return ArchiveQueryEngine(self)
+
+    def as_retriever(self, limit: int = 10) -> "HybridRetriever":
+        """A LlamaIndex retriever over this archive that gives `limit` nodes."""
+        from assistant.llama import HybridRetriever
+
+        return HybridRetriever(self, limit)
+
+    @cached_property
+    def engine_choice(self) -> EngineChoice:
+        """What writes the answers, and where the text goes for it."""
+        return choose_engine(self.settings)
+
+    def status(self) -> dict[str, Any]:
+        """The object that `hemeroteca status --json` prints. Opens, but never makes, an index."""
+        choice = self.engine_choice
+        return {
+            **self.index_summary(),
+            "engine": choice.name,
+            "model": choice.model,
+            "destination": choice.destination,
+        }
+
+    @cached_property
+    def _llm(self) -> "LLM | None":
+        return open_llm(self.settings, self.engine_choice)

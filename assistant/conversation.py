@@ -1,0 +1,51 @@
+"""A conversation: follow-up questions understood, every turn kept."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Event, Finished, finished
+from assistant.answer_json import answer_from_dict
+from assistant.conversations import Conversations, Turn
+from index.filters import EVERYTHING, DocumentFilter
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+class Conversation:
+    """Turns that build on each other. `id` is None until the first answer is finished."""
+
+    def __init__(
+        self, assistant: "Assistant", kept: Conversations, id: str | None = None, user: str = ""
+    ) -> None:
+        """Begin a conversation, or resume the one of that id. Raises UnknownConversation."""
+        self._assistant, self._kept, self._user = assistant, kept, user
+        self.id = id
+        self._turns = [] if id is None else kept.turns(id, user)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What was asked and answered, oldest first."""
+        return tuple(self._turns)
+
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers; quotes of documents that have been removed since are not verified."""
+        lookup = self._assistant.find_document
+        return tuple(answer_from_dict(turn.answer, lookup) for turn in self._turns)
+
+    def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
+        """The whole answer to a question or follow-up."""
+        return finished(self.stream(question, wanted=wanted))
+
+    def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
+        """The answer's events as they come; the turn is kept when it is finished."""
+        history = [(turn.standalone, str(turn.answer["text"])) for turn in self._turns]
+        for event in self._assistant.stream(question, wanted=wanted, history=history):
+            if isinstance(event, Finished):
+                self._keep(event.answer)
+            yield event
+
+    def _keep(self, answer: Answer) -> None:
+        stored = answer.to_dict()
+        self.id, number = self._kept.add_turn(self.id, answer.question, answer.standalone, stored, self._user)
+        self._turns.append(Turn(number, answer.question, answer.standalone, stored))

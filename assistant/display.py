@@ -1,0 +1,117 @@
+"""What the commands print for people."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answer import Answer, Citation
+from assistant.scope import searched_notice
+from assistant.timeline import Timeline
+from index.dates.expressions import interval_to_dict
+from index.documents import Document
+from index.sync import SyncReport
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """The answer with its focus in bold, then the sources with dates, offsets and quotes not yet shown."""
+    console.print()
+    console.print(_with_bold(answer))
+    if answer.searched is not None:
+        console.print(f"\n{searched_notice(answer.searched, answer.language)}", style="dim", highlight=False)
+    if answer.fallback is not None:
+        console.print(
+            f"\n{answer.fallback.engine} did not answer: {answer.fallback.reason}",
+            style="yellow",
+            markup=False,
+        )
+    for citation in answer.citations:
+        console.print()
+        console.print(_source_line(citation))
+        if citation.quote not in answer.text:
+            console.print(Padding(_quote(citation), (0, 0, 0, 4)))
+    console.print(f"\n{answer.engine} · {answer.timings_ms.total:.0f} ms", style="dim", highlight=False)
+
+
+def print_timeline(console: Console, timeline: Timeline) -> None:
+    """A table of the days and what happened on them."""
+    if not timeline.events:
+        console.print(Text(f"No dated events about “{timeline.topic}” in the documents."))
+        return
+    table = Table("when", "what", "source", box=None, padding=(0, 2, 1, 0))
+    for event in timeline.events:
+        days = "/".join(day or "…" for day in interval_to_dict(event.interval).values())
+        first, _, last = days.partition("/")
+        when = first if first == last else f"{first} – {last}"
+        source = event.citation.document
+        table.add_row(
+            when if event.sure else f"{when} ?",
+            Text(event.citation.quote),
+            Text(f"{source.date or ''} {source.path}", style="dim"),
+        )
+    console.print(table)
+
+
+def print_report(console: Console, report: SyncReport) -> None:
+    """What a run of `index` did, with the reason of each file it skipped."""
+    console.print(
+        f"{report.added} added, {report.changed} changed, {report.removed} removed, "
+        f"{report.unchanged} unchanged, {len(report.skipped)} skipped, in {report.seconds:.1f} s."
+    )
+    for skip in report.skipped:
+        console.print(f"  skipped {skip.path}: {skip.reason}", style="yellow", markup=False, highlight=False)
+    console.print(f"The index holds {report.documents} documents in {report.chunks} chunks.")
+
+
+def print_status(console: Console, state: dict[str, Any]) -> None:
+    """The state of the index as a table, then the skipped files."""
+    table = Table(show_header=False, box=None)
+    for key, value in state.items():
+        if key == "vectors":
+            value = f"{value['count']} ({value['state']})"
+        if key != "skipped" and value is not None:
+            table.add_row(key.replace("_", " "), Text(str(value)))
+    console.print(table)
+    for skip in state["skipped"]:
+        console.print(
+            f"  skipped {skip['path']}: {skip['reason']}", style="yellow", markup=False, highlight=False
+        )
+
+
+def print_document(console: Console, document: Document) -> None:
+    """The title, the date and the stored text."""
+    console.print(Text(document.title, style="bold"))
+    if document.date is not None:
+        console.print(Text(f"{document.date} ({document.date_source})", style="dim"))
+    console.print()
+    console.print(document.text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _with_bold(answer: Answer) -> Text:
+    """The answer's text, the focus of each quote in bold."""
+    text = Text(answer.text)
+    for citation in answer.citations:
+        place = answer.text.find(citation.quote)
+        if citation.focus is not None and place >= 0:
+            shift = place - citation.start
+            text.stylize("bold", citation.focus.start + shift, citation.focus.end + shift)
+    return text
+
+
+def _source_line(citation: Citation) -> Text:
+    document = citation.document
+    parts = [
+        "" if document.date is None else document.date.isoformat(),
+        document.title,
+        document.path if citation.page is None else f"{document.path}, p. {citation.page}",
+    ]
+    line = Text(f"[{citation.marker}] ", style="cyan")
+    line.append(" · ".join(part for part in parts if part), style="default")
+    line.append(f"  {citation.start}–{citation.end}", style="dim")
+    return line
+
+
+def _quote(citation: Citation) -> Text:
+    return Text(f"«{citation.quote}»", style="italic")

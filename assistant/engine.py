@@ -1,0 +1,135 @@
+"""From a question to a cited answer: understand, find, decide, write, prove.
+
+`stream` gives the answer as it comes. An engine that fails is stood in for by extraction, so that no question
+is lost.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant import generation
+from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Timings
+from assistant.calendar_days import dates_of_citations
+from assistant.errors import EngineFailed, QuestionRefused
+from assistant.finding import Finder
+from assistant.followups import Turn, leans_on_history, standalone_question
+from assistant.llms import EngineChoice
+from assistant.retrieval import Retriever
+from assistant.settings import Settings
+from assistant.timeline import build_timeline, timeline_topic
+from assistant.writing import Draft, Writer, tell_timeline
+from index.filters import EVERYTHING, DocumentFilter
+from index.language import detect_question_language
+from prompts import phrase
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+LONGEST_QUESTION = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Answers questions over one index; `llm` is the model behind `choice`, None for extraction."""
+
+    retriever: Retriever
+    settings: Settings
+    choice: EngineChoice
+    llm: "LLM | None" = None
+    today: Callable[[], date] = date.today
+
+    def stream(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
+    ) -> Iterator[Event]:
+        """The events of one answer: Retrieved, a Verified for each sentence, Finished with the whole.
+
+        `history` is the conversation before, oldest turn first, which a follow-up may lean on.
+
+        Raises QuestionRefused for a question that is empty or too long, EmbeddingFailed if it cannot be
+        embedded.
+        """
+        began = time.monotonic()
+        question = checked(question)
+        language = detect_question_language(question, self._default_language())
+        standalone = self._standalone(question, language, history)
+        topic = timeline_topic(standalone)
+        finder = Finder(self.retriever, self.settings.threshold)
+        found = finder.find(topic or standalone, language, wanted, self.today())
+        retrieved = time.monotonic()
+        yield Retrieved(found.evidence)
+        draft = Draft(self.choice.name)
+        if found.confidence >= self.settings.threshold:
+            writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder)
+            if topic is not None:
+                draft = yield from tell_timeline(build_timeline(self.retriever, topic, wanted), language)
+            if not draft.sentences:
+                draft = yield from writer.write(standalone, language, found.evidence)
+        ended = time.monotonic()
+        yield Finished(
+            Answer(
+                question=question,
+                standalone=standalone,
+                answered=bool(draft.sentences),
+                text=join_sentences(draft.sentences, " " if topic is None else "\n")
+                or self._refusal(language),
+                language=language,
+                engine=draft.engine,
+                sentences=draft.sentences,
+                citations=draft.citations,
+                dropped=draft.dropped,
+                fallback=draft.fallback,
+                timings_ms=_timings(began, retrieved, ended),
+                confidence=found.confidence,
+                dates=dates_of_citations(draft.citations),
+                searched=found.searched,
+            )
+        )
+
+    def _default_language(self) -> str:
+        languages = self.retriever.store.languages()
+        return languages[0] if languages else "es"
+
+    def _standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
+        """The question without need of the turns before: by the model, or by rules without one."""
+        if not history or not leans_on_history(question):
+            return question
+        if self.llm is None:
+            return standalone_question(question, history)
+        try:
+            return generation.condense(
+                question, language, history, self.llm, deadline=self.settings.deadline, retries=0
+            )
+        except EngineFailed:
+            return standalone_question(question, history)
+
+    def _refusal(self, language: str) -> str:
+        if self.retriever.store.counts()[0] == 0:
+            return phrase("empty_index", language, folder=self.settings.documents)
+        return phrase("not_in_documents", language)
+
+
+def join_sentences(sentences: Sequence[AnswerSentence], separator: str) -> str:
+    """The sentences as one text, each with its markers behind it."""
+    return separator.join(
+        " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in sentences
+    )
+
+
+def checked(question: str) -> str:
+    """The question without space around it. Raises QuestionRefused if it is empty or too long."""
+    question = question.strip()
+    if not question:
+        raise QuestionRefused("The question is empty: ask something.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionRefused(
+            f"The question has {len(question)} characters; {LONGEST_QUESTION} are the most. Ask it shorter."
+        )
+    return question
+
+
+def _timings(began: float, retrieved: float, ended: float) -> Timings:
+    """Milliseconds between three moments in seconds."""
+    return Timings(1000 * (retrieved - began), 1000 * (ended - retrieved), 1000 * (ended - began))

@@ -1,0 +1,1 @@
+"""Measures an archive's answers against known ones: data → run → figures → comparison."""

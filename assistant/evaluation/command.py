@@ -1,0 +1,92 @@
+"""The `evaluate` command: one request in, one result out, to be printed for people or as JSON."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+from assistant.evaluation.compare import Difference, compare
+from assistant.evaluation.data import load_questions, sample
+from assistant.evaluation.display import print_comparison, print_failures, print_figures
+from assistant.evaluation.figures import columns, figures, latency
+from assistant.evaluation.outcome import Outcome, read_outcomes, write_outcomes
+from assistant.evaluation.run import Scope, ask_all, open_archive
+from assistant.progress import progress_bar
+from assistant.settings import load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to evaluate and how. `index` None means a folder that is gone afterwards."""
+
+    folder: Path
+    index: Path | None = None
+    engine: str = "extractive"
+    scope: Scope = "archive"
+    limit: int | None = None
+    out: Path | None = None
+    compare: Path | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcomes of a run, its figures, and how they differ from another run's."""
+
+    outcomes: Sequence[Outcome]
+    indexing: dict[str, float | None]
+    differences: Sequence[Difference]
+    failures: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `hemeroteca evaluate --json` prints; figures that nothing tells of are null."""
+        report: dict[str, Any] = dict(figures(columns(self.outcomes)))
+        report["latency_ms"] = latency(self.outcomes)
+        report["index"] = self.indexing
+        report["questions"] = len(self.outcomes)
+        if self.differences:
+            report["comparison"] = {f"{gap.group}.{gap.name}": gap.to_dict() for gap in self.differences}
+        return report
+
+    def print(self, console: Console) -> None:
+        """The figures, then the comparison and the failures that were asked for."""
+        print_figures(console, {k: v for k, v in self.to_dict().items() if k != "comparison"})
+        if self.differences:
+            print_comparison(console, self.differences)
+        if self.failures:
+            print_failures(console, self.outcomes, self.failures)
+
+
+def run(request: Request, console: Console) -> Result:
+    """Index, ask, write the outcomes if asked to, compare; `console` shows how far it is.
+
+    Raises EvaluationError for a folder or a file that cannot be used.
+    """
+    questions = sample(load_questions(request.folder), request.limit)
+    other = read_outcomes(request.compare) if request.compare else []
+    settings = load_settings(engine=request.engine)
+    with _workspace(request.index) as workspace:
+        with progress_bar(console) as progress:
+            indexed = open_archive(request.folder, workspace, settings, progress)
+        with indexed.assistant as assistant:
+            asked = ask_all(assistant, questions, request.scope)
+            shown = track(asked, "Asking", len(questions), console=console, transient=True)
+            outcomes = list(shown)
+    if request.out:
+        write_outcomes(request.out, outcomes)
+    differences = compare(outcomes, other) if other else ()
+    return Result(outcomes, indexed.to_dict(), differences, request.failures)
+
+
+@contextmanager
+def _workspace(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="hemeroteca-evaluate-") as folder:
+        yield Path(folder)

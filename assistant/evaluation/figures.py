@@ -1,0 +1,128 @@
+"""The figures of a run. Each is a weighted mean or ratio over questions, so that it can be resampled."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evaluation.outcome import Outcome
+
+Values = NDArray[np.float64]
+# A number a question; not-a-number where the question tells nothing of it.
+Columns = dict[str, Values]
+Figures = dict[str, dict[str, float | None]]
+
+MEANS: dict[tuple[str, str], Callable[[Outcome], float | None]] = {
+    ("retrieval", "recall_at_1"): lambda o: _within(o.document_rank, 1, o.gold_document),
+    ("retrieval", "recall_at_5"): lambda o: _within(o.document_rank, 5, o.gold_document),
+    ("retrieval", "recall_at_10"): lambda o: _within(o.document_rank, 10, o.gold_document),
+    ("retrieval", "mrr_at_10"): lambda o: _reciprocal(o.document_rank, o.gold_document),
+    ("chunks", "recall_at_1"): lambda o: _within(o.chunk_rank, 1, o.span_in_quotes is not None),
+    ("chunks", "recall_at_5"): lambda o: _within(o.chunk_rank, 5, o.span_in_quotes is not None),
+    ("chunks", "recall_at_10"): lambda o: _within(o.chunk_rank, 10, o.span_in_quotes is not None),
+    ("evidence", "span_in_quotes"): lambda o: o.span_in_quotes,
+    ("evidence", "span_in_2_quotes"): lambda o: o.span_in_2_quotes,
+    ("evidence", "quotes_mean"): lambda o: len(o.quotes),
+    ("evidence", "quote_chars_mean"): lambda o: _mean_length(o),
+    ("answers", "token_recall"): lambda o: o.token_recall,
+    ("answers", "f1"): lambda o: o.f1,
+    ("answers", "exact"): lambda o: o.exact,
+}
+"""Figures that are plain means over the answerable questions."""
+
+
+def columns(outcomes: Sequence[Outcome]) -> Columns:
+    """The outcomes as columns of numbers, (questions,) each."""
+    answerable = [outcome for outcome in outcomes if outcome.answerable]
+    found = {}
+    for (group, name), value in MEANS.items():
+        found[f"{group}.{name}"] = np.full(len(outcomes), np.nan)
+        found[f"{group}.{name}"][[o.answerable for o in outcomes]] = _column(answerable, value)
+    found["answerable"] = _column(outcomes, lambda o: o.answerable)
+    found["refused"] = _column(outcomes, lambda o: not o.answered)
+    found["confidence"] = _column(outcomes, lambda o: o.confidence)
+    found["citations"] = _column(outcomes, lambda o: o.citations)
+    found["citations_verified"] = _column(outcomes, lambda o: o.citations_verified)
+    found["cites_gold_document"] = _column(outcomes, lambda o: o.cites_gold_document)
+    found["language_right"] = _column(outcomes, lambda o: o.language_right)
+    return found
+
+
+def figures(table: Columns, weights: Values | None = None) -> Figures:
+    """The figures over questions that count `weights` times each, (questions,); once if not given.
+
+    A figure is None where no question tells of it.
+    """
+    counts = np.ones(len(table["answerable"])) if weights is None else weights
+    found: Figures = {}
+    for group, name in MEANS:
+        found.setdefault(group, {})[name] = _mean(table[f"{group}.{name}"], counts)
+    found["refusal"] = _refusal(table, counts)
+    found["citations"] = {
+        "verified": _ratio(counts @ table["citations_verified"], counts @ table["citations"]),
+        "from_gold_document": _mean(table["cites_gold_document"], counts),
+    }
+    found["language"] = {"right": _mean(table["language_right"], counts)}
+    return found
+
+
+def latency(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Milliseconds a question, half of the questions and 95 % of them stay below."""
+    stages = {"retrieve": [o.retrieve_ms for o in outcomes], "total": [o.total_ms for o in outcomes]}
+    return {
+        f"{stage}_p{share}": float(np.percentile(values, share))
+        for stage, values in stages.items()
+        for share in (50, 95)
+    }
+
+
+def auc(positive: Values, scores: Values, weights: Values) -> float | None:
+    """The chance that a positive scores higher than a negative, ties counting half; None without both."""
+    order = np.argsort(scores, kind="stable")
+    _, level = np.unique(scores[order], return_inverse=True)
+    levels = int(level[-1]) + 1 if len(level) else 0
+    right = np.bincount(level, (weights * positive)[order], levels)
+    wrong = np.bincount(level, (weights * (1 - positive))[order], levels)
+    below = np.cumsum(wrong) - wrong
+    return _ratio(float(right @ (below + wrong / 2)), right.sum() * wrong.sum())
+
+
+def _refusal(table: Columns, counts: Values) -> dict[str, float | None]:
+    """Of refusing: an unanswerable question that was refused is a hit."""
+    unanswerable = 1 - table["answerable"]
+    hits = float(counts @ (unanswerable * table["refused"]))
+    refused, wanted = float(counts @ table["refused"]), float(counts @ unanswerable)
+    return {
+        "precision": _ratio(hits, refused),
+        "recall": _ratio(hits, wanted),
+        "f1": _ratio(2 * hits, refused + wanted),
+        "auc": auc(table["answerable"], table["confidence"], counts),
+    }
+
+
+def _column(outcomes: Sequence[Outcome], value: Callable[[Outcome], Any]) -> Values:
+    values = [value(outcome) for outcome in outcomes]
+    return np.array([np.nan if v is None else float(v) for v in values])
+
+
+def _mean(values: Values, counts: Values) -> float | None:
+    known = ~np.isnan(values)
+    return _ratio(float(counts[known] @ values[known]), counts[known].sum())
+
+
+def _ratio(part: Any, whole: Any) -> float | None:
+    return float(part / whole) if whole else None
+
+
+def _within(rank: int | None, limit: int, known: object) -> float | None:
+    return float(rank is not None and rank <= limit) if known else None
+
+
+def _reciprocal(rank: int | None, known: object) -> float | None:
+    return (1 / rank if rank else 0.0) if known else None
+
+
+def _mean_length(outcome: Outcome) -> float | None:
+    lengths = [quote.end - quote.start for quote in outcome.quotes]
+    return sum(lengths) / len(lengths) if lengths else None

@@ -1,0 +1,164 @@
+"""Indexes an evaluation folder and asks its questions."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from assistant.answer import Answer, Evidence, Finished, Retrieved
+from assistant.assistant import Assistant
+from assistant.errors import EvaluationError
+from assistant.evaluation.data import DOCUMENTS, GoldQuestion
+from assistant.evaluation.gold import TokenScores, covers, gold_spans, token_scores
+from assistant.evaluation.outcome import Outcome, ShownQuote
+from assistant.retrieval import Candidate
+from assistant.settings import Settings
+from index.documents import Document, Span
+from index.filters import EVERYTHING, DocumentFilter
+from index.sync import Progress, SyncReport
+
+Scope = Literal["archive", "document"]
+# Chunks asked for, so that ten different documents are among them.
+_CHUNKS = 60
+_RANKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The archive of an evaluation folder, and what indexing it took."""
+
+    assistant: Assistant
+    report: SyncReport
+
+    def to_dict(self) -> dict[str, float | None]:
+        """The figures of indexing; the rate is None where the index was there already."""
+        report = self.report
+        fresh = report.added == report.documents and report.seconds > 0
+        return {
+            "documents": report.documents,
+            "chunks": report.chunks,
+            "seconds": report.seconds,
+            "passages_per_second": report.chunks / report.seconds if fresh else None,
+        }
+
+
+def open_archive(
+    folder: Path, workspace: Path, settings: Settings, progress: Callable[[Progress], None]
+) -> Indexed:
+    """Index the documents of an evaluation folder into `workspace`, or bring what is there in step.
+
+    Raises EvaluationError if the folder has no documents. Close the assistant when done.
+    """
+    documents = workspace / "documents"
+    try:
+        documents.mkdir(parents=True, exist_ok=True)
+        # A copy, since questions.jsonl is no document; it keeps its time, so unchanged is not read again.
+        shutil.copy2(folder / DOCUMENTS, documents / DOCUMENTS)
+    except OSError as error:
+        raise EvaluationError(f"{folder / DOCUMENTS} cannot be read into {workspace} ({error}).") from error
+    assistant = Assistant(settings.model_copy(update={"documents": documents, "index": workspace / "index"}))
+    return Indexed(assistant, assistant.sync(progress, allow_mass_removal=True))
+
+
+def ask_all(
+    assistant: Assistant, questions: Sequence[GoldQuestion], scope: Scope = "archive"
+) -> Iterator[Outcome]:
+    """The outcome of each question, in order, as it comes."""
+    for question in questions:
+        yield ask(assistant, question, scope)
+
+
+def ask(assistant: Assistant, question: GoldQuestion, scope: Scope = "archive") -> Outcome:
+    """Ask one question and judge what came of it. Scope "document" looks only into the gold document."""
+    wanted = DocumentFilter(documents=(question.document,)) if scope == "document" else EVERYTHING
+    candidates = assistant.retriever().retrieve(question.text, wanted=wanted, limit=_CHUNKS)
+    evidence, answer = _answer(assistant, question.text, wanted)
+    gold = _Gold.of(assistant, question)
+    scores = _answer_scores(answer, question)
+    return Outcome(
+        id=question.id,
+        question=question.text,
+        gold=question.answers,
+        gold_document=question.document,
+        answerable=question.answerable,
+        answered=answer.answered,
+        confidence=answer.confidence,
+        language=answer.language,
+        document_rank=_document_rank(question.document, candidates),
+        chunk_rank=gold.chunk_rank(candidates),
+        span_in_quotes=gold.within(evidence),
+        span_in_2_quotes=gold.within(evidence[:2]),
+        quotes=tuple(ShownQuote(e.document.id, e.span.start, e.span.end) for e in evidence),
+        text=answer.text,
+        citations=len(answer.citations),
+        citations_verified=sum(citation.verified for citation in answer.citations),
+        cites_gold_document=_cites(answer, question.document),
+        language_right=answer.language == question.language if question.language else None,
+        retrieve_ms=answer.timings_ms.retrieve,
+        total_ms=answer.timings_ms.total,
+        token_recall=None if scores is None else scores.recall,
+        f1=None if scores is None else scores.f1,
+        exact=None if scores is None else scores.exact,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gold:
+    """The places of the answer in its document; no places where the question does not tell them."""
+
+    document: Document | None
+    spans: Sequence[Span]
+
+    @classmethod
+    def of(cls, assistant: Assistant, question: GoldQuestion) -> "_Gold":
+        if not question.document or not question.answers:
+            return cls(None, ())
+        document = assistant.document(question.document)
+        return cls(document, gold_spans(document.text, question.answers))
+
+    def within(self, evidence: Sequence[Evidence]) -> bool | None:
+        if self.document is None or not self.spans:
+            return None
+        shown = [item.span for item in evidence if item.document.id == self.document.id]
+        return covers(self.document.text, shown, self.spans)
+
+    def chunk_rank(self, candidates: Sequence[Candidate]) -> int | None:
+        if self.document is None:
+            return None
+        for rank, candidate in enumerate(candidates[:_RANKS], 1):
+            chunk = candidate.chunk
+            if chunk.document == self.document.id and covers(self.document.text, [chunk.span], self.spans):
+                return rank
+        return None
+
+
+def _answer(
+    assistant: Assistant, question: str, wanted: DocumentFilter
+) -> tuple[tuple[Evidence, ...], Answer]:
+    evidence: tuple[Evidence, ...] = ()
+    for event in assistant.stream(question, wanted=wanted):
+        if isinstance(event, Retrieved):
+            evidence = event.evidence
+        elif isinstance(event, Finished):
+            return evidence, event.answer
+    raise AssertionError("an answer always ends with Finished")
+
+
+def _document_rank(document: str, candidates: Sequence[Candidate]) -> int | None:
+    """The gold document's place among the different documents found."""
+    found = list(dict.fromkeys(candidate.chunk.document for candidate in candidates))[:_RANKS]
+    return found.index(document) + 1 if document in found else None
+
+
+def _cites(answer: Answer, document: str) -> bool | None:
+    if not answer.answered or not document:
+        return None
+    return any(citation.document.id == document for citation in answer.citations)
+
+
+def _answer_scores(answer: Answer, question: GoldQuestion) -> TokenScores | None:
+    """A refusal of an answerable question scores nothing, which is not the same as having no scores."""
+    if not question.answerable or not question.answers:
+        return None
+    return token_scores(" ".join(sentence.text for sentence in answer.sentences), question.answers)

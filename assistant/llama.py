@@ -1,0 +1,87 @@
+"""The archive as LlamaIndex parts: a retriever and a query engine that fit into any LlamaIndex program."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from llama_index.core.base.base_query_engine import BaseQueryEngine
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.response.schema import RESPONSE_TYPE, Response
+from llama_index.core.prompts.mixin import PromptMixinType
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from assistant.answer import Citation
+from assistant.retrieval import Candidate
+from index.documents import Document
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+class HybridRetriever(BaseRetriever):
+    """Chunks as nodes, best first. A node's `start_char_idx` and `end_char_idx` count within the document."""
+
+    def __init__(self, assistant: "Assistant", limit: int = 10) -> None:
+        super().__init__()
+        self._assistant, self._limit = assistant, limit
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        self._assistant.ensure_indexed()
+        candidates = self._assistant.retriever().retrieve(query_bundle.query_str, limit=self._limit)
+        return [self._node(candidate) for candidate in candidates]
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)
+
+    def _node(self, candidate: Candidate) -> NodeWithScore:
+        document = self._assistant.document(candidate.chunk.document)
+        span = candidate.chunk.span
+        node = TextNode(
+            id_=candidate.chunk.id,
+            text=span.of(document.text),
+            start_char_idx=span.start,
+            end_char_idx=span.end,
+            metadata=_metadata(document),
+        )
+        return NodeWithScore(node=node, score=candidate.score)
+
+
+class ArchiveQueryEngine(BaseQueryEngine):
+    """Cited answers: `response.source_nodes` are the quotes, `metadata["answer"]` is the whole answer."""
+
+    def __init__(self, assistant: "Assistant") -> None:
+        super().__init__(callback_manager=None)
+        self._assistant = assistant
+
+    def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        answer = self._assistant.ask(query_bundle.query_str)
+        return Response(
+            response=answer.text,
+            source_nodes=[_quote_node(citation) for citation in answer.citations],
+            metadata={"answer": answer.to_dict()},
+        )
+
+    async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        return await asyncio.to_thread(self._query, query_bundle)
+
+    def _get_prompt_modules(self) -> PromptMixinType:
+        return {}
+
+
+def _quote_node(citation: Citation) -> NodeWithScore:
+    node = TextNode(
+        text=citation.quote,
+        start_char_idx=citation.start,
+        end_char_idx=citation.end,
+        metadata={**_metadata(citation.document), "marker": citation.marker},
+    )
+    return NodeWithScore(node=node, score=1.0)
+
+
+def _metadata(document: Document) -> dict[str, str | None]:
+    return {
+        "document_id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "date": None if document.date is None else document.date.isoformat(),
+        "url": document.url,
+    }

@@ -1,0 +1,98 @@
+"""Which engine answers, and whether the text it is given leaves this machine. Opens nothing."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from ipaddress import ip_address
+from typing import Literal
+from urllib.parse import SplitResult, urlsplit
+
+from assistant.errors import SettingsError
+from assistant.llms import gguf
+from assistant.settings import Settings
+
+OPENAI_URL = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """What will write answers. `destination` is the host that text is sent to; None if it stays here.
+
+    `most_evidence` is how many sentences it is best shown: a small model blends what it reads, and slowly.
+    """
+
+    name: Literal["extractive", "openai", "local"]
+    model: str | None = None
+    destination: str | None = None
+    most_evidence: int = 8
+
+
+def choose_engine(settings: Settings) -> EngineChoice:
+    """The engine that `settings` ask for; `auto` takes a key or URL, else a local model, else extraction.
+
+    Raises SettingsError when the engine asked for lacks its key, its URL or its packages.
+    """
+    match settings.engine:
+        case "extractive":
+            return EngineChoice("extractive")
+        case "openai":
+            return _openai(settings)
+        case "local":
+            return _local(settings)
+        case "auto":
+            return _best(settings)
+
+
+def _best(settings: Settings) -> EngineChoice:
+    if _has_server(settings):
+        return _openai(settings)
+    return _local(settings) if _has_local(settings) else EngineChoice("extractive")
+
+
+def _openai(settings: Settings) -> EngineChoice:
+    if not _has_server(settings):
+        raise SettingsError(
+            "The openai engine needs a key or a server: set OPENAI_API_KEY, or HEMEROTECA_BASE_URL to that "
+            "of an OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
+        )
+    url = server_url(settings)
+    return EngineChoice("openai", settings.model, None if is_loopback(url) else url.netloc.rpartition("@")[2])
+
+
+def _local(settings: Settings) -> EngineChoice:
+    if not _has_local(settings):
+        raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
+    model = gguf.NAME if settings.local_model is None else settings.local_model.stem
+    return EngineChoice("local", model, most_evidence=4)
+
+
+def _has_server(settings: Settings) -> bool:
+    return bool(settings.openai_key() or settings.openai_url())
+
+
+def server_url(settings: Settings) -> SplitResult:
+    """The model server's URL, split. Raises SettingsError when it is not an http(s) URL."""
+    given = settings.openai_url() or OPENAI_URL
+    url = urlsplit(given)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise SettingsError(
+            f"HEMEROTECA_BASE_URL is “{given}”: it must be a whole URL, such as http://localhost:11434/v1."
+        )
+    return url
+
+
+def is_loopback(url: SplitResult) -> bool:
+    """Whether the URL's host is this machine."""
+    host = url.hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+def _has_local(settings: Settings) -> bool:
+    """Whether llama.cpp is installed and has a model, without importing it."""
+    has_model = settings.local_model is not None or gguf.parts_installed()
+    return find_spec("xllamacpp") is not None and has_model

@@ -1,0 +1,62 @@
+"""Open the LlamaIndex model that an engine choice names. Retries are off here: `calls` owns them."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from assistant.llms.choice import EngineChoice, is_loopback, server_url
+from assistant.llms.connections import http_client
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+# Servers that ask for no key still need the header to be well-formed.
+_NO_KEY = "none"
+# Models of OpenAI's that reason take no temperature but 1.
+_REASONING = re.compile(r"(?:.*/)?(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat)")
+
+
+def open_llm(settings: Settings, choice: EngineChoice) -> "LLM | None":
+    """The model behind `choice`, ready to stream; None for extraction.
+
+    The local model is loaded by its first opening, in seconds. Raises SettingsError when the server's
+    URL cannot be used, EngineFailed when the local model cannot be loaded.
+    """
+    match choice.name:
+        case "extractive":
+            return None
+        case "openai":
+            return _open_server(settings)
+        case "local":
+            from assistant.llms.local import open_local
+
+            return open_local(settings)
+
+
+def _open_server(settings: Settings) -> "LLM":
+    from llama_index.llms.openai import OpenAI
+    from llama_index.llms.openai.utils import ALL_AVAILABLE_MODELS
+    from llama_index.llms.openai_like import OpenAILike
+
+    common = _common_options(settings)
+    if settings.openai_url() is None and settings.model in ALL_AVAILABLE_MODELS:
+        return OpenAI(**common, reasoning_effort="low" if _reasons(settings.model) else None)
+    return OpenAILike(**common, is_chat_model=True)
+
+
+def _common_options(settings: Settings) -> dict[str, Any]:
+    url = server_url(settings)
+    return {
+        "model": settings.model,
+        "api_base": url.geturl(),
+        "api_key": settings.openai_key() or _NO_KEY,
+        "temperature": 1.0 if _reasons(settings.model) else 0.0,
+        "max_retries": 0,
+        "timeout": settings.deadline,
+        "async_http_client": http_client(loopback=is_loopback(url)),
+        "additional_kwargs": {"stream_options": {"include_usage": True}},
+    }
+
+
+def _reasons(model: str) -> bool:
+    return _REASONING.match(model) is not None

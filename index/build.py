@@ -1,0 +1,113 @@
+"""Building an index: in step with its folder, or anew beside the one that answers meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.embedding import Embedder
+from index.errors import DocumentsMissing
+from index.failures import explained
+from index.home import STORE, Home
+from index.live import Live, OpenIndex
+from index.plan import plan
+from index.store import Store
+from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
+from index.walk import walk
+
+# Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
+EMBEDDING = "embedding"
+COMPLETE = "complete"
+SOURCE = "embedding source"
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds the index in `live` from the folder `root`. `source` tells how to open `embedder` again."""
+
+    live: Live
+    root: Path
+    embedder: Embedder
+    source: str
+    progress: Callable[[Progress], None] = lambda _: None
+
+    def sync(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
+        """Bring the index in step with the folder; build it anew if another model embedded it.
+
+        Raises DocumentsMissing, MassRemoval, IndexBusy, EmbeddingFailed; what was stored until then stays.
+        """
+        self._require_root()
+        with explained(self._home.path), self._home.writing(wait=wait):
+            index = self.live.get()
+            if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
+                return self._rebuild(allow_mass_removal)
+            self._home.discard_next()
+            self._sign(index.store)
+            report = self._fill(index, allow_mass_removal)
+            index.store.set_fact(COMPLETE, "yes")
+            return report
+
+    def rebuild(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
+        """Build the index anew beside the live one, which answers meanwhile, and switch at once.
+
+        A rebuild that was interrupted goes on from where it was. Raises as `sync` does.
+        """
+        self._require_root()
+        with explained(self._home.path), self._home.writing(wait=wait):
+            return self._rebuild(allow_mass_removal)
+
+    @property
+    def _home(self) -> Home:
+        return self.live.home
+
+    def _require_root(self) -> None:
+        if not self.root.is_dir():
+            raise DocumentsMissing(
+                f"There is no documents folder {self.root}: make it and put documents there, or name another "
+                "with --documents or HEMEROTECA_DOCUMENTS."
+            )
+
+    def _fill(self, index: OpenIndex, allow_mass_removal: bool) -> SyncReport:
+        report = self._indexer(index.store).sync(
+            self.root, exclude=(self._home.path,), allow_mass_removal=allow_mass_removal
+        )
+        if index.needs_care():
+            index.vectors.catch_up(lambda _: self.progress(Progress(Step.VECTORS, "", 1, 1)))
+        return report
+
+    def _indexer(self, store: Store) -> Indexer:
+        return Indexer(store, self.embedder, self.progress)
+
+    def _sign(self, store: Store) -> None:
+        store.set_fact(EMBEDDING, self.embedder.identity)
+        store.set_fact(SOURCE, self.source)
+
+    def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
+        if not allow_mass_removal:
+            self._refuse_mass_removal()
+        self._discard_unlike()
+        index = OpenIndex(self._home.next)
+        try:
+            self._sign(index.store)
+            report = self._fill(index, allow_mass_removal=True)
+            index.store.set_fact(COMPLETE, "yes")
+            self._home.switch()
+        finally:
+            index.close()
+        self.live.get()
+        self._home.sweep()
+        return report
+
+    def _refuse_mass_removal(self) -> None:
+        store = self.live.get().store
+        found = walk(self.root, exclude=(self._home.path,))
+        refuse_mass_removal(store, self.root, plan(found, store.ledger.files(), self._indexer(store).recipe))
+
+    def _discard_unlike(self) -> None:
+        """Drop the remains of an interrupted rebuild if another model embedded them."""
+        path = self._home.next / STORE
+        if path.is_file():
+            left = Store(path)
+            same = left.fact(EMBEDDING) == self.embedder.identity
+            left.close()
+            if not same:
+                self._home.discard_next()

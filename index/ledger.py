@@ -1,0 +1,85 @@
+"""The ledger: every file as it was when it was last read, and what is not in the index, with reasons."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+
+from index.database import Database
+from index.documents import Skipped
+
+# In the table of what was skipped: found by the walk, not by a reader.
+_WALK = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A line of the ledger. `reason` is why the file was skipped.
+
+    An empty `sha256` means that the file must be read again whatever its size and time: it could not be
+    opened, or a document of it waits for an id that another file uses.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    fingerprint: str
+    reason: str | None = None
+
+
+class Ledger:
+    """The part of the store that knows files. Its writes belong into a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def files(self) -> dict[str, FileRecord]:
+        """Every file that was ever read and is still there, by path."""
+        rows = self._database.connection.execute(
+            "SELECT path, size, mtime_ns, sha256, fingerprint, reason FROM files"
+        )
+        return {row[0]: FileRecord(*row) for row in rows}
+
+    def record(self, record: FileRecord, parts: Iterable[Skipped] | None = None) -> None:
+        """Write a file's line; `parts` are the documents in it that were skipped, None if as before."""
+        connection = self._database.connection
+        connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", astuple(record))
+        if parts is not None:
+            self._replace_skipped(record.path, parts)
+
+    def forget(self, path: str) -> None:
+        """Take a file off the ledger."""
+        self._database.connection.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._replace_skipped(path, ())
+
+    def read_again(self, path: str, skipped: Skipped) -> None:
+        """Have a file read by the next run, since it lost a document to another file."""
+        connection = self._database.connection
+        connection.execute("UPDATE files SET sha256 = '' WHERE path = ?", (path,))
+        connection.execute("INSERT INTO skipped VALUES (?, ?, ?)", (path, skipped.path, skipped.reason))
+
+    def record_walk(self, skipped: Iterable[Skipped]) -> None:
+        """Replace what the walk left out; writes only if that has changed."""
+        now = sorted((skip.path, skip.reason) for skip in skipped)
+        before = self._database.connection.execute(
+            "SELECT path, reason FROM skipped WHERE file = ? ORDER BY path, reason", (_WALK,)
+        ).fetchall()
+        if now != before:
+            with self._database.transaction():
+                self._replace_skipped(_WALK, (Skipped(*entry) for entry in now))
+
+    def skipped(self) -> list[Skipped]:
+        """All that is left out of the index, by path: by the walk, by readers, and parts of files."""
+        rows = self._database.connection.execute(
+            "SELECT path, reason FROM skipped UNION "
+            "SELECT path, reason FROM files WHERE reason IS NOT NULL "
+            "AND path NOT IN (SELECT path FROM skipped WHERE file = ?) ORDER BY 1, 2",
+            (_WALK,),
+        )
+        return [Skipped(*row) for row in rows]
+
+    def _replace_skipped(self, file: str, parts: Iterable[Skipped]) -> None:
+        connection = self._database.connection
+        connection.execute("DELETE FROM skipped WHERE file = ?", (file,))
+        connection.executemany(
+            "INSERT INTO skipped VALUES (?, ?, ?)", [(file, part.path, part.reason) for part in parts]
+        )

@@ -1,0 +1,114 @@
+"""The live generation, opened once a process; and opened anew when another generation has taken its place."""
+
+import logging
+import threading
+from pathlib import Path
+
+from index.errors import HemerotecaError
+from index.home import STORE, VECTORS, Home
+from index.store import Store
+from index.vectors import DenseIndex, needs_care, open_vectors
+
+# What one tick of upkeep, or the opening, may make others wait for: less than a second.
+_AT_ONCE = 1000
+_log = logging.getLogger(__name__)
+
+
+class OpenIndex:
+    """One generation: its store, and its vectors once somebody asks for them. Safe to share between threads.
+
+    The parts of an index that was replaced can still be used; they close when the last user drops them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = Store(folder / STORE)
+        self._vectors: DenseIndex | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def vectors(self) -> DenseIndex:
+        """Chroma, or the exact scan while another process holds Chroma."""
+        with self._opening:
+            if self._vectors is None:
+                self._vectors = open_vectors(self.folder / VECTORS, self.store)
+            return self._vectors
+
+    def tend(self, limit: int | None = _AT_ONCE) -> DenseIndex:
+        """Take Chroma over if it is free or broken, and let it learn about `limit` chunks."""
+        with self._opening:
+            held = self._vectors
+            if held is not None and (held.broken or held.state == "exact"):
+                self._vectors = None
+                held.close()
+        vectors = self.vectors
+        vectors.catch_up(limit=limit)
+        return vectors
+
+    def needs_care(self) -> bool:
+        """Whether Chroma has something to learn, or may be damaged."""
+        return needs_care(self.folder / VECTORS, self.store)
+
+    def close(self) -> None:
+        """Let go of everything, at once."""
+        with self._opening:
+            if self._vectors is not None:
+                self._vectors.close()
+                self._vectors = None
+            self.store.close()
+
+
+class Live:
+    """Gives the live generation of an index folder to every thread of a process."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._open: OpenIndex | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> OpenIndex:
+        """The live generation, made if there is none. Raises HemerotecaError if it cannot be opened."""
+        with self._lock:
+            while self._open is None or self._open.folder != self.home.live:
+                # Not closed: answers may be on their way over it.
+                self._open = None
+                self._open = OpenIndex(self.home.live)
+            return self._open
+
+    def close(self) -> None:
+        """Let go of everything, at once."""
+        with self._lock:
+            if self._open is not None:
+                self._open.close()
+                self._open = None
+
+
+class Follower:
+    """A thread that keeps up with other processes: new documents, a new generation, Chroma set free."""
+
+    def __init__(self, live: Live, seconds: float = 1.0) -> None:
+        self._live, self._seconds = live, seconds
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="hemeroteca-follower", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, after what is being done."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        told = ""
+        while not self._stop.wait(self._seconds):
+            try:
+                if self._live.home.exists():
+                    self._live.get().tend()
+                told = ""
+            except HemerotecaError as error:
+                # The same trouble is told once, not every second.
+                if str(error) != told:
+                    told = str(error)
+                    _log.warning("%s", error)

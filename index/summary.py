@@ -1,0 +1,47 @@
+"""What is in an index, for people who look after it."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.build import EMBEDDING
+from index.live import OpenIndex
+
+
+def summary(index: OpenIndex | None) -> dict[str, Any]:
+    """Counts by state, what was skipped and why, and bytes on disk. Chroma is not opened for it."""
+    if index is None:
+        return {
+            "documents": 0,
+            "chunks": 0,
+            "pending": 0,
+            "embedding": None,
+            "files": {"indexed": 0, "skipped": 0},
+            "vectors": {"state": "absent", "count": 0},
+            "bytes": {"store": 0, "vectors": 0},
+            "skipped": [],
+        }
+    store = index.store
+    documents, chunks = store.counts()
+    skipped = store.ledger.skipped()
+    pending = store.outbox.pending()
+    return {
+        "documents": documents,
+        "chunks": chunks,
+        "pending": pending,
+        "embedding": store.fact(EMBEDDING),
+        "files": {
+            "indexed": len(store.documents_per_file()),
+            "skipped": len({skip.path for skip in skipped}),
+        },
+        "vectors": {"state": "behind" if pending else "ready", "count": store.outbox.learned()},
+        "bytes": {
+            "store": _bytes(index.folder, "store.sqlite3*"),
+            "vectors": _bytes(index.folder, "chroma/**/*"),
+        },
+        "skipped": [asdict(skip) for skip in skipped],
+    }
+
+
+def _bytes(folder: Path, pattern: str) -> int:
+    return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file())

@@ -1,0 +1,153 @@
+"""The command line as people and programs use it, in a process of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SEED = Path(__file__).parents[2] / "documents"
+QUESTION = "¿Dónde será la reunión ministerial?"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(SEED, tmp_path / "documents")
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SEED.parent), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def json_of(finished: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    parsed: dict[str, Any] = json.loads(finished.stdout)
+    return parsed
+
+
+def test_ask_indexes_a_new_folder_and_prints_one_json_object(folder: Path) -> None:
+    finished = run(folder, "ask", QUESTION, "--json")
+    answer = json_of(finished)
+    assert finished.returncode == 0
+    assert set(answer) >= {
+        "question",
+        "answered",
+        "text",
+        "language",
+        "engine",
+        "fallback",
+        "sentences",
+        "dropped",
+        "citations",
+        "timings_ms",
+    }
+    assert set(answer["timings_ms"]) == {"retrieve", "generate", "total"}
+    citation = answer["citations"][0]
+    assert set(citation) == {"marker", "quote", "start", "end", "focus", "page", "verified", "document"}
+    assert set(citation["document"]) == {"id", "path", "title", "date", "url"}
+    text = (folder / "documents" / citation["document"]["path"]).read_text("utf-8")
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_ask_prints_the_answer_and_the_dated_source_for_people(folder: Path) -> None:
+    finished = run(folder, "ask", QUESTION)
+    assert "Washington, D.C." in finished.stdout
+    assert "2026-01-16" in finished.stdout
+
+
+def test_a_refusal_is_no_failure(folder: Path) -> None:
+    finished = run(folder, "ask", "¿Cuál es el PIB de México?", "--json")
+    assert finished.returncode == 0
+    assert json_of(finished)["answered"] is False
+
+
+def test_index_counts_this_run_and_the_live_index(folder: Path) -> None:
+    first = json_of(run(folder, "index", "--json"))
+    (folder / "documents" / "otra.txt").write_text(" date 2026-01-17 La reunión se pospuso.", "utf-8")
+    second = json_of(run(folder, "index", "--json"))
+    assert (first["added"], first["documents"]) == (1, 1)
+    assert (second["added"], second["unchanged"], second["documents"]) == (1, 1, 2)
+    assert second["skipped"] == []
+
+
+def test_status_tells_what_is_kept_and_where(folder: Path) -> None:
+    before = json_of(run(folder, "status", "--json"))
+    run(folder, "index")
+    after = json_of(run(folder, "status", "--json"))
+    assert (before["documents"], after["documents"]) == (0, 1)
+    assert after["vectors"]["count"] == after["chunks"] > 0
+    assert (after["pending"], after["engine"]) == (0, "extractive")
+    assert not (folder / "documents" / ".hemeroteca").exists()
+
+
+def test_show_prints_the_stored_text_that_offsets_count_in(folder: Path) -> None:
+    run(folder, "index")
+    name = "2026-01-16-de-la-fuente-rubio.txt"
+    shown = json_of(run(folder, "show", name, "--json"))
+    assert set(shown) >= {"id", "path", "title", "date", "url", "language", "text"}
+    assert shown["text"] == (folder / "documents" / name).read_text("utf-8")
+    assert (shown["date"], shown["language"]) == ("2026-01-16", "es")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ask",), "question"),
+        (("ask", "hola", "--engine", "nonsense"), "engine"),
+        (("index", "--documents", "nowhere"), "nowhere"),
+        (("show", "nothing.txt"), "nothing.txt"),
+        (("ask", " "), "empty"),
+        (("nonsense",), "nonsense"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_a_failure(
+    folder: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    finished = run(folder, *arguments)
+    as_json = run(folder, *arguments, "--json")
+    assert finished.returncode != 0
+    assert words in finished.stderr
+    assert "Traceback" not in finished.stderr + as_json.stderr
+    assert words in json_of(as_json)["error"]
+
+
+def test_a_flag_beats_the_environment_which_beats_the_file(folder: Path) -> None:
+    (folder / "hemeroteca.toml").write_text('index = "from-file"\n', "utf-8")
+    from_file = json_of(run(folder, "status", "--json"))
+    from_environment = json_of(run(folder, "status", "--json", HEMEROTECA_INDEX="from-environment"))
+    from_flag = json_of(run(folder, "status", "--json", "--index", "from-flag", HEMEROTECA_INDEX="x"))
+    assert from_file["index_path"] == "from-file"
+    assert from_environment["index_path"] == "from-environment"
+    assert from_flag["index_path"] == "from-flag"
+
+
+@pytest.mark.parametrize("content", ["nonsense = 1\n", "index = [\n", "deadline = -5\n"])
+def test_a_settings_file_that_cannot_be_used_is_named(folder: Path, content: str) -> None:
+    (folder / "hemeroteca.toml").write_text(content, "utf-8")
+    finished = run(folder, "status")
+    assert finished.returncode == 1
+    assert "Traceback" not in finished.stderr
+    assert finished.stderr.startswith("Error: ")
+
+
+def test_an_unknown_setting_in_the_environment_is_named(folder: Path) -> None:
+    assert "HEMEROTECA_ENGIN" in run(folder, "status", HEMEROTECA_ENGIN="local").stderr
+
+
+def test_an_empty_archive_says_how_to_add_documents(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    answer = json_of(run(tmp_path, "ask", "¿Qué pasó?", "--json"))
+    assert answer["answered"] is False
+    assert "hemeroteca index" in answer["text"]

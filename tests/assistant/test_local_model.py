@@ -1,0 +1,91 @@
+"""The local model itself, in process: needs the `local` extra."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Evidence
+from assistant.errors import EngineFailed
+from assistant.generation import Written, write
+from assistant.llms import choose_engine, open_llm
+from assistant.llms.gguf import bundled_model
+from assistant.settings import Settings
+from index.documents import Document, Span
+from index.sentences import split_sentences
+
+pytestmark = pytest.mark.local
+TEXT = (
+    "El canciller Juan Ramón de la Fuente habló con el secretario Marco Rubio. "
+    "La próxima reunión del grupo de seguridad será realizada el 23 de enero."
+)
+
+
+@pytest.fixture(scope="module")
+def evidence() -> Sequence[Evidence]:
+    document = Document("nota", "nota.txt", "Seguridad", TEXT, "es")
+    return [Evidence(n, document, span, 1.0, 0.9) for n, span in enumerate(split_sentences(TEXT), 1)]
+
+
+def ask(question: str, evidence: Sequence[Evidence]) -> Written:
+    settings = Settings(engine="local", deadline=300)
+    llm = open_llm(settings, choose_engine(settings))
+    assert llm is not None
+    *_, written = write(question, "es", evidence, llm, deadline=300)
+    assert isinstance(written, Written)
+    return written
+
+
+def test_a_question_is_answered_with_proof(evidence: Sequence[Evidence]) -> None:
+    written = ask("¿Cuándo es la próxima reunión del grupo de seguridad?", evidence)
+    assert any("23 de enero" in sentence.text for sentence in written.sentences)
+    assert all(citation.verified for citation in written.citations)
+
+
+def test_questions_asked_at_once_are_all_answered(evidence: Sequence[Evidence]) -> None:
+    questions = [
+        "¿Con quién habló el canciller?",
+        "¿Cuándo es la próxima reunión?",
+        "¿Quién es el canciller?",
+    ]
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda question: ask(question, evidence), questions))
+    assert all(written.raw_text for written in answers)
+
+
+def test_stopping_frees_the_model_for_the_next_question(evidence: Sequence[Evidence]) -> None:
+    settings = Settings(engine="local", deadline=300)
+    llm = open_llm(settings, choose_engine(settings))
+    assert llm is not None
+    began = time.monotonic()
+    ask("¿Cuándo es la próxima reunión?", evidence)
+    alone = time.monotonic() - began
+    long = write("Cuenta todo con mucho detalle, en veinte oraciones.", "es", evidence, llm, deadline=300)
+    next(long)
+    long.close()
+    began = time.monotonic()
+    ask("¿Cuándo es la próxima reunión?", evidence)
+    assert time.monotonic() - began < 3 * alone + 5
+
+
+def test_a_file_that_is_no_model_is_refused_by_name(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(b"not a model")
+    settings = Settings(engine="local", local_model=broken)
+    with pytest.raises(EngineFailed, match=r"broken\.gguf"):
+        open_llm(settings, choose_engine(settings))
+
+
+def test_the_model_is_joined_once_and_kept() -> None:
+    path = bundled_model()
+    before = path.stat().st_mtime_ns
+    assert bundled_model() == path and path.stat().st_mtime_ns == before
+
+
+def test_evidence_beyond_the_context_is_trimmed(evidence: Sequence[Evidence]) -> None:
+    text = "Palabras y más palabras sobre el clima de la costa. " * 600
+    long = Evidence(3, Document("largo", "largo.txt", "Clima", text, "es"), Span(0, len(text)), 0.5, 0.5)
+    written = ask("¿Cuándo es la próxima reunión?", [*evidence, long, long])
+    assert written.raw_text

@@ -1,0 +1,59 @@
+"""What every test runs under: no key, no setting from outside, no address but this machine's."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Assistant, Settings
+
+SEED = Path(__file__).parent.parent / "documents"
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("OPENAI_", "HEMEROTECA_")) and name != "HEMEROTECA_EVAL":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def no_address_but_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(("127.", "::1", "localhost")):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def seed(tmp_path: Path) -> Settings:
+    """The shipped documents, copied, with an index folder of their own."""
+    shutil.copytree(SEED, tmp_path / "documents")
+    return Settings(
+        documents=tmp_path / "documents",
+        index=tmp_path / "index",
+        conversations=tmp_path / "conversations.sqlite3",
+    )
+
+
+@pytest.fixture
+def assistant(seed: Settings) -> Iterator[Assistant]:
+    """An assistant over a copy of the shipped documents."""
+    with Assistant(seed) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def seed_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant over the shipped documents, indexed once, for tests that only ask."""
+    with Assistant(Settings(documents=SEED, index=tmp_path_factory.mktemp("index"))) as opened:
+        opened.sync()
+        yield opened

@@ -1,0 +1,116 @@
+"""The conversation: asking, watching the answer arrive, stopping, and finding it again after a reload."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.engine import LONGEST_QUESTION
+from assistant.errors import HemerotecaError
+from ui.conversations import Conversations
+from ui.desk import Desk
+from ui.turns import Progress, Turn
+
+_REMEMBERED = "() => sessionStorage.getItem('conversation') || ''"
+_REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+
+Update = Any  # a component's new value, or gr.update(...)
+
+
+class ChatPanel:
+    """The conversation's components and handlers. Build it within Blocks, then `connect` it to the page."""
+
+    def __init__(self, desk: Desk, conversations: Conversations) -> None:
+        self._desk = desk
+        self._conversations = conversations
+        texts = desk.pen.texts
+        self.history = gr.HTML(elem_id="history", apply_default_css=False, js_on_load=None)
+        self.live = gr.HTML(elem_id="live", apply_default_css=False, js_on_load=None)
+        self.welcome = gr.HTML(elem_id="welcome", apply_default_css=False, js_on_load=None)
+        with gr.Column(elem_id="composer"):
+            self.question = gr.Textbox(
+                elem_id="question",
+                label=texts("question_label"),
+                placeholder=texts("question_placeholder"),
+                container=False,
+                lines=1,
+                max_lines=6,
+                submit_btn=texts("ask"),
+            )
+            self.notice = gr.HTML(elem_id="notice", apply_default_css=False, js_on_load=None)
+        self.conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="id")
+
+    def connect(self, page: gr.Blocks) -> None:
+        """Wire the components to their handlers."""
+        shown = [self.conversation, self.history, self.live, self.welcome]
+        opening = page.load(
+            self.open, self.conversation, shown, js=_REMEMBERED, api_visibility="private", queue=False
+        )
+        opening.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        asking = self.question.submit(
+            self.ask,
+            [self.question, self.conversation],
+            [self.conversation, self.question, self.history, self.live, self.welcome],
+            api_visibility="private",
+            show_progress="hidden",
+            trigger_mode="once",
+            concurrency_id="ask",
+        )
+        asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        self.question.stop(
+            self.stop,
+            self.conversation,
+            [self.question, self.live],
+            cancels=[asking],
+            api_visibility="private",
+            show_progress="hidden",
+            queue=False,
+        )
+
+    def open(self, remembered: str) -> tuple[Update, ...]:
+        """The conversation under a remembered id, or a new one."""
+        conversation = self._conversations.opened(remembered)
+        turns = self._conversations.turns(conversation)
+        return conversation, self._draw(turns), "", "" if turns else self._desk.welcome()
+
+    def ask(self, question: str, conversation: str) -> Iterator[tuple[Update, ...]]:
+        """Answer a question, telling the page after each verified sentence."""
+        asked = question.strip()
+        self._refuse_long(asked)
+        if not asked:
+            yield (gr.skip(),) * 5
+            return
+        earlier = self._conversations.stop(conversation)
+        turn = self._conversations.begin(conversation, asked)
+        texts = self._desk.pen.texts
+        busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
+        yield gr.skip(), busy, self._draw(earlier), self._draw([turn]), ""
+        for latest in self._progress(conversation, turn):
+            if not self._conversations.update(conversation, latest):
+                return
+            idle = gr.skip() if latest.pending else gr.update(submit_btn=texts("ask"), stop_btn=False)
+            kept = gr.skip() if latest.pending else self._conversations.settled(conversation)
+            yield kept, idle, gr.skip(), self._draw([latest]), gr.skip()
+
+    def _progress(self, conversation: str, turn: Turn) -> Iterator[Turn]:
+        progress = Progress(turn)
+        try:
+            for event in self._conversations.thread(conversation).stream(turn.question):
+                yield progress.after(event)
+        except HemerotecaError as error:
+            yield progress.turn.failed(str(error))
+
+    def stop(self, conversation: str) -> tuple[Update, ...]:
+        """Leave the pending turn as it stands."""
+        turns = self._conversations.stop(conversation)
+        ask = self._desk.pen.texts("ask")
+        return gr.update(submit_btn=ask, stop_btn=False), self._draw(turns[-1:])
+
+    def _refuse_long(self, question: str) -> None:
+        if len(question) > LONGEST_QUESTION:
+            texts = self._desk.pen.texts
+            told = texts("question_too_long", length=len(question), limit=LONGEST_QUESTION)
+            raise gr.Error(told, print_exception=False)
+
+    def _draw(self, turns: tuple[Turn, ...] | list[Turn]) -> str:
+        return self._desk.pen.draw("turns", turns=turns, size=self._desk.archive_size)

@@ -1,0 +1,52 @@
+"""What every part of the page needs: the assistant, a pen in the reader's language, and views both draw."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.suggestions import suggest
+from ui.addresses import reader_address
+from ui.drawing import Pen
+from ui.texts import LANGUAGES, load_texts
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+_NEWEST = 4  # documents listed on the welcome page
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The assistant behind one language's page, and the views that tell what the archive holds."""
+
+    assistant: "Assistant"
+    pen: Pen
+
+    def masthead(self) -> str:
+        languages = [load_texts(language) for language in LANGUAGES]
+        return self.pen.draw("masthead", size=self.archive_size(dated=True), languages=languages)
+
+    def welcome(self) -> str:
+        documents = self.assistant.documents()
+        return self.pen.draw(
+            "welcome",
+            empty=not documents,
+            folder=str(self.assistant.settings.documents),
+            questions=suggest(documents, self.pen.texts.language),
+            newest=documents[:_NEWEST],
+            address=lambda document: reader_address(document.id, self.pen.texts.language),
+        )
+
+    def notice(self) -> str:
+        engine = self.assistant.engine_choice
+        return self.pen.draw(
+            "notice", name=engine.name, model=engine.model or "", destination=engine.destination
+        )
+
+    def archive_size(self, *, dated: bool = False) -> str:
+        """How many documents there are and, if asked, from when to when."""
+        documents, texts = self.assistant.documents(), self.pen.texts
+        dates = [document.date for document in documents if document.date is not None]
+        if not dated or not dates:
+            return texts.count("documents", len(documents))
+        oldest, newest = texts.day(min(dates)), texts.day(max(dates))
+        return texts.count("summary", len(documents), oldest=oldest, newest=newest)

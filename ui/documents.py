@@ -1,0 +1,96 @@
+"""The documents folder as the page changes it: files put in, files taken out, always within the folder."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from index.documents import Document
+from ui.drawing import plain
+
+MAX_FILE = 50 * 1024 * 1024  # bytes
+MAX_FILES = 50
+MAX_NAME = 120  # bytes of a file name in UTF-8, its suffix included
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken in, and the text (with its fields) that tells why."""
+
+    reason: str
+    fields: dict[str, object]
+
+
+def safe_name(given: str) -> str:
+    """A name for a file of ours: no folders, no signs that mislead, of bounded length, never empty."""
+    base = PurePosixPath(given.replace("\\", "/")).name
+    shown = plain(unicodedata.normalize("NFC", base)).replace("\N{REPLACEMENT CHARACTER}", "")
+    clean = _FORBIDDEN.sub("-", shown).strip(" .-")
+    stem, dot, suffix = clean.rpartition(".")
+    stem, suffix = (stem, dot + suffix.lower()) if stem and len(suffix) <= 10 else (clean, "")
+    return (_cut(stem, MAX_NAME - len(suffix.encode())) or "documento") + suffix
+
+
+def _cut(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore").rstrip(" .")
+
+
+def check(name: str, size: int, suffixes: Sequence[str]) -> Refused | None:
+    """Why a file may not come in, or None. `suffixes` are those that documents are read from."""
+    if Path(name).suffix.lower() not in suffixes:
+        return Refused("wrong_type", {"name": name, "types": " ".join(suffixes)})
+    if size > MAX_FILE:
+        return Refused("too_large", {"name": name, "limit": MAX_FILE // 1024**2})
+    return None
+
+
+def store_file(source: Path, name: str, folder: Path) -> Path:
+    """Copy `source` into `folder` under `name`, or `name (2)` and so on if other content has that name.
+
+    Returns the path within the folder. An existing file is never written over and no link is followed.
+    """
+    content = source.read_bytes()
+    folder.mkdir(parents=True, exist_ok=True)
+    for candidate in _candidates(folder / name):
+        try:
+            _create(candidate, content)
+        except FileExistsError:
+            if candidate.is_symlink() or not candidate.is_file() or candidate.read_bytes() != content:
+                continue
+        return candidate.relative_to(folder)
+    raise FileExistsError(name)
+
+
+def _candidates(path: Path) -> Sequence[Path]:
+    return [path, *(path.with_name(f"{path.stem} ({n}){path.suffix}") for n in range(2, 1000))]
+
+
+def _create(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+
+
+def remove_file(folder: Path, path: str) -> bool:
+    """Delete the file at `path` within `folder`; False if there is none there, or it lies outside."""
+    root = folder.resolve()
+    target = root / path
+    if not target.parent.resolve().is_relative_to(root) or not (target.is_file() or target.is_symlink()):
+        return False
+    target.unlink()
+    return True
+
+
+def matching(documents: Sequence[Document], search: str) -> tuple[Document, ...]:
+    """The documents whose title or path holds every word of `search`, accents and case aside."""
+    words = fold(search).split()
+    return tuple(d for d in documents if all(word in fold(f"{d.title} {d.path}") for word in words))
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents, for comparing."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -1,0 +1,65 @@
+"""Values into HTML: templates with autoescaping, so that nothing from a document can become markup."""
+
+import re
+from datetime import date
+
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ui.sources import Source
+from ui.texts import Texts
+from ui.turns import Turn
+
+# What hides or reorders text: controls other than tab and newline, zero-width and bidirectional signs.
+_DECEPTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def plain(text: str) -> str:
+    """`text` with a visible sign in place of each character that would hide or reorder what is read."""
+    return _DECEPTIVE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+
+
+class Pen:
+    """Draws templates in one language."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self._environment = Environment(
+            loader=PackageLoader("ui"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["plain"] = plain
+        self._environment.filters["iso"] = _iso
+        self._environment.globals.update(
+            t=texts, engine_name=self._engine_name, seconds=self._seconds, copy_text=copy_text
+        )
+
+    def draw(self, template: str, **values: object) -> str:
+        """The template `ui/templates/<template>.html` filled in. UndefinedError if a value lacks."""
+        return self._environment.get_template(f"{template}.html").render(values)
+
+    def _engine_name(self, engine: str) -> str:
+        known = f"engine_{engine}"
+        return self.texts(known) if known in self.texts.entries else engine
+
+    def _seconds(self, seconds: float) -> str:
+        return str(format_decimal(seconds, "0.0" if seconds >= 0.1 else "0.00", locale=self.texts.language))
+
+
+def copy_text(turn: Turn) -> str:
+    """The question, the answer with its markers, and the sources, as plain text for pasting elsewhere."""
+    said = [f"{s.text} {''.join(f'[{marker}]' for marker in s.markers)}".rstrip() for s in turn.sentences]
+    listed = [_listed(source) for source in turn.sources]
+    return "\n\n".join(filter(None, [turn.question, "\n".join(said), "\n".join(listed)]))
+
+
+def _listed(source: Source) -> str:
+    markers = " ".join(f"[{marker}]" for marker in source.markers)
+    return f"{markers} {source.title} ({_iso(source.date) or source.path})"
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

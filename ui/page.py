@@ -1,0 +1,35 @@
+"""The page of one language as Gradio Blocks: masthead, the conversation, the documents."""
+
+import gradio as gr
+
+from ui.chat import ChatPanel
+from ui.conversations import Conversations
+from ui.desk import Desk
+from ui.documents_panel import DocumentsPanel
+
+ANSWERS_AT_ONCE = 8
+WAITING = 200  # askers in the queue before the next is told to come back
+
+
+def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ...]) -> gr.Blocks:
+    """The Blocks for `desk`'s language, ready to be mounted. `suffixes`: the file types that can be added."""
+    texts = desk.pen.texts
+    page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False, delete_cache=(3600, 3600))
+    with page:
+        masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=None)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(texts("tab_ask"), id="ask", elem_id="ask-tab"):
+                chat = ChatPanel(desk, conversations)
+            with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab"):
+                documents = DocumentsPanel(desk, suffixes)
+        chat.connect(page)
+        documents.connect(page, [masthead, chat.welcome])
+        page.load(
+            lambda: (desk.masthead(), desk.notice()),
+            outputs=[masthead, chat.notice],
+            api_visibility="private",
+            show_progress="hidden",
+            queue=False,
+        )
+    page.queue(max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
+    return page

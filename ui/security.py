@@ -1,0 +1,105 @@
+"""What guards every route: which hosts and origins may ask, how much they may send, what answers carry."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+MAX_BODY = 60 * 1024 * 1024  # bytes: one upload of the largest size, and its envelope
+# Gradio evaluates its HTML templates in the browser, hence unsafe-eval; no text of a document reaches one.
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "object-src": "'none'",
+    "frame-src": "'none'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+}
+_HEADERS = {
+    "content-security-policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Gradio's routes that this page has no use for: fetching from elsewhere, and its history on a hub.
+_CLOSED = ("/gradio_api/proxy=", "/gradio_api/run-history", "/gradio_api/deep_link", "/gradio_api/stream")
+
+
+class Guard:
+    """ASGI middleware: refuses what no page of ours would send, puts the security headers on all answers.
+
+    `hosts` are the names this server answers to, without port.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        refused = refusal(scope["method"], scope["path"], Headers(scope=scope), self._hosts)
+        if refused is None:
+            await self._app(scope, receive, send_guarded)
+        else:
+            status, reason = refused
+            await PlainTextResponse(reason, status)(scope, receive, send_guarded)
+
+
+def refusal(method: str, path: str, headers: Headers, hosts: frozenset[str]) -> tuple[int, str] | None:
+    """The status and reason to refuse a request with, or None for one that may pass."""
+    host = headers.get("host", "")
+    if host_name(host) not in hosts:
+        return 400, "This server does not answer to that host name."
+    if not same_origin(headers.get("origin"), host):
+        return 403, "Requests from other origins are refused."
+    if method not in _SAFE_METHODS and headers.get("sec-fetch-site", "same-origin") == "cross-site":
+        return 403, "Requests from other sites are refused."
+    if any(closed in path for closed in _CLOSED):
+        return 404, "Not found."
+    return _body_refusal(headers)
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, in lower case, without port or brackets; empty if it cannot be one."""
+    try:
+        parts = urlsplit(f"//{host}")
+        return (parts.hostname or "") if parts.netloc == host and "@" not in host else ""
+    except ValueError:
+        return ""
+
+
+def same_origin(origin: str | None, host: str) -> bool:
+    """Whether an Origin header names this server; requests without one are judged by other means."""
+    if origin is None:
+        return True
+    scheme, _, authority = origin.partition("://")
+    return scheme in ("http", "https") and authority.lower() == host.lower()
+
+
+def _body_refusal(headers: Headers) -> tuple[int, str] | None:
+    if "transfer-encoding" in headers:
+        return 411, "Requests must tell their length."
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > MAX_BODY:
+        return 413, f"At most {MAX_BODY // 1024**2} MB can be sent at once."
+    return None

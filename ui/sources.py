@@ -1,0 +1,102 @@
+"""The sources of an answer as cards: one a document, its quotes within their surrounding text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from assistant.answer import Citation, Evidence
+from index.documents import Document, Span
+from ui.addresses import reader_address, web_address
+from ui.passages import Mark, Segment, mark_of, segments, surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a document around one or more quotes, and whether text was cut off on each side."""
+
+    segments: tuple[Segment, ...]
+    cut_before: bool
+    cut_after: bool
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that an answer quotes. Holds what its card shows, not the document's text."""
+
+    document_id: str
+    title: str
+    date: date | None
+    path: str
+    url: str | None
+    language: str
+    markers: tuple[int, ...]
+    excerpts: tuple[Excerpt, ...]
+    marks: tuple[Mark, ...]
+
+    def address(self, language: str) -> str:
+        """The reader's address for the document with these quotes marked, relative to the page."""
+        return reader_address(self.document_id, language, self.marks)
+
+
+def cited_sources(citations: Iterable[Citation]) -> tuple[Source, ...]:
+    """The cited documents, newest first, undated ones last.
+
+    A quote that does not stand in its document any more is shown by itself.
+    """
+    return _newest_first(_cited(document, cited) for document, cited in _by_document(citations))
+
+
+def nearest_sources(evidence: Sequence[Evidence], limit: int = 3) -> tuple[Source, ...]:
+    """The documents of the best evidence, for an answer that the documents do not hold."""
+    best = sorted(evidence, key=lambda item: -item.score)
+    chosen = list(dict.fromkeys(item.document.id for item in best))[:limit]
+    first = {item.document.id: item for item in reversed(best)}
+    return tuple(_source(first[i].document, [Mark(first[i].span, 0)]) for i in chosen)
+
+
+def _by_document(citations: Iterable[Citation]) -> Iterable[tuple[Document, list[Citation]]]:
+    ordered = sorted(citations, key=lambda citation: citation.document.id)
+    for _, group in groupby(ordered, key=lambda citation: citation.document.id):
+        cited = sorted(group, key=lambda citation: citation.start)
+        yield cited[0].document, cited
+
+
+def _newest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
+    by_marker = sorted(sources, key=lambda source: source.markers)
+    return tuple(sorted(by_marker, key=lambda source: source.date or date.min, reverse=True))
+
+
+def _cited(document: Document, citations: list[Citation]) -> Source:
+    marks = [mark_of(citation) for citation in citations if citation.verified]
+    orphans = [citation for citation in citations if not citation.verified]
+    source = _source(document, marks)
+    alone = tuple(Excerpt((Segment(c.quote, c.marker, opens=True),), False, False, c.page) for c in orphans)
+    markers = tuple(sorted({citation.marker for citation in citations}))
+    return replace(source, markers=markers, excerpts=source.excerpts + alone)
+
+
+def _source(document: Document, marks: list[Mark]) -> Source:
+    return Source(
+        document_id=document.id,
+        title=document.title or document.path,
+        date=document.date,
+        path=document.path,
+        url=web_address(document.url),
+        language=document.language,
+        markers=tuple(sorted({mark.marker for mark in marks})),
+        excerpts=tuple(
+            _excerpt(document, marks, window) for window in surroundings(document.text, document.body, marks)
+        ),
+        marks=tuple(marks),
+    )
+
+
+def _excerpt(document: Document, marks: list[Mark], window: Span) -> Excerpt:
+    return Excerpt(
+        segments=segments(document.text, window, marks),
+        cut_before=bool(document.text[document.body : window.start].strip()),
+        cut_after=bool(document.text[window.end :].strip()),
+        page=document.page_of(window.start),
+    )

@@ -1,0 +1,154 @@
+"""A question and what has come of it so far, as plain values that the page is drawn from."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.answer import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Dropped,
+    Event,
+    Evidence,
+    Fallback,
+    Finished,
+    ResolvedDate,
+    Retrieved,
+    Searched,
+    Verified,
+)
+from index.documents import Span
+from ui.passages import Mark, Segment, segments
+from ui.sources import Source, cited_sources, nearest_sources
+
+
+class Stage(StrEnum):
+    """How far a turn has come."""
+
+    SEARCHING = "searching"
+    WRITING = "writing"
+    ANSWERED = "answered"
+    MISSING = "missing"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer, quotes in it set apart, and the markers that follow it."""
+
+    segments: tuple[Segment, ...]
+    markers: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(segment.text for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation. Holds no document's text beyond what its cards show.
+
+    `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
+    that differs; `seconds` is the answer's total time.
+    """
+
+    number: int
+    question: str
+    understood: str = ""
+    stage: Stage = Stage.SEARCHING
+    language: str = ""
+    sentences: tuple[Sentence, ...] = ()
+    sources: tuple[Source, ...] = ()
+    nearest: tuple[Source, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    fallback: Fallback | None = None
+    dates: tuple[ResolvedDate, ...] = ()
+    searched: Searched | None = None
+    engine: str = ""
+    seconds: float = 0.0
+    problem: str = ""
+
+    @property
+    def pending(self) -> bool:
+        return self.stage in (Stage.SEARCHING, Stage.WRITING)
+
+    def stopped(self) -> "Turn":
+        """The turn as it stays when its reader stops it: what was shown so far."""
+        return replace(self, stage=Stage.STOPPED) if self.pending else self
+
+    def failed(self, problem: str) -> "Turn":
+        return replace(self, stage=Stage.FAILED, problem=problem)
+
+
+class Progress:
+    """Follows a streamed answer and tells the turn after every event."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self._citations: list[Citation] = []
+        self._evidence: tuple[Evidence, ...] = ()
+
+    def after(self, event: Event) -> Turn:
+        match event:
+            case Retrieved(evidence):
+                self._evidence = evidence
+                self.turn = replace(self.turn, stage=Stage.WRITING)
+            case Verified(sentence, citations):
+                self._citations.extend(citations)
+                self.turn = self._with(sentence)
+            case Finished(answer):
+                self.turn = self._finished(answer)
+        return self.turn
+
+    def _with(self, sentence: AnswerSentence) -> Turn:
+        shown = _sentence(sentence, self._citations)
+        return replace(
+            self.turn,
+            sentences=(*self.turn.sentences, shown),
+            sources=cited_sources(self._citations),
+        )
+
+    def _finished(self, answer: Answer) -> Turn:
+        return replace(
+            self.turn,
+            stage=Stage.ANSWERED if answer.answered else Stage.MISSING,
+            understood="" if answer.standalone == answer.question else answer.standalone,
+            language=answer.language,
+            sentences=tuple(_sentence(sentence, answer.citations) for sentence in _said(answer)),
+            sources=cited_sources(answer.citations),
+            nearest=() if answer.answered else nearest_sources(self._evidence),
+            dropped=answer.dropped,
+            fallback=answer.fallback,
+            dates=answer.dates,
+            searched=answer.searched,
+            engine=answer.engine,
+            seconds=answer.timings_ms.total / 1000,
+        )
+
+
+def answered_turn(number: int, answer: Answer) -> Turn:
+    """The turn that an answer from the past makes."""
+    return Progress(Turn(number, answer.question)).after(Finished(answer))
+
+
+def _said(answer: Answer) -> tuple[AnswerSentence, ...]:
+    """The answer's sentences; a refusal may come as text alone."""
+    return answer.sentences or (AnswerSentence(answer.text),)
+
+
+def _sentence(sentence: AnswerSentence, citations: list[Citation] | tuple[Citation, ...]) -> Sentence:
+    own = [citation for citation in citations if citation.marker in sentence.citations]
+    marks = [mark for citation in own if (mark := _quoted(sentence.text, citation)) is not None]
+    whole = Span(0, len(sentence.text))
+    return Sentence(segments(sentence.text, whole, marks), sentence.citations)
+
+
+def _quoted(text: str, citation: Citation) -> Mark | None:
+    """Where a sentence repeats the citation's quote word for word, with the focus moved there."""
+    at = text.find(citation.quote)
+    if at < 0:
+        return None
+    shift = at - citation.start
+    focus = citation.focus and Span(citation.focus.start + shift, citation.focus.end + shift)
+    return Mark(Span(at, at + len(citation.quote)), citation.marker, focus)
