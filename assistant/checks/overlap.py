@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from assistant.checks.proof import Proof
+from assistant.names import find_names
 from index.terms import terms
 
 _ROOT = 4
 
 
 def overlap(claim: str, language: str, proofs: Sequence[Proof]) -> float:
-    """The share of the claim's content words that stand in the quotes, 0 to 1; 1 if it has none.
+    """The share of the claim's content words that stand in the quotes, 0 to 1.
 
-    Words of one language are the same when their stems are; across languages, when they begin alike.
+    Words of one language are the same when their stems are; across languages, when they begin alike. A name
+    that the context gives is not counted: the quote may speak of it without repeating it.
     """
-    stems = set(terms(claim, language))
     same = {stem for proof in proofs if proof.language == language for stem in terms(proof.quote, language)}
     foreign = {
         stem[:_ROOT]
@@ -21,5 +22,14 @@ def overlap(claim: str, language: str, proofs: Sequence[Proof]) -> float:
         if proof.language != language
         for stem in terms(proof.quote, proof.language)
     }
-    shared = [stem for stem in stems if stem in same or stem[:_ROOT] in foreign]
-    return len(shared) / len(stems) if stems else 1.0
+    stems = set(terms(claim, language))
+    shared = {stem for stem in stems if stem in same or stem[:_ROOT] in foreign}
+    counted = shared | (stems - _named_by_context(claim, language, proofs))
+    return len(shared) / len(counted) if counted else 0.0
+
+
+def _named_by_context(claim: str, language: str, proofs: Sequence[Proof]) -> set[str]:
+    """Stems of the claim's names that stand in the context of a proof."""
+    context = {stem for proof in proofs for stem in terms(proof.context, language)}
+    named = {stem for span in find_names(claim) for stem in terms(span.of(claim), language)}
+    return named & context

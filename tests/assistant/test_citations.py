@@ -57,6 +57,9 @@ def test_a_marker_of_a_huge_range_stays_small() -> None:
         ("El plan costará mil quinientos millones de pesos y ocupará a 35 personas.", COST),
         ("El plan costará veinticinco por ciento más.", COST),
         ("Marie Curie nació en Varsovia en 1867.", BORN),
+        ("Dijo Marie Curie que nació en Varsovia.", BORN),
+        ("Nacida en Varsovia en 1867, Marie Curie.", BORN),
+        ("El Departamento de Estado habló.", Proof("Habló el Departmento de Estado.", "es")),
     ],
 )
 def test_what_the_evidence_says_in_other_words_is_supported(sentence: str, proof: Proof) -> None:
@@ -70,6 +73,7 @@ def test_what_the_evidence_says_in_other_words_is_supported(sentence: str, proof
         ("La reunión será el 23 de enero de 2027.", MEETING, Reason.DATE, "el 23 de enero de 2027"),
         ("El 16 de enero será la reunión.", MEETING, Reason.DATE, "El 16 de enero"),
         ("La reunión con Antony Blinken será el 23 de enero.", MEETING, Reason.NAME, "Antony Blinken"),
+        ("Habló Fernanda Paz.", Proof("Habló Fernando Paz.", "es"), Reason.NAME, "Fernanda Paz"),
         ("Blinken no aceptó el progreso gradual.", STATE, Reason.NAME, "Blinken"),
         ("Marco Rubio aceptó el progreso gradual.", STATE, Reason.NEGATION, ""),
         ("La reunión no será realizada el 23 de enero.", MEETING, Reason.NEGATION, ""),

