@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.model_server import Exchange, ModelServer
-from tests.ui.conftest import PATIENCE, Archive, Visit
+from tests.ui.conftest import Archive, Visit
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
