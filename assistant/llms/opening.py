@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import SettingsError
 from assistant.llms.choice import EngineChoice, is_loopback, server_url
 from assistant.llms.connections import http_client
 from assistant.settings import Settings
@@ -20,7 +21,7 @@ def open_llm(settings: Settings, choice: EngineChoice) -> "LLM | None":
     """The model behind `choice`, ready to stream; None for extraction.
 
     The local model is loaded by its first opening, in seconds. Raises SettingsError when the server's
-    URL cannot be used, EngineFailed when the local model cannot be loaded.
+    URL or the model cannot be used, EngineFailed when the local model cannot be loaded.
     """
     match choice.name:
         case "extractive":
@@ -39,9 +40,14 @@ def _open_server(settings: Settings) -> "LLM":
     from llama_index.llms.openai_like import OpenAILike
 
     common = _common_options(settings)
-    if settings.openai_url() is None and settings.model in ALL_AVAILABLE_MODELS:
-        return OpenAI(**common, reasoning_effort="low" if _reasons(settings.model) else None)
-    return OpenAILike(**common, is_chat_model=True)
+    try:
+        if settings.openai_url() is None and settings.model in ALL_AVAILABLE_MODELS:
+            return OpenAI(**common, reasoning_effort="low" if _reasons(settings.model) else None)
+        return OpenAILike(**common, is_chat_model=True)
+    except ValueError as error:
+        raise SettingsError(
+            f"The model {settings.model} is not one that chats: set HEMEROTECA_MODEL to another."
+        ) from error
 
 
 def _common_options(settings: Settings) -> dict[str, Any]:
