@@ -12,10 +12,11 @@ from assistant.answer import Answer, Event, finished
 from assistant.archive import Archive
 from assistant.conversation import Conversation
 from assistant.conversations import Conversations
-from assistant.engine import Engine
+from assistant.engine import Engine, checked
 from assistant.followups import Turn
 from assistant.llms import EngineChoice, choose_engine, open_llm
 from assistant.settings import Settings, load_settings
+from assistant.timeline import Timeline, build_timeline
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ class Assistant(Archive):
         events = await asyncio.to_thread(self.stream, question, wanted=wanted, as_of=as_of)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
+
+    def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
+        """The dated events that the archive tells of a topic, oldest first."""
+        self.ensure_indexed()
+        return build_timeline(self.retriever(), checked(topic), wanted)
 
     def conversation(self, id: str | None = None, user: str = "") -> Conversation:
         """A new conversation, or the kept one of that id. Raises UnknownConversation."""

@@ -55,6 +55,7 @@ _PLACE_PHRASE = re.compile(
     rf"(?!(?:\w+\s+)?{any_of(TIME_UNITS)}\b|caso|marco|momento|sentido|medida|que\b)[^,;:.()«»“”]{{3,70}}",
     re.IGNORECASE,
 )
+_PARTICLES = ("de ", "del")
 _ONE = re.compile(r"(?:un|uno|una|one|um|uma|une|medio)\b", re.IGNORECASE)
 
 
@@ -64,13 +65,20 @@ def is_organisation(name: str) -> bool:
 
 
 def find_persons(quote: str) -> Iterator[Span]:
-    """The names in `quote` without the title before them; bodies are among them, as they act like persons."""
+    """The names in `quote` without titles; bodies are among them, as they act like persons."""
     for name in find_names(quote):
-        words = name.of(quote)
-        verb = name.start == 0 and " " not in words and quote[name.end : name.end + 5] == " que "
-        title = _TITLE.match(words)
-        if not verb:
-            yield Span(name.start + (title.end() if title and title.end() < len(words) else 0), name.end)
+        verb = name.start == 0 and " " not in name.of(quote) and quote[name.end : name.end + 5] == " que "
+        start = _past_titles(quote, name)
+        if not verb and quote[start : start + 3].casefold() not in _PARTICLES:
+            yield Span(start, name.end)
+
+
+def _past_titles(quote: str, name: Span) -> int:
+    """Where the name starts behind its titles (“Secretario de Estado”); its own start if it is all title."""
+    start = name.start
+    while (title := _TITLE.match(quote, start, name.end)) and title.end() < name.end:
+        start = title.end()
+    return start
 
 
 def _places(quote: str) -> Iterator[Span]:

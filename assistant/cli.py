@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from assistant.commands import COMMANDS
+from assistant.commands import COMMANDS, GROUPS
 from assistant.commands.frame import print_json, print_note
 from index.errors import HemerotecaError
 
@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+for group in GROUPS:
+    app.add_typer(group)
 
 
 def main() -> None:

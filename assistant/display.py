@@ -9,6 +9,8 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation
 from assistant.scope import searched_notice
+from assistant.timeline import Timeline
+from index.dates.expressions import interval_to_dict
 from index.documents import Document
 from index.sync import SyncReport
 
@@ -31,6 +33,25 @@ def print_answer(console: Console, answer: Answer) -> None:
         if citation.quote not in answer.text:
             console.print(Padding(_quote(citation), (0, 0, 0, 4)))
     console.print(f"\n{answer.engine} · {answer.timings_ms.total:.0f} ms", style="dim", highlight=False)
+
+
+def print_timeline(console: Console, timeline: Timeline) -> None:
+    """A table of the days and what happened on them."""
+    if not timeline.events:
+        console.print(Text(f"No dated events about “{timeline.topic}” in the documents."))
+        return
+    table = Table("when", "what", "source", box=None, padding=(0, 2, 1, 0))
+    for event in timeline.events:
+        days = "/".join(day or "…" for day in interval_to_dict(event.interval).values())
+        first, _, last = days.partition("/")
+        when = first if first == last else f"{first} – {last}"
+        source = event.citation.document
+        table.add_row(
+            when if event.sure else f"{when} ?",
+            Text(event.citation.quote),
+            Text(f"{source.date or ''} {source.path}", style="dim"),
+        )
+    console.print(table)
 
 
 def print_report(console: Console, report: SyncReport) -> None:

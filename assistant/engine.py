@@ -19,7 +19,8 @@ from assistant.followups import Turn, leans_on_history, standalone_question
 from assistant.llms import EngineChoice
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
-from assistant.writing import Draft, Writer
+from assistant.timeline import build_timeline, timeline_topic
+from assistant.writing import Draft, Writer, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
@@ -54,21 +55,26 @@ class Engine:
         question = checked(question)
         language = detect_question_language(question, self._default_language())
         standalone = self._standalone(question, language, history)
+        topic = timeline_topic(standalone)
         finder = Finder(self.retriever, self.settings.threshold)
-        found = finder.find(standalone, language, wanted, self.today())
+        found = finder.find(topic or standalone, language, wanted, self.today())
         retrieved = time.monotonic()
         yield Retrieved(found.evidence)
         draft = Draft(self.choice.name)
         if found.confidence >= self.settings.threshold:
             writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder)
-            draft = yield from writer.write(standalone, language, found.evidence)
+            if topic is not None:
+                draft = yield from tell_timeline(build_timeline(self.retriever, topic, wanted), language)
+            if not draft.sentences:
+                draft = yield from writer.write(standalone, language, found.evidence)
         ended = time.monotonic()
         yield Finished(
             Answer(
                 question=question,
                 standalone=standalone,
                 answered=bool(draft.sentences),
-                text=join_sentences(draft.sentences) or self._refusal(language),
+                text=join_sentences(draft.sentences, " " if topic is None else "\n")
+                or self._refusal(language),
                 language=language,
                 engine=draft.engine,
                 sentences=draft.sentences,
@@ -105,9 +111,9 @@ class Engine:
         return phrase("not_in_documents", language)
 
 
-def join_sentences(sentences: Sequence[AnswerSentence]) -> str:
+def join_sentences(sentences: Sequence[AnswerSentence], separator: str) -> str:
     """The sentences as one text, each with its markers behind it."""
-    return " ".join(
+    return separator.join(
         " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in sentences
     )
 

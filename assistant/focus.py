@@ -23,11 +23,15 @@ _LONGEST_RUN = 260
 _IDENTITY = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
 # What joins a clause to the one before is not part of the answer.
 _JOINT = re.compile(r"(?:que|y|e|and|that|which|et|qui)\s+", re.IGNORECASE)
+# A lone capitalised word behind these is a place or a body (“en Ottawa”, “del Estado”).
+_WEAK_BEFORE = re.compile(
+    r"(?:^|\b(?:de|del|en|in|of|em|da|do)\s+(?:el\s+|la\s+|los\s+|las\s+)?)$", re.IGNORECASE
+)
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _OPENERS = frozenset({AnswerType.REASON, AnswerType.PURPOSE})
 _UNFOCUSED = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
-# By kind, the score that the best candidate needs and how many times the second's: where, on development
-# questions, about nine leads in ten are right (`benchmarks/focus.py`).
+# By kind, the score that the best candidate needs and how many times the second's; chosen for precision on
+# development questions (`benchmarks/focus.py` prints what share of the leads is right).
 _SURE = {
     AnswerType.PERSON: (0.8, 1.5),
     AnswerType.PLACE: (0.8, 2.0),
@@ -66,13 +70,13 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
         return Focus(_shortened(passage, identity.span, identity.lead), identity.lead)
     said = statement(passage) if question.wants is AnswerType.STATEMENT else None
     if said is not None:
-        return Focus(_shortened(passage, said, Span(said.start, said.start)))
+        return Focus(_first_clauses(passage, said))
     return _thing(question, passage)
 
 
 def _thing(question: Question, passage: Passage) -> Focus:
     """For “what” and “which”: around a name or complement of the noun asked for, or else a run of clauses."""
-    ranked = rank(question, passage, named(question, passage))
+    ranked = [] if passage.foreign else rank(question, passage, named(question, passage))
     if ranked and _sure(question, ranked):
         return Focus(_clause_around(passage, ranked[0].span), ranked[0].span)
     lead = complement(question, passage)
@@ -95,10 +99,25 @@ def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Fo
     if question.wants in _OPENERS:
         return Focus(_from_marker(passage, best))
     if question.plural and question.wants in _NAMED:
-        best = joined(passage.quote, candidates, best)
-    nameless = question.wants is AnswerType.PLACE and best.of(passage.quote)[0].islower()
-    lead = best if _sure(question, ranked) and not nameless else None
+        best = joined(passage.quote, [item.span for item in ranked], best)
+    lead = best if _sure(question, ranked) and _can_lead(question, passage.quote, best) else None
     return Focus(_clause_around(passage, best), lead)
+
+
+def _can_lead(question: Question, quote: str, span: Span) -> bool:
+    """Whether the form of a candidate leaves no doubt that it is of the kind wanted.
+
+    A place must be named, a count is no percentage, and a lone word that begins the sentence may be no name.
+    """
+    words = span.of(quote)
+    match question.wants:
+        case AnswerType.PLACE:
+            return not words[0].islower()
+        case AnswerType.NUMBER:
+            return not (question.unit and "%" in words)
+        case AnswerType.PERSON:
+            return " " in words or not _WEAK_BEFORE.search(quote[: span.start])
+    return True
 
 
 def _sure(question: Question, ranked: list[Ranked]) -> bool:
@@ -133,6 +152,13 @@ def _shortened(passage: Passage, wide: Span, kept: Span) -> Span:
     starts = [token.span.start for token in passage.tokens if token.span.start >= low]
     ends = [token.span.end for token in passage.tokens if token.span.end <= high]
     return Span(min([*starts[:1], kept.start]), max([*ends[-1:], kept.end]))
+
+
+def _first_clauses(passage: Passage, span: Span) -> Span:
+    """`span` cut behind its last clause that ends within _LONGEST_RUN characters; else behind its first."""
+    ends = [min(part.end, span.end) for part in passage.clauses if part.end > span.start]
+    within = [end for end in ends if end - span.start <= _LONGEST_RUN]
+    return Span(span.start, max(within, default=ends[0] if ends else span.end))
 
 
 def _from_marker(passage: Passage, marker: Span) -> Span:

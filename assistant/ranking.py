@@ -19,6 +19,8 @@ _AGENT = ("por", "por el", "por la", "by", "by the")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the", "o", "os", "as"})
 _TIME_UNIT = re.compile(any_of(fold(TIME_UNITS)))
 _AND = frozenset({"y", "e", "o", "and", "or", "et"})
+_TO_WHOM = re.compile(r"[¿\s]*(?:a|para|con)\s+qui[eé]n|to\s+whom|[¿\s]*para\s+quem", re.IGNORECASE)
+_TOWARDS = (["a"], ["al"], ["para"], ["con"], ["to"], ["with"], ["for"])
 _UNTIL = frozenset({"hasta", "until", "ate"})
 _SINCE = frozenset({"desde", "partir", "since", "from"})
 
@@ -90,7 +92,7 @@ def _prior(question: Question, quote: str, span: Span) -> float:
     before = words(quote[max(0, span.start - 30) : span.start])
     match question.wants:
         case AnswerType.PERSON:
-            return _person_prior(span.of(quote), before)
+            return _person_prior(span.of(quote), before) * _object_prior(question.text, before[-1:])
         case AnswerType.DATE:
             return _date_prior(set(words(question.text)), [*before[-3:], *words(span.of(quote))[:2]])
         case AnswerType.PLACE:
@@ -123,6 +125,13 @@ def _person_prior(name: str, before: list[str]) -> float:
     if is_organisation(name) or bare[-1:] in (["en"], ["in"], ["em"]):
         return prior * 0.5
     return prior * (0.7 if bare[-1:] in (["de"], ["del"], ["of"], ["da"], ["do"]) else 1.0)
+
+
+def _object_prior(question: str, before: list[str]) -> float:
+    """“¿A quién…?” wants a name behind “a” or “para”; “¿quién…?” may find it anywhere."""
+    if _TO_WHOM.match(question) is None:
+        return 1.0
+    return 1.5 if before in _TOWARDS else 0.4
 
 
 def _date_prior(asked: set[str], near: list[str]) -> float:

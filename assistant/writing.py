@@ -11,6 +11,7 @@ from assistant.errors import EngineFailed
 from assistant.llms import EngineChoice
 from assistant.questions import understand
 from assistant.settings import Settings
+from assistant.timeline import Timeline, timeline_sentences
 from index.embedding import Embedder
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ class Writer:
     def _similarity(self, one: str, other: str) -> float:
         """The cosine of two sentences, which may be of different languages."""
         return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
+
+
+def tell_timeline(timeline: Timeline, language: str) -> Writing:
+    """A timeline as an answer: an event a sentence, verbatim."""
+    draft = Draft("extractive")
+    citations = {event.citation.marker: event.citation for event in timeline.events}
+    for item in _verified(timeline_sentences(timeline, language), tuple(citations.values())):
+        draft = draft.with_sentence(item)
+        yield item
+    return draft
 
 
 def _with_dates(item: Verified, citations: Sequence[Citation], language: str) -> Verified:

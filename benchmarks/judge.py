@@ -24,9 +24,7 @@ from index.dates import find_dates
 from index.documents import Span
 from index.sentences import split_sentences
 
-_MONTHS = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()  # noqa: SIM905
-)
+_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 _VERB = re.compile(
     r"(?<=\s)(?:\w+(?:aron|ieron|ará|arán|irá|irán)|es|son|fue|fueron|está|están|tiene|tienen)\b"
 )

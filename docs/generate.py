@@ -1,6 +1,7 @@
 """Writes docs/settings.md and docs/commands.md from the code: `python docs/generate.py`."""
 
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer.testing import CliRunner
@@ -40,13 +41,25 @@ def _settings_line(name: str) -> str:
 
 def commands_page() -> str:
     """The help of every command."""
-    names = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    return COMMANDS + "".join(f"\n## {name}\n\n```text\n{_help(name)}```\n" for name in names)
+    return COMMANDS + "".join(_command(name, command) for name, command in _commands(app).items())
+
+
+def _command(name: str, command: Any) -> str:
+    within = "".join(
+        _command(f"{name} {sub}", inner) for sub, inner in getattr(command, "commands", {}).items()
+    )
+    return within or f"\n## {name}\n\n```text\n{_help(name)}```\n"
+
+
+def _commands(of: typer.Typer) -> dict[str, Any]:
+    return dict(sorted(typer.main.get_command(of).commands.items()))
 
 
 def _help(command: str) -> str:
     # The width is fixed, so that the page does not depend on the terminal.
-    shown = CliRunner().invoke(app, [command, "--help"], prog_name="hemeroteca", env={"COLUMNS": "100"})
+    shown = CliRunner().invoke(
+        app, [*command.split(), "--help"], prog_name="hemeroteca", env={"COLUMNS": "100"}
+    )
     return shown.output
 
 

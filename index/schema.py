@@ -4,7 +4,7 @@ import sqlite3
 
 from index.errors import IndexDamaged
 
-_MIGRATIONS = (
+MIGRATIONS = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE files (
@@ -70,7 +70,7 @@ _MIGRATIONS = (
     CREATE INDEX event_dates_by_day ON event_dates ("from", "to");
     """,
 )
-VERSION = len(_MIGRATIONS)
+VERSION = len(MIGRATIONS)
 
 
 def migrate(connection: sqlite3.Connection, where: str) -> None:
@@ -81,7 +81,7 @@ def migrate(connection: sqlite3.Connection, where: str) -> None:
     try:
         # Another process may have migrated while this one waited for the lock.
         for number in range(_version(connection, where), VERSION):
-            for statement in _MIGRATIONS[number].split(";"):
+            for statement in MIGRATIONS[number].split(";"):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")

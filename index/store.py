@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from index.chunking import Chunk
 from index.database import Database
@@ -26,11 +25,16 @@ class Store(Database):
     Methods that write documents belong into a `transaction`.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the store. Raises IndexDamaged if the file is not a store or is a newer one."""
-        super().__init__(path)
-        self.ledger = Ledger(self)
-        self.outbox = Outbox(self)
+    # Made anew each time: kept, they would tie a circle, and a dropped store would stay open.
+    @property
+    def ledger(self) -> Ledger:
+        """What is known of files."""
+        return Ledger(self)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What Chroma has yet to learn."""
+        return Outbox(self)
 
     def versions(self, path: str) -> dict[str, str]:
         """The ids and versions of the documents that came from a file."""

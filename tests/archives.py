@@ -70,14 +70,18 @@ def content(store: Store) -> dict[str, list[Any]]:
         "SELECT id, path, version, title, text, language, date, date_source, url, body, pages FROM documents"
     )
     chunks = (
-        'SELECT chunks.id, documents.id, chunks."start", chunks."end", chunks.vector, full_text.title, full_text.body '
-        "FROM chunks JOIN documents ON documents.key = chunks.document JOIN full_text ON full_text.rowid = chunks.key"
+        'SELECT chunks.id, documents.id, chunks."start", chunks."end", chunks.vector, '
+        "full_text.title, full_text.body FROM chunks JOIN documents ON documents.key = chunks.document "
+        "JOIN full_text ON full_text.rowid = chunks.key"
     )
     sentences = (
         'SELECT chunks.id, sentences."start", sentences."end", sentences.vector '
         "FROM sentences JOIN chunks ON chunks.key = sentences.chunk"
     )
-    counts = "SELECT (SELECT count(*) FROM chunks), (SELECT count(*) FROM full_text), (SELECT count(*) FROM outbox)"
+    counts = (
+        "SELECT (SELECT count(*) FROM chunks), (SELECT count(*) FROM full_text), "
+        "(SELECT count(*) FROM outbox)"
+    )
     queries = {"documents": documents, "chunks": chunks, "sentences": sentences, "counts": counts}
     return {name: sorted(store.connection.execute(query).fetchall()) for name, query in queries.items()}
 

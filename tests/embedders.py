@@ -12,7 +12,7 @@ DIMENSIONS = 32
 
 
 class HashEmbedder:
-    """Unit vectors drawn from the hash of each text: the same text, the same vector. Counts what it embeds."""
+    """Unit vectors drawn from the hash of each text: equal texts, equal vectors. Counts what it embeds."""
 
     def __init__(self, identity: str = "hash-1") -> None:
         self._identity = identity

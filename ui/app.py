@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 _COOKIE = "language"
+_FAREWELL = 1  # seconds that open pages, which hold a connection, are waited for at the end
 _YEAR = 365 * 24 * 3600
 
 
@@ -73,6 +74,7 @@ class Server(uvicorn.Server):
                 log_level="warning",
                 server_header=False,
                 ws="none",
+                timeout_graceful_shutdown=_FAREWELL,
             )
         )
         self._ready = ready
@@ -131,7 +133,7 @@ def _mount_pages(app: FastAPI, desks: dict[str, Desk]) -> None:
     from ui.page import build_page
     from ui.theme import archive_theme
 
-    conversations = Conversations()
+    conversations = Conversations(desks[LANGUAGES[0]].assistant.conversation)
     for language, desk in desks.items():
         mount_gradio_app(
             app,

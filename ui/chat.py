@@ -50,12 +50,13 @@ class ChatPanel:
         asking = self.question.submit(
             self.ask,
             [self.question, self.conversation],
-            [self.question, self.history, self.live, self.welcome],
+            [self.conversation, self.question, self.history, self.live, self.welcome],
             api_visibility="private",
             show_progress="hidden",
             trigger_mode="once",
             concurrency_id="ask",
         )
+        asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
         self.question.stop(
             self.stop,
             self.conversation,
@@ -77,23 +78,24 @@ class ChatPanel:
         asked = question.strip()
         self._refuse_long(asked)
         if not asked:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield (gr.skip(),) * 5
             return
         earlier = self._conversations.stop(conversation)
         turn = self._conversations.begin(conversation, asked)
         texts = self._desk.pen.texts
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
-        yield busy, self._draw(earlier), self._draw([turn]), ""
-        for latest in self._progress(turn):
+        yield gr.skip(), busy, self._draw(earlier), self._draw([turn]), ""
+        for latest in self._progress(conversation, turn):
             if not self._conversations.update(conversation, latest):
                 return
             idle = gr.skip() if latest.pending else gr.update(submit_btn=texts("ask"), stop_btn=False)
-            yield idle, gr.skip(), self._draw([latest]), gr.skip()
+            kept = gr.skip() if latest.pending else self._conversations.settled(conversation)
+            yield kept, idle, gr.skip(), self._draw([latest]), gr.skip()
 
-    def _progress(self, turn: Turn) -> Iterator[Turn]:
+    def _progress(self, conversation: str, turn: Turn) -> Iterator[Turn]:
         progress = Progress(turn)
         try:
-            for event in self._desk.assistant.stream(turn.question):
+            for event in self._conversations.thread(conversation).stream(turn.question):
                 yield progress.after(event)
         except HemerotecaError as error:
             yield progress.turn.failed(str(error))

@@ -49,4 +49,4 @@ class Desk:
         if not dated or not dates:
             return texts.count("documents", len(documents))
         oldest, newest = texts.day(min(dates)), texts.day(max(dates))
-        return texts.count("dated", len(documents), oldest=oldest, newest=newest)
+        return texts.count("summary", len(documents), oldest=oldest, newest=newest)

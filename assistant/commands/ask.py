@@ -1,5 +1,7 @@
 """`hemeroteca ask`."""
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,6 +34,9 @@ def ask(
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
     as_of: AsOf = None,
+    ics: Annotated[
+        Path | None, typer.Option(help="Write the answer's days to come to a calendar file.")
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
@@ -45,6 +50,10 @@ def ask(
         kept = assistant.conversations.summaries() if continue_ else []
         wanted = document_filter(published_from, published_to, as_of)
         answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)
+    if ics is not None:
+        from assistant.calendar_file import calendar_of_answer
+
+        ics.write_bytes(calendar_of_answer(answer.dates, answer.citations, wanted.as_of or date.today()))
     if json_:
         print_json(answer.to_dict())
     else:

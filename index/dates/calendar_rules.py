@@ -38,8 +38,16 @@ def day_and_month(sentence: Sentence, i: int) -> Match | None:
     if parts is None:
         return None
     month, day, at = parts
-    partial = Partial(None, month, day, weekday, side)
-    return _with_year(sentence, partial, at)
+    match = _with_year(sentence, Partial(None, month, day, weekday, side), at)
+    foreign = any(sentence.has(word, Kind.FOREIGN_MONTH) for word in range(i, match[1]))
+    full = isinstance(match[0], Partial) and match[0].year is not None
+    return match if full or not foreign else None
+
+
+def _any_month(sentence: Sentence, i: int) -> tuple[int, int] | None:
+    """A month name of any language."""
+    foreign = sentence.number(i, Kind.FOREIGN_MONTH)
+    return (foreign, i + 1) if foreign is not None else month_name(sentence, i)
 
 
 def _day_then_month(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
@@ -52,7 +60,7 @@ def _day_then_month(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
     day, at = found
     if sentence.word(at) in {"of", "de", "del", "do", "el", "/", "-", "."}:
         at += 1
-    month = month_name(sentence, sentence.skip(at, Kind.THE))
+    month = _any_month(sentence, sentence.skip(at, Kind.THE))
     if month is None or (last and sentence.word(at - 1) not in {"de", "of"}):
         return None
     return month[0], day, month[1]
@@ -68,7 +76,7 @@ def _is_street(sentence: Sentence, i: int) -> bool:
 
 
 def _month_then_day(sentence: Sentence, i: int) -> tuple[int, int, int] | None:
-    month = month_name(sentence, i)
+    month = _any_month(sentence, i)
     if month is None:
         return None
     day = day_number(sentence, sentence.skip(month[1], Kind.THE))
@@ -93,6 +101,8 @@ def _with_year(sentence: Sentence, partial: Partial, i: int) -> Match:
 
 def month_and_year(sentence: Sentence, i: int) -> Match | None:
     """A month, with its year when one follows; "2016, noviembre" too."""
+    if sentence.has(i - 1, Kind.OF) and sentence.at(i - 2).number is not None:
+        return None
     year = written_year(sentence, i)
     if year:
         at = year[1] + (sentence.word(year[1]) in {",", "/", "-"})
@@ -130,6 +140,6 @@ def _is_month(sentence: Sentence, i: int) -> bool:
         spelled = sentence.capitalised(i) or sentence.word(i) not in {"may", "march", "august"}
         return spelled and not named and (before or len(sentence.tokens) == 1)
     if not sentence.capitalised(i):
-        return True
+        return not (sentence.at(i - 2).number and sentence.has(i - 3, Kind.PLACE))
     placed = before and sentence.word(i - 1) not in {"de", "del", "y", "e", "a", "al"}
     return not named and (placed or len(sentence.tokens) == 1)

@@ -76,9 +76,12 @@ def _is_future(sentence: Sentence, leans: Leaning) -> bool:
 
 
 def _counts_from_unsaid(sentence: Sentence, found: Found) -> bool:
-    """Whether "al día siguiente" counts from a date that stands before it, if anywhere."""
+    """Whether "al día siguiente" or "ese año" counts from a date that stands before it, if anywhere."""
     relative = isinstance(found.shape, Cycle) and found.shape.relative
-    return relative and "al" in {sentence.word(found.start - 1), sentence.word(found.start)}
+    return relative and (
+        "al" in {sentence.word(found.start - 1), sentence.word(found.start)}
+        or sentence.number(found.start, Kind.RELATIVE) == 0
+    )
 
 
 def _expression(sentence: Sentence, found: Found, resolution: Resolution) -> DateExpression:

@@ -38,11 +38,11 @@ def _lexicon(language: str) -> Lexicon:
 
 @cache
 def _extended(language: str) -> Lexicon:
-    """The lexicon of a language with the month names of the others, read only beside a day or a year."""
+    """The lexicon of a language with the month names of the others."""
     own = _lexicon(language)
     words: dict[str, Senses] = dict(own.words)
     for other in map(_lexicon, _TELLING):
         for word, senses in other.words.items():
             if Kind.MONTH in senses and word not in words and len(word) > 3:
-                words[word] = {Kind.MONTH_ABBREVIATION: senses[Kind.MONTH]}
+                words[word] = {Kind.FOREIGN_MONTH: senses[Kind.MONTH]}
     return Lexicon(own.language, words, own.month_first, own.capitalised)

@@ -19,8 +19,8 @@ from index.dates.sentence import Match, Sentence
 from index.dates.shapes import Shape
 
 _CORE = (
-    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION, Kind.UNIT, Kind.DEICTIC,
-    Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
+    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION,
+    Kind.UNIT, Kind.DEICTIC, Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
 )  # fmt: skip
 _REACH = 7
 _RULES = (date_range, away, onward, open_period)
@@ -67,6 +67,8 @@ def _reachable(sentence: Sentence) -> list[bool]:
 
 def _is_core(sentence: Sentence, i: int) -> bool:
     token = sentence.tokens[i]
+    if token.number is not None and len(sentence.tokens) <= 4:
+        return True
     if token.date or (
         token.number is not None and (len(token.word) == 4 or sentence.has(i - 1, *_BEFORE_DAY))
     ):
@@ -87,7 +89,9 @@ def _read(sentence: Sentence, i: int, after_date: bool) -> list[Found]:
     if several:
         return _several(several)
     match = single(sentence, i) or (trailing_day(sentence, i) if after_date else None)
-    return [Found(match[0], i, match[1])] if match else []
+    if match is None or (sentence.has(match[1], Kind.OF) and sentence.word(match[1] + 1) == "cada"):
+        return []
+    return [Found(match[0], i, match[1])]
 
 
 def _several(several: list[tuple[Match, int]]) -> list[Found]:

@@ -96,10 +96,16 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
         return Part(Portion.ELAPSED, Cycle(unit, 0)), i + 2
     found = None if sentence.has(i, Kind.THE) else cycle_of(sentence, i) or after_next(sentence, i)
     if found is None:
-        weekend = sentence.unit(i) is Unit.WEEKEND and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
+        weekend = (
+            sentence.unit(i) is Unit.WEEKEND
+            and not _is_plural(sentence, i)
+            and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
+        )
         led = weekend and sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE)
         return (Cycle(Unit.WEEKEND, 0, relative=True), i + 1) if led else None
     shape, end = found
+    if shape.relative and sentence.word(end).split(" ")[0] in {"a", "al", "ao"}:
+        return None
     if shape.unit is Unit.HOUR or (sentence.has(i - 1, Kind.NUMBER) or sentence.at(i - 1).number is not None):
         return None
     if any(_is_plural(sentence, at) for at in range(i, end)) or (
@@ -111,7 +117,12 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
 
 def _is_plural(sentence: Sentence, i: int) -> bool:
     """Whether a unit is one of several: "los últimos días" name no number of days."""
-    return sentence.has(i, Kind.UNIT) and sentence.word(i).endswith("s") and sentence.word(i) != "mes"
+    words = sentence.word(i).split()
+    return (
+        sentence.has(i, Kind.UNIT)
+        and words != ["mes"]
+        and (words[0].endswith("s") or words[-1].endswith("s"))
+    )
 
 
 def after_next(sentence: Sentence, i: int) -> tuple[Cycle, int] | None:

@@ -11,6 +11,7 @@ from index.dates.tokens import Token, full_year
 Match = tuple[Shape, int]
 
 _BEYOND = Token("", 0, 0)
+_ARTICLES = {"un", "una", "a", "an", "um", "uma"}
 _JOINERS = {"y", "e", "and", "-"}
 
 
@@ -118,8 +119,10 @@ def ordinal(sentence: Sentence, i: int) -> tuple[int, int] | None:
 
 
 def day_number(sentence: Sentence, i: int) -> tuple[int, int] | None:
-    """A day of a month at `i`, in digits, words or as an ordinal."""
+    """A day of a month at `i`, in digits, words or as an ordinal; "un" is an article, not the first."""
     token = sentence.at(i)
+    if token.word in _ARTICLES:
+        return None
     if token.number is not None and len(token.word) > 2 and not token.ordinal:
         return None
     found = ordinal(sentence, i) or cardinal(sentence, i)

@@ -36,7 +36,7 @@ def _is_year(sentence: Sentence, i: int, year: int) -> bool:
     """Whether a number is a year by its neighbours and its size."""
     if sentence.has(i - 1, Kind.NOT_A_YEAR, Kind.MORE_THAN) or sentence.word(i + 1) in {"%", "/", "°"}:
         return False
-    if sentence.at(i - 1).number is not None:
+    if sentence.at(i - 1).number is not None or _is_hyphenated(sentence, i):
         return False
     if sentence.has(i + 1, Kind.TO) and sentence.at(i + 2).number and not written_year(sentence, i + 2):
         return False
@@ -54,3 +54,11 @@ def _is_year(sentence: Sentence, i: int, year: int) -> bool:
     }
     modern = year >= 1900
     return led or (modern and (sentence.begins(i) or not sentence.capitalised(i - 1)))
+
+
+def _is_hyphenated(sentence: Sentence, i: int) -> bool:
+    """Whether a number is the last part of a code, "133-03-03-2020"."""
+    hyphen = sentence.at(i - 1)
+    return (
+        hyphen.word == "-" and sentence.at(i - 2).end == hyphen.start and hyphen.end == sentence.at(i).start
+    )

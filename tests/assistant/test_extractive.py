@@ -1,11 +1,12 @@
 """The answer written without a model: what is asked first, then the proof."""
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Evidence
 from assistant.extractive import write
 from assistant.questions import understand
-from index.documents import Document
+from index.documents import DateSource, Document
 from index.sentences import split_sentences
 
 TEXT = (
@@ -92,6 +93,29 @@ def test_where_and_when_are_both_answered_at_the_start() -> None:
         0
     ]
     assert opening == "Ottawa, 3 de marzo de 2026."
+
+
+def test_documents_that_disagree_are_both_told_with_their_dates_the_newest_first() -> None:
+    old = Document("i", "i.txt", "Parte", "Hubo 12 casos nuevos en Ottawa.", "es", date(2026, 1, 10))
+    new = Document("j", "j.txt", "Parte", "En Ottawa hubo ayer 31 casos nuevos.", "es", date(2026, 1, 16))
+    found = [*evidence("12 casos", document=old), *evidence("31 casos", document=new)]
+    first, second, *_ = texts("¿Cuántos casos nuevos hubo en Ottawa?", "es", found)
+    assert first == "Según el documento del 16 de enero de 2026: 31."
+    assert second == "Según el documento del 10 de enero de 2026: 12."
+
+
+def test_a_number_said_of_somebody_else_does_not_open_the_answer() -> None:
+    document = Document(
+        "k", "k.txt", "Programas", "El programa tiene 42 millones de socios.", "es", date(2026, 1, 16)
+    )
+    first = texts("¿Cuántos socios tiene Sembrando Futuro?", "es", evidence("42", document=document))[0]
+    assert first.startswith("Según el documento")
+
+
+def test_no_day_is_worked_out_from_the_time_of_a_file() -> None:
+    copied = replace(DOCUMENT, date_source=DateSource.FILE_TIME)
+    found = evidence("23 de enero", document=copied)
+    assert texts("¿Cuándo será la próxima reunión del grupo?", "es", found)[0] == "El 23 de enero."
 
 
 def test_a_document_without_a_date_is_named_by_its_title() -> None:

@@ -29,7 +29,9 @@ def test_giving_up_the_questions_days_keeps_the_askers_filter() -> None:
     assert "2026-01-16" in searched_notice(scope.searched, "es")
 
 
-@pytest.mark.parametrize("question", ["¿Qué pasa el 23 de enero de 2026?", "What happens on January 23, 2026?"])
+@pytest.mark.parametrize(
+    "question", ["¿Qué pasa el 23 de enero de 2026?", "What happens on January 23, 2026?"]
+)
 def test_a_question_for_a_day_finds_what_is_said_of_that_day(
     seed_assistant: Assistant, question: str
 ) -> None:

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from index.dates import Grain, Interval, find_dates, format_date
 
-WORDS = st.sampled_from(
-    "el la de del desde hasta entre y a próximo pasado primer último 3 16 31 2024 enero mayo lunes viernes "
-    "semana mes año días hace tres ayer mañana Navidad siglo XX los años noventa mediados después antes , . ( "
-    "12/05/2020 2020-02-30 29/2 que viene en lo va 1º mil novecientos the of next May Q3 1990s last".split()
-)
+VOCABULARY = """
+hace
+el la de del desde hasta entre y a próximo pasado primer último 3 16 31 2024 enero mayo lunes viernes semana
+mes año días tres ayer mañana Navidad siglo XX los años noventa mediados después antes , . ( 12/05/2020 29/2
+2020-02-30 que viene en lo va 1º mil novecientos the of next May Q3 1990s last
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map(" ".join))
 REFERENCES = st.one_of(st.none(), st.dates())
 
@@ -77,4 +79,4 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> No
         return process_time() - start
 
     seconds(100)
-    assert seconds(40_000) < 60 * seconds(4_000) + 0.5
+    assert seconds(8_000) < 40 * seconds(1_000) + 0.5

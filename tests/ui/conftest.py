@@ -59,7 +59,6 @@ def served(assistant: Assistant) -> Iterator[str]:
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
-            server.force_exit = True
             thread.join()
 
 

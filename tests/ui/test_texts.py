@@ -44,6 +44,14 @@ def test_dates_and_counts_are_written_as_the_language_writes_them() -> None:
     ]
 
 
+def test_a_stretch_of_days_is_told_with_its_open_ends() -> None:
+    texts, first, last = load_texts("es"), date(2026, 2, 1), date(2026, 2, 28)
+    assert texts.period(first, first) == "1 de febrero de 2026"
+    assert texts.period(first, last) == "del 1 de febrero de 2026 al 28 de febrero de 2026"
+    assert texts.period(first, None) == "desde el 1 de febrero de 2026"
+    assert texts.period(None, last) == "hasta el 28 de febrero de 2026"
+
+
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
         load_texts("es")("no_such_text")

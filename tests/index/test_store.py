@@ -1,0 +1,219 @@
+import sqlite3
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import schema
+from index.chunking import Chunk
+from index.documents import DateSource, Document, Page, Skipped, Span
+from index.embedding import Passage
+from index.errors import IndexDamaged
+from index.ledger import FileRecord
+from index.store import Store
+from tests.embedders import HashEmbedder
+
+TEXT = "La primera frase. La segunda frase."
+SENTENCES = (Span(0, 17), Span(18, 35))
+
+
+def document(id_: str = "a.txt", text: str = TEXT) -> Document:
+    return Document(id=id_, path="a.txt", title="Un título", text=text, language="es")
+
+
+def put(store: Store, stored: Document, version: str = "v1" * 20) -> None:
+    chunk = Chunk(Span(0, len(TEXT)), SENTENCES)
+    vectors = HashEmbedder().embed_passages([Passage(TEXT, SENTENCES)])
+    with store.transaction():
+        store.put_document(stored, version, [(chunk, vectors[0])])
+
+
+@pytest.fixture
+def store(tmp_path: Path):  # type: ignore[no-untyped-def]
+    opened = Store(tmp_path / "1" / "store.sqlite3")
+    yield opened
+    opened.close()
+
+
+def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
+    whole = Document(
+        id="a.pdf",
+        path="a.pdf",
+        title="Título",
+        text=TEXT,
+        language="es",
+        date=date(2026, 1, 16),
+        date_source=DateSource.HTML_META,
+        url="https://example.org",
+        body=3,
+        pages=(Page(1, Span(0, 18)), Page(2, Span(18, 35))),
+    )
+    put(store, whole)
+    assert store.document("a.pdf") == whole
+    assert list(store.documents()) == [whole]
+    assert store.document("b.pdf") is None
+
+
+def test_a_transaction_that_raises_leaves_nothing_behind(store: Store) -> None:
+    put(store, document())
+    before = list(store.connection.iterdump())
+    with pytest.raises(KeyboardInterrupt), store.transaction():
+        store.remove_document("a.txt")
+        raise KeyboardInterrupt
+    assert list(store.connection.iterdump()) == before
+    put(store, document("b.txt"), "v2" * 20)
+    assert store.counts() == (2, 2)
+
+
+def test_a_failure_that_sqlite_rolled_back_itself_is_the_one_that_is_raised(store: Store) -> None:
+    put(store, document())
+    pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    long = Document(id="long", path="long", title="", text="palabra " * 100_000, language="es")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        put(store, long, "v2" * 20)
+    store.connection.execute("PRAGMA max_page_count = 100000")
+    put(store, long, "v2" * 20)
+    assert store.counts() == (2, 2)
+
+
+def test_removing_a_document_removes_all_that_hangs_on_it(store: Store) -> None:
+    put(store, document())
+    with store.transaction():
+        store.remove_document("a.txt")
+    for table in ("documents", "chunks", "sentences", "full_text"):
+        assert store.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_the_outbox_asks_for_each_chunk_once_and_for_the_last_thing_done_to_it(store: Store) -> None:
+    put(store, document())
+    (entry,) = store.outbox.first(10)
+    assert entry.vector is not None and np.linalg.norm(entry.vector) == pytest.approx(1, abs=1e-3)
+    with store.transaction():
+        store.remove_document("a.txt")
+    (forgotten,) = store.outbox.first(10)
+    assert (forgotten.chunk_id, forgotten.vector) == (entry.chunk_id, None)
+    put(store, document())
+    (again,) = store.outbox.first(10)
+    assert again.chunk_id == entry.chunk_id and again.vector is not None
+
+
+def test_settling_what_has_changed_since_it_was_read_keeps_the_change(store: Store) -> None:
+    put(store, document())
+    entries = store.outbox.first(10)
+    with store.transaction():
+        store.remove_document("a.txt")
+    store.outbox.settle(entries)
+    assert [entry.vector for entry in store.outbox.first(10)] == [None]
+    store.outbox.settle(store.outbox.first(10))
+    assert store.outbox.pending() == 0
+
+
+def test_a_refilled_outbox_asks_for_every_live_chunk_and_no_other(store: Store) -> None:
+    put(store, document("a.txt"))
+    put(store, document("b.txt"), "v2" * 20)
+    store.outbox.settle(store.outbox.first(10))
+    with store.transaction():
+        store.remove_document("b.txt")
+    store.outbox.refill()
+    assert [entry.chunk_id for entry in store.outbox.first(10)] == [f"{'v1' * 12}-0"]
+    assert store.outbox.learned() == 0
+
+
+def test_the_ledger_writes_what_the_walk_skipped_only_when_it_changes(store: Store) -> None:
+    skips = [Skipped("b", "reason"), Skipped("a", "reason")]
+    store.ledger.record_walk(skips)
+    changes = store.connection.total_changes
+    store.ledger.record_walk(skips)
+    assert store.connection.total_changes == changes
+    assert store.ledger.skipped() == sorted(skips, key=lambda skip: skip.path)
+
+
+def test_the_ledger_keeps_the_skipped_parts_of_a_file_until_it_is_forgotten(store: Store) -> None:
+    record = FileRecord("all.jsonl", 1, 2, "hash", "fingerprint")
+    store.ledger.record(record, [Skipped("all.jsonl:7", "not JSON")])
+    store.ledger.record(record)
+    assert [skip.path for skip in store.ledger.skipped()] == ["all.jsonl:7"]
+    store.ledger.forget("all.jsonl")
+    assert store.ledger.skipped() == []
+    assert store.ledger.files() == {}
+
+
+def test_a_thread_that_ends_leaves_no_open_connection(store: Store, tmp_path: Path) -> None:
+    def open_files() -> int:
+        return sum(
+            "store.sqlite3" in str(path.readlink())
+            for path in Path("/proc/self/fd").iterdir()
+            if path.is_symlink()
+        )
+
+    def look() -> None:
+        store.counts()
+
+    def look_in_a_thread() -> None:
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+
+    store.counts()
+    # SQLite keeps a file for use again while another connection has the same one locked.
+    look_in_a_thread()
+    before = open_files()
+    for _ in range(10):
+        look_in_a_thread()
+    assert open_files() == before
+
+
+def test_a_dropped_store_lets_go_of_its_files(tmp_path: Path) -> None:
+    dropped = Store(tmp_path / "dropped" / "store.sqlite3")
+    put(dropped, document())
+    del dropped
+    held = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    assert not any(name.startswith(str(tmp_path / "dropped")) for name in held)
+
+
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    Store(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    connection.close()
+    with pytest.raises(IndexDamaged, match="newer Hemeroteca"):
+        Store(path)
+
+
+def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: Path) -> None:
+    for version in range(1, schema.VERSION):
+        path = tmp_path / f"{version}.sqlite3"
+        connection = sqlite3.connect(path)
+        for migration in schema.MIGRATIONS[:version]:
+            connection.executescript(migration)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("INSERT INTO files VALUES ('a.txt', 1, 2, 'hash', 'print', 'empty')")
+        connection.commit()
+        connection.close()
+        migrated = Store(path)
+        assert migrated.ledger.skipped() == [Skipped("a.txt", "empty")]
+        migrated.close()
+
+
+def test_processes_that_open_a_new_store_at_once_all_can(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "store.sqlite3"
+    code = f"from pathlib import Path; from index.store import Store; Store(Path({str(path)!r})).counts()"
+    project = Path(__file__).parents[2]
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=project, stderr=subprocess.PIPE) for _ in range(4)
+    ]
+    assert [process.communicate()[1] for process in started] == [b""] * 4
+
+
+@pytest.mark.parametrize("content", [b"this is no database at all" * 100, b"SQLite format 3\0" + b"x" * 5000])
+def test_a_file_that_is_no_store_is_an_error_that_says_what_to_do(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "store.sqlite3"
+    path.write_bytes(content)
+    with pytest.raises(IndexDamaged, match=r"delete the folder .* “hemeroteca index”"):
+        Store(path)
