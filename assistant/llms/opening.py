@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SettingsError
 from assistant.llms.choice import EngineChoice, is_loopback, server_url
-from assistant.llms.connections import http_client
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,16 +50,14 @@ def _open_server(settings: Settings) -> "LLM":
 
 
 def _common_options(settings: Settings) -> dict[str, Any]:
+    from assistant.llms.clients import client_options
+
     url = server_url(settings)
+    key = settings.openai_key() or _NO_KEY
     return {
         "model": settings.model,
-        "api_base": url.geturl(),
-        "api_key": settings.openai_key() or _NO_KEY,
         "temperature": 1.0 if _reasons(settings.model) else 0.0,
-        "max_retries": 0,
-        "timeout": settings.deadline,
-        "async_http_client": http_client(loopback=is_loopback(url)),
-        "additional_kwargs": {"stream_options": {"include_usage": True}},
+        **client_options(url.geturl(), key, settings.deadline, loopback=is_loopback(url)),
     }
 
 

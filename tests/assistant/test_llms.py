@@ -134,3 +134,11 @@ def test_a_model_of_openai_that_reasons_is_asked_to_be_brief_about_it() -> None:
     llm = open_llm(settings, choose_engine(settings))
     assert llm is not None and llm.to_dict()["reasoning_effort"] == "low"
     assert llm.to_dict()["max_retries"] == 0
+
+
+def test_neither_settings_nor_model_show_the_key() -> None:
+    settings = Settings(api_key="sk-very-secret", model="gpt-5-mini")
+    llm = open_llm(settings, choose_engine(settings))
+    assert llm is not None
+    for shown in (repr(settings), repr(llm), str(llm.to_dict()), str(llm.to_payload())):
+        assert "sk-very-secret" not in shown
