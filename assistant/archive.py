@@ -71,8 +71,7 @@ class Archive:
         wait: bool = False,
     ) -> SyncReport:
         """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy."""
-        with explained(self.settings.index):
-            return self._builder(progress).sync(allow_mass_removal=allow_mass_removal, wait=wait)
+        return self._builder(progress).sync(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def rebuild(
         self,
@@ -85,8 +84,7 @@ class Archive:
 
         Goes on from where an interrupted rebuild was. Raises as `sync` does.
         """
-        with explained(self.settings.index):
-            return self._builder(progress).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
+        return self._builder(progress).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
 
     @contextmanager
     def following(self) -> Iterator[None]:

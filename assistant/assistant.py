@@ -17,6 +17,7 @@ from assistant.followups import Turn
 from assistant.llms import EngineChoice, choose_engine, open_llm
 from assistant.settings import Settings, load_settings
 from assistant.timeline import Timeline, build_timeline
+from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Assistant(Archive):
         which "yesterday" counts too; None asks today.
         """
         bounds = wanted if as_of is None else replace(wanted, as_of=as_of)
-        return self.engine().stream(question, wanted=bounds, history=history)
+        with explained(self.settings.index):
+            yield from self.engine().stream(question, wanted=bounds, history=history)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""

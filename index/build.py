@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.embedding import Embedder
 from index.errors import DocumentsMissing
+from index.failures import explained
 from index.home import STORE, Home
 from index.live import Live, OpenIndex
 from index.plan import plan
@@ -35,7 +36,7 @@ class Builder:
         Raises DocumentsMissing, MassRemoval, IndexBusy, EmbeddingFailed; what was stored until then stays.
         """
         self._require_root()
-        with self._home.writing(wait=wait):
+        with explained(self._home.path), self._home.writing(wait=wait):
             index = self.live.get()
             if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
                 return self._rebuild(allow_mass_removal)
@@ -51,7 +52,7 @@ class Builder:
         A rebuild that was interrupted goes on from where it was. Raises as `sync` does.
         """
         self._require_root()
-        with self._home.writing(wait=wait):
+        with explained(self._home.path), self._home.writing(wait=wait):
             return self._rebuild(allow_mass_removal)
 
     @property

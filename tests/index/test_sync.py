@@ -296,3 +296,15 @@ def test_a_new_version_of_the_chunker_indexes_everything_again_in_place(
     monkeypatch.setattr("index.sync.CHUNKER_VERSION", "99")
     assert counts(archive.sync()) == (0, 3, 0, 0)
     assert_equals_fresh_build(archive, tmp_path / "fresh")
+
+
+def test_an_id_that_an_earlier_file_takes_while_the_later_one_changes_is_kept(
+    archive: TestArchive, tmp_path: Path
+) -> None:
+    archive.write_lines("b.jsonl", {"x": "La noticia según b.", "y": "Otra."})
+    archive.sync()
+    archive.write_lines("a.jsonl", {"x": "La noticia según a."})
+    archive.write_lines("b.jsonl", {"x": "La noticia según b.", "y": "Otra, corregida."})
+    archive.sync()
+    assert archive.ids() == {"x", "y"}
+    assert_equals_fresh_build(archive, tmp_path / "fresh")
