@@ -12,6 +12,7 @@ folder make an `Assistant(Settings(documents=…, index=…))` and keep it.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from assistant.answer import (
 )
 from assistant.errors import HemerotecaError
 from index.documents import Document, Span
+from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -50,6 +52,7 @@ __all__ = [
     "Citation",
     "Conversation",
     "Document",
+    "DocumentFilter",
     "Dropped",
     "Event",
     "Evidence",
@@ -66,19 +69,24 @@ __all__ = [
 ]
 
 
-def query(question: str) -> Answer:
-    """The answer of the default archive. Raises HemerotecaError with a sentence that says what to do."""
-    return _default().ask(question)
+def query(question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
+    """The answer of the default archive; `wanted` bounds the documents, `as_of` the knowledge.
+
+    Raises HemerotecaError with a sentence that says what to do.
+    """
+    return _default().ask(question, wanted=wanted, as_of=as_of)
 
 
-async def aquery(question: str) -> Answer:
+async def aquery(question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
     """`query` without blocking the event loop."""
-    return await _default().aask(question)
+    return await _default().aask(question, wanted=wanted, as_of=as_of)
 
 
-def stream(question: str) -> Iterator[Event]:
+def stream(
+    question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None
+) -> Iterator[Event]:
     """The answer of the default archive as it comes."""
-    return _default().stream(question)
+    return _default().stream(question, wanted=wanted, as_of=as_of)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,9 @@
 """An answer and the proof of it, as plain values; `Answer.to_dict` is the JSON contract."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from index.documents import Document, Span
 
@@ -89,6 +91,55 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """Words of a quote that name days, and which: `first` to `last`, None where it is open.
+
+    `sure` is false where another reading is possible; `citation` is the marker of the quote.
+    """
+
+    text: str
+    first: date | None
+    last: date | None
+    grain: str
+    sure: bool
+    citation: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            **_days(self.first, self.last),
+            "grain": self.grain,
+            "sure": self.sure,
+            "citation": self.citation,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The days that a question named by `words`, and that were searched: of events, or of publication.
+
+    `relaxed` says that they held no answer, so that all days were searched.
+    """
+
+    first: date | None
+    last: date | None
+    about: Literal["event", "publication"]
+    words: str
+    relaxed: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        days = _days(self.first, self.last)
+        return {**days, "about": self.about, "words": self.words, "relaxed": self.relaxed}
+
+
+def _days(first: date | None, last: date | None) -> dict[str, str | None]:
+    return {
+        "from": None if first is None else first.isoformat(),
+        "to": None if last is None else last.isoformat(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a question. `text` is the sentences with their markers; quotes in it are exact.
 
@@ -107,6 +158,8 @@ class Answer:
     fallback: Fallback | None = None
     timings_ms: Timings = Timings()
     confidence: float = 0.0
+    dates: tuple[ResolvedDate, ...] = ()
+    searched: Searched | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca ask --json` prints."""
@@ -125,6 +178,8 @@ class Answer:
             ],
             "dropped": [asdict(dropped) for dropped in self.dropped],
             "citations": [citation.to_dict() for citation in self.citations],
+            "dates": [resolved.to_dict() for resolved in self.dates],
+            "searched": None if self.searched is None else self.searched.to_dict(),
             "timings_ms": {name: round(value, 1) for name, value in asdict(self.timings_ms).items()},
         }
 
@@ -186,3 +241,8 @@ class Finished:
 
 
 Event = Retrieved | Verified | Finished
+
+
+def finished(events: Iterable[Event]) -> Answer:
+    """The whole answer that a stream of events ends with."""
+    return next(event.answer for event in events if isinstance(event, Finished))

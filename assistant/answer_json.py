@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from assistant.answer import Answer, AnswerSentence, Citation, Dropped, Fallback, Timings
+from assistant.answer import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Dropped,
+    Fallback,
+    ResolvedDate,
+    Searched,
+    Timings,
+)
 from index.documents import Document, Span
 
 Lookup = Callable[[str], Document | None]
@@ -28,6 +37,8 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         fallback=None if fallback is None else Fallback(fallback["from"], fallback["reason"]),
         timings_ms=Timings(**stored["timings_ms"]),
         confidence=stored["confidence"],
+        dates=tuple(_resolved(resolved) for resolved in stored["dates"]),
+        searched=None if stored["searched"] is None else _searched(stored["searched"]),
     )
 
 
@@ -44,14 +55,38 @@ def _citation(stored: Mapping[str, Any], document_of: Lookup) -> Citation:
     )
 
 
+def _resolved(stored: Mapping[str, Any]) -> ResolvedDate:
+    return ResolvedDate(
+        text=stored["text"],
+        first=_day(stored["from"]),
+        last=_day(stored["to"]),
+        grain=stored["grain"],
+        sure=stored["sure"],
+        citation=stored["citation"],
+    )
+
+
+def _searched(stored: Mapping[str, Any]) -> Searched:
+    return Searched(
+        first=_day(stored["from"]),
+        last=_day(stored["to"]),
+        about=stored["about"],
+        words=stored["words"],
+        relaxed=stored["relaxed"],
+    )
+
+
+def _day(iso: str | None) -> date | None:
+    return None if iso is None else date.fromisoformat(iso)
+
+
 def _removed(reference: Mapping[str, Any]) -> Document:
-    day = reference["date"]
     return Document(
         id=reference["id"],
         path=reference["path"],
         title=reference["title"],
         text="",
         language="",
-        date=None if day is None else date.fromisoformat(day),
+        date=_day(reference["date"]),
         url=reference["url"],
     )

@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer import Answer, Event, Finished
+from assistant.answer import Answer, Event, finished
 from assistant.archive import Archive
 from assistant.conversation import Conversation
 from assistant.conversations import Conversations
-from assistant.engine import Engine
+from assistant.engine import Engine, checked
 from assistant.followups import Turn
 from assistant.llms import EngineChoice, choose_engine, open_llm
 from assistant.settings import Settings, load_settings
+from assistant.timeline import Timeline, build_timeline
 from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
@@ -50,28 +53,44 @@ class Assistant(Archive):
     # Asking
 
     def stream(
-        self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        wanted: DocumentFilter = EVERYTHING,
+        as_of: date | None = None,
+        history: Sequence[Turn] = (),
     ) -> Iterator[Event]:
-        """The events of one answer as they come; see `assistant.answer.Event`."""
+        """The events of one answer as they come; see `assistant.answer.Event`.
+
+        `wanted` says which documents may answer. `as_of` answers as the archive stood on that day, from
+        which "yesterday" counts too; None asks today.
+        """
+        bounds = wanted if as_of is None else replace(wanted, as_of=as_of)
         with explained(self.settings.index):
-            yield from self.engine().stream(question, wanted=wanted, history=history)
+            yield from self.engine().stream(question, wanted=bounds, history=history)
 
-    def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
+    def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
-        for event in self.stream(question, wanted=wanted):
-            if isinstance(event, Finished):
-                return event.answer
-        raise AssertionError("an answer always ends with Finished")
+        return finished(self.stream(question, wanted=wanted, as_of=as_of))
 
-    async def aask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
+    async def aask(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None
+    ) -> Answer:
         """`ask` without blocking the event loop."""
-        return await asyncio.to_thread(self.ask, question, wanted=wanted)
+        return await asyncio.to_thread(self.ask, question, wanted=wanted, as_of=as_of)
 
-    async def astream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> AsyncIterator[Event]:
+    async def astream(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None
+    ) -> AsyncIterator[Event]:
         """`stream` without blocking the event loop."""
-        events = await asyncio.to_thread(self.stream, question, wanted=wanted)
+        events = await asyncio.to_thread(self.stream, question, wanted=wanted, as_of=as_of)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
+
+    def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
+        """The dated events that the archive tells of a topic, oldest first."""
+        self.ensure_indexed()
+        return build_timeline(self.retriever(), checked(topic), wanted)
 
     def conversation(self, id: str | None = None, user: str = "") -> Conversation:
         """A new conversation, or the kept one of that id. Raises UnknownConversation."""

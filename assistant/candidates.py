@@ -8,6 +8,7 @@ from assistant.markers import (
     CURRENCIES,
     NUMBER_WORDS,
     ORGANISATIONS,
+    PER_CENT,
     PURPOSES,
     REASONS,
     SCALES,
@@ -20,12 +21,15 @@ from assistant.names import find_names
 from assistant.question_words import AnswerType
 from index.documents import Span
 
-_DIGITS = r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?"
+_DIGITS = r"(?:\d+\s?[-–]\s?)?\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?"
 _WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)})*"
-_FIGURE = rf"(?:(?<![\w.,])(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?(?!\w))"
+_PLAIN = rf"(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?"
+# “un millón 613 mil”, “6 mil 400”
+_CHAIN = rf"(?:{_DIGITS}|{_WORDS})\s+{any_of(SCALES)}(?:\s+{_PLAIN})+"
+_FIGURE = rf"(?:(?<![\w.,\-])(?:{_CHAIN}|{_PLAIN})(?!\w))"
 _NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of('por ciento, percent, per cent, por cento, pour cent')})",
+    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of(PER_CENT)})",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -46,17 +50,12 @@ _REASON = re.compile(rf"\b{any_of(REASONS)}\b", re.IGNORECASE)
 _PURPOSE = re.compile(rf"\b{any_of(PURPOSES)}\b", re.IGNORECASE)
 _ORGANISATION = re.compile(rf"{any_of(ORGANISATIONS)}\b", re.IGNORECASE)
 _TITLE = re.compile(rf"{any_of(TITLES)}\.?\s+(?:(?:de\s+(?:Estado|Gobierno)|of\s+State)\s+)?", re.IGNORECASE)
-_ARTICLE = r"(?:(?:el|la|los|las|un|una|the|o|a|os|as|le|les)\s+)"
-_PLACE_BEFORE = re.compile(
-    rf"\b(?:en|a|de|desde|hacia|hasta|por|al|del|in|at|from|to|near|em|no|na|au)\s+{_ARTICLE}?"
-    r"(?:(?:ciudad(?:es)?|provincias?|estados?|departamentos?|barrios?|municipios?|países)\s+(?:de\s+)?)?$",
-    re.IGNORECASE,
-)
 _PLACE_PHRASE = re.compile(
     r"\b(?:en|desde|hacia|in|at|em)\s+(?:el|la|los|las|un|una|su|sus|the|a|an|o|os|as)\s+"
     rf"(?!(?:\w+\s+)?{any_of(TIME_UNITS)}\b|caso|marco|momento|sentido|medida|que\b)[^,;:.()«»“”]{{3,70}}",
     re.IGNORECASE,
 )
+_PARTICLES = ("de ", "del")
 _ONE = re.compile(r"(?:un|uno|una|one|um|uma|une|medio)\b", re.IGNORECASE)
 
 
@@ -65,30 +64,32 @@ def is_organisation(name: str) -> bool:
     return _ORGANISATION.match(name) is not None
 
 
-def _persons(quote: str) -> Iterator[Span]:
+def find_persons(quote: str) -> Iterator[Span]:
+    """The names in `quote` without titles; bodies are among them, as they act like persons."""
     for name in find_names(quote):
-        words = name.of(quote)
-        verb = name.start == 0 and " " not in words and quote[name.end : name.end + 5] == " que "
-        title = _TITLE.match(words)
-        if not verb:
-            yield Span(name.start + (title.end() if title and title.end() < len(words) else 0), name.end)
+        verb = name.start == 0 and " " not in name.of(quote) and quote[name.end : name.end + 5] == " que "
+        start = _past_titles(quote, name)
+        if not verb and quote[start : start + 3].casefold() not in _PARTICLES:
+            yield Span(start, name.end)
+
+
+def _past_titles(quote: str, name: Span) -> int:
+    """Where the name starts behind its titles (“Secretario de Estado”); its own start if it is all title."""
+    start = name.start
+    while (title := _TITLE.match(quote, start, name.end)) and title.end() < name.end:
+        start = title.end()
+    return start
 
 
 def _places(quote: str) -> Iterator[Span]:
-    names = [
-        name
-        for name in find_names(quote)
-        if _PLACE_BEFORE.search(quote, max(0, name.start - 40), name.start)
-        or quote[name.end : name.end + 1] in ",)"
-    ]
-    yield from names
+    yield from (name for name in find_names(quote) if not is_organisation(name.of(quote)))
     for match in _PLACE_PHRASE.finditer(quote):
         yield Span(*match.span())
 
 
 def _numbers(quote: str) -> Iterator[Span]:
     """Figures that are not days, years or the articles un and una."""
-    moments = list(find_moments(quote))
+    moments = [moment.span for moment in find_moments(quote)]
     for span in _matches(_NUMBER)(quote):
         dated = any(moment.start < span.end and span.start < moment.end for moment in moments)
         if not dated and not _ONE.fullmatch(span.of(quote)):
@@ -100,8 +101,7 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
 
 
 FINDERS: dict[AnswerType, Callable[[str], Iterator[Span]]] = {
-    AnswerType.PERSON: _persons,
-    AnswerType.DATE: find_moments,
+    AnswerType.PERSON: find_persons,
     AnswerType.PLACE: _places,
     AnswerType.NUMBER: _numbers,
     AnswerType.PERCENT: _matches(_PERCENT),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Event, Finished
+from assistant.answer import Answer, Event, Finished, finished
 from assistant.answer_json import answer_from_dict
 from assistant.conversations import Conversations, Turn
 from index.filters import EVERYTHING, DocumentFilter
@@ -35,10 +35,7 @@ class Conversation:
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:
         """The whole answer to a question or follow-up."""
-        for event in self.stream(question, wanted=wanted):
-            if isinstance(event, Finished):
-                return event.answer
-        raise AssertionError("an answer always ends with Finished")
+        return finished(self.stream(question, wanted=wanted))
 
     def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
         """The answer's events as they come; the turn is kept when it is finished."""

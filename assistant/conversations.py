@@ -66,6 +66,7 @@ class Turn:
 class Feedback:
     """What a reader thought of an answer."""
 
+    conversation: str
     turn: Turn
     verdict: Verdict
     reason: str
@@ -176,11 +177,12 @@ class Conversations:
     def feedback(self) -> Iterator[Feedback]:
         """All feedback, oldest first."""
         rows = self._connection.execute(
-            "SELECT turns.number, question, standalone, answer, verdict, reason FROM feedback "
+            "SELECT conversation, number, question, standalone, answer, verdict, reason FROM feedback "
             "JOIN turns USING (conversation, number) ORDER BY given, conversation, number"
         )
-        for number, question, standalone, answer, verdict, reason in rows:
-            yield Feedback(Turn(number, question, standalone, json.loads(answer)), verdict, reason)
+        for conversation, number, question, standalone, answer, verdict, reason in rows:
+            turn = Turn(number, question, standalone, json.loads(answer))
+            yield Feedback(conversation, turn, verdict, reason)
 
     def _check(self, conversation: str, user: str) -> None:
         row = self._connection.execute(

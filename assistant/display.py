@@ -8,6 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
+from assistant.scope import searched_notice
+from assistant.timeline import Timeline
+from index.dates.expressions import interval_to_dict
 from index.documents import Document
 from index.sync import SyncReport
 
@@ -16,6 +19,8 @@ def print_answer(console: Console, answer: Answer) -> None:
     """The answer with its focus in bold, then the sources with dates, offsets and quotes not yet shown."""
     console.print()
     console.print(_with_bold(answer))
+    if answer.searched is not None:
+        console.print(f"\n{searched_notice(answer.searched, answer.language)}", style="dim", highlight=False)
     if answer.fallback is not None:
         console.print(
             f"\n{answer.fallback.engine} did not answer: {answer.fallback.reason}",
@@ -28,6 +33,25 @@ def print_answer(console: Console, answer: Answer) -> None:
         if citation.quote not in answer.text:
             console.print(Padding(_quote(citation), (0, 0, 0, 4)))
     console.print(f"\n{answer.engine} · {answer.timings_ms.total:.0f} ms", style="dim", highlight=False)
+
+
+def print_timeline(console: Console, timeline: Timeline) -> None:
+    """A table of the days and what happened on them."""
+    if not timeline.events:
+        console.print(Text(f"No dated events about “{timeline.topic}” in the documents."))
+        return
+    table = Table("when", "what", "source", box=None, padding=(0, 2, 1, 0))
+    for event in timeline.events:
+        days = "/".join(day or "…" for day in interval_to_dict(event.interval).values())
+        first, _, last = days.partition("/")
+        when = first if first == last else f"{first} – {last}"
+        source = event.citation.document
+        table.add_row(
+            when if event.sure else f"{when} ?",
+            Text(event.citation.quote),
+            Text(f"{source.date or ''} {source.path}", style="dim"),
+        )
+    console.print(table)
 
 
 def print_report(console: Console, report: SyncReport) -> None:
@@ -47,6 +71,10 @@ def print_status(console: Console, state: dict[str, Any]) -> None:
     for key, value in state.items():
         if key == "vectors":
             value = f"{value['count']} ({value['state']})"
+        elif key == "files":
+            value = f"{value['indexed']} indexed, {value['skipped']} skipped"
+        elif key == "bytes":
+            value = f"{value['store'] / 1e6:.1f} MB store, {value['vectors'] / 1e6:.1f} MB vectors"
         if key != "skipped" and value is not None:
             table.add_row(key.replace("_", " "), Text(str(value)))
     console.print(table)

@@ -1,36 +1,26 @@
-"""From a question to a cited answer: retrieve, select evidence, decide, write, prove.
+"""From a question to a cited answer: understand, find, decide, write, prove.
 
 `stream` gives the answer as it comes. An engine that fails is stood in for by extraction, so that no question
 is lost.
 """
 
 import time
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-from assistant import extractive, generation
-from assistant.answer import (
-    Answer,
-    AnswerSentence,
-    Citation,
-    Dropped,
-    Event,
-    Evidence,
-    Fallback,
-    Finished,
-    Retrieved,
-    Timings,
-    Verified,
-)
-from assistant.confidence import confidence
+from assistant import generation
+from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Timings
+from assistant.calendar_days import dates_of_citations
 from assistant.errors import EngineFailed, QuestionRefused
-from assistant.evidence import select_evidence
+from assistant.finding import Finder
 from assistant.followups import Turn, leans_on_history, standalone_question
 from assistant.llms import EngineChoice
-from assistant.questions import understand
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
+from assistant.timeline import build_timeline, timeline_topic
+from assistant.writing import Draft, Writer, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
@@ -42,29 +32,6 @@ LONGEST_QUESTION = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """What a writer made of the evidence. `engine` is what wrote the sentences.
-
-    `refused` says that a model read the evidence and found no answer in it.
-    """
-
-    engine: str
-    sentences: tuple[AnswerSentence, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
-    fallback: Fallback | None = None
-    refused: bool = False
-
-    def with_sentence(self, new: Verified) -> Self:
-        """The draft with one more sentence and the citations that it introduces."""
-        return replace(
-            self,
-            sentences=(*self.sentences, new.sentence),
-            citations=(*self.citations, *new.citations),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Engine:
     """Answers questions over one index; `llm` is the model behind `choice`, None for extraction."""
 
@@ -72,6 +39,7 @@ class Engine:
     settings: Settings
     choice: EngineChoice
     llm: "LLM | None" = None
+    today: Callable[[], date] = date.today
 
     def stream(
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
@@ -84,35 +52,39 @@ class Engine:
         embedded.
         """
         began = time.monotonic()
-        question = _checked(question)
+        question = checked(question)
         language = detect_question_language(question, self._default_language())
         standalone = self._standalone(question, language, history)
-        evidence = self._evidence(standalone, wanted)
-        sure = confidence(standalone, evidence)
+        topic = timeline_topic(standalone)
+        finder = Finder(self.retriever, self.settings.threshold)
+        found = finder.find(topic or standalone, language, wanted, self.today())
         retrieved = time.monotonic()
-        yield Retrieved(evidence)
-        draft = _Draft(self.choice.name)
-        if sure >= self.settings.threshold:
-            draft = yield from self._write(standalone, language, evidence)
+        yield Retrieved(found.evidence)
+        draft = Draft(self.choice.name)
+        if found.confidence >= self.settings.threshold:
+            writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder)
+            if topic is not None:
+                draft = yield from tell_timeline(build_timeline(self.retriever, topic, wanted), language)
+            if not draft.sentences:
+                draft = yield from writer.write(standalone, language, found.evidence)
         ended = time.monotonic()
         yield Finished(
             Answer(
                 question=question,
                 standalone=standalone,
                 answered=bool(draft.sentences),
-                text=join_sentences(draft.sentences) or self._refusal(language),
+                text=join_sentences(draft.sentences, " " if topic is None else "\n")
+                or self._refusal(language),
                 language=language,
                 engine=draft.engine,
                 sentences=draft.sentences,
                 citations=draft.citations,
                 dropped=draft.dropped,
                 fallback=draft.fallback,
-                timings_ms=Timings(
-                    retrieve=1000 * (retrieved - began),
-                    generate=1000 * (ended - retrieved),
-                    total=1000 * (ended - began),
-                ),
-                confidence=sure,
+                timings_ms=_timings(began, retrieved, ended),
+                confidence=found.confidence,
+                dates=dates_of_citations(draft.citations),
+                searched=found.searched,
             )
         )
 
@@ -133,75 +105,21 @@ class Engine:
         except EngineFailed:
             return standalone_question(question, history)
 
-    def _evidence(self, question: str, wanted: DocumentFilter) -> tuple[Evidence, ...]:
-        candidates = self.retriever.retrieve(question, wanted=wanted)
-        return select_evidence(question, candidates, self.retriever.store.document)
-
     def _refusal(self, language: str) -> str:
         if self.retriever.store.counts()[0] == 0:
             return phrase("empty_index", language, folder=self.settings.documents)
         return phrase("not_in_documents", language)
 
-    def _write(
-        self, question: str, language: str, evidence: Sequence[Evidence]
-    ) -> Generator[Event, None, _Draft]:
-        """By the model if there is one; by extraction if it fails or nothing that it wrote holds."""
-        written = _Draft(self.choice.name)
-        if self.llm is not None:
-            written = yield from self._generate(self.llm, question, language, evidence)
-        if written.sentences or written.refused:
-            return written
-        sentences, citations = extractive.write(understand(question, language), evidence)
-        yield from _verified(sentences, citations)
-        return replace(written, engine="extractive", sentences=sentences, citations=citations)
 
-    def _generate(
-        self, llm: "LLM", question: str, language: str, evidence: Sequence[Evidence]
-    ) -> Generator[Event, None, _Draft]:
-        """What the model writes; what it had proved before it failed stands."""
-        draft = _Draft(self.choice.name)
-        try:
-            for item in generation.write(
-                question,
-                language,
-                evidence,
-                llm,
-                deadline=self.settings.deadline,
-                retries=self.settings.retries,
-                similarity=self._similarity,
-            ):
-                if isinstance(item, Verified):
-                    draft = draft.with_sentence(item)
-                    yield item
-                else:
-                    draft = replace(draft, dropped=item.dropped, refused=item.refused)
-        except EngineFailed as error:
-            draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
-        return draft
-
-    def _similarity(self, one: str, other: str) -> float:
-        """The cosine of two sentences, which may be of different languages."""
-        embed = self.retriever.embedder.embed_query
-        return float(embed(one) @ embed(other))
-
-
-def join_sentences(sentences: Sequence[AnswerSentence]) -> str:
+def join_sentences(sentences: Sequence[AnswerSentence], separator: str) -> str:
     """The sentences as one text, each with its markers behind it."""
-    return " ".join(
+    return separator.join(
         " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in sentences
     )
 
 
-def _verified(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Iterator[Verified]:
-    """Each sentence with the citations that it is the first to use."""
-    shown: set[int] = set()
-    for sentence in sentences:
-        new = tuple(c for c in citations if c.marker in sentence.citations and c.marker not in shown)
-        shown.update(citation.marker for citation in new)
-        yield Verified(sentence, new)
-
-
-def _checked(question: str) -> str:
+def checked(question: str) -> str:
+    """The question without space around it. Raises QuestionRefused if it is empty or too long."""
     question = question.strip()
     if not question:
         raise QuestionRefused("The question is empty: ask something.")
@@ -210,3 +128,8 @@ def _checked(question: str) -> str:
             f"The question has {len(question)} characters; {LONGEST_QUESTION} are the most. Ask it shorter."
         )
     return question
+
+
+def _timings(began: float, retrieved: float, ended: float) -> Timings:
+    """Milliseconds between three moments in seconds."""
+    return Timings(1000 * (retrieved - began), 1000 * (ended - retrieved), 1000 * (ended - began))

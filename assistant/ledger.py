@@ -1,12 +1,16 @@
 """The account of an answer being written: sentences proved, citations given out, sentences that failed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import AnswerSentence, Citation, Evidence, Verified
-from assistant.citations import Reason, Similarity, Verdict, judge, proof_of, split_markers
+from assistant.checks.proof import Similarity, proof_of
+from assistant.citations import Reason, Verdict, judge, split_markers
 
 NO_ANSWER = "NO_ANSWER"
+# A bare marker or bullet says nothing.
+_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,13 @@ class Ledger:
     unknown_markers: int = 0
 
     def settle(self, sentence: str) -> Verified | None:
-        """Judge one sentence; None if it is a refusal or is not supported."""
+        """Judge one sentence; None if it says nothing new, is a refusal or is not supported."""
         if NO_ANSWER in sentence:
             self.refused = True
             return None
         marked = split_markers(sentence)
+        if not _WORD.search(marked.text) or any(marked.text == said.text for said in self.sentences):
+            return None
         verdict, proving = self._prove(marked.text, self._known(marked.markers))
         if not verdict.supported:
             self.fail(sentence, verdict)
@@ -65,7 +71,7 @@ class Ledger:
         return (verdict, []) if proving is None else (Verdict(), [proving])
 
     def _judge(self, text: str, cited: list[Evidence]) -> Verdict:
-        return judge(text, [proof_of(item) for item in cited], self.language, similarity=self.similarity)
+        return judge(text, self.language, [proof_of(item) for item in cited], similarity=self.similarity)
 
     def _accept(self, text: str, proving: list[Evidence]) -> Verified:
         new = [item for item in proving if item.number not in self.citations]

@@ -1,28 +1,47 @@
-"""Dates in a quote, as candidates for an answer."""
+"""Dates in a quote, and how an answer says them in the question's language."""
 
-import re
-from collections.abc import Iterator
+from datetime import date
 
-from index.documents import Span
+from index.dates import DateExpression, Grain, find_dates
+from prompts import phrase
 
-_MONTH = (
-    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|january|february|"
-    r"march|april|may|june|july|august|september|october|november|december|janeiro|fevereiro|março|maio|junho|julho|"
-    r"setembro|outubro|novembro|dezembro|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|décembre)"
-)
-_DAY = (
-    r"(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-)
-_DATE = re.compile(
-    rf"\b(?:(?:{_DAY},?\s+)?\d{{1,2}}º?\s+(?:de\s+)?{_MONTH}(?:\s+(?:de|del)?\s*\d{{4}})?|{_MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|"
-    rf"(?:(?:fines|finales|mediados|comienzos|principios|inicios)\s+de\s+)?{_MONTH}(?:\s+(?:de|del)?\s*\d{{4}})?|"
-    rf"(?:este|el\s+próximo|el\s+pasado|el|los)\s+{_DAY}(?:\s+(?:pasado|próximo|\d{{1,2}}))?|{_DAY}(?:\s+\d{{1,2}})?|"
-    rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|(?:siglo|century)\s+[IVXLC]+|(?:1[0-9]|20)\d{{2}}(?:\s?[-–]\s?\d{{2,4}})?|"
-    rf"ayer|anteayer|hoy|mañana|anoche|yesterday|today|tomorrow|ontem|hoje|amanhã)\b",
-    re.IGNORECASE,
-)
+# Where the publication day is unknown, dates are still found, but none of them is worked out.
+_ANY_DAY = date(2000, 1, 1)
 
 
-def find_moments(quote: str) -> Iterator[Span]:
-    """Where dates stand in `quote`."""
-    return (Span(*match.span()) for match in _DATE.finditer(quote))
+def find_moments(quote: str, document_date: date | None = None) -> list[DateExpression]:
+    """The dates in `quote`, read against the publication date; without one their days mean nothing."""
+    return find_dates(quote, document_date or _ANY_DAY)
+
+
+def say_moment(moment: DateExpression, document_date: date | None, language: str) -> str:
+    """The date written out in `language`, with its year; its own words where they cannot be worked out."""
+    first, last = moment.interval.start, moment.interval.end
+    if document_date is None or not moment.sure:
+        return moment.text
+    if first is None or last is None:
+        return _say_open(first, last, language) or moment.text
+    if moment.grain is Grain.MONTH and (first.year, first.month) == (last.year, last.month):
+        return phrase("month_of_year", language, month=_month(first, language), year=first.year)
+    if moment.grain is Grain.YEAR and first.year == last.year:
+        return str(first.year)
+    if moment.grain is not Grain.DAY:
+        return moment.text
+    if first == last:
+        return say_day(first, language)
+    return phrase("days", language, first=say_day(first, language), last=say_day(last, language))
+
+
+def _say_open(first: date | None, last: date | None, language: str) -> str:
+    if first is not None:
+        return phrase("since", language, day=say_day(first, language))
+    return phrase("until", language, day=say_day(last, language)) if last is not None else ""
+
+
+def say_day(day: date, language: str) -> str:
+    """The day written out: “16 de enero de 2026”, “January 16, 2026”."""
+    return phrase("day", language, day=day.day, month=_month(day, language), year=day.year)
+
+
+def _month(day: date, language: str) -> str:
+    return phrase("months", language).split()[day.month - 1]

@@ -9,7 +9,7 @@ from index.terms import fold, stop_words
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:{_CAPITAL}[\w’'\-]*\w|{_CAPITAL}\.(?=\s?{_CAPITAL})|{_CAPITAL}\b)"
 _PARTICLE = r"(?:de\s+los|de\s+las|de\s+la|del|de|da|do|dos|das|di|du|des|la|van|von|der|den|bin|ibn|of|the)"
-_NUMERAL = r"(?:\d{1,4}(?![\d.,]*\d))"
+_NUMERAL = r"(?:\d{1,4}[A-Z]?(?!\w|[.,]\d))"
 _NAME = re.compile(
     rf"(?<!\w){_WORD}(?:\s+(?:{_WORD}|{_NUMERAL})|\s+{_PARTICLE}\s+{_WORD}|\s+{_PARTICLE}\s+{_PARTICLE}\s+{_WORD})*"
     rf"(?:,\s(?:D\.\s?C\.|D\.\s?F\.|Jr\.))?"

@@ -49,11 +49,17 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A quote, its clauses in order, and its tokens as seen by one question."""
+    """A quote, its clauses and its tokens as a question sees them; `foreign` if its language is another."""
 
     quote: str
     clauses: tuple[Span, ...]
     tokens: tuple[Token, ...]
+    foreign: bool
+
+    @property
+    def known(self) -> float:
+        """How many of the question's terms the quote holds, each by how surely."""
+        return sum({token.term: token.weight for token in self.tokens if token.term}.values())
 
     def inside(self, span: Span) -> list[int]:
         """The indices of the tokens that `span` touches."""
@@ -83,7 +89,7 @@ def read_passage(question: Question, quote: str) -> Passage:
         if foreign and content and not term and word[:_COGNATE] in prefixes:
             term, weight = prefixes[word[:_COGNATE]], _ALIKE
         tokens.append(Token(Span(*match.span()), word, root, content, clause, term, weight))
-    return Passage(quote, parts, tuple(tokens))
+    return Passage(quote, parts, tuple(tokens), foreign)
 
 
 def _known_stems(question: Question, language: str) -> dict[str, tuple[str, float]]:

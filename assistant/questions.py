@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from assistant.names import find_names
 from assistant.question_words import ASKING, LANGUAGES, AnswerType, patterns
-from index.terms import fold, stem, terms, words
+from index.terms import fold, stem, stop_words, terms, words
 
 __all__ = ["AnswerType", "Question", "understand"]
 
 _CLAUSE_START = re.compile(r"[¿,:;—]|(?<=[.!?])\s")
+_TWO_ASKED = re.compile(r"(?:en |a |de |desde |hasta )?(\w+) (?:y|e|and|et) (?:en |a |de |desde |hasta )?")
+_PLURAL = re.compile(
+    r"\b(?:qui[eé]nes|cu[aá]les|quais|quels|quelles|who\s+(?:are|were)|which\s+\w+s)\b", re.IGNORECASE
+)
 _NAME_AFTER_WHO = re.compile(
     r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
     r"\s+[A-ZÁÉÍÓÚÑÂÊÈ]"
@@ -22,6 +26,8 @@ class Question:
 
     `language` is one of es, en, pt, fr. `terms` are the stems of its content words and `names` its proper
     names as written. `unit` is the stem of what is counted or asked for (“casos” in “¿cuántos casos…?”).
+    `plural` tells whether several answers are asked for (“¿quiénes…?”, “¿en qué departamentos…?”).
+    `also` is the second kind asked for (“¿dónde y cuándo…?”).
     """
 
     text: str
@@ -30,25 +36,44 @@ class Question:
     terms: tuple[str, ...]
     names: tuple[str, ...]
     unit: str = ""
+    plural: bool = False
+    also: AnswerType | None = None
 
 
 def understand(text: str, language: str) -> Question:
     """The question `text`, classified by the patterns of `language` (Spanish where it has none)."""
     known = language if language in LANGUAGES else "es"
-    wants, unit = _classify(text, known)
-    content = tuple(dict.fromkeys(term for term in terms(text, known) if term not in ASKING))
-    names = tuple(span.of(text) for span in find_names(text, first_counts=False))
-    return Question(text, known, wants, content, names, stem(unit, known) if unit else "")
+    clause, wants, unit = _classify(text, known)
+    return Question(
+        text=text,
+        language=known,
+        wants=wants,
+        terms=tuple(dict.fromkeys(term for term in terms(text, known) if term not in ASKING)),
+        names=tuple(span.of(text) for span in find_names(text, first_counts=False)),
+        unit=stem(unit, known) if unit and unit not in stop_words(known) else "",
+        plural=_PLURAL.search(text) is not None or unit.endswith("s"),
+        also=_second(clause, known),
+    )
 
 
-def _classify(text: str, language: str) -> tuple[AnswerType, str]:
+def _classify(text: str, language: str) -> tuple[str, AnswerType, str]:
+    """The folded clause that asks, what it wants, and the unit in it."""
     for clause in _asking_clauses(text):
         folded = " ".join(words(clause))
         for wants, pattern in patterns(language):
             match = pattern.match(folded)
             if match is not None:
-                return _refined(wants, clause), _unit(match)
-    return (AnswerType.YES_NO if "?" in text else AnswerType.OTHER), ""
+                return folded, _refined(wants, clause), match.groupdict().get("unit") or ""
+    return "", (AnswerType.YES_NO if "?" in text else AnswerType.OTHER), ""
+
+
+def _second(clause: str, language: str) -> AnswerType | None:
+    """What the second of two joined asking words wants, as in “dónde y cuándo”."""
+    joint = _TWO_ASKED.match(clause)
+    rest = clause[joint.end() :] if joint and joint[1] in ASKING else ""
+    asks_again = rest.split(" ", 1)[0] in ASKING
+    found = (wants for wants, pattern in patterns(language) if pattern.match(rest))
+    return next(found, None) if asks_again else None
 
 
 def _asking_clauses(text: str) -> list[str]:
@@ -76,7 +101,3 @@ def _refined(wants: AnswerType, clause: str) -> AnswerType:
     if wants is AnswerType.PERSON and _NAME_AFTER_WHO.search(clause):
         return AnswerType.ROLE
     return wants
-
-
-def _unit(match: re.Match[str]) -> str:
-    return match.groupdict().get("unit") or ""

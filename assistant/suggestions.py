@@ -18,7 +18,8 @@ _NAME = re.compile(
     r"(?: (?:(?:de las|de los|de la|del|de|y|of the|of|and|for) )?[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü]+)+\b"
 )
 _LEADING = re.compile(
-    r"^(?:El|La|Los|Las|Lo|Un|Una|En|De|Del|Al|A|Por|Para|Con|Según|Y|Este|Esta|Su|The|An|In|On|At|By|For|And|This) "
+    r"^(?:El|La|Los|Las|Lo|Un|Una|En|De|Del|Al|A|Por|Para|Con|Según|Y|Este|Esta|Su|"
+    r"The|An|In|On|At|By|For|And|This) "
 )
 _ARTICLE = re.compile(r"\b(el|la|los|las|del|al|the)(?: \w+)? $", re.IGNORECASE)
 _ROLE = re.compile(
@@ -76,7 +77,7 @@ def _questions(document: Document, language: str) -> Iterator[str]:
 
 
 def _names(text: str) -> list[_Name]:
-    """What the text names in several capitalised words, most often named first, then in order."""
+    """What the text names in several capitalised words, most often and most fully named first."""
     seen: dict[str, _Name] = {}
     often: Counter[str] = Counter()
     for match in _NAME.finditer(text):
@@ -84,7 +85,8 @@ def _names(text: str) -> list[_Name]:
         if " " in name.text and len(name.text) <= _LONGEST:
             often[name.text] += 1
             seen.setdefault(name.text, name)
-    return [seen[text] for text, _ in often.most_common()]
+    weight = {text: count * len(text.split()) for text, count in often.items()}
+    return [seen[text] for text in sorted(weight, key=lambda text: -weight[text])]
 
 
 def _read(text: str, match: re.Match[str]) -> _Name:

@@ -34,14 +34,15 @@ OFTEN_LAST = _words(
 # Capitalised, these start a sentence even after an initial or an acronym (“EE. UU. El canciller”).
 STARTERS = _words(
     """
-    el la los las un una unos unas lo al del este esta estos estas ese esa esos esas eso esto aquel
-    aquella su sus en por para con sin según sobre desde hasta tras ante entre durante mediante de a y e o
-    pero sino aunque porque como cuando donde mientras si no ni que quien qué quién cuál cómo cuándo dónde
-    se le les me te nos yo él ella ellos ellas además también asimismo así luego después antes ahora hoy
-    ayer entonces dicho dicha dichos dichas cada todo toda todos todas otro otra otros otras muchos
-    algunos algunas ambos the an this that these those he she it they we you his her its their our in on
-    at by for from to with of and but or if when while after before as there what who how why where both
-    all some many most however os um uma uns umas ele ela eles elas isso essa esse em na nas ao à do da
-    dos das des du cette ce ces il elle ils elles nous vous je dans pour par avec sur mais et selon après
+    varios varias muchas pocos el la los las un una unos unas lo al del este esta estos estas ese esa
+    esos esas eso esto aquel aquella su sus en por para con sin según sobre desde hasta tras ante entre
+    durante mediante de a y e o pero sino aunque porque como cuando donde mientras si no ni que quien
+    qué quién cuál cómo cuándo dónde se le les me te nos yo él ella ellos ellas además también asimismo
+    así luego después antes ahora hoy ayer entonces dicho dicha dichos dichas cada todo toda todos todas
+    otro otra otros otras muchos algunos algunas ambos the an this that these those he she it they we
+    you his her its their our in on at by for from to with of and but or if when while after before as
+    there what who how why where both all some many most however os um uma uns umas ele ela eles elas
+    isso essa esse em na nas ao à do da dos das des du cette ce ces il elle ils elles nous vous je dans
+    pour par avec sur mais et selon après
     """
 )

@@ -20,6 +20,15 @@ COMPLETE = "complete"
 SOURCE = "embedding source"
 
 
+def require_folder(root: Path) -> None:
+    """Raise DocumentsMissing if there is no documents folder."""
+    if not root.is_dir():
+        raise DocumentsMissing(
+            f"There is no documents folder {root}: make it and put documents there, or name another "
+            "with --documents or HEMEROTECA_DOCUMENTS."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Builder:
     """Builds the index in `live` from the folder `root`. `source` tells how to open `embedder` again."""
@@ -35,7 +44,7 @@ class Builder:
 
         Raises DocumentsMissing, MassRemoval, IndexBusy, EmbeddingFailed; what was stored until then stays.
         """
-        self._require_root()
+        require_folder(self.root)
         with explained(self._home.path), self._home.writing(wait=wait):
             index = self.live.get()
             if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
@@ -51,20 +60,13 @@ class Builder:
 
         A rebuild that was interrupted goes on from where it was. Raises as `sync` does.
         """
-        self._require_root()
+        require_folder(self.root)
         with explained(self._home.path), self._home.writing(wait=wait):
             return self._rebuild(allow_mass_removal)
 
     @property
     def _home(self) -> Home:
         return self.live.home
-
-    def _require_root(self) -> None:
-        if not self.root.is_dir():
-            raise DocumentsMissing(
-                f"There is no documents folder {self.root}: make it and put documents there, or name another "
-                "with --documents or HEMEROTECA_DOCUMENTS."
-            )
 
     def _fill(self, index: OpenIndex, allow_mass_removal: bool) -> SyncReport:
         report = self._indexer(index.store).sync(

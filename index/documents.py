@@ -84,6 +84,11 @@ class Document:
     body: int = 0
     pages: tuple[Page, ...] = ()
 
+    @property
+    def published(self) -> datetime.date | None:
+        """The day by which its "yesterday" is resolved: its date, unless that is only the file's time."""
+        return None if self.date_source is DateSource.FILE_TIME else self.date
+
     def to_dict(self) -> dict[str, str | None]:
         """The object that `hemeroteca show --json` prints."""
         return {

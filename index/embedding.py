@@ -84,7 +84,7 @@ def embed_distinct(
     """The vectors of passages and of their sentences, from an engine that embeds plain texts.
 
     A sentence is embedded by itself: pooled from its tokens' states in the passage it finds the sentence that
-    answers clearly less often (benchmarks/sentence_vectors.py). `embed` gets each distinct text once and
+    answers less often (benchmarks/sentence_vectors.py). `embed` gets each distinct text once and
     returns (texts, dimensions).
     """
     groups = [[p.text, *(span.of(p.text) for span in p.sentences)] for p in passages]

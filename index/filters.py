@@ -1,40 +1,70 @@
-"""Which documents a question may draw on; resolved in SQLite, never by Chroma."""
+"""Which documents, and which parts of them, a question may draw on; resolved in SQLite, never by Chroma."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+# A sentence that speaks of a longer time than this says little of any day in it.
+_LONGEST_EVENT = 31
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """Bounds on documents; an empty filter admits all. Both dates are inclusive.
+    """Bounds on documents; an empty filter admits all. All dates are inclusive.
 
-    A document without a date passes no date bound, since nothing proves that it belongs there.
+    `happened_from` and `happened_to` bound events: a chunk passes if a sentence of it speaks of a day between
+    them, or its document was published then or on the day after. A document without a date passes no bound
+    on publication, since nothing proves that it belongs there. `as_of` answers as the archive stood on that
+    day, which is also the day of asking: what is known to be published later is hidden.
     """
 
     published_from: date | None = None
     published_to: date | None = None
     documents: tuple[str, ...] = ()
     language: str = ""
+    happened_from: date | None = None
+    happened_to: date | None = None
+    as_of: date | None = None
 
     def __bool__(self) -> bool:
         return self != EVERYTHING
 
-    def where(self) -> tuple[str, list[str]]:
-        """An SQL condition on `documents` and its parameters."""
-        conditions, parameters = ["1"], []
+    def where(self) -> tuple[str, list[str | int]]:
+        """An SQL condition on `documents` and `chunks`, and its parameters."""
+        conditions: list[str] = ["1"]
+        parameters: list[str | int] = []
         if self.published_from is not None:
             conditions.append("documents.date >= ?")
             parameters.append(self.published_from.isoformat())
         if self.published_to is not None:
             conditions.append("documents.date <= ?")
             parameters.append(self.published_to.isoformat())
+        if self.as_of is not None:
+            conditions.append("(documents.date IS NULL OR documents.date <= ?)")
+            parameters.append(self.as_of.isoformat())
         if self.documents:
             conditions.append(f"documents.id IN ({', '.join('?' * len(self.documents))})")
             parameters.extend(self.documents)
         if self.language:
             conditions.append("documents.language = ?")
             parameters.append(self.language)
+        if self.happened_from is not None or self.happened_to is not None:
+            condition, bounds = _happened(self.happened_from or date.min, self.happened_to or date.max)
+            conditions.append(condition)
+            parameters.extend(bounds)
         return " AND ".join(conditions), parameters
 
 
 EVERYTHING = DocumentFilter()
+
+
+def _happened(first: date, last: date) -> tuple[str, list[str | int]]:
+    spoken_of = (
+        "chunks.key IN (SELECT event_dates.chunk FROM event_dates "
+        'WHERE event_dates."from" <= ? AND event_dates."to" >= ? AND event_dates.days <= ?)'
+    )
+    longest = max(_LONGEST_EVENT, (last - first).days + 1)
+    reported = last if last == date.max else last + timedelta(days=1)
+    return (
+        f"({spoken_of} OR documents.date BETWEEN ? AND ?)",
+        [last.isoformat(), first.isoformat(), longest, first.isoformat(), reported.isoformat()],
+    )

@@ -22,6 +22,7 @@ KEY_SETTING = "HEMEROTECA_API_KEY or OPENAI_API_KEY"
 _BATCH_TEXTS = 128
 _BATCH_CHARACTERS = 200_000
 _SECONDS = 60.0
+_NOT_A_URL = f"{URL_SETTING} is not the URL of a server; it should look like http://127.0.0.1:8080/v1."
 # Compatible servers run without a key, but the client insists on one.
 _NO_KEY = "none"
 
@@ -152,9 +153,9 @@ def _client(base_url: str | None, key: str, retries: int) -> openai.OpenAI:
             api_key=key or _NO_KEY, base_url=base_url or None, max_retries=retries, timeout=_SECONDS
         )
     except httpx.InvalidURL as error:
-        raise EmbeddingFailed(
-            f"{URL_SETTING} is not a URL; it looks like http://127.0.0.1:8080/v1."
-        ) from error
+        raise EmbeddingFailed(_NOT_A_URL) from error
+    if client.base_url.scheme not in ("http", "https"):
+        raise EmbeddingFailed(_NOT_A_URL)
     if not key and client.base_url.host == "api.openai.com":
         raise EmbeddingFailed(f"Embedding with OpenAI needs a key; set {KEY_SETTING}, or {URL_SETTING}.")
     return client

@@ -54,6 +54,21 @@ MIGRATIONS = (
     CREATE TABLE skipped (file TEXT NOT NULL, path TEXT NOT NULL, reason TEXT NOT NULL);
     CREATE INDEX skipped_by_file ON skipped (file);
     """,
+    """
+    CREATE TABLE event_dates (
+        chunk INTEGER NOT NULL REFERENCES chunks (key) ON DELETE CASCADE,
+        sentence INTEGER NOT NULL,
+        "start" INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        "from" TEXT NOT NULL,
+        "to" TEXT NOT NULL,
+        days INTEGER NOT NULL,
+        grain TEXT NOT NULL,
+        sure INTEGER NOT NULL
+    );
+    CREATE INDEX event_dates_by_chunk ON event_dates (chunk);
+    CREATE INDEX event_dates_by_day ON event_dates ("from", "to");
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -8,6 +8,7 @@ from index.chunking import Chunk
 from index.database import Database
 from index.documents import DateSource, Document, Page, Span
 from index.embedding import PassageVectors
+from index.event_dates import put_event_dates
 from index.halves import pack, unpack
 from index.ledger import Ledger
 from index.outbox import Outbox
@@ -69,6 +70,7 @@ class Store(Database):
         title = " ".join(terms(document.title, document.language))
         for chunk_id, (chunk, vectors) in zip(ids, chunks, strict=True):
             key = self._put_chunk(cursor.lastrowid, chunk_id, chunk, vectors)
+            put_event_dates(self, key, document, chunk)
             body = " ".join(terms(chunk.span.of(document.text), document.language))
             self.connection.execute(
                 "INSERT INTO full_text (rowid, title, body) VALUES (?, ?, ?)", (key, title, body)

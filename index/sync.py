@@ -15,6 +15,7 @@ from index.chunking import CHUNKER_VERSION
 from index.documents import Skipped
 from index.embedding import Embedder, Passage, PassageVectors
 from index.errors import MassRemoval
+from index.event_dates import VERSION as DATES_VERSION
 from index.plan import Plan, plan
 from index.prepare import FileDone, Prepared, Preparer, taken
 from index.store import Store
@@ -89,7 +90,7 @@ class Indexer:
     @property
     def recipe(self) -> str:
         """Names the versions of what makes chunks and vectors of a text."""
-        return f"{CHUNKER_VERSION}/{self.embedder.identity}"
+        return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.embedder.identity}"
 
     def sync(
         self, root: Path, *, exclude: Sequence[Path] = (), allow_mass_removal: bool = False

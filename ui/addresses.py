@@ -30,7 +30,7 @@ def reader_address(document_id: str, language: str, marks: Iterable[Mark] = ()) 
 
 
 def parse_quotes(given: Iterable[str], length: int) -> tuple[Mark, ...]:
-    """The marks written as `marker:start-end`; those that do not lie within `length` characters are left out."""
+    """The marks written as `marker:start-end`, without those that do not lie within `length` characters."""
     found = [match for quote in list(given)[:MAX_QUOTES] if (match := _QUOTE.fullmatch(quote))]
     marks = [Mark(Span(int(match[2]), int(match[3])), int(match[1])) for match in found]
     return tuple(mark for mark in marks if mark.span.start < mark.span.end <= length)

@@ -1,10 +1,13 @@
 """The web application: a page for each language, the reader, static files, and the guard before them all."""
 
 import os
+import socket
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import uvicorn
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 _COOKIE = "language"
+_FAREWELL = 1  # seconds that open pages, which hold a connection, are waited for at the end
 _YEAR = 365 * 24 * 3600
 
 
@@ -43,17 +47,53 @@ def create_app(assistant: "Assistant") -> FastAPI:
 
 
 def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the page until interrupted. Raises HemerotecaError for an address that others could reach."""
-    import uvicorn
+    """Serve the page until interrupted and print its address; port 0 takes a free one.
 
+    Raises HemerotecaError for an address that others could reach, and for a port that is taken.
+    """
     if not is_loopback(host):
         raise HemerotecaError(
             f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: "
             "use --host 127.0.0.1."
         )
-    app = create_app(assistant)
-    print(f"Hemeroteca: http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    with listen(host, port) as listener:
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{listener.getsockname()[1]}"
+        Server(assistant, lambda: print(f"Hemeroteca: {address}", flush=True)).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """uvicorn with the application over `assistant`; calls `ready` once requests are answered."""
+
+    def __init__(self, assistant: "Assistant", ready: Callable[[], object]) -> None:
+        # Built by the factory, within uvicorn's event loop: Gradio would make loops of its own outside one.
+        super().__init__(
+            uvicorn.Config(
+                lambda: create_app(assistant),
+                factory=True,
+                log_level="warning",
+                server_header=False,
+                ws="none",
+                timeout_graceful_shutdown=_FAREWELL,
+            )
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises HemerotecaError if the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise HemerotecaError(
+            f"The chat cannot listen on {host}:{port} ({error.strerror}): name another port with --port, "
+            "or --port 0 for a free one."
+        ) from error
 
 
 def is_loopback(host: str) -> bool:
@@ -93,7 +133,7 @@ def _mount_pages(app: FastAPI, desks: dict[str, Desk]) -> None:
     from ui.page import build_page
     from ui.theme import archive_theme
 
-    conversations = Conversations()
+    conversations = Conversations(desks[LANGUAGES[0]].assistant.conversation)
     for language, desk in desks.items():
         mount_gradio_app(
             app,

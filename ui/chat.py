@@ -5,12 +5,12 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.engine import LONGEST_QUESTION
 from assistant.errors import HemerotecaError
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.turns import Progress, Turn
 
-MAX_QUESTION = 2000  # characters
 _REMEMBERED = "() => sessionStorage.getItem('conversation') || ''"
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
 
@@ -50,12 +50,13 @@ class ChatPanel:
         asking = self.question.submit(
             self.ask,
             [self.question, self.conversation],
-            [self.question, self.history, self.live, self.welcome],
+            [self.conversation, self.question, self.history, self.live, self.welcome],
             api_visibility="private",
             show_progress="hidden",
             trigger_mode="once",
             concurrency_id="ask",
         )
+        asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
         self.question.stop(
             self.stop,
             self.conversation,
@@ -77,23 +78,24 @@ class ChatPanel:
         asked = question.strip()
         self._refuse_long(asked)
         if not asked:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            yield (gr.skip(),) * 5
             return
         earlier = self._conversations.stop(conversation)
         turn = self._conversations.begin(conversation, asked)
         texts = self._desk.pen.texts
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
-        yield busy, self._draw(earlier), self._draw([turn]), ""
-        for turn in self._progress(turn):
-            if not self._conversations.update(conversation, turn):
+        yield gr.skip(), busy, self._draw(earlier), self._draw([turn]), ""
+        for latest in self._progress(conversation, turn):
+            if not self._conversations.update(conversation, latest):
                 return
-            idle = gr.skip() if turn.pending else gr.update(submit_btn=texts("ask"), stop_btn=False)
-            yield idle, gr.skip(), self._draw([turn]), gr.skip()
+            idle = gr.skip() if latest.pending else gr.update(submit_btn=texts("ask"), stop_btn=False)
+            kept = gr.skip() if latest.pending else self._conversations.settled(conversation)
+            yield kept, idle, gr.skip(), self._draw([latest]), gr.skip()
 
-    def _progress(self, turn: Turn) -> Iterator[Turn]:
+    def _progress(self, conversation: str, turn: Turn) -> Iterator[Turn]:
         progress = Progress(turn)
         try:
-            for event in self._desk.assistant.stream(turn.question):
+            for event in self._conversations.thread(conversation).stream(turn.question):
                 yield progress.after(event)
         except HemerotecaError as error:
             yield progress.turn.failed(str(error))
@@ -105,11 +107,10 @@ class ChatPanel:
         return gr.update(submit_btn=ask, stop_btn=False), self._draw(turns[-1:])
 
     def _refuse_long(self, question: str) -> None:
-        if len(question) > MAX_QUESTION:
+        if len(question) > LONGEST_QUESTION:
             texts = self._desk.pen.texts
-            told = texts("question_too_long", length=len(question), limit=MAX_QUESTION)
+            told = texts("question_too_long", length=len(question), limit=LONGEST_QUESTION)
             raise gr.Error(told, print_exception=False)
 
     def _draw(self, turns: tuple[Turn, ...] | list[Turn]) -> str:
-        size = self._desk.archive_size() if turns else ""
-        return self._desk.pen.draw("turns", turns=turns, size=size)
+        return self._desk.pen.draw("turns", turns=turns, size=self._desk.archive_size)

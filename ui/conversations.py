@@ -1,63 +1,110 @@
-"""Conversations kept in memory while the server runs, each under an id that cannot be guessed."""
+"""Conversations as pages show them: what is under way in memory, what was answered in the archive's own file.
+
+Whoever holds an id may read that conversation, so ids cannot be guessed: they carry over 120 random bits.
+"""
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 
-from ui.turns import Turn
+from assistant.conversation import Conversation
+from assistant.errors import UnknownConversation
+from ui.turns import Turn, answered_turn
+
+Resume = Callable[[str | None], Conversation]
+
+
+@dataclass(slots=True)
+class _Open:
+    thread: Conversation
+    turns: list[Turn]
 
 
 class Conversations:
-    """The turns of the most recent conversations. Safe to use from several threads.
+    """The conversations that pages have open. Safe to use from several threads.
 
-    Whoever holds an id may read that conversation, so ids come from here only and carry 128 random bits.
+    `resume` gives the kept conversation of an id, or for None a new one. At most `conversations` are held
+    at a time, the last used ones, and of each at most `turns`.
     """
 
-    def __init__(self, conversations: int = 500, turns: int = 300) -> None:
+    def __init__(self, resume: Resume, conversations: int = 500, turns: int = 300) -> None:
+        self._resume = resume
         self._limit = conversations
-        self._turns = turns
-        self._kept: OrderedDict[str, list[Turn]] = OrderedDict()
+        self._longest = turns
+        self._open: OrderedDict[str, _Open] = OrderedDict()
         self._lock = Lock()
 
-    def opened(self, conversation_id: str) -> str:
-        """`conversation_id` if it is one of ours, else the id of a new, empty conversation."""
+    def opened(self, conversation: str) -> str:
+        """`conversation` if it is open or kept in the archive, else the id of a new, empty conversation."""
         with self._lock:
-            if conversation_id in self._kept:
-                self._kept.move_to_end(conversation_id)
-                return conversation_id
-            created = secrets.token_urlsafe(16)
-            self._kept[created] = []
-            while len(self._kept) > self._limit:
-                self._kept.popitem(last=False)
-            return created
+            if conversation in self._open:
+                self._open.move_to_end(conversation)
+                return conversation
+            thread = self._kept(conversation) if conversation else None
+            if thread is None:
+                conversation, thread = secrets.token_urlsafe(16), self._resume(None)
+            self._hold(conversation, thread)
+            return conversation
 
-    def turns(self, conversation_id: str) -> tuple[Turn, ...]:
-        """The conversation's turns, oldest first; none if it is not kept any more."""
+    def thread(self, conversation: str) -> Conversation:
+        """The conversation that follow-up questions build on."""
         with self._lock:
-            return tuple(self._kept.get(conversation_id, ()))
+            return self._held(conversation).thread
 
-    def begin(self, conversation_id: str, question: str) -> Turn:
+    def settled(self, conversation: str) -> str:
+        """The id that the conversation has for good once it is kept in the archive; until then its own."""
+        with self._lock:
+            held = self._held(conversation)
+            if held.thread.id is None:
+                return conversation
+            self._open[held.thread.id] = held
+            return held.thread.id
+
+    def turns(self, conversation: str) -> tuple[Turn, ...]:
+        """The conversation's turns, oldest first; none if it is not open any more."""
+        with self._lock:
+            return tuple(self._open[conversation].turns) if conversation in self._open else ()
+
+    def begin(self, conversation: str, question: str) -> Turn:
         """A new turn at the end of the conversation; whatever was pending there counts as stopped."""
         with self._lock:
-            turns = self._kept.setdefault(conversation_id, [])
-            turns[:] = [turn.stopped() for turn in turns[1 - self._turns :]]
+            turns = self._held(conversation).turns
+            turns[:] = [turn.stopped() for turn in turns[1 - self._longest :]]
             turn = Turn(number=turns[-1].number + 1 if turns else 1, question=question)
             turns.append(turn)
             return turn
 
-    def update(self, conversation_id: str, turn: Turn) -> bool:
+    def update(self, conversation: str, turn: Turn) -> bool:
         """Replace the pending turn of that number; False if it was stopped or dropped meanwhile."""
         with self._lock:
-            turns = self._kept.get(conversation_id, [])
+            turns = self._held(conversation).turns
             for position, kept in enumerate(turns):
                 if kept.number == turn.number and kept.pending:
                     turns[position] = turn
                     return True
             return False
 
-    def stop(self, conversation_id: str) -> tuple[Turn, ...]:
+    def stop(self, conversation: str) -> tuple[Turn, ...]:
         """Mark what is pending as stopped, and return the turns."""
         with self._lock:
-            turns = self._kept.get(conversation_id, [])
+            turns = self._held(conversation).turns
             turns[:] = [turn.stopped() for turn in turns]
             return tuple(turns)
+
+    def _held(self, conversation: str) -> _Open:
+        return self._open.get(conversation) or self._hold(conversation, self._resume(None))
+
+    def _hold(self, conversation: str, thread: Conversation) -> _Open:
+        turns = [answered_turn(number, answer) for number, answer in enumerate(thread.answers(), start=1)]
+        held = self._open[conversation] = _Open(thread, turns[-self._longest :])
+        while len(self._open) > self._limit:
+            self._open.popitem(last=False)
+        return held
+
+    def _kept(self, conversation: str) -> Conversation | None:
+        try:
+            return self._resume(conversation)
+        except UnknownConversation:
+            return None

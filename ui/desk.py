@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.suggestions import suggest
+from ui.addresses import reader_address
 from ui.drawing import Pen
 from ui.texts import LANGUAGES, load_texts
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
+_NEWEST = 4  # documents listed on the welcome page
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The assistant behind one language's page, and the parts of the page that follow the archive's content."""
+    """The assistant behind one language's page, and the views that tell what the archive holds."""
 
     assistant: "Assistant"
     pen: Pen
@@ -29,10 +32,12 @@ class Desk:
             empty=not documents,
             folder=str(self.assistant.settings.documents),
             questions=suggest(documents, self.pen.texts.language),
+            newest=documents[:_NEWEST],
+            address=lambda document: reader_address(document.id, self.pen.texts.language),
         )
 
     def notice(self) -> str:
-        engine = self.assistant.engine()
+        engine = self.assistant.engine_choice
         return self.pen.draw(
             "notice", name=engine.name, model=engine.model or "", destination=engine.destination
         )
@@ -44,4 +49,4 @@ class Desk:
         if not dated or not dates:
             return texts.count("documents", len(documents))
         oldest, newest = texts.day(min(dates)), texts.day(max(dates))
-        return texts.count("dated", len(documents), oldest=oldest, newest=newest)
+        return texts.count("summary", len(documents), oldest=oldest, newest=newest)

@@ -25,7 +25,7 @@ class Refused:
 
 
 def safe_name(given: str) -> str:
-    """A name for a file of ours: no folders, no signs that hide or mislead, of bounded length, never empty."""
+    """A name for a file of ours: no folders, no signs that mislead, of bounded length, never empty."""
     base = PurePosixPath(given.replace("\\", "/")).name
     shown = plain(unicodedata.normalize("NFC", base)).replace("\N{REPLACEMENT CHARACTER}", "")
     clean = _FORBIDDEN.sub("-", shown).strip(" .-")
@@ -48,7 +48,7 @@ def check(name: str, size: int, suffixes: Sequence[str]) -> Refused | None:
 
 
 def store_file(source: Path, name: str, folder: Path) -> Path:
-    """Copy `source` into `folder` under `name`, or under `name (2)` and so on if that is taken by other content.
+    """Copy `source` into `folder` under `name`, or `name (2)` and so on if other content has that name.
 
     Returns the path within the folder. An existing file is never written over and no link is followed.
     """

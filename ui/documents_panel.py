@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from index.sync import Progress, SyncReport
 
 SHOWN = 100  # rows of the list
+_PROGRESS = gr.Progress()  # as a default it asks Gradio for the progress of the call
 _ON_REMOVE = """
-element.addEventListener('hemeroteca-remove', event => trigger('remove', {path: event.detail.path}));
+element.addEventListener('hemeroteca-remove', event => trigger('remove', {document: event.detail}));
 """
 
 
@@ -75,25 +76,25 @@ class DocumentsPanel:
         return self._desk.pen.draw("documents", rows=rows, total=len(found), search=search)
 
     def add(
-        self, files: list[str] | None, search: str | None, progress: Any = gr.Progress()
-    ) -> tuple[Any, ...]:  # noqa: B008
+        self, files: list[str] | None, search: str | None, progress: gr.Progress = _PROGRESS
+    ) -> tuple[Any, ...]:
         """Take uploaded files into the documents folder and index them."""
         refused = self._take_in([Path(file) for file in files or ()], progress)
         return None, *self._synced(search, progress, refused)
 
-    def index_again(self, search: str | None, progress: Any = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
+    def index_again(self, search: str | None, progress: gr.Progress = _PROGRESS) -> tuple[Any, ...]:
         """Index what is new or changed."""
         return self._synced(search, progress)
 
     def remove(
-        self, search: str | None, event: gr.EventData, progress: Any = gr.Progress()
-    ) -> tuple[Any, ...]:  # noqa: B008
+        self, search: str | None, event: gr.EventData, progress: gr.Progress = _PROGRESS
+    ) -> tuple[Any, ...]:
         """Delete the file the reader confirmed, and index."""
-        gone = remove_file(self._desk.assistant.settings.documents, str(event.path))
+        gone = remove_file(self._desk.assistant.settings.documents, str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
         return self._synced(search, progress, problem=problem)
 
-    def _take_in(self, files: list[Path], progress: Any) -> list[Refused]:
+    def _take_in(self, files: list[Path], progress: gr.Progress) -> list[Refused]:
         if len(files) > MAX_FILES:
             return [Refused("too_many_files", {"limit": MAX_FILES, "n": len(files)})]
         refused = []
@@ -109,14 +110,18 @@ class DocumentsPanel:
         return refused
 
     def _synced(
-        self, search: str | None, progress: Any, refused: list[Refused] | None = None, problem: str = ""
+        self,
+        search: str | None,
+        progress: gr.Progress,
+        refused: list[Refused] | None = None,
+        problem: str = "",
     ) -> tuple[Any, ...]:
         indexing = self._desk.pen.texts("indexing")
 
         def tell(step: "Progress") -> None:
             progress((step.done, step.total), desc=f"{indexing}: {step.name}" if step.name else indexing)
 
-        report: "SyncReport | None" = None
+        report: SyncReport | None = None
         try:
             report = self._desk.assistant.sync(tell)
         except HemerotecaError as error:

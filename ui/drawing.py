@@ -5,12 +5,12 @@ from datetime import date
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
+from ui.sources import Source
 from ui.texts import Texts
 from ui.turns import Turn
 
-# Characters that hide or reorder text: C0 and C1 controls but tab and newline, zero-width and bidirectional ones.
+# What hides or reorders text: controls other than tab and newline, zero-width and bidirectional signs.
 _DECEPTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -37,26 +37,28 @@ class Pen:
             t=texts, engine_name=self._engine_name, seconds=self._seconds, copy_text=copy_text
         )
 
-    def draw(self, template: str, **values: object) -> Markup:
-        """The template `ui/templates/<template>.html` filled in. Raises UndefinedError for a missing value."""
-        return Markup(self._environment.get_template(f"{template}.html").render(values))
+    def draw(self, template: str, **values: object) -> str:
+        """The template `ui/templates/<template>.html` filled in. UndefinedError if a value lacks."""
+        return self._environment.get_template(f"{template}.html").render(values)
 
     def _engine_name(self, engine: str) -> str:
         known = f"engine_{engine}"
         return self.texts(known) if known in self.texts.entries else engine
 
     def _seconds(self, seconds: float) -> str:
-        return format_decimal(seconds, "0.0" if seconds >= 0.1 else "0.00", locale=self.texts.language)
+        return str(format_decimal(seconds, "0.0" if seconds >= 0.1 else "0.00", locale=self.texts.language))
 
 
 def copy_text(turn: Turn) -> str:
     """The question, the answer with its markers, and the sources, as plain text for pasting elsewhere."""
     said = [f"{s.text} {''.join(f'[{marker}]' for marker in s.markers)}".rstrip() for s in turn.sentences]
-    listed = [
-        f"{' '.join(f'[{marker}]' for marker in source.markers)} {source.title} ({_iso(source.date) or source.path})"
-        for source in turn.sources
-    ]
+    listed = [_listed(source) for source in turn.sources]
     return "\n\n".join(filter(None, [turn.question, "\n".join(said), "\n".join(listed)]))
+
+
+def _listed(source: Source) -> str:
+    markers = " ".join(f"[{marker}]" for marker in source.markers)
+    return f"{markers} {source.title} ({_iso(source.date) or source.path})"
 
 
 def _iso(day: date | None) -> str:

@@ -14,7 +14,8 @@ WAITING = 200  # askers in the queue before the next is told to come back
 def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ...]) -> gr.Blocks:
     """The Blocks for `desk`'s language, ready to be mounted. `suffixes`: the file types that can be added."""
     texts = desk.pen.texts
-    with gr.Blocks(title=texts("name"), analytics_enabled=False, delete_cache=(3600, 3600)) as page:
+    page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False, delete_cache=(3600, 3600))
+    with page:
         masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="ask-tab"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answer import Citation
 from index.documents import Span
@@ -37,15 +38,13 @@ def mark_of(citation: Citation) -> Mark:
 
 
 def segments(text: str, window: Span, marks: Sequence[Mark]) -> tuple[Segment, ...]:
-    """`text` within `window`, cut where quotes and focuses begin and end. Joined, they are that text again."""
+    """`text` within `window`, cut at the borders of quotes and focuses. Joined, they are that text again."""
     borders = {window.start, window.end}
     for mark in marks:
         for span in (mark.span, mark.focus):
             borders.update(() if span is None else (span.start, span.end))
     ordered = sorted(border for border in borders if window.start <= border <= window.end)
-    return tuple(
-        _segment(text, Span(start, end), marks) for start, end in zip(ordered, ordered[1:], strict=False)
-    )
+    return tuple(_segment(text, Span(start, end), marks) for start, end in pairwise(ordered))
 
 
 def _segment(text: str, piece: Span, marks: Sequence[Mark]) -> Segment:

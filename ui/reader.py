@@ -10,11 +10,12 @@ from ui.passages import Mark, segments
 
 def draw_document(pen: Pen, document: Document, marks: Sequence[Mark]) -> str:
     """The document as an HTML page; the quote cited by marker N carries the id `quote-N`."""
-    whole = Span(0, len(document.text))
+    prose = Span(document.body, len(document.text))
     return pen.draw(
         "document",
         document=document,
         url=web_address(document.url),
-        segments=segments(document.text, whole, marks),
+        header=document.text[: document.body].strip(),
+        segments=segments(document.text, prose, marks),
         quotes=sorted({mark.marker for mark in marks if mark.marker}),
     )

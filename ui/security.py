@@ -38,7 +38,7 @@ _CLOSED = ("/gradio_api/proxy=", "/gradio_api/run-history", "/gradio_api/deep_li
 
 
 class Guard:
-    """ASGI middleware that refuses what no page of ours would send, and puts the security headers on all answers.
+    """ASGI middleware: refuses what no page of ours would send, puts the security headers on all answers.
 
     `hosts` are the names this server answers to, without port.
     """

@@ -13,7 +13,7 @@ _HEAD_END = b"</head>"
 
 
 def dress(html: bytes, texts: Texts) -> bytes:
-    """Gradio's start page with `texts`' language and title, without links to its own site, with our assets."""
+    """Gradio's start page in `texts`' language, with our title and assets, without links to its site."""
     head = (
         f"<title>{texts('name')}</title>"
         '<script src="../static/theme.js"></script>'

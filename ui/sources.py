@@ -1,7 +1,7 @@
 """The sources of an answer as cards: one a document, its quotes within their surrounding text."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -41,11 +41,11 @@ class Source:
 
 
 def cited_sources(citations: Iterable[Citation]) -> tuple[Source, ...]:
-    """The cited documents, newest first, undated ones last."""
-    return _newest_first(
-        _source(document, [mark_of(citation) for citation in cited])
-        for document, cited in _by_document(citations)
-    )
+    """The cited documents, newest first, undated ones last.
+
+    A quote that does not stand in its document any more is shown by itself.
+    """
+    return _newest_first(_cited(document, cited) for document, cited in _by_document(citations))
 
 
 def nearest_sources(evidence: Sequence[Evidence], limit: int = 3) -> tuple[Source, ...]:
@@ -68,6 +68,15 @@ def _newest_first(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(sorted(by_marker, key=lambda source: source.date or date.min, reverse=True))
 
 
+def _cited(document: Document, citations: list[Citation]) -> Source:
+    marks = [mark_of(citation) for citation in citations if citation.verified]
+    orphans = [citation for citation in citations if not citation.verified]
+    source = _source(document, marks)
+    alone = tuple(Excerpt((Segment(c.quote, c.marker, opens=True),), False, False, c.page) for c in orphans)
+    markers = tuple(sorted({citation.marker for citation in citations}))
+    return replace(source, markers=markers, excerpts=source.excerpts + alone)
+
+
 def _source(document: Document, marks: list[Mark]) -> Source:
     return Source(
         document_id=document.id,
@@ -77,13 +86,11 @@ def _source(document: Document, marks: list[Mark]) -> Source:
         url=web_address(document.url),
         language=document.language,
         markers=tuple(sorted({mark.marker for mark in marks})),
-        excerpts=tuple(_excerpt(document, marks, span) for span in _windows(document, marks)),
+        excerpts=tuple(
+            _excerpt(document, marks, window) for window in surroundings(document.text, document.body, marks)
+        ),
         marks=tuple(marks),
     )
-
-
-def _windows(document: Document, marks: list[Mark]) -> tuple[Span, ...]:
-    return surroundings(document.text, document.body, marks)
 
 
 def _excerpt(document: Document, marks: list[Mark], window: Span) -> Excerpt:

@@ -36,6 +36,16 @@ class Texts:
         pattern = "d MMMM y" if self.language == "en" else "long"
         return format_date(day, pattern, locale=self.language)
 
+    def period(self, first: date | None, last: date | None) -> str:
+        """A stretch of days in words; None is an open end."""
+        if first == last:
+            return self.day(first)
+        if first is None or last is None:
+            return (
+                self("until", last=self.day(last)) if first is None else self("since", first=self.day(first))
+            )
+        return self("between", first=self.day(first), last=self.day(last))
+
 
 @cache
 def load_texts(language: str) -> Texts:

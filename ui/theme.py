@@ -1,4 +1,4 @@
-"""The look that Gradio's own controls take on: the archive's paper and ink, and fonts of the reader's system."""
+"""The look of Gradio's own controls: the archive's paper and ink, and fonts of the reader's system."""
 
 from typing import Any
 

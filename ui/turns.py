@@ -12,7 +12,9 @@ from assistant.answer import (
     Evidence,
     Fallback,
     Finished,
+    ResolvedDate,
     Retrieved,
+    Searched,
     Verified,
 )
 from index.documents import Span
@@ -47,11 +49,13 @@ class Sentence:
 class Turn:
     """One question of a conversation. Holds no document's text beyond what its cards show.
 
-    `number` counts from 1 within the conversation; `seconds` is the answer's total time.
+    `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
+    that differs; `seconds` is the answer's total time.
     """
 
     number: int
     question: str
+    understood: str = ""
     stage: Stage = Stage.SEARCHING
     language: str = ""
     sentences: tuple[Sentence, ...] = ()
@@ -59,6 +63,8 @@ class Turn:
     nearest: tuple[Source, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     fallback: Fallback | None = None
+    dates: tuple[ResolvedDate, ...] = ()
+    searched: Searched | None = None
     engine: str = ""
     seconds: float = 0.0
     problem: str = ""
@@ -107,15 +113,23 @@ class Progress:
         return replace(
             self.turn,
             stage=Stage.ANSWERED if answer.answered else Stage.MISSING,
+            understood="" if answer.standalone == answer.question else answer.standalone,
             language=answer.language,
             sentences=tuple(_sentence(sentence, answer.citations) for sentence in _said(answer)),
             sources=cited_sources(answer.citations),
             nearest=() if answer.answered else nearest_sources(self._evidence),
             dropped=answer.dropped,
             fallback=answer.fallback,
+            dates=answer.dates,
+            searched=answer.searched,
             engine=answer.engine,
             seconds=answer.timings_ms.total / 1000,
         )
+
+
+def answered_turn(number: int, answer: Answer) -> Turn:
+    """The turn that an answer from the past makes."""
+    return Progress(Turn(number, answer.question)).after(Finished(answer))
 
 
 def _said(answer: Answer) -> tuple[AnswerSentence, ...]:

@@ -1,8 +1,10 @@
 """Whether a sentence denies what its evidence says, or says what its evidence denies."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.checks.proof import Proof
 from index.terms import stem, stop_words, words
 
 _NEGATIONS = {
@@ -29,19 +31,21 @@ class _Polarity:
     negations: int
 
 
-def contradicts(claim: str, proof: str, language: str, proof_language: str) -> bool:
+def contradicts(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
     """Whether a content word is denied on one side and stated on the other.
 
     Across languages only the presence of negations can be compared: a denial needs one in its evidence.
     """
-    said, found = _polarity(claim, language), _polarity(proof, proof_language)
-    if said.negations and not found.negations:
+    said = _polarity(claim, language)
+    found = [_polarity(proof.quote, proof.language) for proof in proofs]
+    if said.negations and not any(polarity.negations for polarity in found):
         return True
-    if language != proof_language:
-        return False
-    return bool(said.denied & (found.stated - found.denied)) or bool(
-        found.denied & (said.stated - said.denied)
-    )
+    comparable = [
+        polarity for polarity, proof in zip(found, proofs, strict=True) if proof.language == language
+    ]
+    denied = frozenset[str]().union(*(polarity.denied for polarity in comparable))
+    stated = frozenset[str]().union(*(polarity.stated for polarity in comparable))
+    return bool(said.denied & (stated - denied) or (said.stated - said.denied) & (denied - stated))
 
 
 def _polarity(text: str, language: str) -> _Polarity:

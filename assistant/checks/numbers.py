@@ -1,17 +1,21 @@
 """Numbers in a text, whatever way they are written: 1.000, 1,000, mil, 25 %, twenty-five."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from assistant.checks.proof import Proof
 from index.documents import Span
 from index.terms import fold
 
 Readings = frozenset[Decimal]
 
-_TOKEN = re.compile(r"(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])")
+_TOKEN = re.compile(
+    r"(?P<percent>\bp[eo]r\s+c(?:iento|ento|ent)\b)|(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = {
     "es": """
         dos:2 tres:3 cuatro:4 cinco:5 seis:6 siete:7 ocho:8 nueve:9 diez:10 once:11 doce:12 trece:13
@@ -95,9 +99,9 @@ def find_numbers(text: str, language: str) -> list[Number]:
     return list(_groups(text, language))
 
 
-def missing_number(claim: str, proofs: Iterable[str], language: str, proof_language: str) -> str | None:
-    """The first number of `claim`, as written there, that stands in none of `proofs`."""
-    known = {value for proof in proofs for value in _values(proof, proof_language)}
+def missing_number(claim: str, language: str, proofs: Sequence[Proof]) -> str | None:
+    """The first number of `claim`, as written there, that stands in none of the quotes."""
+    known = {value for proof in proofs for value in _values(proof.quote, proof.language)}
     for number in find_numbers(claim, language):
         if not number.readings & known:
             return number.span.of(claim)

@@ -1,17 +1,18 @@
 """Words that a sentence puts between quotation marks, and that nobody wrote."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from assistant.checks.proof import Proof
 from index.terms import words
 
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
 _OMISSION = re.compile(r"\[?(?:…|\.\.\.)\]?")
 
 
-def missing_quotation(claim: str, proofs: Iterable[str]) -> str | None:
-    """The first quoted passage of `claim` whose words do not stand, in order, in one of `proofs`."""
-    texts = [_spaced(proof) for proof in proofs]
+def missing_quotation(claim: str, proofs: Sequence[Proof]) -> str | None:
+    """The first quoted passage of `claim` whose words do not stand, in order, in a quote or its context."""
+    texts = [_spaced(text) for proof in proofs for text in (proof.quote, proof.context)]
     for match in _QUOTED.finditer(claim):
         quoted = next(group for group in match.groups() if group)
         parts = [_spaced(part) for part in _OMISSION.split(quoted)]

@@ -15,11 +15,15 @@ OPENAI_URL = "https://api.openai.com/v1"
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """What will write answers. `destination` is the host that text is sent to; None if it stays here."""
+    """What will write answers. `destination` is the host that text is sent to; None if it stays here.
+
+    `most_evidence` is how many sentences it is best shown: a small model blends what it reads, and slowly.
+    """
 
     name: Literal["extractive", "openai", "local"]
     model: str | None = None
     destination: str | None = None
+    most_evidence: int = 8
 
 
 def choose_engine(settings: Settings) -> EngineChoice:
@@ -57,7 +61,8 @@ def _openai(settings: Settings) -> EngineChoice:
 def _local(settings: Settings) -> EngineChoice:
     if not _has_local(settings):
         raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
-    return EngineChoice("local", gguf.NAME if settings.local_model is None else settings.local_model.stem)
+    model = gguf.NAME if settings.local_model is None else settings.local_model.stem
+    return EngineChoice("local", model, most_evidence=4)
 
 
 def _has_server(settings: Settings) -> bool:

@@ -1,5 +1,8 @@
 """What a failure of a model server means: permanent or transient, and what a person can do about it."""
 
+from email.utils import parsedate_to_datetime
+from time import time
+
 import httpx
 import openai
 
@@ -70,8 +73,13 @@ def _is_about_context(error: openai.APIError) -> bool:
 
 
 def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds that the server asks to wait, or None if it does not say or says it as a date."""
+    """Seconds that the server asks to wait, as a number or until a date; None if it does not say."""
+    told = response.headers.get("retry-after", "")
     try:
-        return max(0.0, float(response.headers.get("retry-after", "")))
+        return max(0.0, float(told))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time())
     except ValueError:
         return None

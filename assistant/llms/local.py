@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EngineFailed
 from assistant.llms.connections import http_client
@@ -42,19 +42,19 @@ def open_local(settings: Settings) -> "LLM":
 
     path = settings.local_model or bundled_model()
     running = _load(path.resolve())
-    return OpenAILike(
-        model=path.stem,
-        api_base=running.url,
-        api_key=running.key,
-        is_chat_model=True,
-        temperature=0.0,
-        max_tokens=LONGEST_ANSWER,
-        context_window=CONTEXT_TOKENS,
-        max_retries=0,
-        timeout=settings.deadline,
-        async_http_client=http_client(loopback=True),
-        additional_kwargs={"stream_options": {"include_usage": True}},
-    )
+    options: dict[str, Any] = {
+        "model": path.stem,
+        "api_base": running.url,
+        "api_key": running.key,
+        "temperature": 0.0,
+        "max_tokens": LONGEST_ANSWER,
+        "context_window": CONTEXT_TOKENS,
+        "max_retries": 0,
+        "timeout": settings.deadline,
+        "async_http_client": http_client(loopback=True),
+        "additional_kwargs": {"stream_options": {"include_usage": True}},
+    }
+    return OpenAILike(**options, is_chat_model=True)
 
 
 def _load(path: Path) -> _Running:

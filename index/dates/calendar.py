@@ -6,6 +6,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import Enum
 
 from index.dates.expressions import Grain, Interval
+from index.dates.world_days import FIXED_DAYS
 
 
 class Unit(Enum):
@@ -43,12 +44,12 @@ GRAINS = {
 
 
 class Season(Enum):
-    """A season. The value is the month in which it begins north of the equator, on the 21st."""
+    """A season. The value is the month and day on which it usually begins north of the equator."""
 
-    SPRING = 3
-    SUMMER = 6
-    AUTUMN = 9
-    WINTER = 12
+    SPRING = (3, 21)
+    SUMMER = (6, 21)
+    AUTUMN = (9, 24)
+    WINTER = (12, 21)
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
@@ -188,12 +189,15 @@ HOLIDAYS: dict[str, Callable[[int], Interval | None]] = {
     "easter": _from_easter(0),
     "easter monday": _from_easter(1),
     "corpus christi": _from_easter(60),
+    "cooperatives": _nth(7, 5, 1),
+    **{name: _fixed(month, day) for name, (month, day) in FIXED_DAYS.items()},
 }
 
 
-def season_interval(season: Season, year: int, southern: bool = False) -> Interval | None:
-    """The season that begins in `year`, by the usual days of the solstices and equinoxes."""
-    month = (season.value + 5) % 12 + 1 if southern else season.value
-    start = make_date(year, month, 21)
-    after = add_months(start, 3) if start else None
+def season_interval(season: Season, year: int) -> Interval | None:
+    """The northern season that begins in `year`."""
+    seasons = list(Season)
+    following = seasons[(seasons.index(season) + 1) % len(seasons)]
+    start = make_date(year, *season.value)
+    after = make_date(year + (season is Season.WINTER), *following.value)
     return Interval(start, after - timedelta(1)) if start and after else None

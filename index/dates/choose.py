@@ -6,11 +6,12 @@ from datetime import date
 from index.dates.calendar import add_days, add_months, make_date, month_interval
 from index.dates.expressions import Interval
 from index.dates.shapes import Partial
-from index.dates.tense import Leaning, Tense
+from index.dates.tense import UNKNOWN, Leaning, Tense
 
 _FAR = 250
 _NEAR = 62
 _CLOSE_VERB = 8
+_BESIDE = 4
 _LEAP_CYCLE = 8
 
 
@@ -29,6 +30,11 @@ class Choice:
 
     readings: tuple[Interval, ...]
     sure: bool
+
+
+def without_guess(context: Context) -> Context:
+    """The context with no tense where none was told: a date with its month is the nearest one."""
+    return replace(context, leaning=UNKNOWN) if context.leaning.guessed else context
 
 
 def single_day(day: date) -> Interval:
@@ -106,16 +112,16 @@ def choose(found: list[Interval], context: Context, side: int | None, weekday: b
     if side == 1:
         return _coming(later, day) if weekday else _of(later[:1], True)
     if side == 0 and not weekday:
-        same = [i for i in found if i.start and i.start.year == day.year]
-        return _of(same[:1], True)
+        same = [i for i in found if i.start and i.start.year == day.year] or found
+        return _of(sorted(same, key=lambda interval: gap(interval, day))[:1], True)
     if weekday:
         return _by_week(earlier, now, later, context, side)
     return _by_tense(earlier, now, later, context)
 
 
 def _of(readings: list[Interval], sure: bool) -> Choice | None:
-    unique = tuple(dict.fromkeys(readings))
-    return Choice(unique, sure or len(unique) == 1) if unique else None
+    unique = tuple(dict.fromkeys(readings))[: 1 if sure else None]
+    return Choice(unique, len(unique) == 1) if unique else None
 
 
 def _coming(later: list[Interval], day: date) -> Choice | None:
@@ -128,10 +134,16 @@ def _by_week(
     earlier: list[Interval], now: list[Interval], later: list[Interval], context: Context, side: int | None
 ) -> Choice | None:
     tense = context.leaning.tense
+    if context.leaning.guessed:
+        coming = [*now, *later[:1]] if side == 0 else [*later[:1], *now]
+        readings = [*coming, *earlier[-1:]]
+        return _of(readings[::-1] if tense is Tense.PAST else readings, False)
     if tense is Tense.PAST:
         return _of((now or earlier[-1:])[:1], True)
-    if tense is Tense.FUTURE or side == 0:
+    if side == 0:
         return _of((now or later[:1])[:1], True)
+    if tense is Tense.FUTURE:
+        return _of([*now, *later[:1]], not now)
     return _of([*later[:1], *(now or earlier[-1:])], False)
 
 
@@ -145,8 +157,10 @@ def _by_tense(
         return None
     clear = len(nearest) == 1 or (gap(nearest[0], day) <= _NEAR and gap(nearest[1], day) >= _FAR)
     told = before if leaning.tense is Tense.PAST else after if leaning.tense is Tense.FUTURE else []
-    if not told or (clear and told[0] != nearest[0] and leaning.distance > _CLOSE_VERB):
-        return _of(nearest, clear)
+    if leaning.guessed:
+        return _of([*told, *nearest], False)
+    if not told or (clear and told[0] != nearest[0] and leaning.distance > _BESIDE):
+        return _of(nearest, clear and not told)
     if leaning.distance <= _CLOSE_VERB or told[0] == nearest[0]:
         return Choice((told[0],), True)
     return _of([*told, *nearest], False)

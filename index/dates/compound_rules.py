@@ -2,26 +2,27 @@
 
 from dataclasses import replace
 
-from index.dates import calendar_rules, period_rules, relative_rules
+from index.dates import calendar_rules, numeric_rules, period_rules, relative_rules, weekday_rules, year_rules
 from index.dates.calendar import Unit
-from index.dates.calendar_rules import cycle_of
 from index.dates.lexicon import Kind
-from index.dates.sentence import Match, Sentence, counts_things, day_number
+from index.dates.modifiers import cycle_of
+from index.dates.sentence import Match, Sentence, counts_things, day_number, written_year
 from index.dates.shapes import Away, Bound, Cycle, MonthOf, Open, Partial, Range, Shape, WeekdayOf
 
 _SINGLE = (
     relative_rules.ago,
-    relative_rules.window,
     *period_rules.RULES,
-    calendar_rules.numeric_date,
+    relative_rules.window,
+    numeric_rules.numeric_date,
     calendar_rules.day_and_month,
     calendar_rules.month_and_year,
     relative_rules.cycle,
-    calendar_rules.weekday_date,
-    calendar_rules.day_of_month,
+    weekday_rules.weekday_date,
+    weekday_rules.day_of_month,
     relative_rules.deictic,
     relative_rules.ahead,
-    calendar_rules.bare_year,
+    numeric_rules.dashed_day,
+    year_rules.bare_year,
 )
 _BOUNDS = {
     Kind.SINCE: Bound.SINCE,
@@ -34,6 +35,12 @@ _MAX_LIST = 12
 
 def single(sentence: Sentence, i: int) -> Match | None:
     """The date or period at `i`, by the first rule that reads it; a determiner before it is taken too."""
+    if i not in sentence.singles:
+        sentence.singles[i] = _read_single(sentence, i)
+    return sentence.singles[i]
+
+
+def _read_single(sentence: Sentence, i: int) -> Match | None:
     for at in {i: None, sentence.skip(i, Kind.THE): None}:
         for rule in _SINGLE:
             match = rule(sentence, at)
@@ -55,7 +62,7 @@ def _range_item(sentence: Sentence, i: int) -> Match | None:
 def _year_item(sentence: Sentence, i: int) -> Match | None:
     """A year as an end of a range, where no word before it is needed."""
     at = sentence.skip(sentence.skip(i, Kind.THE), Kind.YEAR_WORD)
-    year = calendar_rules.written_year(sentence, at)
+    year = written_year(sentence, at)
     return (Partial(year[0]), year[1]) if year else None
 
 
@@ -68,9 +75,13 @@ def date_range(sentence: Sentence, i: int) -> Match | None:
     if first is None:
         return None
     link = first[1] + (sentence.word(first[1]) == "," and sentence.has(first[1] + 1, Kind.TO))
+    if isinstance(first[0], Cycle) and first[0].relative and sentence.word(link) != "-":
+        return None
     if not (sentence.has(link, Kind.TO) or (between and sentence.has(link, Kind.AND))):
         return None
-    last = _week_of_days(sentence, link + 1) or _range_item(sentence, link + 1) or _year_item(sentence, link + 1)
+    last = (
+        _week_of_days(sentence, link + 1) or _range_item(sentence, link + 1) or _year_item(sentence, link + 1)
+    )
     if last is None:
         return None
     shape = _join(first[0], last[0])
@@ -103,8 +114,6 @@ def _join(first: Shape, last: Shape) -> Shape | None:
         if first.month is None or first.day is None:
             return None
         last = replace(last, month=first.month)
-    elif _is_weekday(first) and _is_weekday(last) and first.side is None:
-        return None
     return Range(first, last)
 
 
@@ -116,10 +125,6 @@ def _is_bare_day(partial: Partial) -> bool:
     return partial.day is not None and partial.month is None and partial.weekday is None
 
 
-def _is_weekday(partial: Partial) -> bool:
-    return partial.weekday is not None and partial.day is None and partial.month is None
-
-
 def open_period(sentence: Sentence, i: int) -> Match | None:
     """ "desde marzo", "antes del 5 de mayo", "hasta el viernes", "a partir del 19"."""
     bound = next((bound for kind, bound in _BOUNDS.items() if sentence.has(i, kind)), None)
@@ -129,20 +134,33 @@ def open_period(sentence: Sentence, i: int) -> Match | None:
     return (Open(bound, match[0]), match[1]) if match else None
 
 
+def onward(sentence: Sentence, i: int) -> Match | None:
+    """ "2018 en adelante", "el 1/1/2016 o más tarde"."""
+    match = single(sentence, i)
+    if match is None or not sentence.has(match[1], Kind.ONWARD):
+        return None
+    return Open(Bound.SINCE, match[0]), match[1] + 1
+
+
 def away(sentence: Sentence, i: int) -> Match | None:
-    """ "dos días después de Navidad", "tres semanas a partir de mañana"."""
-    found = relative_rules.quantity(sentence, i)
+    """ "dos días después de Navidad", "dentro de tres semanas a partir de mañana"."""
+    more = sentence.has(i, Kind.MORE_THAN)
+    found = relative_rules.quantity(sentence, i + 1 if more or sentence.has(i, Kind.WITHIN, Kind.IN) else i)
     if found is None:
         return None
     steps, at = found
     before = sentence.has(at, Kind.BEFORE)
-    if not before and not sentence.has(at, Kind.AFTER, Kind.SINCE):
+    starting = sentence.has(at, Kind.SINCE) and not sentence.word(at).startswith(("desde", "since"))
+    if not before and not starting and not sentence.has(at, Kind.AFTER):
         return None
     origin = single(sentence, at + 1)
     if origin is None:
         return None
     sign = -1 if before else 1
-    return Away(tuple((unit, sign * count) for unit, count in steps), origin[0]), origin[1]
+    shape = Away(tuple((unit, sign * count) for unit, count in steps), origin[0])
+    if more:
+        return Open(Bound.UNTIL if before else Bound.SINCE, shape), origin[1]
+    return shape, origin[1]
 
 
 def enumeration(sentence: Sentence, i: int) -> list[tuple[Match, int]] | None:
@@ -178,6 +196,14 @@ def _completed(items: list[tuple[Partial, int, int]]) -> list[tuple[Match, int]]
     return completed
 
 
-def is_vague(shape: Shape) -> bool:
-    """Whether the shape is a bare cycle that needs another date to be a date at all."""
-    return isinstance(shape, Cycle) and shape.relative
+def trailing_day(sentence: Sentence, i: int) -> Match | None:
+    """ "a partir del 19", in a text that has told a month before."""
+    bound = next((bound for kind, bound in _BOUNDS.items() if sentence.has(i, kind)), None)
+    at = sentence.skip(i + 1, Kind.THE)
+    led = sentence.word(at - 1).endswith(("el", "the", " o", "del"))
+    if bound is None or not led or sentence.at(at).number is None:
+        return None
+    day = day_number(sentence, at)
+    if day is None or counts_things(sentence, day[1]) or sentence.has(day[1], Kind.OF, Kind.UNIT):
+        return None
+    return (Open(bound, Partial(day=day[0])), day[1]) if not sentence.capitalised(day[1]) else None

@@ -1,19 +1,20 @@
-"""Finds the dates of a text: cuts it, reads expressions with the grammar, resolves them."""
+"""Finds the dates of a text: cuts it, reads shapes with the grammar, resolves them."""
 
 from datetime import date
 
 from index.dates.choose import Context
-from index.dates.compound_rules import away, date_range, enumeration, open_period, single
 from index.dates.expressions import DateExpression
 from index.dates.languages import lexicon_for
 from index.dates.lexicon import Kind
+from index.dates.reading import Found, read_shapes
 from index.dates.resolve import Resolution, resolve
-from index.dates.sentence import Match, Sentence
-from index.dates.shapes import Cycle, Shape, Shift
+from index.dates.sentence import Sentence
+from index.dates.shapes import Bound, Cycle, Open, Shift
 from index.dates.tense import Leaning, Tense, leaning
 from index.dates.tokens import fold, tokenize
 from index.documents import Span
 
+_NO_VERB = 50
 
 
 def find_dates(text: str, reference: date | None, language: str = "") -> list[DateExpression]:
@@ -26,106 +27,63 @@ def find_dates(text: str, reference: date | None, language: str = "") -> list[Da
     folded = fold(text)
     lexicon = lexicon_for(folded, language)
     sentence = Sentence(text, tokenize(folded, lexicon), lexicon)
-    found: list[DateExpression] = []
-    i = 0
-    while i < len(sentence.tokens):
-        matches, end = _read(sentence, i)
-        for (shape, stop), start in matches:
-            antecedent = found[-1].interval.end if found else None
-            resolution = _resolve(sentence, shape, start, stop, reference, antecedent)
-            if resolution:
-                found.append(_expression(sentence, start, stop, resolution))
-        i = max(end, i + 1)
-    return found
-
-
-def _read(sentence: Sentence, i: int) -> tuple[list[tuple[Match, int]], int]:
-    """The shapes that begin at `i`, each with its first token, and the index after them."""
-    past_set = _skip_set(sentence, i)
-    if past_set > i:
-        return [], past_set
-    if not _can_begin(sentence, i):
-        return [], i + 1
-    for rule in (date_range, away, open_period):
-        match = rule(sentence, i)
-        if match:
-            return [(match, i)], match[1]
-    several = enumeration(sentence, i)
-    if several:
-        return several, several[-1][0][1]
-    match = single(sentence, i)
-    return ([(match, i)], match[1]) if match else ([], i + 1)
-
-
-def _can_begin(sentence: Sentence, i: int) -> bool:
-    token = sentence.at(i)
-    return bool(token.senses or token.date or token.number is not None)
-
-
-def _skip_set(sentence: Sentence, i: int) -> int:
-    """The index after a set that begins at `i` ("todos los lunes", "de lunes a viernes", "cada año"), else `i`."""
-    if sentence.has(i, Kind.WEEKDAYS):
-        return _skip_weekdays(sentence, i + 1)
-    if sentence.has(i, Kind.EVERY) and not sentence.has(i, Kind.THE, Kind.TO, Kind.NUMBER):
-        at = sentence.skip(i + 1, Kind.THE)
-        if sentence.has(at, Kind.UNIT, Kind.WEEKDAY, Kind.SEASON, Kind.DAYPART) and sentence.word(i) != "por":
-            return _skip_weekdays(sentence, at + 1)
-        return i
-    at = sentence.skip(i, Kind.FROM)
-    weekday, link = sentence.has(at, Kind.WEEKDAY), at + 1
-    if weekday and sentence.has(link, Kind.TO) and sentence.has(link + 1, Kind.WEEKDAY):
-        following = sentence.has(link + 2, Kind.OF) or sentence.at(link + 2).number is not None
-        return link + 2 if not following else i
-    return i
-
-
-def _skip_weekdays(sentence: Sentence, i: int) -> int:
-    """Past the further weekdays of a set: ", miércoles y viernes"."""
-    while sentence.word(i) == "," or sentence.has(i, Kind.AND):
-        at = sentence.skip(i + 1, Kind.THE)
-        if not sentence.has(at, Kind.WEEKDAY, Kind.WEEKDAYS):
-            break
-        i = at + 1
-    return i
+    expressions: list[DateExpression] = []
+    for found in read_shapes(sentence):
+        antecedent = expressions[-1].interval.end if expressions else None
+        resolution = _resolve(sentence, found, reference, antecedent)
+        if resolution:
+            expressions.append(_expression(sentence, found, resolution))
+    return expressions
 
 
 def _resolve(
-    sentence: Sentence, shape: Shape, start: int, end: int, reference: date | None, antecedent: date | None
+    sentence: Sentence, found: Found, reference: date | None, antecedent: date | None
 ) -> Resolution | None:
     if reference is None:
-        return resolve(shape, None)
-    leans = _leaning(sentence, start, end)
-    if _needs_future(sentence, shape, start) and not _is_future(sentence, leans):
+        return resolve(found.shape, None)
+    leans = _leaning(sentence, found)
+    if _needs_future(sentence, found) and not _is_future(sentence, leans):
         return None
-    if isinstance(shape, Cycle) and shape.relative and _is_anaphoric(sentence, start) and antecedent is None:
+    if _counts_from_unsaid(sentence, found) and antecedent is None:
         return None
-    return resolve(shape, Context(reference, leans, antecedent))
+    return resolve(found.shape, Context(reference, leans, antecedent))
 
 
-def _leaning(sentence: Sentence, start: int, end: int) -> Leaning:
-    """The tense around an expression; "del lunes", without a verb, leans to the past."""
-    found = leaning(sentence, start, end)
-    if found.tense is Tense.UNKNOWN and sentence.word(start - 1) in {"del", "of"}:
-        return Leaning(Tense.PAST, 1)
-    return found
+def _leaning(sentence: Sentence, found: Found) -> Leaning:
+    """The tense around an expression. Without a verb, "del lunes" leans to the past, and what is said alone
+    to the future, but not surely."""
+    leans = leaning(sentence, found.start, found.end)
+    if leans.tense is Tense.UNKNOWN and "del" in {sentence.word(found.start - 1), sentence.word(found.start)}:
+        return Leaning(Tense.PAST, _NO_VERB)
+    if leans.distance > _NO_VERB and isinstance(found.shape, Open) and found.shape.bound is Bound.SINCE:
+        return Leaning(Tense.PAST, _NO_VERB, guessed=True)
+    alone = leans.distance > _NO_VERB and _is_alone(sentence, found)
+    return Leaning(Tense.FUTURE, _NO_VERB, guessed=True) if alone else leans
 
 
-def _needs_future(sentence: Sentence, shape: Shape, start: int) -> bool:
+def _is_alone(sentence: Sentence, found: Found) -> bool:
+    return found.start <= 1 and found.end >= len(sentence.tokens) - 1
+
+
+def _needs_future(sentence: Sentence, found: Found) -> bool:
     """Whether the expression is "en tres meses", a point in the future or a duration in the past."""
-    return isinstance(shape, Shift) and sentence.has(start, Kind.IN) and not sentence.has(start, Kind.WITHIN)
+    within = sentence.has(found.start, Kind.WITHIN)
+    return isinstance(found.shape, Shift) and sentence.has(found.start, Kind.IN) and not within
 
 
 def _is_future(sentence: Sentence, leans: Leaning) -> bool:
-    return leans.tense is Tense.FUTURE or (leans.distance > 50 and len(sentence.tokens) <= 6)
+    return leans.tense is Tense.FUTURE or (leans.distance > _NO_VERB and len(sentence.tokens) <= 6)
 
 
-def _is_anaphoric(sentence: Sentence, start: int) -> bool:
-    """Whether "al día siguiente" counts from a date that the text has not given."""
-    return sentence.word(start - 1) == "al" or sentence.word(start) == "al"
+def _counts_from_unsaid(sentence: Sentence, found: Found) -> bool:
+    """Whether "al día siguiente" counts from a date that stands before it, if anywhere."""
+    relative = isinstance(found.shape, Cycle) and found.shape.relative
+    return relative and "al" in {sentence.word(found.start - 1), sentence.word(found.start)}
 
 
-def _expression(sentence: Sentence, start: int, end: int, resolution: Resolution) -> DateExpression:
-    first, last = sentence.at(start), sentence.at(end - 1)
-    span = Span(first.start, last.end)
+def _expression(sentence: Sentence, found: Found, resolution: Resolution) -> DateExpression:
+    span = Span(sentence.at(found.start).start, sentence.at(found.end - 1).end)
     readings = resolution.readings
-    return DateExpression(span.of(sentence.text), span, readings[0], resolution.grain, resolution.sure, readings)
+    return DateExpression(
+        span.of(sentence.text), span, readings[0], resolution.grain, resolution.sure, readings
+    )

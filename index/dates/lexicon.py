@@ -1,19 +1,30 @@
-"""What words mean to the date grammar, whatever their language."""
+"""What words mean to the date grammar, whatever their language.
 
+The words stand in a file a language, `words.es.toml` for Spanish: for every kind a list of words and phrases,
+or a table from the value that they carry to such a list.
+"""
+
+import tomllib
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import cached_property
+from pathlib import Path
 
-Sense = int | str | object
+from index.dates.calendar import Season, Unit
+from index.dates.shapes import Portion
+from index.dates.world_days import day_names
+
+Sense = int | str | Unit | Season | Portion
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """The part that a word or phrase can play in a temporal expression."""
 
     NUMBER = auto()  # cardinal in words
     ORDINAL = auto()  # -1 is "last"
     MONTH = auto()
     MONTH_ABBREVIATION = auto()
+    FOREIGN_MONTH = auto()  # of another language, a month only in a full date
     WEEKDAY = auto()  # 0 is Monday
     WEEKDAY_ABBREVIATION = auto()
     WEEKDAYS = auto()  # plural: "los lunes", a set
@@ -26,6 +37,7 @@ class Kind(Enum):
     LAST = auto()
     THIS = auto()
     RELATIVE = auto()  # -1 "anterior", +1 "siguiente": counts from another date, when there is one
+    WHOLE = auto()  # whole units: "los dos meses pasados" are two calendar months
     AGO = auto()  # before the quantity: "hace", "há"
     AGO_AFTER = auto()  # after it: "ago", "atrás"
     IN = auto()  # "en dos semanas": a point only when the tense is future
@@ -40,6 +52,8 @@ class Kind(Enum):
     UNTIL = auto()
     BEFORE = auto()
     AFTER = auto()
+    ONWARD = auto()  # after a date, opens its end: "en adelante"
+    TO_DATE = auto()  # after a unit: the part of it that has passed
     PART = auto()  # of a period: see shapes.Portion
     HALF = auto()
     DEICTIC = auto()  # days from the reference
@@ -51,6 +65,7 @@ class Kind(Enum):
     CENTURY_WORD = auto()
     EVERY = auto()  # makes a set
     QUARTER_MARK = auto()  # "T1", "Q3"
+    QUARTER_WORD = auto()  # after an ordinal: "primer cuarto de 2016"
     FUNCTION = auto()  # words that may follow a year, so that "2014 los" is one and "2014 casos" is none
     NOT_A_YEAR = auto()  # words before a number that make it a name: "ley 2004"
     PLACE = auto()  # words before a date that make it a name: "avenida 18 de Julio"
@@ -81,16 +96,32 @@ class Lexicon:
         return longest
 
 
-def build_words(table: dict[Kind, dict[str, Sense] | str]) -> dict[str, Senses]:
-    """Turn a table by kind into one by word.
-
-    A value of the table is a dict from words to their value, or phrases separated by "|" when the kind needs
-    no value.
-    """
+def load_lexicon(language: str) -> Lexicon:
+    """The lexicon of one of the languages that have a file of words."""
+    path = Path(__file__).with_name(f"words.{language}.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    month_first, capitalised = bool(table.pop("month_first")), bool(table.pop("capitalised"))
     words: dict[str, Senses] = {}
-    for kind, entries in table.items():
-        values = dict.fromkeys(entries.split("|"), True) if isinstance(entries, str) else entries
-        for phrases, value in values.items():
-            for phrase in phrases.split("|"):
-                words.setdefault(phrase.strip(), {})[kind] = value
-    return words
+    for name, entries in table.items():
+        kind = Kind[name.upper()]
+        values = entries if isinstance(entries, dict) else {"1": entries}
+        for value, phrases in values.items():
+            for phrase in phrases:
+                words.setdefault(phrase, {})[kind] = _sense(kind, value)
+    for phrase, name in day_names(language).items():
+        words.setdefault(phrase, {})[Kind.HOLIDAY] = name
+    return Lexicon(language, words, month_first, capitalised)
+
+
+def _sense(kind: Kind, value: str) -> Sense:
+    """The value that a word carries, as its kind has it."""
+    match kind:
+        case Kind.UNIT:
+            return Unit[value.upper()]
+        case Kind.SEASON:
+            return Season[value.upper()]
+        case Kind.PART:
+            return Portion[value.upper()]
+        case Kind.HOLIDAY:
+            return value
+    return int(value)

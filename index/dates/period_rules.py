@@ -4,31 +4,39 @@ import re
 from typing import cast
 
 from index.dates.calendar import Season, Unit, years_interval
-from index.dates.calendar_rules import (
-    bare_year,
-    cycle_of,
-    day_and_month,
-    month_and_year,
-    numeric_date,
-    side_after,
-    side_before,
-    weekday_name,
-    written_year,
-)
+from index.dates.calendar_rules import day_and_month, month_and_year, month_name
 from index.dates.expressions import Grain
 from index.dates.lexicon import Kind
-from index.dates.sentence import Match, Sentence, cardinal, day_number, ordinal
-from index.dates.shapes import Cycle, Fixed, Holiday, Nth, NthWeekday, Part, Partial, Portion, SeasonOf, WeekOf
+from index.dates.modifiers import cycle_of, side_after, side_before
+from index.dates.numeric_rules import numeric_date
+from index.dates.sentence import Match, Sentence, cardinal, day_number, ordinal, written_year
+from index.dates.shapes import (
+    Cycle,
+    Fixed,
+    Holiday,
+    Nth,
+    NthWeekday,
+    Part,
+    Partial,
+    Portion,
+    SeasonOf,
+    WeekOf,
+)
+from index.dates.weekday_rules import weekday_name
 
+_PARTS_OF_YEAR = {Unit.QUARTER, Unit.FOUR_MONTHS, Unit.HALF_YEAR}
 _ROMAN = re.compile(r"[ivx]{1,5}")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
-def within(sentence: Sentence, i: int) -> Match | None:
-    """The period that a part belongs to, after an optional "de": a month, a year, a unit of the reference."""
+def within(sentence: Sentence, i: int, linked: bool = False) -> Match | None:
+    """The period that a part belongs to, after an optional "de": a month, a year, a unit of the reference.
+
+    `linked` tells that the words before `i` have said "de".
+    """
     at = sentence.skip(i, Kind.OF, Kind.IN)
-    at = sentence.at(at).word == "-" and at + 1 or at
-    linked = at > i
+    at = (sentence.at(at).word == "-" and at + 1) or at
+    linked = linked or at > i
     at = sentence.skip(at, Kind.THE)
     year = written_year(sentence, sentence.skip(at, Kind.YEAR_WORD))
     if year:
@@ -36,6 +44,9 @@ def within(sentence: Sentence, i: int) -> Match | None:
     found = cycle_of(sentence, at) or month_and_year(sentence, at)
     if found:
         return found
+    month = month_name(sentence, at) if linked else None
+    if month:
+        return Partial(None, month[0]), month[1]
     unit = sentence.unit(at)
     if linked and unit and unit not in {Unit.HOUR, Unit.DAY}:
         return Cycle(unit, 0), at + 1
@@ -52,13 +63,16 @@ def nth_unit(sentence: Sentence, i: int) -> Match | None:
     count, at = number if number and sentence.unit(number[1]) else (1, at)
     half = sentence.has(at, Kind.HALF)
     unit = Unit.HALF_YEAR if half else sentence.unit(at)
+    if unit is None and sentence.has(at, Kind.QUARTER_WORD):
+        unit = Unit.QUARTER
     if unit is None or unit is Unit.HOUR or count > 400:
         return None
     period = within(sentence, at + 1)
     if period:
         return Nth(nth, Unit.FORTNIGHT if half and _is_month(period) else unit, period[0], count), period[1]
-    fiscal = unit in {Unit.QUARTER, Unit.HALF_YEAR, Unit.FOUR_MONTHS} and nth > 0 and not half
-    return (Nth(nth, unit, Cycle(Unit.YEAR, 0)), at + 1) if fiscal and not sentence.has(at + 1, Kind.OF) else None
+    if sentence.unit(at) not in _PARTS_OF_YEAR or nth < 0 or sentence.has(at + 1, Kind.OF):
+        return None
+    return Nth(nth, unit, None), at + 1
 
 
 def _is_month(period: Match) -> bool:
@@ -85,7 +99,9 @@ def numbered_week(sentence: Sentence, i: int) -> Match | None:
     number = cardinal(sentence, i + 1)
     if number and 1 <= number[0] <= 53 and sentence.at(i + 1).number is not None:
         year = within(sentence, number[1])
-        return Nth(number[0], Unit.WEEK, year[0] if year else Cycle(Unit.YEAR, 0)), year[1] if year else number[1]
+        return Nth(number[0], Unit.WEEK, year[0] if year else Cycle(Unit.YEAR, 0)), year[
+            1
+        ] if year else number[1]
     at = sentence.skip(i + 1, Kind.OF, Kind.BETWEEN)
     if sentence.word(at) in {"que"}:
         at += 2
@@ -93,7 +109,11 @@ def numbered_week(sentence: Sentence, i: int) -> Match | None:
     day = day_and_month(sentence, at) or numeric_date(sentence, at)
     if day is None and sentence.word(i + 1) in {"del", "of"}:
         numbered = day_number(sentence, at)
-        day = (Partial(day=numbered[0]), numbered[1]) if numbered and numbered[1] >= len(sentence.tokens) - 1 else None
+        day = (
+            (Partial(day=numbered[0]), numbered[1])
+            if numbered and numbered[1] >= len(sentence.tokens) - 1
+            else None
+        )
     return (WeekOf(day[0]), day[1]) if day and at > i + 1 else None
 
 
@@ -115,8 +135,12 @@ def part(sentence: Sentence, i: int) -> Match | None:
     portion = cast("Portion | None", sentence.at(i).senses.get(Kind.PART))
     if portion is None:
         return None
-    period = nth_unit(sentence, sentence.skip(sentence.skip(i + 1, Kind.OF), Kind.THE)) or within(sentence, i + 1)
-    linked = sentence.has(i + 1, Kind.OF) or sentence.lexicon.capitalised
+    said = sentence.word(i).endswith((" of", " in"))
+    inner = sentence.skip(sentence.skip(i + 1, Kind.OF), Kind.THE)
+    named = nth_unit(sentence, inner) or century(sentence, inner) or decade(sentence, inner)
+    period = named or within(sentence, i + 1, said)
+    needs_no_link = sentence.lexicon.capitalised or portion in {Portion.ELAPSED, Portion.REST}
+    linked = sentence.has(i + 1, Kind.OF) or needs_no_link
     if period is None or not linked:
         return None
     if isinstance(period[0], Cycle) and period[0].unit is Unit.DAY:
@@ -130,6 +154,9 @@ def decade(sentence: Sentence, i: int) -> Match | None:
     at = i + 1 if led else i
     years = sentence.number(at, Kind.DECADE)
     end = at + 1
+    if years is None and led:
+        at = sentence.skip(sentence.skip(at, Kind.OF), Kind.THE)
+        years, end = sentence.number(at, Kind.DECADE), at + 1
     if years is None and led:
         token = sentence.at(at)
         number = (token.number, at + 1) if token.number is not None else cardinal(sentence, at)
@@ -166,7 +193,9 @@ def _century_number(word: str) -> int:
     if not _ROMAN.fullmatch(word):
         return 0
     values = [_ROMAN_VALUES[letter] for letter in word]
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _year_of_named(sentence: Sentence, i: int) -> Match | None:
@@ -174,7 +203,8 @@ def _year_of_named(sentence: Sentence, i: int) -> Match | None:
     linked = sentence.has(i, Kind.OF)
     at = sentence.skip(sentence.skip(i, Kind.OF), Kind.THE)
     cycle = cycle_of(sentence, at, Unit.YEAR) if linked else None
-    return cycle or bare_year(sentence, sentence.skip(at, Kind.YEAR_WORD))
+    year = written_year(sentence, sentence.skip(at, Kind.YEAR_WORD))
+    return cycle or ((Partial(year[0]), year[1]) if year else None)
 
 
 def holiday(sentence: Sentence, i: int) -> Match | None:

@@ -20,6 +20,7 @@ from index.dates.shapes import MonthOf, Nth, NthWeekday, Part, Portion, Shape, W
 PartShape = Nth | NthWeekday | Part | WeekOf | WeekdayOf | MonthOf
 
 _THURSDAY = 3
+_BY_REFERENCE = {Portion.REST, Portion.ELAPSED}
 _FINER = {
     Grain.CENTURY: Grain.DECADE,
     Grain.DECADE: Grain.YEAR,
@@ -53,7 +54,7 @@ def grain_of(shape: PartShape, grain: Grain) -> Grain:
         case Nth(unit=unit):
             return GRAINS[unit]
         case Part(portion):
-            return grain if portion is Portion.REST else _FINER[grain]
+            return grain if portion in _BY_REFERENCE else _FINER[grain]
         case WeekOf():
             return Grain.WEEK
         case MonthOf(partial):
@@ -64,7 +65,7 @@ def grain_of(shape: PartShape, grain: Grain) -> Grain:
 
 def is_vague(shape: PartShape) -> bool:
     """Whether the bounds of the part are a convention: "a mediados de mayo"."""
-    return isinstance(shape, Part) and shape.portion is not Portion.REST
+    return isinstance(shape, Part) and shape.portion not in _BY_REFERENCE
 
 
 def part_of(shape: PartShape, period: Interval, grain: Grain, reference: date | None) -> Interval | None:
@@ -124,17 +125,21 @@ def _last_week(end: date, count: int) -> date:
     return add_days(monday, -back) or monday
 
 
-def _portion(portion: Portion, start: date, end: date, grain: Grain, reference: date | None) -> Interval | None:
-    """The start, middle, end or rest of a period; of a year its thirds, of a month its halves or 10th to 20th."""
+def _portion(
+    portion: Portion, start: date, end: date, grain: Grain, reference: date | None
+) -> Interval | None:
+    """The start, middle, end or rest of a period: of a year its thirds, of a month 1–15, 10–20 or 16–end."""
     if portion is Portion.REST:
         return Interval(reference, end) if reference and start <= reference <= end else Interval(start, end)
+    if portion is Portion.ELAPSED:
+        return Interval(start, reference) if reference and start <= reference <= end else None
     if grain is Grain.DAY:
         return single_day(start)
     if grain is Grain.MONTH:
         days = {Portion.START: (1, 15), Portion.MIDDLE: (10, 20), Portion.END: (16, end.day)}[portion]
         return Interval(start.replace(day=days[0]), start.replace(day=days[1]))
     if grain is Grain.WEEK:
-        days = {Portion.START: (0, 2), Portion.MIDDLE: (1, 3), Portion.END: (3, 6)}[portion]
+        days = {Portion.START: (0, 2), Portion.MIDDLE: (1, 4), Portion.END: (3, 6)}[portion]
         return Interval(add_days(start, days[0]), add_days(start, days[1]))
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     index = {Portion.START: 0, Portion.MIDDLE: 1, Portion.END: 2}[portion]

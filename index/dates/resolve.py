@@ -1,11 +1,13 @@
 """From shapes to calendar days, by a reference date and a tense."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeGuard
 
 from index.dates import periods
 from index.dates.calendar import GRAINS, HOLIDAYS, Unit, add_days, add_units, season_interval, unit_interval
-from index.dates.choose import Choice, Context, choose, complete, gap, occurrences, single_day
+from index.dates.choose import Choice, Context, choose, complete, gap, occurrences, single_day, without_guess
 from index.dates.expressions import Grain, Interval
 from index.dates.shapes import (
     Away,
@@ -53,7 +55,7 @@ def _chosen(choice: Choice | None, grain: Grain) -> Resolution | None:
 
 
 def resolve(shape: Shape, context: Context | None) -> Resolution | None:
-    """The days that a shape means; None when the calendar has none, or when it needs a context and has none."""
+    """The days that a shape means; None when the calendar has none, or when it needs a context."""
     match shape:
         case Fixed(interval, grain):
             return _one(interval, grain)
@@ -80,6 +82,8 @@ def _partial(partial: Partial, context: Context | None) -> Resolution | None:
         return _swapped(partial, complete(partial), grain)
     if context is None:
         return None
+    if partial.month is not None:
+        context = without_guess(context)
     only_weekday = partial.weekday is not None and partial.day is None
     found = occurrences(partial, context.reference)
     return _chosen(choose(found, context, partial.side, only_weekday), grain)
@@ -99,8 +103,8 @@ def _relative(shape: Shift | Cycle | Window, context: Context) -> Resolution | N
             return _shift(steps, context.reference)
         case Cycle(unit, offset, relative):
             return _cycle(unit, offset, relative, context)
-        case Window(unit, count):
-            return _window(unit, count, context.reference)
+        case Window(unit, count, whole):
+            return _window(unit, count, whole or unit is Unit.DECADE, context.reference)
 
 
 def _moved(day: date, steps: Steps) -> date | None:
@@ -111,7 +115,7 @@ def _moved(day: date, steps: Steps) -> date | None:
 
 
 def _shift(steps: Steps, reference: date) -> Resolution | None:
-    """A day for days and weeks; for months and years also the whole month or year, as nobody counts the days."""
+    """A day; for months and years also the whole month or year, as nobody counts the days."""
     day = _moved(reference, steps)
     if day is None:
         return None
@@ -135,8 +139,8 @@ def _cycle(unit: Unit, offset: int, relative: bool, context: Context) -> Resolut
     return _one(unit_interval(unit, moved) if moved else None, GRAINS[unit], not relative)
 
 
-def _window(unit: Unit, count: int, reference: date) -> Resolution | None:
-    """Counted to the day from the reference; whole weeks, months and years are the second reading."""
+def _window(unit: Unit, count: int, whole: bool, reference: date) -> Resolution | None:
+    """Counted to the day from the reference, and in whole weeks, months or years: the likelier one first."""
     far = add_units(reference, unit, count)
     if far is None:
         return None
@@ -150,7 +154,7 @@ def _window(unit: Unit, count: int, reference: date) -> Resolution | None:
     wholes = [end for end in ends if end]
     first, last = (wholes[1], wholes[0]) if count < 0 else (wholes[0], wholes[1])
     readings = (rolling, Interval(first.start, last.end))
-    return Resolution(readings[::-1] if unit is Unit.DECADE else readings, GRAINS[unit], False)
+    return Resolution(readings[::-1] if whole else readings, GRAINS[unit], False)
 
 
 def _open(bound: Bound, inner: Resolution | None) -> Resolution | None:
@@ -177,23 +181,36 @@ def _opened(bound: Bound, interval: Interval) -> Interval | None:
 
 def _range(first: Shape, last: Shape, context: Context | None) -> Resolution | None:
     """Complete each end from the other: the later year for the first, the next occurrence for the last."""
-    if isinstance(last, Partial) and last.year is None and last.side is None:
+    if _lacks_year(first) and _lacks_year(last):
+        return _both_open(first, last, context) if context else None
+    if _lacks_year(last):
         head = resolve(first, context)
-        return _paired(head, [_following(last, reading.start) for reading in head.readings] if head else [])
+        tails = [_following(last, reading.start) for reading in head.readings] if head else []
+        return _paired(head, tails) if head else None
     tail = resolve(last, context)
     if tail is None:
         return None
-    if isinstance(first, Partial) and first.year is None and first.side is None:
+    if _lacks_year(first):
         starts = [_preceding(first, reading.start) for reading in tail.readings]
-        grain = _grain_of(first)
-        head = Resolution(tuple(start or end for start, end in zip(starts, tail.readings, strict=True)), grain, True)
-        return _paired(head, list(tail.readings)) if all(starts) else None
+        return _paired(tail, list(tail.readings), starts)
     head = resolve(first, context)
-    return _paired(head, [tail.readings[0]] * len(head.readings), tail.grain) if head else None
+    return _paired(head, [tail.readings[0]] * len(head.readings), grain=tail.grain) if head else None
 
 
-def _grain_of(partial: Partial) -> Grain:
-    return Grain.DAY if partial.day or partial.weekday is not None else Grain.MONTH
+def _lacks_year(shape: Shape) -> TypeGuard[Partial]:
+    return isinstance(shape, Partial) and shape.year is None and shape.side is None
+
+
+def _both_open(first: Partial, last: Partial, context: Context) -> Resolution | None:
+    """Both ends lack a year: each occurrence of the first with the next of the last, chosen as one."""
+    context = without_guess(context)
+    pairs: list[Interval] = []
+    for start in occurrences(first, context.reference):
+        end = _following(last, start.start)
+        if start.start and end and end.end:
+            pairs.append(Interval(start.start, end.end))
+    grain = Grain.DAY if first.day or first.weekday is not None else Grain.MONTH
+    return _chosen(choose(pairs, context, None), grain)
 
 
 def _following(partial: Partial, start: date | None) -> Interval | None:
@@ -207,14 +224,16 @@ def _preceding(partial: Partial, start: date | None) -> Interval | None:
 
 
 def _paired(
-    head: Resolution | None, tails: list[Interval | None] | list[Interval], grain: Grain | None = None
+    head: Resolution,
+    tails: Sequence[Interval | None],
+    starts: Sequence[Interval | None] | None = None,
+    grain: Grain | None = None,
 ) -> Resolution | None:
-    if head is None:
-        return None
+    """Ranges from each start (the readings of `head` by default) to its tail."""
     pairs = [
         Interval(start.start, end.end)
-        for start, end in zip(head.readings, tails, strict=True)
-        if end and start.start and end.end and start.start <= end.end
+        for start, end in zip(starts or head.readings, tails, strict=True)
+        if start and end and start.start and end.end and start.start <= end.end
     ]
     finest = min(head.grain, grain or head.grain, key=_ORDER.index)
     return Resolution(tuple(dict.fromkeys(pairs)), finest, head.sure) if pairs else None

@@ -1,6 +1,6 @@
 """A tokenized text with the questions that grammar rules ask of it, and the numbers that it holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from index.dates.calendar import Unit
@@ -11,16 +11,21 @@ from index.dates.tokens import Token, full_year
 Match = tuple[Shape, int]
 
 _BEYOND = Token("", 0, 0)
+_ARTICLES = {"un", "una", "a", "an", "um", "uma"}
 _JOINERS = {"y", "e", "and", "-"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text` is the original, `folded` its folded form of equal length. Indexes beyond the ends are safe."""
+    """`text` is the original, `folded` its folded form of equal length. Indexes beyond the ends are safe.
+
+    `singles` remembers what single dates begin where, as several rules ask for the same.
+    """
 
     text: str
     tokens: list[Token]
     lexicon: Lexicon
+    singles: dict[int, Match | None] = field(default_factory=dict)
 
     def at(self, i: int) -> Token:
         """The token at `i`, or an empty one."""
@@ -29,7 +34,11 @@ class Sentence:
     def has(self, i: int, *kinds: Kind) -> bool:
         """Whether the token at `i` can play one of the parts."""
         senses = self.at(i).senses
-        return any(kind in senses for kind in kinds)
+        if senses:
+            for kind in kinds:
+                if kind in senses:
+                    return True
+        return False
 
     def number(self, i: int, kind: Kind) -> int | None:
         """The value of the token at `i` as a number of that kind: a month, a weekday, days of distance."""
@@ -95,7 +104,7 @@ def _next_word_value(sentence: Sentence, i: int, so_far: int) -> int | None:
     value = sentence.number(i + 1 if joined else i, Kind.NUMBER)
     if value is None or (joined and (value >= 1000 or value >= _place(so_far % 1000) > 0)):
         return None
-    if value < 100 and 0 < so_far % 1000 and value >= _place(so_far % 1000):
+    if value < 100 and so_far % 1000 > 0 and value >= _place(so_far % 1000):
         return None
     return value
 
@@ -110,8 +119,10 @@ def ordinal(sentence: Sentence, i: int) -> tuple[int, int] | None:
 
 
 def day_number(sentence: Sentence, i: int) -> tuple[int, int] | None:
-    """A day of a month at `i`, in digits, words or as an ordinal."""
+    """A day of a month at `i`, in digits, words or as an ordinal; "un" is an article, not the first."""
     token = sentence.at(i)
+    if token.word in _ARTICLES:
+        return None
     if token.number is not None and len(token.word) > 2 and not token.ordinal:
         return None
     found = ordinal(sentence, i) or cardinal(sentence, i)

@@ -15,7 +15,8 @@ class Portion(Enum):
     START = auto()
     MIDDLE = auto()
     END = auto()
-    REST = auto()
+    REST = auto()  # from the reference on
+    ELAPSED = auto()  # up to the reference
 
 
 class Bound(Enum):
@@ -64,10 +65,14 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A number of units up to or from the reference: "los últimos tres meses" is (MONTH, -3)."""
+    """A number of units up to or from the reference: "los últimos tres meses" is (MONTH, -3).
+
+    `whole` marks calendar units, "los dos meses pasados", where others are counted to the day.
+    """
 
     unit: Unit
     count: int
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

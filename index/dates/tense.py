@@ -1,7 +1,7 @@
 """Whether the words around a date speak of the past or of the future."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from index.dates.lexicon import Kind
@@ -18,29 +18,35 @@ class Tense(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """A tense and its distance in tokens from the date: the nearer the verb, the surer."""
+    """A tense and its distance in tokens from the date: the nearer the verb, the surer.
+
+    `guessed` marks a tense that no verb tells.
+    """
 
     tense: Tense
     distance: int
+    guessed: bool = False
 
+
+UNKNOWN = Leaning(Tense.UNKNOWN, 99)
 
 _FUTURE = {
     "es": re.compile(
-        r"(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+[ai]remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
+        r"\w*(?:[aei]r|[dbr]r)(?:á|ás|án|é)|\w+(?:[ai]|[dbr])remos|prev(?:é|én)|previst[oa]s?|programad[oa]s?|"
         r"agendad[oa]s?|pendientes?|futur[oa]s?|planean?|esperan?|vencen?|va|van|vamos|voy|vas"
     ),
     "en": re.compile(r"will|shall|upcoming|scheduled|expected|planned|due|plans?|going|['’]ll"),
     "pt": re.compile(
-        r"(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)|\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
+        r"\w*(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)|\w+[aei]remos|previst[oa]s?|programad[oa]s?|marcad[oa]s?|"
         r"futur[oa]s?|vai|vão|vamos|vou"
     ),
 }
 _PAST = {
     "es": re.compile(
-        r"\w{2,}(?:ó|aron|ieron|jeron|aba|aban|ábamos|aste|iste)|fue|fueron|fui|era|eran|dijo|hizo|hice|tuvo|"
+        r"\w+(?:ó|aron|ieron|jeron|aba|aban|ábamos|aste|iste)|fue|fueron|fui|era|eran|dijo|hizo|hice|tuvo|"
         r"tuve|estuvo|estuvieron|estuve|pudo|puso|vino|quiso|hubo|trajo|supo|dio|vio|ha|han|he|hemos|había|"
-        r"habían|tenía|tenían|hacía|decía|podía|debía|venía|vivía|seguía|ocurrid[oa]s?|sucedid[oa]s?|"
-        r"registrad[oa]s?|cayó|\w{2,}(?:[^r]é|[cvlntd]í)|(?:compr|entr|mostr|cobr|logr|mir|tir|retir)é"
+        r"habían|tenía|tenían|hacía|decía|podía|debía|venía|vivía|seguía|cayó|"
+        r"\w{2,}(?:[^r]é|[cvlntd]í)|(?:compr|entr|mostr|cobr|logr|mir|tir|retir)é"
     ),
     "en": re.compile(
         r"\w{2,}ed|was|were|had|has|have|did|said|told|made|came|went|took|held|met|won|lost|saw|began|"
@@ -51,26 +57,30 @@ _PAST = {
         r"houve|trouxe|deu|viu|há|tinha|tinham|havia|ocorrid[oa]s?|registrad[oa]s?"
     ),
 }
+_PARTICIPLE = re.compile(
+    r"(?:ocurr|suced|difund|emit|divulg|public|anunci|present|realiz|celebr|registr|firm|aprob|deten|deteni|"
+    r"asesin|inaugur|transmit|lanz|fund|disput|convoc|nac|transmiti|difundi|emiti|ocorri|nasci)[ai]?d[oa]s?"
+)
 _INFINITIVE = {
     "es": re.compile(r"\w{2,}(?:ar|er|ir|arse|erse|irse)"),
-    "en": re.compile(r"(?!x)x"),
     "pt": re.compile(r"\w{2,}(?:ar|er|ir)"),
 }
-_FUTURE_ENDING = {
-    "es": re.compile(r"\w*(?:[aei]r|[dbr]r)(?:á|ás|án|é)"),
-    "en": re.compile(r"(?!x)x"),
-    "pt": re.compile(r"\w*(?:[aei]r|[dtx]r)(?:á|ás|ão|ei)"),
-}
 _NOT_VERBS = {
-    "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar", "familiar",
-    "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás", "mulher", "united",
-    "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té", "fé", "pie", "acá",
-    "need", "indeed", "hundred", "red", "bed", "según", "red", "tras", "jamás", "además", "quizá", "eu", "seu",
+    "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar",
+    "familiar", "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás",
+    "mulher", "united", "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té",
+    "fé", "pie", "acá",
+    "need", "indeed", "hundred", "red", "bed", "según", "tras", "jamás", "además", "quizá", "eu", "seu",
     "meu", "deus", "museu", "grau", "ou",
 }  # fmt: skip
-_BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}
+_BEFORE_PARTICIPLE = {"be", "to", "being"}
+_SENTENCE_ENDS = {".", "!", "¡", "¿"}
+_BREAKS = {",", ";", ":", "(", ")", "—", "–", "“", "”", '"', "«", "»", "?"}
+_CLAUSE_WORDS = {"que", "that", "y", "e", "and"}
+_OF_NOUN = {"del", "of"}
+_AIMS = {"para"}  # "convocó para el martes": ahead, whatever the verb says
 _BREAK_COST = 5
-_SENTENCE_COST = 30
+_CLAUSE_COST = 4
 _REACH = 22
 
 
@@ -78,6 +88,10 @@ def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
     """The tense of the verb nearest to the tokens `start` to `end`."""
     before = _nearest(sentence, range(start - 1, max(-1, start - _REACH), -1))
     after = _nearest(sentence, range(end, min(len(sentence.tokens), end + _REACH)))
+    if sentence.word(start - 1) in _AIMS:
+        return Leaning(Tense.FUTURE, _CLAUSE_COST * 2)
+    if _OF_NOUN & {sentence.word(start - 1), sentence.word(start)}:
+        after = replace(after, distance=after.distance + _CLAUSE_COST)
     return before if before.distance <= after.distance else after
 
 
@@ -86,13 +100,17 @@ def _nearest(sentence: Sentence, indexes: range) -> Leaning:
     for i in indexes:
         word = sentence.word(i)
         cost += 1
-        if word in _BREAKS or word.startswith("\n"):
-            cost += _SENTENCE_COST if word in {".", "!"} or word.startswith("\n") else _BREAK_COST
+        if word in _SENTENCE_ENDS or word.startswith("\n"):
+            return UNKNOWN
+        if word in _BREAKS:
+            cost += _BREAK_COST
             continue
+        if word in _CLAUSE_WORDS:
+            cost += _CLAUSE_COST
         tense = _tense_of(sentence, i)
         if tense is not None:
             return Leaning(tense, cost)
-    return Leaning(Tense.UNKNOWN, 99)
+    return UNKNOWN
 
 
 def _tense_of(sentence: Sentence, i: int) -> Tense | None:
@@ -104,10 +122,22 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
         return None
     word = sentence.text[token.start : token.end].lower()
     language = sentence.lexicon.language
-    if word in _NOT_VERBS:
+    if word in _NOT_VERBS or sentence.word(i - 1) in _BEFORE_PARTICIPLE:
         return None
-    if _FUTURE[language].fullmatch(word) or _FUTURE_ENDING[language].fullmatch(word):
+    if _FUTURE[language].fullmatch(word):
         return Tense.FUTURE
+    if _PARTICIPLE.fullmatch(word):
+        return _tense_of_participle(sentence, i)
     if _PAST[language].fullmatch(word):
         return Tense.PAST
-    return Tense.UNKNOWN if _INFINITIVE[language].fullmatch(word) else None
+    infinitive = _INFINITIVE.get(language)
+    return Tense.UNKNOWN if infinitive and infinitive.fullmatch(word) else None
+
+
+def _tense_of_participle(sentence: Sentence, i: int) -> Tense:
+    """ "Difundida este miércoles" is past, "será difundida" future, "para ser difundida" neither."""
+    token = sentence.at(i - 1)
+    before = sentence.text[token.start : token.end].lower()
+    if _FUTURE[sentence.lexicon.language].fullmatch(before):
+        return Tense.FUTURE
+    return Tense.UNKNOWN if before in {"ser", "sea", "sean"} else Tense.PAST

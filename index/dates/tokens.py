@@ -49,20 +49,24 @@ class Token:
     word: str
     start: int
     end: int
-    senses: Senses = field(default_factory=dict)
+    senses: Senses = field(default_factory=lambda: NO_SENSES)
     number: int | None = None
     ordinal: bool = False
     date: Digits | None = None
 
 
-_EDGE = r"(?<!\w)(?<!\d[-/.:,])"
+_EDGE = r"(?<![\w/])(?<!\d[-/.:,])"
 _STOP = r"(?!\w|[-/:]\d|[.,]\d)"
 _TOKEN = re.compile(
     rf"""
-    (?P<paragraph>\n\s{{0,20}}\n)
-    | (?<!\d)(?<!\d[-/.])(?P<ymd>(?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}}|[a-z]{{3,10}})(?P=s1)(?P<d1>\d{{1,2}}))
+    (?P<word>[^\W\d_]++(?:['’][^\W\d_]++)?(?!\d))
+    | (?P<paragraph>\n\s{{0,20}}\n)
+    | (?<!\d)(?<!\d[-/.])
+      (?P<ymd>(?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}}|[a-z]{{3,10}})(?P=s1)(?P<d1>\d{{1,2}}))
       (?!\d|[-/.]\d|[a-su-z])
-    | {_EDGE}(?P<dmy>(?P<d2>\d{{1,2}})(?P<s2>[-/.])(?P<m2>\d{{1,2}}|[a-z]{{3,10}})(?P=s2)(?P<y2>\d{{4}}|\d{{2}}))(?!\w|[/:]\d|[.,]\d)
+    | {_EDGE}
+      (?P<dmy>(?P<d2>\d{{1,2}})(?P<s2>[-/.])(?P<m2>\d{{1,2}}|[a-z]{{3,10}})(?P=s2)(?P<y2>\d{{4}}|\d{{2}}))
+      (?!\w|[/:]\d|[.,]\d)
     | {_EDGE}(?P<my>(?P<m3>\d{{1,2}})\s?[-/]\s?(?P<y3>(?:19|20)\d\d)){_STOP}
     | {_EDGE}(?P<ym>(?P<y4>(?:19|20)\d\d)(?:/(?P<m4a>\d{{1,2}})|-(?P<m4b>0[1-9]|1[0-2]))){_STOP}
     | {_EDGE}(?P<dm>(?P<d5>\d{{1,2}})/(?P<m5>\d{{1,2}}|[a-z]{{3,10}})){_STOP}
@@ -72,7 +76,7 @@ _TOKEN = re.compile(
     | (?P<mark>(?:[tq][1-4]|[1-4][tq])(?!\w))
     | (?P<decade>(?P<dec>(?:1[0-9]|20)?\d0)['’]?s(?!\w))
     | (?P<number>\d+)
-    | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)
+    | (?P<mixed>[^\W\d_]+)
     | (?P<other>\S)
     """,
     re.VERBOSE,
@@ -86,19 +90,19 @@ def _month(written: str) -> int | str:
 def _digits(match: re.Match[str]) -> Digits | None:
     """The numeric date that a match holds."""
     group = match.lastgroup
-    if match["ymd"]:
+    if group == "ymd":
         return Digits(int(match["y1"]), _month(match["m1"]), int(match["d1"]))
-    if match["dmy"]:
+    if group == "dmy":
         written = match["y2"]
         year = int(written) if len(written) == 4 else full_year(int(written))
         return Digits(year, _month(match["m2"]), int(match["d2"]), ambiguous=match["m2"].isdecimal())
-    if match["my"]:
+    if group == "my":
         return Digits(int(match["y3"]), int(match["m3"]), None)
-    if match["ym"]:
+    if group == "ym":
         return Digits(int(match["y4"]), int(match["m4a"] or match["m4b"]), None)
-    if match["dm"]:
+    if group == "dm":
         return Digits(None, _month(match["m5"]), int(match["d5"]), ambiguous=match["m5"].isdecimal())
-    return None if group else None
+    return None
 
 
 def full_year(short: int) -> int:
@@ -107,12 +111,14 @@ def full_year(short: int) -> int:
 
 
 def _simple(match: re.Match[str]) -> Token:
-    word, start, end = match.group(), match.start(), match.end()
-    if match["number"]:
+    word, (start, end), group = match.group(), match.span(), match.lastgroup
+    if group in {"word", "mixed", "other", "time", "decimal"}:
+        return Token(word, start, end)
+    if group == "number":
         return Token(word, start, end, number=int(word) if len(word) <= 9 else None)
-    if match["ordinal"]:
+    if group == "ordinal":
         return Token(word, start, end, number=int(match["o"]), ordinal=True)
-    if match["decade"]:
+    if group == "decade":
         return Token(word, start, end, {Kind.DECADE: int(match["dec"])})
     return Token(word, start, end, date=_digits(match))
 

@@ -59,6 +59,13 @@ class E5Embedder:
         """How many tokens each text has by itself, without prefix or special tokens."""
         return list(map(len, token_ids(self._tokenizer, texts)))
 
+    def token_states(self, ids: list[int]) -> NDArray[np.float32]:
+        """The last layer's state of each token, (tokens, 384), within a start and an end token."""
+        start, end = self._frame
+        framed = np.array([[start, *ids[: self._shape.positions - 2], end]], np.int64)
+        states: NDArray[np.float32] = self._session.run(["states"], {"ids": framed})[0][0]
+        return states
+
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The unit vectors of passages, (texts, 384)."""
         ids = token_ids(self._tokenizer, [_PASSAGE + text for text in texts])
@@ -71,10 +78,7 @@ class E5Embedder:
 
     def _vector(self, ids: list[int]) -> NDArray[np.float32]:
         """The mean of the token states, scaled to length 1."""
-        start, end = self._frame
-        framed = np.array([[start, *ids[: self._shape.positions - 2], end]], np.int64)
-        states: NDArray[np.float32] = self._session.run(["states"], {"ids": framed})[0]
-        return unit(states[0].mean(axis=0))
+        return unit(self.token_states(ids).mean(axis=0))
 
 
 def open_e5(cache: Path | None = None) -> E5Embedder:

@@ -1,14 +1,19 @@
 """The path from a prompt to proved sentences, against a real HTTP server."""
 
+import asyncio
 import datetime
+import socket
 from collections.abc import Iterator
 from time import monotonic
 
 import pytest
+from llama_index.core.instrumentation import get_dispatcher
+from llama_index.core.instrumentation.event_handlers import BaseEventHandler
+from llama_index.core.instrumentation.events import BaseEvent
 
 from assistant.answer import Evidence, Verified
 from assistant.errors import EngineFailed
-from assistant.generation import Written, write
+from assistant.generation import Written, awrite, condense, write
 from assistant.llms import EngineChoice, open_llm
 from assistant.settings import Settings
 from index.documents import Document
@@ -264,3 +269,111 @@ def test_a_failing_repair_leaves_what_was_verified(evidence: tuple[Evidence, ...
         verified, written = ask(server, evidence)
     assert isinstance(verified, Verified) and isinstance(written, Written)
     assert len(written.dropped) == 1
+
+
+def test_a_wait_until_a_past_date_is_no_wait(evidence: tuple[Evidence, ...]) -> None:
+    past = "Wed, 21 Oct 2015 07:28:00 GMT"
+    with ModelServer(fails(503, retry_after=past), says("La reunión será el 23 de enero [2].")) as server:
+        *verified, _ = ask(server, evidence, retries=1)
+    assert len(verified) == 1
+
+
+def test_a_failure_told_inside_the_stream_is_one(evidence: tuple[Evidence, ...]) -> None:
+    told = streams(['{"error": {"message": "out of memory"}}'])
+    with ModelServer(told) as server, pytest.raises(EngineFailed, match="while it was answering") as failure:
+        list(ask(server, evidence))
+    assert failure.value.transient
+
+
+def test_a_host_that_does_not_resolve_is_a_passing_failure(
+    evidence: tuple[Evidence, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    settings = Settings(base_url="http://models.example.org/v1", model="test-model")
+    llm = open_llm(settings, EngineChoice("openai", "test-model"))
+    assert llm is not None
+    with pytest.raises(EngineFailed, match="HEMEROTECA_BASE_URL"):
+        list(write("¿Cuándo?", "es", evidence, llm, deadline=20, retries=0))
+
+
+def test_a_sentence_said_twice_is_shown_once(evidence: tuple[Evidence, ...]) -> None:
+    sentence = "La reunión será el 23 de enero [2]. "
+    with ModelServer(says(sentence, sentence)) as server:
+        *verified, _ = ask(server, evidence)
+    assert len(verified) == 1
+
+
+def test_citations_are_numbered_as_they_are_used(evidence: tuple[Evidence, ...]) -> None:
+    text = "El plan costará 1.500 millones de pesos [4]. La reunión será el 23 de enero [2]. "
+    with ModelServer(says(text)) as server:
+        *_, written = ask(server, evidence)
+    assert isinstance(written, Written)
+    assert [(c.marker, c.quote) for c in written.citations] == [
+        (1, evidence[3].quote),
+        (2, evidence[1].quote),
+    ]
+    assert [sentence.citations for sentence in written.sentences] == [(1,), (2,)]
+
+
+def test_writing_works_where_a_loop_already_runs(evidence: tuple[Evidence, ...]) -> None:
+    async def inside() -> list[Verified | Written]:
+        return list(ask(server, evidence))
+
+    with ModelServer(says("La reunión será el 23 de enero [2].")) as server:
+        assert len(asyncio.run(inside())) == 2
+
+
+def test_a_cancelled_task_closes_the_request(evidence: tuple[Evidence, ...]) -> None:
+    async def cancelled() -> None:
+        settings = Settings(base_url=server.url, model="test-model")
+        llm = open_llm(settings, EngineChoice("openai", "test-model"))
+        assert llm is not None
+        answer = awrite("¿Cuándo?", "es", evidence, llm, deadline=20)
+        await anext(answer)
+        waiting = asyncio.create_task(answer.__anext__())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        assert await asyncio.to_thread(server.abandoned.wait, 10)
+
+    with ModelServer(stalls_after("La reunión será el 23 de enero [2]. ", "El plan cos")) as server:
+        asyncio.run(cancelled())
+
+
+def test_a_follow_up_is_made_to_stand_alone() -> None:
+    with ModelServer(says("¿Dónde será la reunión del Grupo de Seguridad?")) as server:
+        settings = Settings(base_url=server.url, model="test-model")
+        llm = open_llm(settings, EngineChoice("openai", "test-model"))
+        assert llm is not None
+        history = [("¿Cuándo es la reunión del Grupo de Seguridad?", "El 23 de enero.")]
+        assert condense("¿Y dónde será?", "es", history, llm, deadline=20) == (
+            "¿Dónde será la reunión del Grupo de Seguridad?"
+        )
+        assert "Grupo de Seguridad" in server.prompt() and "¿Y dónde será?" in server.prompt()
+
+
+def test_an_abandoned_request_closes_although_a_trace_holds_on_to_it(evidence: tuple[Evidence, ...]) -> None:
+    kept: list[BaseEvent] = []
+
+    class Keeper(BaseEventHandler):
+        def handle(self, event: BaseEvent, **_: object) -> None:
+            kept.append(event)
+
+    async def abandon(url: str) -> bool:
+        llm = open_llm(Settings(base_url=url, model="test-model"), EngineChoice("openai", "test-model"))
+        assert llm is not None
+        answer = awrite("¿Cuándo?", "es", evidence, llm, deadline=20)
+        await anext(answer)
+        await answer.aclose()
+        return await asyncio.to_thread(server.abandoned.wait, 5)
+
+    dispatcher, keeper = get_dispatcher(), Keeper()
+    dispatcher.add_event_handler(keeper)
+    try:
+        with ModelServer(stalls_after("La reunión será el 23 de enero [2]. ", "El plan cos")) as server:
+            assert asyncio.run(abandon(server.url)) and kept
+    finally:
+        dispatcher.event_handlers.remove(keeper)

@@ -13,7 +13,7 @@ from assistant.generation import Written, write
 from assistant.llms import choose_engine, open_llm
 from assistant.llms.gguf import bundled_model
 from assistant.settings import Settings
-from index.documents import Document
+from index.documents import Document, Span
 from index.sentences import split_sentences
 
 pytestmark = pytest.mark.local
@@ -82,3 +82,10 @@ def test_the_model_is_joined_once_and_kept() -> None:
     path = bundled_model()
     before = path.stat().st_mtime_ns
     assert bundled_model() == path and path.stat().st_mtime_ns == before
+
+
+def test_evidence_beyond_the_context_is_trimmed(evidence: Sequence[Evidence]) -> None:
+    text = "Palabras y más palabras sobre el clima de la costa. " * 600
+    long = Evidence(3, Document("largo", "largo.txt", "Clima", text, "es"), Span(0, len(text)), 0.5, 0.5)
+    written = ask("¿Cuándo es la próxima reunión?", [*evidence, long, long])
+    assert written.raw_text

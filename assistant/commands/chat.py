@@ -1,0 +1,29 @@
+"""`hemeroteca chat`."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.commands.frame import Documents, EngineOption, Index, opened, shown_progress, tell_destination
+
+
+def chat(
+    documents: Documents = None,
+    index: Index = None,
+    engine: EngineOption = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 7860,
+    watch: Annotated[bool, typer.Option(help="Index whenever the documents change.")] = False,
+) -> None:
+    """Serve the chat; indexes first what is new in the documents."""
+    with opened(documents, index, engine=engine) as assistant:
+        # Embedded by another model than the settings name, the index answers as it is while it is built anew.
+        rebuild = assistant.must_rebuild()
+        if not rebuild:
+            with shown_progress(False) as report:
+                assistant.sync(report, wait=True)
+        tell_destination(assistant)
+        from ui.app import serve
+
+        with assistant.following(sync=rebuild, watch=watch):
+            serve(assistant, host, port)

@@ -1,0 +1,96 @@
+"""What the commands share: their common options, an opened assistant, and the two streams they print to."""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.progress import Report
+    from index.filters import DocumentFilter
+
+Documents = Annotated[Path | None, typer.Option(help="The folder of documents. [default: documents]")]
+Index = Annotated[Path | None, typer.Option(help="Where the index is kept. [default: .hemeroteca]")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+EngineOption = Annotated[
+    str | None, typer.Option(help="What writes the answer: auto, extractive, openai or local.")
+]
+
+_DAY = ["%Y-%m-%d"]
+PublishedFrom = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=_DAY, help="Only documents published from this day on."),
+]
+PublishedTo = Annotated[
+    datetime | None,
+    typer.Option("--to", formats=_DAY, help="Only documents published up to this day."),
+]
+AsOf = Annotated[
+    datetime | None, typer.Option(formats=_DAY, help="Ask as on this day: nothing published later counts.")
+]
+
+_errors = Console(stderr=True)
+
+
+@contextmanager
+def opened(documents: Path | None, index: Path | None, **given: Any) -> Iterator["Assistant"]:
+    """The assistant that flags, environment and settings file ask for. Raises SettingsError."""
+    from assistant.assistant import Assistant
+    from assistant.settings import load_settings
+
+    with Assistant(load_settings(documents=documents, index=index, **given)) as assistant:
+        yield assistant
+
+
+def document_filter(
+    published_from: datetime | None, published_to: datetime | None, as_of: datetime | None
+) -> "DocumentFilter":
+    """The filter that the date options ask for. Raises SettingsError for an empty span of days."""
+    from assistant.errors import SettingsError
+    from index.filters import DocumentFilter
+
+    if published_from is not None and published_to is not None and published_from > published_to:
+        raise SettingsError("--from is later than --to: no document can be published between them.")
+    return DocumentFilter(
+        published_from=None if published_from is None else published_from.date(),
+        published_to=None if published_to is None else published_to.date(),
+        as_of=None if as_of is None else as_of.date(),
+    )
+
+
+def shown_progress(
+    as_json: bool, lines: bool = False, verbose: bool = False
+) -> AbstractContextManager["Report"]:
+    """A progress bar for people; for programs JSON lines if asked for, else nothing. On standard error."""
+    from assistant.progress import no_progress, progress_bar, progress_lines
+
+    if lines:
+        return progress_lines()
+    return no_progress() if as_json else progress_bar(_errors, verbose=verbose)
+
+
+def tell_destination(assistant: "Assistant") -> None:
+    """Say where passages of the documents go, if they leave this machine."""
+    choice = assistant.engine_choice
+    if choice.destination is not None:
+        print_note(
+            f"Passages of your documents are sent to {choice.destination} ({choice.model}) for the answer. "
+            "HEMEROTECA_ENGINE=extractive keeps everything on this machine.",
+            "yellow",
+        )
+
+
+def print_note(message: str, style: str) -> None:
+    """A line for people on standard error; it may hold anything, so nothing in it is markup."""
+    _errors.print(message, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_json(value: Any) -> None:
+    """The one JSON value of a command."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,68 @@
+"""Writes docs/settings.md and docs/commands.md from the code: `python docs/generate.py`."""
+
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.settings import ENV_PREFIX, Settings
+
+DOCS = Path(__file__).parent
+
+SETTINGS = f"""# Settings
+
+A flag beats the environment, which beats `hemeroteca.toml` in the working directory, whose keys are the names in
+the first column. A setting that is unknown or out of bounds is an error that names it. `OPENAI_API_KEY` and
+`OPENAI_BASE_URL` are read as well, where `{ENV_PREFIX}API_KEY` and `{ENV_PREFIX}BASE_URL` are not given.
+
+| name | environment | default | what it is |
+| --- | --- | --- | --- |
+"""
+
+COMMANDS = """# Commands
+
+Standard output carries the result, standard error progress and warnings. With `--json` the result is one JSON
+object; an error is `{"error": "…"}` and a non-zero status.
+"""
+
+
+def settings_page() -> str:
+    """The table of settings."""
+    return SETTINGS + "".join(_settings_line(name) for name in Settings.model_fields)
+
+
+def _settings_line(name: str) -> str:
+    field = Settings.model_fields[name]
+    default = "" if field.default is None else f"`{field.default}`"
+    return f"| `{name}` | `{ENV_PREFIX}{name.upper()}` | {default} | {field.description} |\n"
+
+
+def commands_page() -> str:
+    """The help of every command."""
+    return COMMANDS + "".join(_command(name, command) for name, command in _commands(app).items())
+
+
+def _command(name: str, command: Any) -> str:
+    within = "".join(
+        _command(f"{name} {sub}", inner) for sub, inner in getattr(command, "commands", {}).items()
+    )
+    return within or f"\n## {name}\n\n```text\n{_help(name)}```\n"
+
+
+def _commands(of: typer.Typer) -> dict[str, Any]:
+    return dict(sorted(typer.main.get_command(of).commands.items()))
+
+
+def _help(command: str) -> str:
+    # The width is fixed, so that the page does not depend on the terminal.
+    shown = CliRunner().invoke(
+        app, [*command.split(), "--help"], prog_name="hemeroteca", env={"COLUMNS": "100"}
+    )
+    return shown.output
+
+
+if __name__ == "__main__":
+    (DOCS / "settings.md").write_text(settings_page(), "utf-8")
+    (DOCS / "commands.md").write_text(commands_page(), "utf-8")

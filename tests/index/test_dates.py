@@ -1,0 +1,237 @@
+"""Finding and resolving dates in Spanish news."""
+
+from datetime import date
+
+import pytest
+
+from index.dates import DateExpression, Grain, Interval, find_dates
+
+PUBLISHED = date(2026, 1, 16)  # a Friday
+
+
+def only(text: str, reference: date | None = PUBLISHED, language: str = "es") -> DateExpression:
+    found = find_dates(text, reference, language)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def iso(text: str, reference: date | None = PUBLISHED, language: str = "es") -> str:
+    interval = only(text, reference, language).interval
+    return "/".join(day.isoformat() if day else ".." for day in (interval.start, interval.end))
+
+
+def day(text: str, reference: date | None = PUBLISHED, language: str = "es") -> str:
+    start, end = iso(text, reference, language).split("/")
+    assert start == end
+    return start
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("que será realizada el 23 de enero", "2026-01-23"),
+        ("se realizó el 23 de diciembre", "2025-12-23"),
+        ("se realizó el 20 de enero", "2025-01-20"),
+        ("El 20 de enero se realizó el acto", "2025-01-20"),
+        ("El 20 de enero se realizará el acto", "2026-01-20"),
+        ("la obra se inaugurará el 5 de enero", "2027-01-05"),
+    ],
+)
+def test_the_tense_beside_a_date_chooses_its_year(text: str, expected: str) -> None:
+    assert day(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("anunció que el martes viajará", "2026-01-20"),
+        ("dijo el martes", "2026-01-13"),
+        ("este viernes se reunió con el canciller", "2026-01-16"),
+        ("anunciaron que este martes comenzará a ensayarse", "2026-01-20"),
+        ("informó Efe. Este domingo abre", "2026-01-18"),
+        ("convocó para el martes a las 9", "2026-01-20"),
+        ("difundida este jueves, la encuesta registrará un alza", "2026-01-15"),
+        ("el pasado lunes", "2026-01-12"),
+        ("el próximo martes", "2026-01-20"),
+        ("el miércoles de la semana que viene", "2026-01-21"),
+    ],
+)
+def test_a_weekday_is_the_one_that_the_verb_asks_for(text: str, expected: str) -> None:
+    assert day(text) == expected
+
+
+def test_a_plan_told_in_the_past_tense_still_points_to_the_nearest_month() -> None:
+    text = "convinieron en convocar una reunión en Washington, en febrero, con motivo del aniversario"
+    assert iso(text) == "2026-02-01/2026-02-28"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("el 16/01/2026", "2026-01-16"),
+        ("2026-01-16", "2026-01-16"),
+        ("05-ago-2016", "2016-08-05"),
+        ("el 31/12/99", "1999-12-31"),
+        ("el cuatro de mayo de mil novecientos noventa", "1990-05-04"),
+        ("primero de marzo de 2020", "2020-03-01"),
+        ("el 1.º de julio de 2020", "2020-07-01"),
+        ("viernes, 12 de septiembre de 2014", "2014-09-12"),
+        ("mayo 5 del 2013", "2013-05-05"),
+        ("29/2/2020", "2020-02-29"),
+        ("el último viernes de noviembre de 2024", "2024-11-29"),
+        ("el Jueves Santo de 2024", "2024-03-28"),
+        ("el Día Internacional de la Mujer de 2024", "2024-03-08"),
+    ],
+)
+def test_a_full_date_needs_no_reference(text: str, expected: str) -> None:
+    assert expected in iso(text, None) and find_dates(text, None, "es")[0].grain is Grain.DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("enero de 2026", "2026-01-01/2026-01-31"),
+        ("de 2014 a 2018", "2014-01-01/2018-12-31"),
+        ("2018-2024", "2018-01-01/2024-12-31"),
+        ("del 3 al 5 de marzo de 2025", "2025-03-03/2025-03-05"),
+        ("entre mayo y julio de 2025", "2025-05-01/2025-07-31"),
+        ("de noviembre a febrero de 2017", "2016-11-01/2017-02-28"),
+        ("primer trimestre de 2025", "2025-01-01/2025-03-31"),
+        ("la segunda quincena de marzo de 2021", "2021-03-16/2021-03-31"),
+        ("la primera semana de enero de 2015", "2014-12-29/2015-01-04"),
+        ("los años noventa", "1990-01-01/1999-12-31"),
+        ("la década de 1920", "1920-01-01/1929-12-31"),
+        ("el siglo XIX", "1800-01-01/1899-12-31"),
+        ("a mediados del siglo XX", "1933-05-01/1966-08-31"),
+        ("la Semana Santa de 2026", "2026-03-29/2026-04-05"),
+        ("desde marzo de 2020", "2020-03-01/.."),
+        ("antes de 2010", "../2009-12-31"),
+        ("hasta 2010", "../2010-12-31"),
+        ("después de febrero de 2018", "2018-03-01/.."),
+        ("2018 en adelante", "2018-01-01/.."),
+    ],
+)
+def test_a_period_ends_on_its_last_day(text: str, expected: str) -> None:
+    assert iso(text, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ayer", "2026-01-15/2026-01-15"),
+        ("anteayer", "2026-01-14/2026-01-14"),
+        ("pasado mañana", "2026-01-18/2026-01-18"),
+        ("la semana pasada", "2026-01-05/2026-01-11"),
+        ("el mes entrante", "2026-02-01/2026-02-28"),
+        ("el año pasado", "2025-01-01/2025-12-31"),
+        ("este trimestre", "2026-01-01/2026-03-31"),
+        ("hace tres semanas", "2025-12-26/2025-12-26"),
+        ("dentro de dos semanas", "2026-01-30/2026-01-30"),
+        ("los últimos 3 meses", "2025-10-16/2026-01-16"),
+        ("los próximos tres días", "2026-01-17/2026-01-19"),
+        ("creció en el cuarto trimestre", "2025-10-01/2025-12-31"),
+        ("crecerá en el segundo semestre", "2026-07-01/2026-12-31"),
+        ("en lo que va del año", "2026-01-01/2026-01-16"),
+        ("el resto del mes", "2026-01-16/2026-01-31"),
+        ("diciembre del año pasado", "2025-12-01/2025-12-31"),
+        ("dos días después de Navidad de 2025", "2025-12-27/2025-12-27"),
+        ("la semana después de la próxima", "2026-01-26/2026-02-01"),
+        ("ayer jueves 15 de enero", "2026-01-15/2026-01-15"),
+    ],
+)
+def test_a_deictic_expression_counts_from_the_publication_date(text: str, expected: str) -> None:
+    assert iso(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El Mayo Zambada cayó",
+        "Abril dijo que no",
+        "Julio Scherer y Agosto Guerra",
+        "en Santo Domingo",
+        "el segundo piso",
+        "24 horas y 100 días",
+        "durante tres meses",
+        "todos los lunes, miércoles y viernes",
+        "de lunes a viernes de 9 a 21 horas",
+        "cada año, 2000 personas",
+        "página 1998",
+        "la Ley 2004",
+        "COVID-19",
+        "ganó 2-1",
+        "tel. 2604 1998",
+        "costó 1998 pesos y 1.998 dólares",
+        "1/2 litro, 24/7",
+        "por la mañana",
+        "Repartidor por 18 de Julio",
+        "la avenida 9 de julio",
+        "el código 133-03-03-2020",
+        "los próximos días",
+        "30 de febrero de 2020",
+        "la Agenda 2030",
+        "hoy en día",
+        "un Marco Curricular, en ese marco",
+        "los fines de semana no hay servicio",
+        "al día siguiente",
+    ],
+)
+def test_what_only_looks_like_a_date_is_none(text: str) -> None:
+    assert find_dates(text, PUBLISHED, "es") == []
+
+
+def test_without_a_reference_only_expressions_that_carry_their_year_are_found() -> None:
+    text = "Ayer, el lunes y en marzo se recordó el 2 de octubre de 1968"
+    assert day(text, None) == "1968-10-02"
+
+
+def test_an_enumeration_gives_each_day_its_month() -> None:
+    found = find_dates("el 3, 4 y 5 de marzo de 2020", None, "es")
+    assert [e.interval.start for e in found] == [date(2020, 3, 3), date(2020, 3, 4), date(2020, 3, 5)]
+
+
+def test_a_day_after_a_dated_event_takes_its_month() -> None:
+    found = find_dates(
+        "trabajó hasta el 18 de marzo y a partir del 19 pasa al seguro", date(2020, 3, 30), "es"
+    )
+    assert [e.interval for e in found] == [
+        Interval(None, date(2020, 3, 18)),
+        Interval(date(2020, 3, 19), None),
+    ]
+
+
+def test_the_following_day_counts_from_the_date_before_it() -> None:
+    found = find_dates("Llegó el 5 de enero; al día siguiente partió", PUBLISHED, "es")
+    assert [e.interval.start for e in found] == [date(2026, 1, 5), date(2026, 1, 6)]
+    assert not found[1].sure
+
+
+def test_an_uncertain_date_shows_its_readings_the_likeliest_first() -> None:
+    found = only("el 3 de agosto")
+    assert not found.sure
+    assert [r.start for r in found.readings] == [date(2025, 8, 3), date(2026, 8, 3)]
+    assert found.interval == found.readings[0]
+
+
+def test_a_vague_part_of_a_period_is_never_sure() -> None:
+    found = only("a mediados de mayo de 2025")
+    assert found.interval == Interval(date(2025, 5, 10), date(2025, 5, 20))
+    assert not found.sure
+
+
+def test_a_date_as_json_has_iso_days_and_null_for_an_open_end() -> None:
+    assert only("lo hace desde el 5 de mayo de 2025").to_dict() == {
+        "text": "desde el 5 de mayo de 2025",
+        "start": 8,
+        "end": 34,
+        "from": "2025-05-05",
+        "to": None,
+        "grain": "day",
+        "sure": True,
+        "readings": [{"from": "2025-05-05", "to": None}],
+    }
+
+
+def test_a_date_at_the_edge_of_the_calendar_does_not_fail() -> None:
+    for reference in (date.min, date.max):
+        find_dates("ayer, mañana, hace 5000 años, la semana pasada, en Navidad, el siglo I", reference, "es")

@@ -1,0 +1,75 @@
+"""Dates in English and Portuguese, and in texts whose language is not told."""
+
+from datetime import date
+
+import pytest
+
+from index.dates import find_dates
+
+PUBLISHED = date(2026, 1, 16)
+
+
+def intervals(text: str, language: str = "") -> list[str]:
+    found = find_dates(text, PUBLISHED, language)
+    return ["/".join(str(day) for day in (e.interval.start, e.interval.end)) for e in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left yesterday and returns on January 23.", ["2026-01-15/2026-01-15", "2026-01-23/2026-01-23"]),
+        ("from May 5 to May 9, 2025", ["2025-05-05/2025-05-09"]),
+        ("the third quarter of 2025", ["2025-07-01/2025-09-30"]),
+        ("Q3 2025", ["2025-07-01/2025-09-30"]),
+        ("two weeks ago", ["2026-01-02/2026-01-02"]),
+        ("the week after next", ["2026-01-26/2026-02-01"]),
+        ("by the end of the year", ["None/2026-12-31"]),
+        ("the 1990s", ["1990-01-01/1999-12-31"]),
+        ("earlier this year", ["2026-01-01/2026-01-16"]),
+        ("10 days before Christmas 2025", ["2025-12-15/2025-12-15"]),
+        ("In May 2024 he may march", ["2024-05-01/2024-05-31"]),
+        ("every Monday for 100 days", []),
+        ("April said that June would come", []),
+    ],
+)
+def test_english_dates_are_resolved(text: str, expected: list[str]) -> None:
+    assert intervals(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ele disse ontem que voltará na sexta-feira", ["2026-01-15/2026-01-15", "2026-01-16/2026-01-16"]),
+        ("entre maio e julho de 2024", ["2024-05-01/2024-07-31"]),
+        ("na semana passada", ["2026-01-05/2026-01-11"]),
+        ("daqui a duas semanas", ["2026-01-30/2026-01-30"]),
+        ("o mês que vem", ["2026-02-01/2026-02-28"]),
+        ("nos anos 90", ["1990-01-01/1999-12-31"]),
+        ("1º de janeiro de 2020", ["2020-01-01/2020-01-01"]),
+        ("todos os sábados, há 24 horas", []),
+    ],
+)
+def test_portuguese_dates_are_resolved(text: str, expected: list[str]) -> None:
+    assert intervals(text, "pt") == expected
+
+
+def test_an_english_numeric_date_may_be_read_in_both_orders() -> None:
+    found = find_dates("on 3/4/2025", None, "en")[0]
+    assert [reading.start for reading in found.readings] == [date(2025, 3, 4), date(2025, 4, 3)]
+    assert not found.sure
+
+
+def test_a_full_date_in_another_language_is_read_within_a_spanish_text() -> None:
+    assert intervals("Lo publicó la secretaría (@sec) July 30, 2021", "es") == ["2021-07-30/2021-07-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What did the minister say in the meeting of last week?", "2026-01-05/2026-01-11"),
+        ("¿Qué dijo el ministro en la reunión de la semana pasada?", "2026-01-05/2026-01-11"),
+        ("O que o ministro disse na reunião da semana passada?", "2026-01-05/2026-01-11"),
+    ],
+)
+def test_the_language_is_guessed_when_it_is_not_told(text: str, expected: str) -> None:
+    assert intervals(text) == [expected]

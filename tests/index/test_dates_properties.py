@@ -1,0 +1,82 @@
+"""What holds for the date finder on any text."""
+
+from datetime import date
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.dates import Grain, Interval, find_dates, format_date
+
+VOCABULARY = """
+hace
+el la de del desde hasta entre y a próximo pasado primer último 3 16 31 2024 enero mayo lunes viernes semana
+mes año días tres ayer mañana Navidad siglo XX los años noventa mediados después antes , . ( 12/05/2020 29/2
+2020-02-30 que viene en lo va 1º mil novecientos the of next May Q3 1990s last
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
+TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map(" ".join))
+REFERENCES = st.one_of(st.none(), st.dates())
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, REFERENCES, st.sampled_from(["es", "en", "pt", "", "xx"]))
+def test_any_text_gives_ordered_expressions_that_stand_where_they_say(
+    text: str, reference: date | None, language: str
+) -> None:
+    last = 0
+    for found in find_dates(text, reference, language):
+        assert found.span.of(text) == found.text
+        assert last <= found.span.start < found.span.end
+        last = found.span.end
+        assert 1 <= len(found.readings) <= 3
+        assert found.interval == found.readings[0]
+        assert found.sure is False or len(found.readings) == 1
+        for reading in found.readings:
+            assert reading.start or reading.end
+            assert not (reading.start and reading.end) or reading.start <= reading.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dates(min_value=date(1000, 1, 1), max_value=date(2199, 12, 31)), st.sampled_from(["es", "en", "pt"])
+)
+def test_a_date_written_in_words_is_read_back(day: date, language: str) -> None:
+    interval = Interval(day, day)
+    written = format_date(interval, Grain.DAY, language)
+    assert [found.interval for found in find_dates(written, None, language)] == [interval]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dates(min_value=date(1000, 1, 1), max_value=date(2199, 12, 31)))
+def test_a_date_in_digits_is_read_back(day: date) -> None:
+    for written in (day.isoformat(), f"{day.day}/{day.month}/{day.year:04d}"):
+        assert [found.interval.start for found in find_dates(written, None, "es")] == [day]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "de ",
+        "el 3 de ",
+        "primera semana de la ",
+        "1",
+        "1/",
+        "lunes, ",
+        "hace tres ",
+        "a",
+        "\n",
+        "entre el 3 y ",
+        "1,",
+    ],
+)
+def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * count
+        start = process_time()
+        find_dates(text, date(2026, 1, 16), "es")
+        return process_time() - start
+
+    seconds(100)
+    assert seconds(8_000) < 40 * seconds(1_000) + 0.5

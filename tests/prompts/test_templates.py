@@ -1,0 +1,36 @@
+"""Every prompt renders in every language with what the code gives it."""
+
+from string import Template
+
+import pytest
+
+from assistant.citations import Reason
+from prompts import LANGUAGES, phrase, render
+
+FIELDS = {
+    "system": {"language_name": "Esperanto"},
+    "answer": {"evidence": "[1] (2026-01-16) Llovió.", "question": "¿Llovió?", "language_name": "Esperanto"},
+    "repair": {"sentences": "- Nevó [1].", "language_name": "Esperanto"},
+    "condense": {"history": "- ¿Llovió?", "question": "¿Y nevó?", "language_name": "Esperanto"},
+}
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "eo"])
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_prompt_renders_with_every_field_filled_in(name: str, language: str) -> None:
+    text = render(name, language, **FIELDS[name])
+    assert not Template(text).get_identifiers()
+    for field, value in FIELDS[name].items():
+        assert value in text or (field == "language_name" and language == "es")
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "eo"])
+def test_a_model_is_told_how_to_say_no_and_that_evidence_is_data(language: str) -> None:
+    system = render("system", language, language_name="")
+    assert "NO_ANSWER" in system and "<evidence>" in system
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_for_dropping_a_sentence_can_be_said(reason: Reason, language: str) -> None:
+    assert phrase(f"dropped_{reason}", language, detail="X").endswith((".", "»."))

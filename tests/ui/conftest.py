@@ -1,0 +1,169 @@
+"""The real application on a real port, and a real browser in front of it."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+from assistant import Assistant, Settings
+from ui.app import Server, listen
+from ui.desk import Desk
+from ui.drawing import Pen
+from ui.texts import load_texts
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SEED = Path(__file__).parents[2] / "documents"
+PATIENCE = 30_000  # milliseconds that a page may take on a busy machine
+
+
+@pytest.fixture
+def empty_desk(tmp_path: Path) -> Iterator[Desk]:
+    """The Spanish page's desk over an archive without documents."""
+    (tmp_path / "documents").mkdir()
+    with Assistant(Settings(documents=tmp_path / "documents", index=tmp_path / "index")) as assistant:
+        yield Desk(assistant, Pen(load_texts("es")))
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A served archive: its address and its documents folder."""
+
+    address: str
+    documents: Path
+    assistant: Assistant
+
+
+@contextmanager
+def served(assistant: Assistant) -> Iterator[str]:
+    """The application over `assistant` on a free port of this machine."""
+    with listen("127.0.0.1", 0) as listener:
+        ready = threading.Event()
+        server = Server(assistant, ready.set)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        ready.wait(PATIENCE / 1000)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="package")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Archive]]:
+    """Serves archives of the shipped documents and others, each with an index of its own."""
+    with ExitStack() as stack:
+
+        def serve(**others: str) -> Archive:
+            home = tmp_path_factory.mktemp("archive")
+            folder = home / "documents"
+            shutil.copytree(SEED, folder)
+            for name, text in others.items():
+                (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+            settings = Settings(
+                documents=folder,
+                index=home / "index",
+                conversations=home / "conversations.sqlite3",
+                engine="extractive",
+            )
+            assistant = stack.enter_context(Assistant(settings))
+            assistant.sync()
+            return Archive(stack.enter_context(served(assistant)), folder, assistant)
+
+        yield serve
+
+
+@pytest.fixture(scope="package")
+def archive(archives: Callable[..., Archive]) -> Archive:
+    """The shipped documents, served, for tests that only ask."""
+    return archives()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visit:
+    """A reader's page, and everything on it that must not happen."""
+
+    page: Page
+    address: str
+    wrongs: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Ask, and wait for the answer to be finished."""
+        turn = self.page.locator("#live .turn")
+        number = self.page.locator(".turn").count() + 1
+        self.page.fill("#question textarea", question)
+        self.page.keyboard.press("Enter")
+        turn.and_(self.page.locator(f"#turn-{number}:not([aria-busy])")).wait_for()
+
+    def show_documents(self) -> None:
+        self.page.get_by_role("tab").nth(1).click()
+        self.page.locator("table.documents").wait_for()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens an archive as a reader of its own; fails on requests elsewhere, dialogs and errors."""
+    visits: list[Visit] = []
+
+    def open_page(
+        archive: Archive, *, locale: str = "es-MX", dark: bool = False, phone: bool = False
+    ) -> Visit:
+        context = browser.new_context(
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            viewport={"width": 390, "height": 844} if phone else {"width": 1440, "height": 900},
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE)
+        opened = Visit(context.new_page(), archive.address)
+        _watch(opened)
+        visits.append(opened)
+        opened.page.goto(archive.address)
+        opened.page.locator(".welcome").wait_for()
+        return opened
+
+    yield open_page
+    wrongs = [wrong for opened in visits for wrong in opened.wrongs]
+    for opened in visits:
+        opened.page.context.close()
+    assert wrongs == []
+
+
+def _watch(visit: Visit) -> None:
+    page, wrongs = visit.page, visit.wrongs
+
+    def request(url: str) -> None:
+        if not url.startswith((visit.address, "data:", "blob:")):
+            wrongs.append(f"request to {url}")
+
+    page.on("request", lambda sent: request(sent.url))
+    page.on("pageerror", lambda error: wrongs.append(f"error: {error}"))
+    page.on("console", lambda said: wrongs.append(f"console: {said.text}") if said.type == "error" else None)
+
+    def dialog_opened(dialog: Dialog) -> None:
+        wrongs.append("a dialog was opened")
+
+    page.on("dialog", dialog_opened)

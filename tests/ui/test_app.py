@@ -1,0 +1,92 @@
+"""The application over real HTTP, without a browser."""
+
+import socket
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from assistant import Assistant
+from assistant.errors import HemerotecaError
+from tests.ui.conftest import served
+from ui.app import is_loopback, listen, serve
+
+
+@pytest.fixture(scope="module")
+def client(seed_assistant: Assistant) -> Iterator[httpx.Client]:
+    with served(seed_assistant) as address, httpx.Client(base_url=address, trust_env=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/es/", "/en/config", "/static/page.css", "/document?id=no", "/nowhere"]
+)
+def test_every_answer_carries_the_security_headers(client: httpx.Client, path: str) -> None:
+    headers = client.get(path).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "img-src 'self' data: blob:" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in headers
+
+
+def test_a_foreign_host_and_a_foreign_origin_are_refused_with_the_headers_too(client: httpx.Client) -> None:
+    for foreign in ({"host": "evil.example"}, {"origin": "https://evil.example"}):
+        answer = client.get("/es/", headers=foreign)
+        assert answer.status_code in (400, 403)
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_start_page_leads_to_the_readers_language_and_remembers_a_choice(client: httpx.Client) -> None:
+    spanish = client.get("/", headers={"accept-language": "es-MX"})
+    assert spanish.headers["location"] == "./es/"
+    chosen = client.get("/?lang=en", headers={"accept-language": "es-MX"})
+    assert chosen.headers["location"] == "./en/"
+    assert "httponly" in chosen.headers["set-cookie"].lower()
+    assert "samesite=strict" in chosen.headers["set-cookie"].lower()
+
+
+def test_the_page_names_its_language_and_no_other_site(client: httpx.Client) -> None:
+    page = client.get("/es/").text
+    assert '<html\n\tlang="es"' in page or '<html lang="es"' in page
+    assert "<title>Hemeroteca</title>" in page
+    assert "raw.githubusercontent.com" not in page.partition("<script>window.gradio_config")[0]
+
+
+def test_an_unknown_document_is_told_in_the_readers_language(client: httpx.Client) -> None:
+    answer = client.get("/document", params={"id": "../../etc/passwd", "lang": "es"})
+    assert answer.status_code == 404
+    assert "ya no está en el archivo" in answer.text
+
+
+def test_a_document_is_shown_whole_with_its_quotes_marked(client: httpx.Client) -> None:
+    seed = "2026-01-16-de-la-fuente-rubio.txt"
+    page = client.get(
+        "/document", params={"id": seed, "lang": "en", "quote": ["1:17-40", "2:1-999999999"]}
+    ).text
+    assert page.count("<mark") == 1
+    assert 'id="quote-1"' in page
+    assert "16 January 2026" in page
+
+
+def test_a_file_outside_the_page_cannot_be_read_through_gradio(client: httpx.Client) -> None:
+    for path in ("/etc/hostname", "documents", "../pyproject.toml"):
+        assert client.get(f"/es/gradio_api/file={path}").status_code in (403, 404)
+
+
+def test_handlers_are_not_offered_as_an_api(client: httpx.Client) -> None:
+    assert client.get("/es/gradio_api/info").json()["named_endpoints"] == {}
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "example.org", "::"])
+def test_an_address_that_others_can_reach_is_refused_in_words(seed_assistant: Assistant, host: str) -> None:
+    assert not is_loopback(host)
+    with pytest.raises(HemerotecaError, match="use --host"):
+        serve(seed_assistant, host)
+
+
+def test_a_taken_port_is_told_in_words() -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(HemerotecaError, match="--port"):
+            listen("127.0.0.1", port)
+    assert isinstance(taken, socket.socket)

@@ -1,0 +1,71 @@
+from dataclasses import replace
+
+from assistant import Assistant
+from ui.conversations import Conversations
+from ui.turns import Progress, Stage
+
+
+def test_an_id_that_was_not_given_out_opens_a_new_empty_conversation(assistant: Assistant) -> None:
+    kept = Conversations(assistant.conversation)
+    first = kept.opened("")
+    kept.begin(first, "¿Qué pasó?")
+    assert kept.opened(first) == first
+    other = kept.opened("adivinado")
+    assert other not in (first, "adivinado")
+    assert kept.turns(other) == ()
+
+
+def test_a_stopped_turn_is_not_changed_by_what_arrives_later(assistant: Assistant) -> None:
+    kept = Conversations(assistant.conversation)
+    conversation = kept.opened("")
+    turn = kept.begin(conversation, "¿Qué pasó?")
+    kept.stop(conversation)
+    assert not kept.update(conversation, replace(turn, stage=Stage.ANSWERED))
+    assert kept.turns(conversation)[0].stage is Stage.STOPPED
+
+
+def test_a_new_question_stops_the_one_that_was_pending(assistant: Assistant) -> None:
+    kept = Conversations(assistant.conversation)
+    conversation = kept.opened("")
+    kept.begin(conversation, "¿Uno?")
+    second = kept.begin(conversation, "¿Dos?")
+    assert second.number == 2
+    assert [turn.stage for turn in kept.turns(conversation)] == [Stage.STOPPED, Stage.SEARCHING]
+
+
+def test_only_the_latest_conversations_and_turns_are_kept(assistant: Assistant) -> None:
+    kept = Conversations(assistant.conversation, conversations=2, turns=3)
+    ids = [kept.opened("") for _ in range(3)]
+    for n in range(5):
+        kept.begin(ids[2], f"¿{n}?")
+    assert kept.opened(ids[0]) != ids[0]
+    assert [turn.number for turn in kept.turns(ids[2])] == [3, 4, 5]
+
+
+def test_an_answered_conversation_is_resumed_after_a_restart(assistant: Assistant) -> None:
+    kept = Conversations(assistant.conversation)
+    conversation = kept.opened("")
+    turn = kept.begin(conversation, "¿Quién es el canciller de México?")
+    (*_, last) = kept.thread(conversation).stream(turn.question)
+    kept.update(conversation, Progress(turn).after(last))
+    settled = kept.settled(conversation)
+    resumed = Conversations(assistant.conversation)
+    assert resumed.opened(settled) == settled
+    assert [turn.question for turn in resumed.turns(settled)] == [turn.question]
+    assert resumed.turns(settled)[0].sources == kept.turns(conversation)[0].sources
+
+
+def test_a_quote_of_a_document_that_is_gone_is_shown_without_its_surroundings(assistant: Assistant) -> None:
+    kept = Conversations(assistant.conversation)
+    conversation = kept.opened("")
+    for _ in kept.thread(conversation).stream("¿Quién es el canciller de México?"):
+        pass
+    for file in assistant.settings.documents.iterdir():
+        file.unlink()
+    assistant.sync()
+    settled = kept.settled(conversation)
+    resumed = Conversations(assistant.conversation)
+    (turn,) = resumed.turns(resumed.opened(settled))
+    (excerpt,) = turn.sources[0].excerpts[:1]
+    assert "Juan Ramón de la Fuente" in "".join(segment.text for segment in excerpt.segments)
+    assert turn.sources[0].marks == ()

@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Document
+from ui.documents import MAX_FILE, MAX_NAME, check, matching, remove_file, safe_name, store_file
+
+SUFFIXES = (".txt", ".md")
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("nota.txt", "nota.txt"),
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\Users\\ana\\Nota final.TXT", "Nota final.txt"),
+        (".oculto.md", "oculto.md"),
+        ("", "documento"),
+        ("...", "documento"),
+        ("<img src=x onerror=alert(1)>.txt", "img src=x onerror=alert(1)-.txt"),
+        ("fa\u202ectxt.exe.txt", "factxt.exe.txt"),
+        ("a\x00b\n.txt", "ab-.txt"),
+        ("Canción del año.md", "Canción del año.md"),
+    ],
+)
+def test_an_added_file_gets_a_safe_name(given_name: str, kept: str) -> None:
+    assert safe_name(given_name) == kept
+
+
+@given(st.text(max_size=300))
+def test_a_name_never_leaves_the_folder_and_always_fits(given_name: str) -> None:
+    name = safe_name(given_name)
+    assert name and name == Path(name).name and not name.startswith(".")
+    assert len(name.encode()) <= MAX_NAME
+    assert not set(name) & set('/\\<>:"|?*\x00\n')
+
+
+def test_a_file_is_stored_under_its_name_and_the_same_one_again_is_not_doubled(tmp_path: Path) -> None:
+    upload, folder = tmp_path / "upload", tmp_path / "documents"
+    upload.write_text("una nota")
+    assert store_file(upload, "nota.txt", folder) == Path("nota.txt")
+    assert store_file(upload, "nota.txt", folder) == Path("nota.txt")
+    assert [file.name for file in folder.iterdir()] == ["nota.txt"]
+
+
+def test_a_file_of_other_content_never_writes_over_an_existing_one(tmp_path: Path) -> None:
+    upload, folder = tmp_path / "upload", tmp_path / "documents"
+    upload.write_text("la primera")
+    store_file(upload, "nota.txt", folder)
+    upload.write_text("otra")
+    assert store_file(upload, "nota.txt", folder) == Path("nota (2).txt")
+    assert (folder / "nota.txt").read_text() == "la primera"
+
+
+def test_a_link_in_the_folder_is_not_written_through(tmp_path: Path) -> None:
+    outside, upload, folder = tmp_path / "outside", tmp_path / "upload", tmp_path / "documents"
+    folder.mkdir()
+    upload.write_text("contenido")
+    (folder / "nota.txt").symlink_to(outside)
+    assert store_file(upload, "nota.txt", folder) == Path("nota (2).txt")
+    assert not outside.exists()
+
+
+def test_a_file_of_another_type_or_size_is_refused_with_the_reason() -> None:
+    wrong, large = check("virus.exe", 10, SUFFIXES), check("nota.txt", MAX_FILE + 1, SUFFIXES)
+    assert wrong is not None and wrong.reason == "wrong_type"
+    assert large is not None and large.reason == "too_large"
+    assert check("NOTA.TXT", MAX_FILE, SUFFIXES) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["../secreto.txt", "/etc/hostname", "sub/../../secreto.txt", "no.txt", ".", ""]
+)
+def test_only_a_file_within_the_folder_can_be_removed(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (tmp_path / "secreto.txt").write_text("x")
+    assert not remove_file(folder, path)
+    assert (tmp_path / "secreto.txt").exists()
+
+
+def test_a_linked_folder_does_not_lead_removal_out(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "documents", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    (outside / "a.txt").write_text("x")
+    (folder / "link").symlink_to(outside)
+    assert not remove_file(folder, "link/a.txt")
+    assert (outside / "a.txt").exists()
+
+
+def test_a_document_in_a_subfolder_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("x")
+    assert remove_file(tmp_path, "sub/a.txt")
+    assert not (tmp_path / "sub" / "a.txt").exists()
+
+
+def test_documents_are_found_by_words_of_title_and_path_without_accents() -> None:
+    titles = ["Canción del año", "Reunión en Washington", "Otra cosa"]
+    documents = [Document(str(n), f"2026/{n}.txt", title, "", "es") for n, title in enumerate(titles)]
+    assert [d.title for d in matching(documents, "REUNION washington")] == ["Reunión en Washington"]
+    assert len(matching(documents, "2026")) == 3
+    assert len(matching(documents, "  ")) == 3

@@ -1,0 +1,148 @@
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Dropped,
+    Evidence,
+    Finished,
+    Retrieved,
+    Verified,
+)
+from index.documents import Document, Span
+from ui.desk import Desk
+from ui.drawing import Pen, plain
+from ui.passages import Mark
+from ui.reader import draw_document
+from ui.texts import load_texts
+from ui.turns import Progress, Turn
+
+OURS = {
+    "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
+    "head", "header", "html", "i", "li", "link", "main", "mark", "meta", "nav", "p", "script", "small",
+    "span", "strong", "summary", "sup", "time", "title", "ul", "a",
+}  # fmt: skip
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://evil.example/p.png)",
+    "[pulse](javascript:alert(1))",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "{{ 7*7 }} {% raw %} ${7*7}",
+    "</mark></blockquote><form action=https://evil.example><input name=q>",
+    "&lt;b&gt; <!-- --> ]]>",
+]
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would take for tags, handlers and addresses."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.handlers: set[str] = set()
+        self.addresses: set[str] = set()
+        self.scripts: set[str] = set()
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            if name.startswith("on"):
+                self.handlers.add(name)
+            if name in ("href", "src", "action"):
+                self.addresses.add(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def answered(text: str, title: str = "Título") -> Turn:
+    """A finished turn whose answer, quote, title, path, reason and question are all `text`."""
+    document = Document(text, text, title, text, "es", date(2026, 1, 16), url=text)
+    citation = Citation(1, text, 0, len(text), document, Span(0, (len(text) + 1) // 2))
+    sentence = AnswerSentence(f"Según «{text}»", (1,))
+    progress = Progress(Turn(1, text))
+    progress.after(Retrieved((Evidence(1, document, Span(0, len(text)), 1.0, 0.9),)))
+    progress.after(Verified(sentence, (citation,)))
+    answer = Answer(text, text, True, text, "es", text, (sentence,), (citation,), (Dropped(text, text),))
+    return progress.after(Finished(answer))
+
+
+def drawn(turn: Turn) -> str:
+    return Pen(load_texts("es")).draw("turns", turns=[turn], size=lambda: "1 documento")
+
+
+def assert_inert(html: str) -> None:
+    page = Tags(html)
+    assert page.tags <= OURS
+    assert not page.handlers
+    assert all(re.match(r"(\.\./document\?|#|static/|https?://)", address) for address in page.addresses)
+
+
+@given(st.text(alphabet=st.sampled_from("<>&\"'/=abc {}$%`\n![](:)"), min_size=1, max_size=80))
+def test_nothing_from_a_document_becomes_markup(text: str) -> None:
+    assert_inert(drawn(answered(text, title=text)))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_document_is_shown_as_the_text_it_is(text: str) -> None:
+    html = drawn(answered(text, title=text))
+    assert_inert(html)
+    assert text in Tags(html).text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_document_is_inert_in_the_reader_too(text: str) -> None:
+    document = Document(text, text, text, text * 3, "es", url=text)
+    html = draw_document(Pen(load_texts("en")), document, [Mark(Span(1, len(text)), 1)])
+    assert_inert(html)
+    assert text * 3 in Tags(html).text
+
+
+def test_the_quote_is_highlighted_in_its_context_with_the_focus_in_bold() -> None:
+    html = drawn(answered("La reunión será el 23 de enero."))
+    assert '<mark class="q focus" data-marker="1"><strong>La reunión será </strong></mark>' in html
+    assert '<mark class="q" data-marker="1">el 23 de enero.</mark>' in html
+
+
+def test_what_was_left_out_is_told_with_its_reason() -> None:
+    assert load_texts("es")("dropped_title") in drawn(answered("Una frase."))
+
+
+def test_a_refusal_says_so_calmly_and_shows_the_nearest_passages() -> None:
+    document = Document("a", "a.txt", "Nota", "Texto cercano.", "es", date(2026, 1, 16))
+    progress = Progress(Turn(1, "¿PIB?"))
+    progress.after(Retrieved((Evidence(1, document, Span(0, 14), 0.2, 0.3),)))
+    html = drawn(
+        progress.after(Finished(Answer("¿PIB?", "¿PIB?", False, "No lo dicen.", "es", "extractive")))
+    )
+    assert "No está en los documentos" in html
+    assert "Texto cercano." in html
+    assert 'class="cite"' not in html
+
+
+def test_a_failure_is_told_in_words() -> None:
+    html = drawn(Turn(1, "¿?").failed("El modelo <no> respondió."))
+    assert "El modelo &lt;no&gt; respondió." in html
+
+
+@given(st.text())
+def test_no_sign_that_hides_or_reorders_text_is_shown(text: str) -> None:
+    assert not re.search("[\u200b\u202a-\u202e\u2066-\u2069\x00\x1b]", plain(text))
+
+
+def test_the_page_of_an_empty_archive_says_how_to_add_documents(empty_desk: Desk) -> None:
+    html = empty_desk.welcome()
+    assert "El archivo está vacío" in html
+    assert 'data-tab="documents"' in html

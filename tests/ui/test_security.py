@@ -1,0 +1,59 @@
+import pytest
+from starlette.datastructures import Headers
+
+from ui.security import LOOPBACK, MAX_BODY, host_name, refusal
+
+
+def refused(method: str = "GET", path: str = "/es/", **headers: str) -> int | None:
+    sent = {"host": "127.0.0.1:7860", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    answer = refusal(method, path, Headers(sent), LOOPBACK)
+    return answer and answer[0]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost:1", "LOCALHOST", "[::1]:7860"])
+def test_the_machines_own_names_are_answered(host: str) -> None:
+    assert refused(host=host) is None
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "evil@127.0.0.1", "[::1", "a b"]
+)
+def test_any_other_host_name_is_refused(host: str) -> None:
+    assert refused(host=host) == 400
+
+
+def test_a_request_from_the_page_itself_passes() -> None:
+    assert refused("POST", origin="http://127.0.0.1:7860", sec_fetch_site="same-origin") is None
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://127.0.0.1:9999", "null", "http://localhost"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_request_from_another_origin_is_refused(method: str, origin: str) -> None:
+    assert refused(method, origin=origin) == 403
+
+
+def test_a_form_on_another_site_cannot_post_even_without_an_origin() -> None:
+    assert refused("POST", sec_fetch_site="cross-site") == 403
+
+
+def test_a_link_on_another_site_may_open_the_page() -> None:
+    assert refused("GET", sec_fetch_site="cross-site") is None
+
+
+def test_a_body_that_is_too_large_or_of_unknown_length_is_refused() -> None:
+    assert refused("POST", content_length=str(MAX_BODY + 1)) == 413
+    assert refused("POST", content_length="-1") == 413
+    assert refused("POST", transfer_encoding="chunked") == 411
+
+
+@pytest.mark.parametrize(
+    "path", ["/es/gradio_api/proxy=https://evil.example/x", "/en/gradio_api/run-history/connect"]
+)
+def test_routes_of_gradio_that_reach_out_are_closed(path: str) -> None:
+    assert refused(path=path) == 404
+
+
+def test_a_port_and_brackets_are_not_part_of_a_host_name() -> None:
+    assert [host_name(host) for host in ("[::1]:80", "Localhost:80")] == ["::1", "localhost"]
