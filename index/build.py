@@ -10,8 +10,9 @@ from index.failures import explained
 from index.home import STORE, Home
 from index.live import Live, OpenIndex
 from index.plan import plan
+from index.sandbox import ReaderPool
 from index.store import Store
-from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
+from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
 from index.walk import walk
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
@@ -38,6 +39,7 @@ class Builder:
     embedder: Embedder
     source: str
     progress: Callable[[Progress], None] = lambda _: None
+    pool: Pool = ReaderPool
 
     def sync(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
         """Bring the index in step with the folder; build it anew if another model embedded it.
@@ -77,7 +79,7 @@ class Builder:
         return report
 
     def _indexer(self, store: Store) -> Indexer:
-        return Indexer(store, self.embedder, self.progress)
+        return Indexer(store, self.embedder, self.progress, self.pool)
 
     def _sign(self, store: Store) -> None:
         store.set_fact(EMBEDDING, self.embedder.identity)
