@@ -77,6 +77,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
                 documents=folder,
                 index=home / "index",
                 conversations=home / "conversations.sqlite3",
+                keys=home / "keys.json",
                 engine="extractive",
             )
             assistant = stack.enter_context(Assistant(settings))
