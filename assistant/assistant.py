@@ -66,13 +66,8 @@ class Assistant(Archive):
         `wanted` says which documents may answer. `as_of` answers as the archive stood on that day, from
         which "yesterday" counts too; None asks today.
         """
-<<<<<<< HEAD
-        bounds = wanted if as_of is None else replace(wanted, as_of=as_of)
         with explained(self.settings.index):
-            yield from self.engine().stream(question, wanted=bounds, history=history)
-=======
-        return self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
->>>>>>> reach
+            yield from self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""

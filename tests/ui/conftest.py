@@ -75,18 +75,14 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
             shutil.copytree(SEED, folder)
             for name, text in others.items():
                 (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-<<<<<<< HEAD
-            chosen = {"engine": "extractive", "conversations": home / "conversations.sqlite3", **settings}
+            chosen = {
+                "engine": "extractive",
+                "conversations": home / "conversations.sqlite3",
+                "keys": home / "keys.json",
+                **settings,
+            }
             assistant = stack.enter_context(
                 Assistant(Settings(documents=folder, index=home / "index", **chosen))
-=======
-            settings = Settings(
-                documents=folder,
-                index=home / "index",
-                conversations=home / "conversations.sqlite3",
-                keys=home / "keys.json",
-                engine="extractive",
->>>>>>> reach
             )
             assistant.sync()
             return Archive(stack.enter_context(served(assistant)), folder, assistant)
