@@ -34,7 +34,6 @@ class Citation:
         return self.document.page_of(self.start)
 
     def to_dict(self) -> dict[str, Any]:
-        document = self.document
         return {
             "marker": self.marker,
             "quote": self.quote,
@@ -43,14 +42,19 @@ class Citation:
             "focus": None if self.focus is None else asdict(self.focus),
             "page": self.page,
             "verified": self.verified,
-            "document": {
-                "id": document.id,
-                "path": document.path,
-                "title": document.title,
-                "date": None if document.date is None else document.date.isoformat(),
-                "url": document.url,
-            },
+            "document": document_reference(self.document),
         }
+
+
+def document_reference(document: Document) -> dict[str, str | None]:
+    """What tells a document, without its text."""
+    return {
+        "id": document.id,
+        "path": document.path,
+        "title": document.title,
+        "date": None if document.date is None else document.date.isoformat(),
+        "url": document.url,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from assistant.conversations import Conversations
 from assistant.engine import Engine, checked
 from assistant.followups import Turn
 from assistant.llms import EngineChoice, choose_engine, open_llm
+from assistant.search import Hit, search
 from assistant.settings import Settings, load_settings
 from assistant.timeline import Timeline, build_timeline
 from index.failures import explained
@@ -65,9 +66,8 @@ class Assistant(Archive):
         `wanted` says which documents may answer. `as_of` answers as the archive stood on that day, from
         which "yesterday" counts too; None asks today.
         """
-        bounds = wanted if as_of is None else replace(wanted, as_of=as_of)
         with explained(self.settings.index):
-            yield from self.engine().stream(question, wanted=bounds, history=history)
+            yield from self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
@@ -91,6 +91,16 @@ class Assistant(Archive):
         """The dated events that the archive tells of a topic, oldest first."""
         self.ensure_indexed()
         return build_timeline(self.retriever(), checked(topic), wanted)
+
+    def search(
+        self, words: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None, limit: int = 10
+    ) -> tuple[Hit, ...]:
+        """The passages nearest to `words`, best first, without an answer.
+
+        Raises QuestionRefused for words that are empty or too long.
+        """
+        self.ensure_indexed()
+        return search(self.retriever(), checked(words), wanted=_bounded(wanted, as_of), limit=limit)
 
     def conversation(self, id: str | None = None, user: str = "") -> Conversation:
         """A new conversation, or the kept one of that id. Raises UnknownConversation."""
@@ -136,3 +146,7 @@ class Assistant(Archive):
     @cached_property
     def _llm(self) -> "LLM | None":
         return open_llm(self.settings, self.engine_choice)
+
+
+def _bounded(wanted: DocumentFilter, as_of: date | None) -> DocumentFilter:
+    return wanted if as_of is None else replace(wanted, as_of=as_of)

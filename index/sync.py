@@ -6,6 +6,7 @@ that dies at any point leaves whole documents behind, and the next run goes on f
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +18,12 @@ from index.embedding import Embedder, Passage, PassageVectors
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
 from index.plan import Plan, plan
-from index.prepare import FileDone, Prepared, Preparer, taken
+from index.prepare import FileDone, Prepared, Preparer, Readers, taken
+from index.sandbox import ReaderPool
 from index.store import Store
 from index.walk import walk
+
+Pool = Callable[[], AbstractContextManager[Readers]]
 
 # An index this small may lose any share of its documents without a question.
 _NON_TRIVIAL = 10
@@ -86,6 +90,7 @@ class Indexer:
     store: Store
     embedder: Embedder
     progress: Callable[[Progress], None] = lambda _: None
+    pool: Pool = ReaderPool
 
     @property
     def recipe(self) -> str:
@@ -111,9 +116,10 @@ class Indexer:
         tally = _Tally(began, self.store.counts()[0], total - len(work.unread), total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
-        preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens)
-        for group in _groups(preparer.prepare(work.unread, ledger)):
-            self._store_group(group, tally, None if allow_mass_removal else root)
+        with self.pool() as readers:
+            preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens, readers)
+            for group in _groups(preparer.prepare(work.unread, ledger)):
+                self._store_group(group, tally, None if allow_mass_removal else root)
         return self._summary(tally)
 
     def _remove(self, paths: Iterable[str], tally: _Tally) -> None:

@@ -41,6 +41,7 @@ def seed(tmp_path: Path) -> Settings:
         documents=tmp_path / "documents",
         index=tmp_path / "index",
         conversations=tmp_path / "conversations.sqlite3",
+        keys=tmp_path / "keys.json",
     )
 
 

@@ -15,6 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import HemerotecaError, UnknownDocument
 from ui.addresses import parse_quotes
+from ui.api.mount import add_api
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.drawing import Pen
@@ -37,6 +38,7 @@ def create_app(assistant: "Assistant") -> FastAPI:
     app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     _add_routes(app, desks)
+    add_api(app, assistant)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _mount_pages(app, desks)
     app.add_middleware(Shell)

@@ -7,9 +7,11 @@ from assistant.commands.dates import dates
 from assistant.commands.evaluate import evaluate
 from assistant.commands.feedback import feedback
 from assistant.commands.index import index
+from assistant.commands.key import key
+from assistant.commands.search import search
 from assistant.commands.show import show
 from assistant.commands.status import status
 from assistant.commands.timeline import timeline
 
-COMMANDS = (index, ask, chat, status, show, timeline, dates, evaluate, feedback)
+COMMANDS = (key, index, ask, search, chat, status, show, timeline, dates, evaluate, feedback)
 GROUPS = (conversations,)

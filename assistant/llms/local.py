@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EngineFailed
-from assistant.llms.connections import http_client
+from assistant.llms.clients import client_options
 from assistant.llms.gguf import bundled_model
 from assistant.settings import Settings
 
@@ -45,15 +45,10 @@ def open_local(settings: Settings) -> "LLM":
     running = _load(path.resolve())
     options: dict[str, Any] = {
         "model": path.stem,
-        "api_base": running.url,
-        "api_key": running.key,
         "temperature": 0.0,
         "max_tokens": LONGEST_ANSWER,
         "context_window": CONTEXT_TOKENS,
-        "max_retries": 0,
-        "timeout": settings.deadline,
-        "async_http_client": http_client(loopback=True),
-        "additional_kwargs": {"stream_options": {"include_usage": True}},
+        **client_options(running.url, running.key, settings.deadline, loopback=True),
     }
     return OpenAILike(**options, is_chat_model=True)
 

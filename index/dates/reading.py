@@ -89,9 +89,15 @@ def _read(sentence: Sentence, i: int, after_date: bool) -> list[Found]:
     if several:
         return _several(several)
     match = single(sentence, i) or (trailing_day(sentence, i) if after_date else None)
-    if match is None or (sentence.has(match[1], Kind.OF) and sentence.word(match[1] + 1) == "cada"):
+    if match is None or _recurs(sentence, i, match[1]):
         return []
     return [Found(match[0], i, match[1])]
+
+
+def _recurs(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a date comes back: "cada 23 de enero", "en marzo de cada año"."""
+    each = {"cada", "every", "each"}
+    return sentence.word(start - 1) in each or (sentence.has(end, Kind.OF) and sentence.word(end + 1) in each)
 
 
 def _several(several: list[tuple[Match, int]]) -> list[Found]:

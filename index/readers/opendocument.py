@@ -60,7 +60,8 @@ def _row(row: etree._Element) -> str:
 
 def _words(element: etree._Element) -> str:
     name = local_name(element)
-    if name in _SILENT:
+    # A comment or an entity has no name; its content is not of the text.
+    if not name or name in _SILENT:
         return ""
     inner = "".join(_words(child) + (child.tail or "") for child in element)
     between = " " if name in ("p", "h") else ""

@@ -140,6 +140,8 @@ def test_a_period_ends_on_its_last_day(text: str, expected: str) -> None:
         ("dos días después de Navidad de 2025", "2025-12-27/2025-12-27"),
         ("la semana después de la próxima", "2026-01-26/2026-02-01"),
         ("ayer jueves 15 de enero", "2026-01-15/2026-01-15"),
+        ("el 23 de enero (viernes)", "2026-01-23/2026-01-23"),
+        ("del 2 al 6 de febrero", "2026-02-02/2026-02-06"),
     ],
 )
 def test_a_deictic_expression_counts_from_the_publication_date(text: str, expected: str) -> None:
@@ -177,6 +179,7 @@ def test_a_deictic_expression_counts_from_the_publication_date(text: str, expect
         "Ese año se estrenaron tres",
         "Un viernes, alguien llamó",
         "en marzo de cada año",
+        "cada 23 de enero",
         "la semana siguiente a la aparición",
         "testeo al día 7",
         "en 18 de Julio 1618",

@@ -75,7 +75,12 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
             shutil.copytree(SEED, folder)
             for name, text in others.items():
                 (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-            chosen = {"engine": "extractive", "conversations": home / "conversations.sqlite3", **settings}
+            chosen = {
+                "engine": "extractive",
+                "conversations": home / "conversations.sqlite3",
+                "keys": home / "keys.json",
+                **settings,
+            }
             assistant = stack.enter_context(
                 Assistant(Settings(documents=folder, index=home / "index", **chosen))
             )

@@ -87,13 +87,13 @@ def test_a_json_file_may_hold_one_document_or_a_list() -> None:
 
 def test_a_news_page_gives_its_article_title_date_and_address() -> None:
     page = f"""<html><head><title>Un acuerdo - Diario</title>
-    <meta property="og:title" content="Un acuerdo"><link rel="canonical" href="https://e.mx/a">
+    <meta property="og:title" content="Un acuerdo"><link rel="canonical" href="https://diario.example.com/a">
     <meta property="article:published_time" content="2026-01-16T23:30:00-06:00"></head><body>
     <nav><a href="/">Portada</a></nav>
     <article><h1>Un acuerdo</h1>{f"<p>{WORDS} {WORDS}</p>" * 4}</article></body></html>"""
     reading = one(page, "a.html")
     assert (reading.date, reading.date_source) == (DAY, DateSource.HTML_META)
-    assert (reading.title, reading.url) == ("Un acuerdo", "https://e.mx/a")
+    assert (reading.title, reading.url) == ("Un acuerdo", "https://diario.example.com/a")
     assert WORDS in reading.text
     assert "Portada" not in reading.text
 
@@ -104,7 +104,7 @@ def test_a_page_in_latin_1_keeps_its_letters() -> None:
 
 
 def test_sentences_of_a_pdf_go_on_over_lines_and_pages() -> None:
-    first = "El secretario y el canciller convinieron en convocar una reu-\nnión ministerial de seguridad con el fin"
+    first = "El secretario y el canciller convinieron en una reu-\nnión ministerial de seguridad con el fin"
     info = "/CreationDate (D:20260116120000) /Title (Acuerdo)"
     reading = one(pdf_of(first, "de evaluar los avances.", info=info), "a.pdf")
     assert "una reunión ministerial de seguridad con el fin de evaluar los avances." in reading.text

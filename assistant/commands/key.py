@@ -1,0 +1,43 @@
+"""`hemeroteca key`."""
+
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from assistant.commands.frame import Json, print_json, print_note
+
+
+def key(
+    action: Annotated[Literal["add", "list", "remove"], typer.Argument(help="add, list or remove.")],
+    name: Annotated[str, typer.Argument(help="Whose key it is; not for list.")] = "",
+    json_: Json = False,
+) -> None:
+    """Make, list or remove the API keys that other programs ask with; while there are none, any will do."""
+    from assistant.keys import Keys
+    from assistant.settings import load_settings
+
+    keys = Keys(load_settings().keys)
+    if action == "add":
+        secret = keys.add(name)
+        print_note("Keep it now: it is not shown again.", "yellow")
+        if json_:
+            print_json({"name": name, "key": secret})
+        else:
+            print(secret)
+        return
+    if action == "remove":
+        keys.remove(name)
+    kept = [{"name": key.name, "created": key.created} for key in keys.all()]
+    if json_:
+        print_json({"keys": kept})
+    else:
+        _print_keys(kept)
+
+
+def _print_keys(kept: list[dict[str, str]]) -> None:
+    table = Table("name", "created", box=None)
+    for entry in kept:
+        table.add_row(entry["name"], entry["created"])
+    Console().print(table if kept else "There are no keys: on this machine, any program may ask.")

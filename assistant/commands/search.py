@@ -1,0 +1,46 @@
+"""`hemeroteca search`."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assistant.commands.frame import (
+    AsOf,
+    Documents,
+    Index,
+    Json,
+    PublishedFrom,
+    PublishedTo,
+    document_filter,
+    opened,
+    print_json,
+    shown_progress,
+)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="What to search for.")],
+    documents: Documents = None,
+    index: Index = None,
+    published_from: PublishedFrom = None,
+    published_to: PublishedTo = None,
+    as_of: AsOf = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="The most passages to show.")] = 10,
+    json_: Json = False,
+) -> None:
+    """Find the passages nearest to some words, without an answer."""
+    from assistant.engine import checked
+
+    wanted = document_filter(published_from, published_to, as_of)
+    asked = checked(" ".join(words))
+    with opened(documents, index) as assistant:
+        with shown_progress(json_) as report:
+            assistant.ensure_indexed(report)
+        hits = assistant.search(asked, wanted=wanted, limit=limit)
+    if json_:
+        print_json({"words": asked, "hits": [hit.to_dict() for hit in hits]})
+    else:
+        from assistant.display import print_hits
+
+        print_hits(Console(), hits)

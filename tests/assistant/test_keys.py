@@ -1,0 +1,56 @@
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.errors import SettingsError
+from assistant.keys import Keys
+
+
+def test_a_key_opens_the_archive_and_is_kept_nowhere(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "keys.json")
+    secret = keys.add("one")
+    assert keys.accepts(secret)
+    assert not keys.accepts("")
+    assert not keys.accepts(secret.upper())
+    assert secret not in keys.path.read_text("utf-8")
+    assert len(secret) > 43
+
+
+def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "keys.json")
+    keys.add("one")
+    keys.add("two")
+    assert stat.S_IMODE(keys.path.stat().st_mode) == 0o600
+
+
+def test_a_name_is_taken_once(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "keys.json")
+    keys.add("one")
+    with pytest.raises(SettingsError, match="already"):
+        keys.add("one")
+    with pytest.raises(SettingsError, match="no key"):
+        keys.remove("two")
+    with pytest.raises(SettingsError, match="needs a name"):
+        keys.add(" ")
+
+
+@pytest.mark.parametrize("content", ["{", '{"a": 1}', '[{"name": "x"}]', "[1]", "\ufeff"])
+def test_a_broken_file_is_an_error_and_never_open_house(tmp_path: Path, content: str) -> None:
+    keys = Keys(tmp_path / "keys.json")
+    keys.path.write_text(content, "utf-8")
+    with pytest.raises(SettingsError, match="keys.json"):
+        keys.accepts("anything")
+
+
+def test_the_command_makes_lists_and_removes_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner()
+    made = json.loads(run.invoke(app, ["key", "add", "radio", "--json"]).stdout)
+    assert Keys(Path(".hemeroteca-keys.json")).accepts(made["key"])
+    assert "radio" in run.invoke(app, ["key", "list"]).stdout
+    removed = json.loads(run.invoke(app, ["key", "remove", "radio", "--json"]).stdout)
+    assert removed == {"keys": []}

@@ -1,0 +1,125 @@
+"""The chat completions as OpenAI's own client sees them."""
+
+from typing import Any
+
+import openai
+import pytest
+from openai import OpenAI
+from openai.types.chat import ChatCompletionMessageParam
+
+from tests.ui.conftest import Archive
+
+QUESTION = "¿Dónde será la reunión ministerial?"
+ASKED: list[ChatCompletionMessageParam] = [{"role": "user", "content": QUESTION}]
+UNANSWERABLE: list[ChatCompletionMessageParam] = [{"role": "user", "content": "¿Cuál es el PIB de México?"}]
+
+
+def whole_answer(reply: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = reply.model_extra["hemeroteca"]
+    return answer
+
+
+def test_an_answer_comes_with_its_citations_as_annotations(openai_client: OpenAI, archive: Archive) -> None:
+    reply = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED)
+    message = reply.choices[0].message
+    assert message.content is not None
+    assert "Washington" in message.content
+    assert message.annotations
+    for annotation in message.annotations:
+        cited = annotation.url_citation
+        assert annotation.type == "url_citation"
+        assert message.content[cited.start_index : cited.end_index] in ("[1]", "[2]", "[3]")
+        assert cited.url.startswith(f"{archive.address}/document?")
+        file = annotation.model_extra["file_citation"]
+        text = archive.assistant.document(file["file_id"]).text
+        assert text[file["start"] : file["end"]] == file["quote"]
+
+
+def test_the_link_of_an_annotation_shows_the_quote_marked(openai_client: OpenAI) -> None:
+    import httpx
+
+    reply = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED)
+    annotations = reply.choices[0].message.annotations
+    assert annotations
+    page = httpx.get(annotations[0].url_citation.url)
+    assert page.status_code == 200
+    assert "<mark" in page.text
+
+
+def test_the_whole_cited_answer_comes_along(openai_client: OpenAI) -> None:
+    reply = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED)
+    answer = whole_answer(reply)
+    assert answer["text"] == reply.choices[0].message.content
+    assert all(citation["verified"] for citation in answer["citations"])
+    assert reply.usage is not None
+    assert reply.usage.total_tokens == reply.usage.prompt_tokens + reply.usage.completion_tokens > 0
+
+
+def test_a_stream_says_the_same_as_the_whole(openai_client: OpenAI) -> None:
+    whole = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED).choices[0].message
+    chunks = list(
+        openai_client.chat.completions.create(
+            model="hemeroteca", messages=ASKED, stream=True, stream_options={"include_usage": True}
+        )
+    )
+    *spoken, last, usage = chunks
+    assert "".join(c.choices[0].delta.content or "" for c in (*spoken, last)) == whole.content
+    assert last.choices[0].finish_reason == "stop"
+    annotations = [annotation.to_dict() for annotation in whole.annotations or ()]
+    assert last.choices[0].delta.model_extra == {"annotations": annotations}
+    assert whole_answer(last)["text"] == whole.content
+    assert usage.usage is not None
+    assert len({chunk.id for chunk in chunks}) == 1
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_the_documents_do_not_say_is_declined(openai_client: OpenAI, stream: bool) -> None:
+    reply = openai_client.chat.completions.create(model="hemeroteca", messages=UNANSWERABLE, stream=stream)
+    last = list(reply)[-1] if stream else reply
+    assert whole_answer(last)["answered"] is False
+    assert whole_answer(last)["citations"] == []
+
+
+def test_a_follow_up_leans_on_the_messages_before(openai_client: OpenAI) -> None:
+    first = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED)
+    reply = openai_client.chat.completions.create(
+        model="hemeroteca",
+        messages=[
+            {"role": "system", "content": "Eres un asistente."},
+            *ASKED,
+            {"role": "assistant", "content": first.choices[0].message.content},
+            {"role": "user", "content": [{"type": "text", "text": "¿Y cuándo?"}]},
+        ],
+    )
+    answer = whole_answer(reply)
+    assert "reunión ministerial" in answer["standalone"]
+    assert answer["answered"]
+
+
+def test_the_documents_that_may_answer_can_be_bounded(openai_client: OpenAI) -> None:
+    reply = openai_client.chat.completions.create(
+        model="hemeroteca", messages=ASKED, extra_body={"hemeroteca": {"as_of": "2026-01-15"}}
+    )
+    assert whole_answer(reply)["answered"] is False
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "param"),
+    [
+        ({"model": "gpt-4"}, 404, "model"),
+        ({"messages": []}, 400, "messages"),
+        ({"messages": [{"role": "assistant", "content": "Hola."}]}, 400, "messages"),
+        ({"messages": [{"role": "user", "content": " "}]}, 400, None),
+        ({"extra_body": {"hemeroteca": {"as_of": "ayer"}}}, 400, "hemeroteca.as_of"),
+        ({"extra_body": {"hemeroteca": {"form": "2026-01-01"}}}, 400, "hemeroteca.form"),
+    ],
+)
+def test_a_mistake_is_told_in_openais_shape(
+    openai_client: OpenAI, wrong: dict[str, Any], status: int, param: str | None
+) -> None:
+    with pytest.raises(openai.APIStatusError) as raised:
+        openai_client.chat.completions.create(**{"model": "hemeroteca", "messages": ASKED, **wrong})
+    assert raised.value.status_code == status
+    assert raised.value.body["message"]
+    assert raised.value.body["type"] == "invalid_request_error"
+    assert raised.value.param == param

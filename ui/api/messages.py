@@ -1,0 +1,137 @@
+"""The values of the OpenAI-compatible API: what clients send, and what they get."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ui.api.models import Bounds
+
+_LONGEST_MESSAGE = 100_000  # characters
+_MOST_INPUTS = 256
+_LONGEST_INPUT = 20_000  # characters
+
+Text = Annotated[str, Field(min_length=1, max_length=_LONGEST_INPUT)]
+
+
+class TextPart(BaseModel):
+    """A part of a message; the archive reads no images."""
+
+    type: Literal["text"]
+    text: str = Field(max_length=_LONGEST_MESSAGE)
+
+
+class Message(BaseModel):
+    """A message of the conversation."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: str | list[TextPart] | None = Field(None, max_length=_LONGEST_MESSAGE)
+
+    def text(self) -> str:
+        """The message's words."""
+        if isinstance(self.content, list):
+            return "\n".join(part.text for part in self.content)
+        return self.content or ""
+
+
+class StreamOptions(BaseModel):
+    """What a stream carries besides the answer."""
+
+    include_usage: bool = False
+
+
+class ChatRequest(BaseModel):
+    """A conversation that ends with a question.
+
+    `hemeroteca` bounds the documents that may answer. Options that steer how a model writes are accepted
+    and have no effect.
+    """
+
+    model: str = Field(max_length=200)
+    messages: list[Message] = Field(min_length=1, max_length=200)
+    stream: bool = False
+    stream_options: StreamOptions | None = None
+    n: Literal[1] | None = None
+    hemeroteca: Bounds = Field(default_factory=lambda: Bounds.model_validate({}))
+
+
+class Completion(BaseModel):
+    """An answer in OpenAI's form; `hemeroteca` is the whole cited answer."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    choices: list[dict[str, Any]]
+    usage: dict[str, int]
+    hemeroteca: dict[str, Any]
+
+
+class EmbeddingsRequest(BaseModel):
+    """Texts to embed; `input_type` tells questions from the passages that answer them."""
+
+    model: str = Field(max_length=200)
+    input: Text | Annotated[list[Text], Field(min_length=1, max_length=_MOST_INPUTS)]
+    encoding_format: Literal["float", "base64"] = "float"
+    dimensions: int | None = Field(None, ge=1)
+    input_type: Literal["query", "passage"] = "passage"
+
+    def texts(self) -> list[str]:
+        """The texts, one or many."""
+        return [self.input] if isinstance(self.input, str) else self.input
+
+
+class EmbeddingEntry(BaseModel):
+    """The vector of one text: numbers, or little-endian float32 in base64."""
+
+    object: Literal["embedding"] = "embedding"
+    index: int
+    embedding: list[float] | str
+
+
+class Embeddings(BaseModel):
+    """The vectors, in the order of the texts."""
+
+    object: Literal["list"] = "list"
+    data: list[EmbeddingEntry]
+    model: str
+    usage: dict[str, int]
+
+
+class Model(BaseModel):
+    """Something that can be asked for by name."""
+
+    id: str
+    object: Literal["model"] = "model"
+    created: int = 0
+    owned_by: str = "hemeroteca"
+
+
+class Models(BaseModel):
+    """The names that can be asked for."""
+
+    object: Literal["list"] = "list"
+    data: list[Model]
+
+
+class File(BaseModel):
+    """A document as a file: `bytes` of its text in UTF-8, `created_at` its date in Unix time, 0 without one."""
+
+    id: str
+    object: Literal["file"] = "file"
+    bytes: int
+    created_at: int
+    filename: str
+    purpose: Literal["user_data"] = "user_data"
+    status: Literal["processed"] = "processed"
+
+
+class Files(BaseModel):
+    """A page of the documents; the next one begins after `last_id`."""
+
+    object: Literal["list"] = "list"
+    data: list[File]
+    has_more: bool
+    first_id: str | None
+    last_id: str | None

@@ -1,0 +1,16 @@
+"""Puts the API on the chat's application."""
+
+from fastapi import FastAPI
+
+from assistant.assistant import Assistant
+from assistant.keys import Keys
+from ui.api import catalogue, completions, embeddings, files, openapi, rest
+from ui.api.gate import KeyGate
+
+
+def add_api(app: FastAPI, assistant: Assistant) -> None:
+    """Add every route of the API, behind the gate that asks for keys once there are some."""
+    app.state.assistant = assistant
+    for part in (completions, embeddings, catalogue, files, rest, openapi):
+        app.include_router(part.router)
+    app.add_middleware(KeyGate, keys=Keys(assistant.settings.keys))
