@@ -42,7 +42,7 @@ def test_a_name_is_taken_once(tmp_path: Path) -> None:
 def test_a_broken_file_is_an_error_and_never_open_house(tmp_path: Path, content: str) -> None:
     keys = Keys(tmp_path / "keys.json")
     keys.path.write_text(content, "utf-8")
-    with pytest.raises(SettingsError, match="keys.json"):
+    with pytest.raises(SettingsError, match=r"keys\.json"):
         keys.accepts("anything")
 
 
