@@ -1,16 +1,17 @@
 """An archive: a folder of documents and its index, kept in step, and looked into."""
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import Any
 
 from assistant.errors import UnknownDocument
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
-from index.build import COMPLETE, EMBEDDING, SOURCE, Builder
+from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
 from index.documents import Document
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
@@ -21,6 +22,8 @@ from index.store import Store
 from index.summary import summary
 from index.sync import Progress, SyncReport
 from index.watch import follow
+
+_log = logging.getLogger(__name__)
 
 
 class Archive:
@@ -71,8 +74,7 @@ class Archive:
         wait: bool = False,
     ) -> SyncReport:
         """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy."""
-        with explained(self.settings.index):
-            return self._builder(progress).sync(allow_mass_removal=allow_mass_removal, wait=wait)
+        return self._builder(progress).sync(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def rebuild(
         self,
@@ -85,34 +87,44 @@ class Archive:
 
         Goes on from where an interrupted rebuild was. Raises as `sync` does.
         """
-        with explained(self.settings.index):
-            return self._builder(progress).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
+        return self._builder(progress).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
 
-    @contextmanager
-    def following(self) -> Iterator[None]:
-        """While it lasts, a thread feeds Chroma what other processes index, and takes it over when free."""
-        follower = Follower(self._live)
-        follower.start()
-        try:
-            yield
-        finally:
-            follower.stop()
+    def must_rebuild(self) -> bool:
+        """Whether another model embedded the index than the settings name."""
+        identity = self._open_embedder(self._source).identity
+        return self.is_indexed() and self._live.get().store.fact(EMBEDDING) != identity
 
     def watch(
         self,
         stop: threading.Event,
+        progress: Callable[[Progress], None] = lambda _: None,
         on_report: Callable[[SyncReport], None] = lambda _: None,
-        on_failure: Callable[[HemerotecaError], None] = lambda _: None,
     ) -> None:
-        """Index again after every change of the documents, until `stop` is set. Blocks."""
+        """Index now and after every change of the documents, until `stop` is set. Blocks.
 
-        def catch_up() -> None:
+        A run that fails is told as a warning; the next change tries again. Raises DocumentsMissing.
+        """
+
+        def run() -> None:
             try:
-                on_report(self.sync(wait=True))
+                on_report(self.sync(progress, wait=True))
             except HemerotecaError as error:
-                on_failure(error)
+                _log.warning("%s", error)
 
-        follow(self.settings.documents, catch_up, stop, exclude=(self.settings.index,))
+        require_folder(self.settings.documents)
+        follow(self.settings.documents, run, stop, exclude=(self.settings.index,))
+
+    @contextmanager
+    def following(self, *, sync: bool = False, watch: bool = False) -> Iterator[None]:
+        """While it lasts, threads let what other processes index be found, and keep the index in step.
+
+        `sync` indexes once, `watch` after every change; the index as it is answers meanwhile.
+        """
+        with ExitStack() as threads:
+            threads.enter_context(Follower(self._live))
+            if sync or watch:
+                threads.enter_context(_Background(self, watch))
+            yield
 
     # Looking
 
@@ -182,3 +194,38 @@ class Archive:
             f"The index in {self.settings.index} was embedded with {embedded_by}, which cannot be "
             f"used ({reason}): run “hemeroteca index” to build it anew, or change the setting back."
         )
+
+
+class _Stopped(BaseException):
+    """Raised out of a run that is no longer wanted; what it has stored stays."""
+
+
+class _Background:
+    """A thread that indexes, and ends between two steps of it."""
+
+    def __init__(self, archive: Archive, watch: bool) -> None:
+        self._archive, self._watch = archive, watch
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="hemeroteca-indexer", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            if self._watch:
+                self._archive.watch(self._stop, self._check)
+            else:
+                self._archive.sync(self._check, wait=True)
+        except HemerotecaError as error:
+            _log.warning("%s", error)
+        except _Stopped:
+            pass
+
+    def _check(self, _: Progress) -> None:
+        if self._stop.is_set():
+            raise _Stopped

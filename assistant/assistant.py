@@ -18,6 +18,7 @@ from assistant.llms import EngineChoice, choose_engine, open_llm
 from assistant.search import Hit, search
 from assistant.settings import Settings, load_settings
 from assistant.timeline import Timeline, build_timeline
+from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Assistant(Archive):
         `wanted` says which documents may answer. `as_of` answers as the archive stood on that day, from
         which "yesterday" counts too; None asks today.
         """
-        return self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
+        with explained(self.settings.index):
+            yield from self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""

@@ -85,6 +85,10 @@ def print_status(console: Console, state: dict[str, Any]) -> None:
     for key, value in state.items():
         if key == "vectors":
             value = f"{value['count']} ({value['state']})"
+        elif key == "files":
+            value = f"{value['indexed']} indexed, {value['skipped']} skipped"
+        elif key == "bytes":
+            value = f"{value['store'] / 1e6:.1f} MB store, {value['vectors'] / 1e6:.1f} MB vectors"
         if key != "skipped" and value is not None:
             table.add_row(key.replace("_", " "), Text(str(value)))
     console.print(table)

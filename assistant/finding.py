@@ -49,9 +49,10 @@ class Finder:
         return relaxed if relaxed.confidence >= self.threshold else found
 
     def _find(self, question: str, language: str, scope: Scope) -> Found:
-        candidates = self.retriever.retrieve(question, wanted=scope.wanted)
-        evidence = select_evidence(question, candidates, self.retriever.store.document)
-        sure = confidence(question, evidence)
+        read = self.retriever.read(question, language)
+        candidates = self.retriever.search(read, wanted=scope.wanted)
+        evidence = select_evidence(read, candidates, self.retriever.store.document)
+        sure = confidence(read, evidence)
         if (preferred := recency(question, language)) is not None:
             evidence = by_recency(evidence, preferred)
         if scope.searched is not None and not scope.searched.relaxed:

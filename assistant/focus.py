@@ -30,8 +30,8 @@ _WEAK_BEFORE = re.compile(
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _OPENERS = frozenset({AnswerType.REASON, AnswerType.PURPOSE})
 _UNFOCUSED = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
-# By kind, the score that the best candidate needs and how many times the second's: where, on development
-# questions, about nine leads in ten are right (`benchmarks/focus.py`).
+# By kind, the score that the best candidate needs and how many times the second's; chosen for precision on
+# development questions (`benchmarks/focus.py` prints what share of the leads is right).
 _SURE = {
     AnswerType.PERSON: (0.8, 1.5),
     AnswerType.PLACE: (0.8, 2.0),
@@ -70,13 +70,13 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
         return Focus(_shortened(passage, identity.span, identity.lead), identity.lead)
     said = statement(passage) if question.wants is AnswerType.STATEMENT else None
     if said is not None:
-        return Focus(_shortened(passage, said, Span(said.start, said.start)))
+        return Focus(_first_clauses(passage, said))
     return _thing(question, passage)
 
 
 def _thing(question: Question, passage: Passage) -> Focus:
     """For “what” and “which”: around a name or complement of the noun asked for, or else a run of clauses."""
-    ranked = rank(question, passage, named(question, passage))
+    ranked = [] if passage.foreign else rank(question, passage, named(question, passage))
     if ranked and _sure(question, ranked):
         return Focus(_clause_around(passage, ranked[0].span), ranked[0].span)
     lead = complement(question, passage)
@@ -152,6 +152,13 @@ def _shortened(passage: Passage, wide: Span, kept: Span) -> Span:
     starts = [token.span.start for token in passage.tokens if token.span.start >= low]
     ends = [token.span.end for token in passage.tokens if token.span.end <= high]
     return Span(min([*starts[:1], kept.start]), max([*ends[-1:], kept.end]))
+
+
+def _first_clauses(passage: Passage, span: Span) -> Span:
+    """`span` cut behind its last clause that ends within _LONGEST_RUN characters; else behind its first."""
+    ends = [min(part.end, span.end) for part in passage.clauses if part.end > span.start]
+    within = [end for end in ends if end - span.start <= _LONGEST_RUN]
+    return Span(span.start, max(within, default=ends[0] if ends else span.end))
 
 
 def _from_marker(passage: Passage, marker: Span) -> Span:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Verified
 from assistant.checks.proof import Similarity
-from assistant.drafts import Draft, sentences_of
 from assistant.errors import ContextExceeded, EngineFailed
 from assistant.ledger import Failed, Ledger
 from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece, stream
 from assistant.prompting import Turn, answer_messages, condense_messages, repair_messages
+from assistant.sentence_stream import SentenceStream, sentences_of
 from prompts import phrase
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class _Calls:
 class _Reply:
     """What the model has sent in answer to one prompt."""
 
-    draft: Draft
+    text: SentenceStream
     finish: str | None = None
     tokens_in: int | None = None
     tokens_out: int | None = None
@@ -68,13 +68,13 @@ class _Reply:
         self.finish = piece.finish or self.finish
         self.tokens_in = piece.tokens_in or self.tokens_in
         self.tokens_out = piece.tokens_out or self.tokens_out
-        return self.draft.add(piece.text)
+        return self.text.add(piece.text)
 
     @property
     def broken_off(self) -> bool:
         """Whether the last sentence is unfinished: servers do not always say so."""
         if self.finish is None:
-            return not self.draft.raw.rstrip().endswith(_STOPS)
+            return not self.text.raw.rstrip().endswith(_STOPS)
         return self.finish in _CUT_OFF
 
 
@@ -96,7 +96,7 @@ async def awrite(
     """
     calls = _Calls(llm, monotonic() + deadline, retries)
     ledger = Ledger(language, evidence, similarity)
-    reply = _Reply(Draft())
+    reply = _Reply(SentenceStream())
     messages = answer_messages(question, language, evidence, history)
     async with aclosing(_trimming(calls, messages, question, language, evidence)) as pieces:
         async for piece in pieces:
@@ -105,7 +105,7 @@ async def awrite(
     for verified in _settled(ledger, _last_sentences(reply, ledger)):
         yield verified
     first = len(ledger.sentences)
-    for verified in await _repair(calls, ledger, messages, reply.draft.raw):
+    for verified in await _repair(calls, ledger, messages, reply.text.raw):
         yield verified
     yield _written(ledger, reply, repaired=len(ledger.sentences) - first)
 
@@ -120,12 +120,12 @@ async def acondense(
     retries: int = 2,
 ) -> str:
     """A follow-up as a question that stands alone, by the model. Raises EngineFailed."""
-    reply = _Reply(Draft())
+    reply = _Reply(SentenceStream())
     calls = _Calls(llm, monotonic() + deadline, retries)
     async with aclosing(calls.stream(condense_messages(question, language, history))) as pieces:
         async for piece in pieces:
             reply.add(piece)
-    lines = sentences_of(reply.draft.raw)
+    lines = sentences_of(reply.text.raw)
     return lines[0] if lines else question
 
 
@@ -166,7 +166,7 @@ def _settled(ledger: Ledger, sentences: Sequence[str]) -> Iterator[Verified]:
 
 def _last_sentences(reply: _Reply, ledger: Ledger) -> list[str]:
     """The sentences that the end of the reply completes; one that it breaks off is noted as such."""
-    sentences = reply.draft.finish()
+    sentences = reply.text.finish()
     if sentences and reply.broken_off:
         ledger.break_off(sentences.pop())
     return sentences
@@ -180,7 +180,7 @@ async def _repair(
         return []
     failed = [(failure.text, _reason(failure, ledger.language)) for failure in ledger.failed]
     prompt = repair_messages(messages, written, failed, ledger.language)
-    reply = _Reply(Draft())
+    reply = _Reply(SentenceStream())
     try:
         async with aclosing(calls.stream(prompt)) as pieces:
             async for piece in pieces:
@@ -188,7 +188,7 @@ async def _repair(
     except EngineFailed:
         return []
     again = Ledger(ledger.language, ledger.evidence, ledger.similarity, ledger.sentences, ledger.citations)
-    return list(_settled(again, sentences_of(reply.draft.raw)))
+    return list(_settled(again, sentences_of(reply.text.raw)))
 
 
 def _written(ledger: Ledger, reply: _Reply, *, repaired: int) -> Written:
@@ -196,7 +196,7 @@ def _written(ledger: Ledger, reply: _Reply, *, repaired: int) -> Written:
         sentences=tuple(ledger.sentences),
         citations=tuple(ledger.citations.values()),
         dropped=tuple(Dropped(f.text, _reason(f, ledger.language)) for f in ledger.failed),
-        raw_text=reply.draft.raw,
+        raw_text=reply.text.raw,
         refused=ledger.refused and not ledger.sentences,
         repaired=repaired,
         unknown_markers=ledger.unknown_markers,

@@ -84,7 +84,9 @@ def read_passage(question: Question, quote: str) -> Passage:
         while clause + 1 < len(parts) and parts[clause + 1].start <= match.start():
             clause += 1
         word = fold(match[0])
-        root, content = stem(word, language), word not in stops
+        # “Estado” is a name where “estado” is a participle, and so on the list of stop words.
+        named = match[0][0].isupper() and match.start() > 0
+        root, content = stem(word, language), word not in stops or named
         term, weight = known.get(root, ("", 0.0)) if content else ("", 0.0)
         if foreign and content and not term and word[:_COGNATE] in prefixes:
             term, weight = prefixes[word[:_COGNATE]], _ALIKE

@@ -9,8 +9,8 @@ from assistant.question_dates import Recency
 from index.dates import Interval
 from index.event_dates import dates_of_sentence
 
-# Evidence this close to the best may change places with it; what alone holds the answer stays on top.
-_NEAR_THE_BEST = 0.05
+# Evidence whose score is this close to the best may change places with it; what alone answers stays on top.
+_NEAR_THE_BEST = 0.7
 
 
 def days_first(evidence: Sequence[Evidence], searched: Searched) -> tuple[Evidence, ...]:

@@ -86,8 +86,8 @@ def _prove(question: Question, item: Evidence) -> Proof:
     quote = trim_quote(document.text, item.span, question)
     said = quote.of(document.text)
     asked = [question, *([replace(question, wants=question.also)] if question.also else [])]
-    found = [focus for part in asked if (focus := find_focus(part, said, document.date))]
-    leads = tuple(_say(focus, said, document.date, question.language) for focus in found if focus.lead)
+    found = [focus for part in asked if (focus := find_focus(part, said, document.published))]
+    leads = tuple(_say(focus, said, document.published, question.language) for focus in found if focus.lead)
     if not _names_stand_near(question, document, quote):
         leads = ()
     return Proof(document, quote, _around(found, quote.start), leads, read_passage(question, said).known)

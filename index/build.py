@@ -6,17 +6,28 @@ from pathlib import Path
 
 from index.embedding import Embedder
 from index.errors import DocumentsMissing
+from index.failures import explained
 from index.home import STORE, Home
 from index.live import Live, OpenIndex
 from index.plan import plan
+from index.sandbox import ReaderPool
 from index.store import Store
-from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
+from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
 from index.walk import walk
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
 EMBEDDING = "embedding"
 COMPLETE = "complete"
 SOURCE = "embedding source"
+
+
+def require_folder(root: Path) -> None:
+    """Raise DocumentsMissing if there is no documents folder."""
+    if not root.is_dir():
+        raise DocumentsMissing(
+            f"There is no documents folder {root}: make it and put documents there, or name another "
+            "with --documents or HEMEROTECA_DOCUMENTS."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +39,15 @@ class Builder:
     embedder: Embedder
     source: str
     progress: Callable[[Progress], None] = lambda _: None
+    pool: Pool = ReaderPool
 
     def sync(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
         """Bring the index in step with the folder; build it anew if another model embedded it.
 
         Raises DocumentsMissing, MassRemoval, IndexBusy, EmbeddingFailed; what was stored until then stays.
         """
-        self._require_root()
-        with self._home.writing(wait=wait):
+        require_folder(self.root)
+        with explained(self._home.path), self._home.writing(wait=wait):
             index = self.live.get()
             if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
                 return self._rebuild(allow_mass_removal)
@@ -50,20 +62,13 @@ class Builder:
 
         A rebuild that was interrupted goes on from where it was. Raises as `sync` does.
         """
-        self._require_root()
-        with self._home.writing(wait=wait):
+        require_folder(self.root)
+        with explained(self._home.path), self._home.writing(wait=wait):
             return self._rebuild(allow_mass_removal)
 
     @property
     def _home(self) -> Home:
         return self.live.home
-
-    def _require_root(self) -> None:
-        if not self.root.is_dir():
-            raise DocumentsMissing(
-                f"There is no documents folder {self.root}: make it and put documents there, or name another "
-                "with --documents or HEMEROTECA_DOCUMENTS."
-            )
 
     def _fill(self, index: OpenIndex, allow_mass_removal: bool) -> SyncReport:
         report = self._indexer(index.store).sync(
@@ -74,7 +79,7 @@ class Builder:
         return report
 
     def _indexer(self, store: Store) -> Indexer:
-        return Indexer(store, self.embedder, self.progress)
+        return Indexer(store, self.embedder, self.progress, self.pool)
 
     def _sign(self, store: Store) -> None:
         store.set_fact(EMBEDDING, self.embedder.identity)

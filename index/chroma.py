@@ -1,6 +1,7 @@
 """The embedded Chroma: opening its folder, and its failures in Hemeroteca's words."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,19 +15,28 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 _COLLECTION = "chunks"
-# What Chroma's errors say of a disk without room; they have no type of their own.
+# What Chroma's errors say of a disk without room, if they say it; they have no type of their own.
 _FULL = ("database or disk is full", "No space left", "disk I/O error", "File too large")
+# With less than this free, in bytes, any failure is put down to it.
+_ROOM = 1_000_000
 
 
 def open_client(folder: Path) -> "Client":
-    """A client of the Chroma in a folder, which is made if it is not there."""
+    """A client of the Chroma in a folder, which is made if it is not there. Raises HemerotecaError."""
     # Takes half a second, which commands that need no vectors should not pay.
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
+    from chromadb.errors import ChromaError
 
     # Resolved, since chromadb keeps its clients by path for as long as the process lives.
     path = os.fspath(folder.resolve())
-    client = chromadb.PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
+    try:
+        client = chromadb.PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
+    except (ChromaError, AttributeError, ValueError) as error:
+        # chromadb 1.5 keeps what a failed start left, and would hand it out again or stumble over it.
+        SharedSystemClient.clear_system_cache()
+        raise _explained(error, folder) from error
     # Declared as the abstract class, which has no `close`.
     return cast("Client", client)
 
@@ -55,8 +65,8 @@ def chroma_failures(folder: Path) -> Iterator[None]:
         raise _explained(error, folder) from error
 
 
-def _explained(error: Exception, folder: Path) -> HemerotecaError:
-    if any(sign in str(error) for sign in _FULL):
+def _explained(error: BaseException, folder: Path) -> HemerotecaError:
+    if any(sign in str(error) for sign in _FULL) or shutil.disk_usage(folder.parent).free < _ROOM:
         return disk_full(folder.parent)
     return VectorsFailed(
         f"The vector index in {folder} failed ({error}): run “hemeroteca index”, which builds it again from "

@@ -24,8 +24,10 @@ _WESTERN = frozenset("áéíóúüñçàèìòùâêîôûäëïöãõåæøßÁ
 _LEAST_WESTERN = 0.9
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, declared: str = "") -> str:
     """The text of `data`, ready to be stored: without byte order mark, NUL or CR.
+
+    `declared` is the encoding that the document claims; it counts only where UTF-8 and the mark do not.
 
     Raises UnreadableDocument when the bytes are not text.
     """
@@ -39,7 +41,7 @@ def decode(data: bytes) -> str:
         return clean(data.decode(wide, "replace"))
     if _looks_binary(data):
         raise UnreadableDocument("the file is not text, whatever its name says")
-    return clean(_decode_bytewise(data))
+    return clean(_decode_bytewise(data, declared))
 
 
 def clean(text: str) -> str:
@@ -75,7 +77,7 @@ def _looks_binary(data: bytes) -> bool:
     return controls > len(sample) * _MOST_CONTROLS or sample.count(0) > len(sample) * 0.3
 
 
-def _decode_bytewise(data: bytes) -> str:
+def _decode_bytewise(data: bytes, declared: str) -> str:
     try:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -84,8 +86,19 @@ def _decode_bytewise(data: bytes) -> str:
     strays = sum(map(len, _SURROGATES.findall(mended)))
     if strays * 4 < sum(ord(letter) > 127 for letter in mended):
         return _SURROGATES.sub(lambda stray: _western_byte(stray.group()), mended)
-    western = _decode_western(data)
-    return western if western is not None else _decode_guessed(data)
+    for attempt in (_decode_declared(data, declared), _decode_western(data)):
+        if attempt is not None:
+            return attempt
+    return _decode_guessed(data)
+
+
+def _decode_declared(data: bytes, declared: str) -> str | None:
+    try:
+        encoding = codecs.lookup(declared).name
+        # Who declares Latin-1 means the Windows code page, as browsers take it.
+        return data.decode("cp1252" if encoding in ("iso8859-1", "ascii") else encoding)
+    except (LookupError, UnicodeError):
+        return None
 
 
 def _western_byte(stray: str) -> str:

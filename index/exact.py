@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import HemerotecaError
 from index.filters import DocumentFilter
 from index.halves import unpack_all
 from index.store import Store
@@ -17,20 +18,22 @@ _BATCH = 8000
 
 
 class ExactIndex:
-    """Scans the store. For a process that does not hold Chroma."""
+    """Scans the store. For a process that does not hold Chroma, or could not open it because of `failure`."""
 
     state = "exact"
     broken = False
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, failure: HemerotecaError | None = None) -> None:
+        self._store, self._failure = store, failure
 
     def search(self, vector: Vector, limit: int, wanted: DocumentFilter) -> Hits:
         """Chunk ids with cosines, nearest first."""
         return scan(self._store, vector, limit, wanted)
 
     def catch_up(self, progress: Callable[[int], None] | None = None, limit: int | None = None) -> int:
-        """Nothing: the process that holds Chroma does it."""
+        """Nothing: the process that holds Chroma does it. Raises the failure if no process can."""
+        if self._failure is not None:
+            raise self._failure
         return 0
 
     def count(self) -> int:

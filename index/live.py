@@ -84,19 +84,17 @@ class Live:
 
 
 class Follower:
-    """A thread that keeps up with other processes: new documents, a new generation, Chroma set free."""
+    """While entered, a thread that keeps up with other processes: new documents, a switch, Chroma set free."""
 
     def __init__(self, live: Live, seconds: float = 1.0) -> None:
         self._live, self._seconds = live, seconds
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hemeroteca-follower", daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
+    def __enter__(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """End, after what is being done."""
+    def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join()
 

@@ -1,5 +1,6 @@
-"""What retrieval reads from the store: full text hits, and chunks with their vectors."""
+"""What retrieval reads from the store: full text hits, how rare a word is, and chunks with their vectors."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,10 @@ _TITLE_WEIGHT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:
-    """A live chunk. `document` is a document id; `sentence_vectors` is (sentences, dimensions)."""
+    """A live chunk. `document` is a document id; `sentence_vectors` is (sentences, dimensions).
+
+    `title` and `terms` are the stems of the document's title and of the chunk's words, in their order.
+    """
 
     id: str
     document: str
@@ -24,6 +28,8 @@ class StoredChunk:
     vector: NDArray[np.float32]
     sentences: tuple[Span, ...]
     sentence_vectors: NDArray[np.float32]
+    title: tuple[str, ...]
+    terms: tuple[str, ...]
 
 
 def full_text(
@@ -43,18 +49,40 @@ def full_text(
     return [(row[0], row[1]) for row in rows if row[1] > 1e-4]
 
 
+def rarity(store: Store, terms: Sequence[str]) -> dict[str, float]:
+    """How much each term tells: its inverse frequency over the chunks, above 0, as BM25 counts it."""
+    connection = store.connection
+    connection.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'full_text', 'row')"
+    )
+    rows = connection.execute(
+        f"SELECT term, doc FROM temp.vocabulary WHERE term IN ({_places(terms)})", list(terms)
+    )
+    holding = dict(rows.fetchall())
+    total = store.counts()[1]
+    return {term: math.log1p((total + 0.5) / (holding.get(term, 0) + 0.5)) for term in terms}
+
+
 def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:
     """The chunks of these ids that are live, in no particular order."""
     rows = store.connection.execute(
-        'SELECT chunks.key, chunks.id, documents.id, chunks."start", chunks."end", chunks.vector '
-        "FROM chunks JOIN documents ON documents.key = chunks.document "
-        f"WHERE chunks.id IN ({_places(ids)})",
+        'SELECT chunks.key, chunks.id, documents.id, chunks."start", chunks."end", chunks.vector, '
+        "full_text.title, full_text.body FROM chunks JOIN documents ON documents.key = chunks.document "
+        f"JOIN full_text ON full_text.rowid = chunks.key WHERE chunks.id IN ({_places(ids)})",
         list(ids),
     ).fetchall()
     sentences = _sentences(store, [row[0] for row in rows])
     return [
-        StoredChunk(id_, document, Span(start, end), unpack(vector), *sentences[key])
-        for key, id_, document, start, end, vector in rows
+        StoredChunk(
+            id_,
+            document,
+            Span(start, end),
+            unpack(vector),
+            *sentences[key],
+            tuple(title.split()),
+            tuple(body.split()),
+        )
+        for key, id_, document, start, end, vector, title, body in rows
     ]
 
 

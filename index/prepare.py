@@ -2,28 +2,37 @@
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from index.chunking import Chunk, TokenCounter, chunk_document
 from index.documents import Document, Reading, Skipped, Span
 from index.embedding import Passage
 from index.errors import UnreadableDocument
+from index.event_dates import DateRow, date_rows
 from index.ledger import FileRecord
 from index.plan import fingerprint
-from index.readers import FileReadings, read_bytes
+from index.readers import FileReadings
+from index.sandbox import ReadJob
 from index.store import Store
 from index.walk import FoundFile, open_inside
+
+# Files that are read while earlier ones are embedded.
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A new or changed document with its chunks. `owner` is the file that has it in the index so far."""
+    """A new or changed document with its chunks and their dates. `owner` is the file that has it so far."""
 
     document: Document
     version: str
     chunks: tuple[Chunk, ...]
+    dates: tuple[tuple[DateRow, ...], ...]
     owner: str | None
 
     def passages(self) -> list[Passage]:
@@ -49,6 +58,23 @@ class FileDone:
     skipped: tuple[Skipped, ...] | None = None
 
 
+class Readers(Protocol):
+    """What reads files, some at a time."""
+
+    def submit(self, job: ReadJob) -> "Future[FileReadings]":
+        """Begin to read a file; the result, or UnreadableDocument, comes with the future."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A file that is being read; without `reading`, one that cannot be, or that is as it was `before`."""
+
+    record: FileRecord
+    reading: "Future[FileReadings] | None" = None
+    before: FileRecord | None = None
+
+
 class Preparer:
     """Prepares files one after the other, against what the store already holds.
 
@@ -56,9 +82,10 @@ class Preparer:
     run, so that one of them takes over as soon as the id is free.
     """
 
-    def __init__(self, root: Path, store: Store, recipe: str, count: TokenCounter) -> None:
+    def __init__(self, root: Path, store: Store, recipe: str, count: TokenCounter, readers: Readers) -> None:
         """`recipe` names the versions of what makes chunks and vectors of a text."""
         self._root, self._store, self._recipe, self._count = root, store, recipe, count
+        self._readers = readers
         # Who has which id at this point of the run, as far as that is not stored yet.
         self._owners: dict[str, str | None] = {}
 
@@ -66,18 +93,36 @@ class Preparer:
         self, files: Iterable[FoundFile], ledger: Mapping[str, FileRecord]
     ) -> Iterator[Prepared | FileDone]:
         """For each file, in the order given, its new and changed documents, then the file itself."""
+        begun: deque[_Begun] = deque()
         for file in files:
-            before = ledger.get(file.path)
-            record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self._recipe))
-            try:
-                data = open_inside(self._root, file.path)
-                record = replace(record, sha256=hashlib.sha256(data).hexdigest())
-                if before is not None and self._same(before, record):
-                    yield FileDone(replace(record, reason=before.reason))
-                else:
-                    yield from self._changed(record, read_bytes(data, file.path, file.modified))
-            except UnreadableDocument as error:
-                yield FileDone(replace(record, reason=str(error)), skipped=())
+            begun.append(self._begin(file, ledger.get(file.path)))
+            if len(begun) > _AHEAD:
+                yield from self._finish(begun.popleft())
+        while begun:
+            yield from self._finish(begun.popleft())
+
+    def _begin(self, file: FoundFile, before: FileRecord | None) -> "_Begun":
+        """Open a file, and have it read while those before it are embedded."""
+        record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self._recipe))
+        try:
+            data = open_inside(self._root, file.path)
+        except UnreadableDocument as error:
+            return _Begun(replace(record, reason=str(error)))
+        record = replace(record, sha256=hashlib.sha256(data).hexdigest())
+        if before is not None and self._same(before, record):
+            return _Begun(before=before, record=replace(record, reason=before.reason))
+        return _Begun(record, reading=self._readers.submit(ReadJob(data, file.path, file.modified)))
+
+    def _finish(self, begun: "_Begun") -> Iterator[Prepared | FileDone]:
+        if begun.reading is None:
+            yield FileDone(begun.record, skipped=() if begun.before is None else None)
+            return
+        try:
+            found = begun.reading.result()
+        except UnreadableDocument as error:
+            yield FileDone(replace(begun.record, reason=str(error)), skipped=())
+        else:
+            yield from self._changed(begun.record, found)
 
     def _same(self, before: FileRecord, now: FileRecord) -> bool:
         """Whether reading the file again would give the same documents."""
@@ -101,7 +146,9 @@ class Preparer:
                 self._owners[document.id] = record.path
                 version = _version(document, self._recipe)
                 if stored.get(document.id) != version:
-                    yield Prepared(document, version, tuple(chunk_document(document, self._count)), owner)
+                    chunks = tuple(chunk_document(document, self._count))
+                    dates = tuple(date_rows(document, chunk) for chunk in chunks)
+                    yield Prepared(document, version, chunks, dates, owner)
         stale = tuple(sorted(stored.keys() - seen))
         self._owners.update(dict.fromkeys(set(stale) - self._owners.keys(), None))
         yield FileDone(record, stale, tuple(skipped))

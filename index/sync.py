@@ -6,20 +6,25 @@ that dies at any point leaves whole documents behind, and the next run goes on f
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from index.ahead import Ahead
 from index.chunking import CHUNKER_VERSION
 from index.documents import Skipped
 from index.embedding import Embedder, Passage, PassageVectors
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
 from index.plan import Plan, plan
-from index.prepare import FileDone, Prepared, Preparer, taken
-from index.store import Store
+from index.prepare import FileDone, Prepared, Preparer, Readers, taken
+from index.sandbox import ReaderPool
+from index.store import NewChunk, Store
 from index.walk import walk
+
+Pool = Callable[[], AbstractContextManager[Readers]]
 
 # An index this small may lose any share of its documents without a question.
 _NON_TRIVIAL = 10
@@ -86,6 +91,7 @@ class Indexer:
     store: Store
     embedder: Embedder
     progress: Callable[[Progress], None] = lambda _: None
+    pool: Pool = ReaderPool
 
     @property
     def recipe(self) -> str:
@@ -111,9 +117,11 @@ class Indexer:
         tally = _Tally(began, self.store.counts()[0], total - len(work.unread), total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
-        preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens)
-        for group in _groups(preparer.prepare(work.unread, ledger)):
-            self._store_group(group, tally, None if allow_mass_removal else root)
+        with self.pool() as readers:
+            preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens, readers)
+            with Ahead(_groups(preparer.prepare(work.unread, ledger))) as groups:
+                for group in groups:
+                    self._store_group(group, tally, None if allow_mass_removal else root)
         return self._summary(tally)
 
     def _remove(self, paths: Iterable[str], tally: _Tally) -> None:
@@ -146,7 +154,11 @@ class Indexer:
             if item.owner not in (None, document.path):
                 loser = str(item.owner)
                 self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
-            self.store.put_document(document, item.version, [(chunk, next(vectors)) for chunk in item.chunks])
+            chunks = [
+                NewChunk(chunk, next(vectors), dates)
+                for chunk, dates in zip(item.chunks, item.dates, strict=True)
+            ]
+            self.store.put_document(document, item.version, chunks)
         tally.added += item.owner is None
         tally.changed += item.owner is not None
         self._report(Step.STORED, document.id, tally)

@@ -66,20 +66,28 @@ class DenseIndex(Protocol):
 
 
 def open_vectors(folder: Path, store: Store) -> DenseIndex:
-    """Chroma if no other process holds it, else the exact scan. A broken folder is rebuilt from the store."""
+    """Chroma if no other process holds it and it can be opened, else the exact scan.
+
+    A broken folder is built again from the store.
+    """
     # Not bound to a thread: the one that closes may not be the one that opened.
     owner = FileLock(folder.with_suffix(".lock"), thread_local=False)
-    with explained(folder.parent):
-        try:
+    try:
+        with explained(folder.parent):
             owner.acquire(timeout=0)
-        except Timeout:
-            return ExactIndex(store)
-        try:
+    except Timeout:
+        return ExactIndex(store)
+    try:
+        with explained(folder.parent):
             _remove_broken(folder, store)
             return ChromaIndex(folder, store, owner)
-        except BaseException:
-            owner.release()
-            raise
+    except HemerotecaError as error:
+        # On a full disk, for one, Chroma does not even open; questions need not wait until there is room.
+        owner.release()
+        return ExactIndex(store, error)
+    except BaseException:
+        owner.release()
+        raise
 
 
 def needs_care(folder: Path, store: Store) -> bool:

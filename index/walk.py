@@ -18,6 +18,7 @@ __all__ = ["MOST_BYTES", "FoundFile", "Skipped", "Walk", "open_inside", "walk"]
 
 IGNORE_FILE = ".hemerotecaignore"
 _TEMPORARY_ENDINGS = (".part", ".crdownload", ".download", ".swp", ".swx", ".tmp", ".temp", ".bak", "~")
+_ADVICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".pages": ".docx", ".mobi": ".epub"}
 _TEMPORARY_BEGINNINGS = ("~$", ".~lock.", "#")
 
 
@@ -177,6 +178,8 @@ def _unwanted_name(name: str) -> str:
     suffix = suffix_of(name)
     if suffix in READERS:
         return ""
+    if suffix in _ADVICE:
+        return f"no reader for files that end in {suffix}; save it as {_ADVICE[suffix]}"
     return f"no reader for files that end in {suffix}" if suffix else "no reader for files without a suffix"
 
 

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from index.build import Builder
+from index.errors import UnreadableDocument
 from index.filters import EVERYTHING
 from index.halves import unpack
 from index.home import Home
 from index.live import Live
+from index.readers import FileReadings, read_bytes
+from index.sandbox import ReadJob
 from index.store import Store
 from index.sync import Progress, SyncReport
 from tests.embedders import HashEmbedder
@@ -46,7 +51,9 @@ class TestArchive:
         return self.write(path, "\n".join(lines))
 
     def builder(self, progress: Callable[[Progress], None] = lambda _: None) -> Builder:
-        return Builder(self.live, self.root, self.embedder, f"test {self.embedder.identity}", progress)
+        return Builder(
+            self.live, self.root, self.embedder, f"test {self.embedder.identity}", progress, in_process
+        )
 
     def sync(self, **options: bool) -> SyncReport:
         return self.builder().sync(**options)
@@ -56,6 +63,22 @@ class TestArchive:
 
     def close(self) -> None:
         self.live.close()
+
+
+class InProcess:
+    """Reads in this process: the sandbox is not what is tested."""
+
+    def submit(self, job: ReadJob) -> "Future[FileReadings]":
+        future: Future[FileReadings] = Future()
+        try:
+            future.set_result(read_bytes(job.data, job.path, job.modified))
+        except UnreadableDocument as error:
+            future.set_exception(error)
+        return future
+
+
+def in_process() -> AbstractContextManager[InProcess]:
+    return nullcontext(InProcess())
 
 
 def fill(archive: TestArchive, count: int) -> None:
@@ -82,7 +105,17 @@ def content(store: Store) -> dict[str, list[Any]]:
         "SELECT (SELECT count(*) FROM chunks), (SELECT count(*) FROM full_text), "
         "(SELECT count(*) FROM outbox)"
     )
-    queries = {"documents": documents, "chunks": chunks, "sentences": sentences, "counts": counts}
+    dates = (
+        'SELECT chunks.id, sentence, event_dates."start", event_dates."end", "from", "to", days, grain, sure '
+        "FROM event_dates JOIN chunks ON chunks.key = event_dates.chunk"
+    )
+    queries = {
+        "dates": dates,
+        "documents": documents,
+        "chunks": chunks,
+        "sentences": sentences,
+        "counts": counts,
+    }
     return {name: sorted(store.connection.execute(query).fetchall()) for name, query in queries.items()}
 
 

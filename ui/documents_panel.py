@@ -51,7 +51,7 @@ class DocumentsPanel:
         changed = [self.report, self.list, *following]
         private: dict[str, Any] = {"api_visibility": "private"}
         page.load(self.draw, self.search, self.list, show_progress="hidden", **private)
-        self.search.input(
+        self.search.change(
             self.draw, self.search, self.list, trigger_mode="always_last", show_progress="hidden", **private
         )
         writing: dict[str, Any] = {**private, "concurrency_id": "write", "concurrency_limit": 1}

@@ -13,12 +13,17 @@ def chat(
     engine: EngineOption = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 7860,
+    watch: Annotated[bool, typer.Option(help="Index whenever the documents change.")] = False,
 ) -> None:
     """Serve the chat; indexes first what is new in the documents."""
     with opened(documents, index, engine=engine) as assistant:
-        with shown_progress(False) as report:
-            assistant.sync(report, wait=True)
+        # Embedded by another model than the settings name, the index answers as it is while it is built anew.
+        rebuild = assistant.must_rebuild()
+        if not rebuild:
+            with shown_progress(False) as report:
+                assistant.sync(report, wait=True)
         tell_destination(assistant)
         from ui.app import serve
 
-        serve(assistant, host, port)
+        with assistant.following(sync=rebuild, watch=watch):
+            serve(assistant, host, port)

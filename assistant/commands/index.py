@@ -1,11 +1,15 @@
 """`hemeroteca index`."""
 
-from typing import Annotated
+import threading
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from assistant.commands.frame import Documents, Index, Json, opened, print_json, shown_progress
+
+if TYPE_CHECKING:
+    from index.sync import SyncReport
 
 
 def index(
@@ -18,6 +22,7 @@ def index(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="One line a file.")] = False,
     full: Annotated[bool, typer.Option(help="Build anew beside the live index, then switch.")] = False,
     wait: Annotated[bool, typer.Option(help="Wait while another process is indexing.")] = False,
+    watch: Annotated[bool, typer.Option(help="Go on, and index after every change, until Ctrl-C.")] = False,
     allow_mass_removal: Annotated[
         bool, typer.Option(help="Go on even if more than half of the index would be removed.")
     ] = False,
@@ -25,12 +30,17 @@ def index(
     """Bring the index in step with the documents: new, changed and removed ones."""
     with opened(documents, index) as assistant, shown_progress(json_, progress, verbose) as report:
         if full:
-            result = assistant.rebuild(report)
-        else:
-            result = assistant.sync(report, allow_mass_removal=allow_mass_removal, wait=wait)
-    if json_:
-        print_json(result.to_dict())
+            _print(assistant.rebuild(report, allow_mass_removal=allow_mass_removal, wait=wait), json_)
+        elif not watch:
+            _print(assistant.sync(report, allow_mass_removal=allow_mass_removal, wait=wait), json_)
+        if watch:
+            assistant.watch(threading.Event(), report, lambda result: _print(result, json_))
+
+
+def _print(report: "SyncReport", as_json: bool) -> None:
+    if as_json:
+        print_json(report.to_dict())
     else:
         from assistant.display import print_report
 
-        print_report(Console(), result)
+        print_report(Console(), report)

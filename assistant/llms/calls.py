@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed
 from assistant.llms.connections import closed_by
-from assistant.llms.failures import MODEL_ERRORS, classify
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse
@@ -82,6 +81,8 @@ async def _open(
 
 
 async def _next(pieces: AsyncGenerator[Piece], until: float) -> Piece | None:
+    from assistant.llms.failures import MODEL_ERRORS, classify
+
     try:
         async with asyncio.timeout(until - monotonic()):
             return await anext(pieces, None)

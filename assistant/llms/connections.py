@@ -12,7 +12,6 @@ from contextvars import ContextVar
 
 import httpx
 
-CONNECT_SECONDS = 10.0
 _closing: ContextVar[AsyncExitStack | None] = ContextVar("closing", default=None)
 
 
@@ -39,9 +38,6 @@ class _OneConnectionEach(httpx.AsyncBaseTransport):
         self._tls: ssl.SSLContext = httpx.create_ssl_context()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        timeout = request.extensions.get("timeout", {})
-        limited = {**timeout, "connect": min(timeout.get("connect") or CONNECT_SECONDS, CONNECT_SECONDS)}
-        request.extensions = {**request.extensions, "timeout": limited}
         client = httpx.AsyncClient(verify=self._tls, trust_env=self._trust_env)
         async with AsyncExitStack() as until_sent:
             until_sent.push_async_callback(client.aclose)

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import SettingsError
 from assistant.llms.choice import EngineChoice, is_loopback, server_url
-from assistant.llms.connections import http_client
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def open_llm(settings: Settings, choice: EngineChoice) -> "LLM | None":
     """The model behind `choice`, ready to stream; None for extraction.
 
     The local model is loaded by its first opening, in seconds. Raises SettingsError when the server's
-    URL cannot be used, EngineFailed when the local model cannot be loaded.
+    URL or the model cannot be used, EngineFailed when the local model cannot be loaded.
     """
     match choice.name:
         case "extractive":
@@ -39,22 +39,25 @@ def _open_server(settings: Settings) -> "LLM":
     from llama_index.llms.openai_like import OpenAILike
 
     common = _common_options(settings)
-    if settings.openai_url() is None and settings.model in ALL_AVAILABLE_MODELS:
-        return OpenAI(**common, reasoning_effort="low" if _reasons(settings.model) else None)
-    return OpenAILike(**common, is_chat_model=True)
+    try:
+        if settings.openai_url() is None and settings.model in ALL_AVAILABLE_MODELS:
+            return OpenAI(**common, reasoning_effort="low" if _reasons(settings.model) else None)
+        return OpenAILike(**common, is_chat_model=True)
+    except ValueError as error:
+        raise SettingsError(
+            f"The model {settings.model} is not one that chats: set HEMEROTECA_MODEL to another."
+        ) from error
 
 
 def _common_options(settings: Settings) -> dict[str, Any]:
+    from assistant.llms.clients import client_options
+
     url = server_url(settings)
+    key = settings.openai_key() or _NO_KEY
     return {
         "model": settings.model,
-        "api_base": url.geturl(),
-        "api_key": settings.openai_key() or _NO_KEY,
         "temperature": 1.0 if _reasons(settings.model) else 0.0,
-        "max_retries": 0,
-        "timeout": settings.deadline,
-        "async_http_client": http_client(loopback=is_loopback(url)),
-        "additional_kwargs": {"stream_options": {"include_usage": True}},
+        **client_options(url.geturl(), key, settings.deadline, loopback=is_loopback(url)),
     }
 
 

@@ -41,7 +41,13 @@ def day_and_month(sentence: Sentence, i: int) -> Match | None:
     match = _with_year(sentence, Partial(None, month, day, weekday, side), at)
     foreign = any(sentence.has(word, Kind.FOREIGN_MONTH) for word in range(i, match[1]))
     full = isinstance(match[0], Partial) and match[0].year is not None
-    return match if full or not foreign else None
+    return (match[0], _past_weekday(sentence, match[1])) if full or not foreign else None
+
+
+def _past_weekday(sentence: Sentence, i: int) -> int:
+    """Past a weekday in brackets that repeats the date before it: "el 23 de enero (viernes)"."""
+    bracketed = sentence.word(i) == "(" and sentence.has(i + 1, Kind.WEEKDAY) and sentence.word(i + 2) == ")"
+    return i + 3 if bracketed else i
 
 
 def _any_month(sentence: Sentence, i: int) -> tuple[int, int] | None:
@@ -101,6 +107,8 @@ def _with_year(sentence: Sentence, partial: Partial, i: int) -> Match:
 
 def month_and_year(sentence: Sentence, i: int) -> Match | None:
     """A month, with its year when one follows; "2016, noviembre" too."""
+    if sentence.has(i - 1, Kind.OF) and sentence.at(i - 2).number is not None:
+        return None
     year = written_year(sentence, i)
     if year:
         at = year[1] + (sentence.word(year[1]) in {",", "/", "-"})

@@ -144,6 +144,8 @@ def _by_week(
         return _of((now or later[:1])[:1], True)
     if tense is Tense.FUTURE:
         return _of([*now, *later[:1]], not now)
+    if context.leaning == UNKNOWN:
+        return _of([*(now or earlier[-1:]), *later[:1]], False)
     return _of([*later[:1], *(now or earlier[-1:])], False)
 
 

@@ -7,7 +7,7 @@ from index.dates.calendar import Unit
 from index.dates.lexicon import Kind
 from index.dates.modifiers import cycle_of
 from index.dates.sentence import Match, Sentence, counts_things, day_number, written_year
-from index.dates.shapes import Away, Bound, MonthOf, Open, Partial, Range, Shape, WeekdayOf
+from index.dates.shapes import Away, Bound, Cycle, MonthOf, Open, Partial, Range, Shape, WeekdayOf
 
 _SINGLE = (
     relative_rules.ago,
@@ -75,6 +75,8 @@ def date_range(sentence: Sentence, i: int) -> Match | None:
     if first is None:
         return None
     link = first[1] + (sentence.word(first[1]) == "," and sentence.has(first[1] + 1, Kind.TO))
+    if isinstance(first[0], Cycle) and first[0].relative and sentence.word(link) != "-":
+        return None
     if not (sentence.has(link, Kind.TO) or (between and sentence.has(link, Kind.AND))):
         return None
     last = (
@@ -148,7 +150,8 @@ def away(sentence: Sentence, i: int) -> Match | None:
         return None
     steps, at = found
     before = sentence.has(at, Kind.BEFORE)
-    if not before and not sentence.has(at, Kind.AFTER, Kind.SINCE):
+    starting = sentence.has(at, Kind.SINCE) and not sentence.word(at).startswith(("desde", "since"))
+    if not before and not starting and not sentence.has(at, Kind.AFTER):
         return None
     origin = single(sentence, at + 1)
     if origin is None:

@@ -53,7 +53,7 @@ def _leaning(sentence: Sentence, found: Found) -> Leaning:
     """The tense around an expression. Without a verb, "del lunes" leans to the past, and what is said alone
     to the future, but not surely."""
     leans = leaning(sentence, found.start, found.end)
-    if leans.tense is Tense.UNKNOWN and "del" in {sentence.word(found.start - 1), sentence.word(found.start)}:
+    if leans.tense is Tense.UNKNOWN and sentence.word(found.start - 1) == "del":
         return Leaning(Tense.PAST, _NO_VERB)
     if leans.distance > _NO_VERB and isinstance(found.shape, Open) and found.shape.bound is Bound.SINCE:
         return Leaning(Tense.PAST, _NO_VERB, guessed=True)
@@ -76,9 +76,12 @@ def _is_future(sentence: Sentence, leans: Leaning) -> bool:
 
 
 def _counts_from_unsaid(sentence: Sentence, found: Found) -> bool:
-    """Whether "al día siguiente" counts from a date that stands before it, if anywhere."""
+    """Whether "al día siguiente" or "ese año" counts from a date that stands before it, if anywhere."""
     relative = isinstance(found.shape, Cycle) and found.shape.relative
-    return relative and "al" in {sentence.word(found.start - 1), sentence.word(found.start)}
+    return relative and (
+        "al" in {sentence.word(found.start - 1), sentence.word(found.start)}
+        or sentence.number(found.start, Kind.RELATIVE) == 0
+    )
 
 
 def _expression(sentence: Sentence, found: Found, resolution: Resolution) -> DateExpression:

@@ -65,6 +65,7 @@ class Kind(IntEnum):
     CENTURY_WORD = auto()
     EVERY = auto()  # makes a set
     QUARTER_MARK = auto()  # "T1", "Q3"
+    QUARTER_WORD = auto()  # after an ordinal: "primer cuarto de 2016"
     FUNCTION = auto()  # words that may follow a year, so that "2014 los" is one and "2014 casos" is none
     NOT_A_YEAR = auto()  # words before a number that make it a name: "ley 2004"
     PLACE = auto()  # words before a date that make it a name: "avenida 18 de Julio"

@@ -24,6 +24,7 @@ from index.dates.shapes import (
 )
 from index.dates.weekday_rules import weekday_name
 
+_PARTS_OF_YEAR = {Unit.QUARTER, Unit.FOUR_MONTHS, Unit.HALF_YEAR}
 _ROMAN = re.compile(r"[ivx]{1,5}")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
@@ -62,17 +63,16 @@ def nth_unit(sentence: Sentence, i: int) -> Match | None:
     count, at = number if number and sentence.unit(number[1]) else (1, at)
     half = sentence.has(at, Kind.HALF)
     unit = Unit.HALF_YEAR if half else sentence.unit(at)
+    if unit is None and sentence.has(at, Kind.QUARTER_WORD):
+        unit = Unit.QUARTER
     if unit is None or unit is Unit.HOUR or count > 400:
         return None
     period = within(sentence, at + 1)
     if period:
         return Nth(nth, Unit.FORTNIGHT if half and _is_month(period) else unit, period[0], count), period[1]
-    fiscal = unit in {Unit.QUARTER, Unit.HALF_YEAR, Unit.FOUR_MONTHS} and nth > 0 and not half
-    return (
-        (Nth(nth, unit, Cycle(Unit.YEAR, 0)), at + 1)
-        if fiscal and not sentence.has(at + 1, Kind.OF)
-        else None
-    )
+    if sentence.unit(at) not in _PARTS_OF_YEAR or nth < 0 or sentence.has(at + 1, Kind.OF):
+        return None
+    return Nth(nth, unit, None), at + 1
 
 
 def _is_month(period: Match) -> bool:
@@ -137,7 +137,8 @@ def part(sentence: Sentence, i: int) -> Match | None:
         return None
     said = sentence.word(i).endswith((" of", " in"))
     inner = sentence.skip(sentence.skip(i + 1, Kind.OF), Kind.THE)
-    period = nth_unit(sentence, inner) or within(sentence, i + 1, said)
+    named = nth_unit(sentence, inner) or century(sentence, inner) or decade(sentence, inner)
+    period = named or within(sentence, i + 1, said)
     needs_no_link = sentence.lexicon.capitalised or portion in {Portion.ELAPSED, Portion.REST}
     linked = sentence.has(i + 1, Kind.OF) or needs_no_link
     if period is None or not linked:

@@ -19,8 +19,8 @@ from index.dates.sentence import Match, Sentence
 from index.dates.shapes import Shape
 
 _CORE = (
-    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION, Kind.UNIT,
-    Kind.DEICTIC, Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
+    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION,
+    Kind.UNIT, Kind.DEICTIC, Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
 )  # fmt: skip
 _REACH = 7
 _RULES = (date_range, away, onward, open_period)
@@ -89,7 +89,15 @@ def _read(sentence: Sentence, i: int, after_date: bool) -> list[Found]:
     if several:
         return _several(several)
     match = single(sentence, i) or (trailing_day(sentence, i) if after_date else None)
-    return [Found(match[0], i, match[1])] if match else []
+    if match is None or _recurs(sentence, i, match[1]):
+        return []
+    return [Found(match[0], i, match[1])]
+
+
+def _recurs(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a date comes back: "cada 23 de enero", "en marzo de cada año"."""
+    each = {"cada", "every", "each"}
+    return sentence.word(start - 1) in each or (sentence.has(end, Kind.OF) and sentence.word(end + 1) in each)
 
 
 def _several(several: list[tuple[Match, int]]) -> list[Found]:

@@ -104,6 +104,8 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
         led = weekend and sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE)
         return (Cycle(Unit.WEEKEND, 0, relative=True), i + 1) if led else None
     shape, end = found
+    if shape.relative and sentence.word(end).split(" ")[0] in {"a", "al", "ao"}:
+        return None
     if shape.unit is Unit.HOUR or (sentence.has(i - 1, Kind.NUMBER) or sentence.at(i - 1).number is not None):
         return None
     if any(_is_plural(sentence, at) for at in range(i, end)) or (

@@ -61,6 +61,7 @@ _PARTICIPLE = re.compile(
     r"(?:ocurr|suced|difund|emit|divulg|public|anunci|present|realiz|celebr|registr|firm|aprob|deten|deteni|"
     r"asesin|inaugur|transmit|lanz|fund|disput|convoc|nac|transmiti|difundi|emiti|ocorri|nasci)[ai]?d[oa]s?"
 )
+_ANY_PARTICIPLE = re.compile(r"\w{3,}(?:ad|id)[oa]s?")
 _INFINITIVE = {
     "es": re.compile(r"\w{2,}(?:ar|er|ir|arse|erse|irse)"),
     "pt": re.compile(r"\w{2,}(?:ar|er|ir)"),
@@ -74,12 +75,13 @@ _NOT_VERBS = {
     "meu", "deus", "museu", "grau", "ou",
 }  # fmt: skip
 _BEFORE_PARTICIPLE = {"be", "to", "being"}
-_BREAKS = {",", ";", ":", "(", ")", "—", "–", ".", "“", "”", '"', "«", "»", "!", "?"}
+_SENTENCE_ENDS = {".", "!", "¡", "¿"}
+_BREAKS = {",", ";", ":", "(", ")", "—", "–", "“", "”", '"', "«", "»", "?"}
 _CLAUSE_WORDS = {"que", "that", "y", "e", "and"}
 _OF_NOUN = {"del", "of"}
+_AIMS = {"para"}  # "convocó para el martes": ahead, whatever the verb says
 _BREAK_COST = 5
 _CLAUSE_COST = 4
-_SENTENCE_COST = 30
 _REACH = 22
 
 
@@ -87,6 +89,8 @@ def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
     """The tense of the verb nearest to the tokens `start` to `end`."""
     before = _nearest(sentence, range(start - 1, max(-1, start - _REACH), -1))
     after = _nearest(sentence, range(end, min(len(sentence.tokens), end + _REACH)))
+    if sentence.word(start - 1) in _AIMS:
+        return Leaning(Tense.FUTURE, _CLAUSE_COST * 2)
     if _OF_NOUN & {sentence.word(start - 1), sentence.word(start)}:
         after = replace(after, distance=after.distance + _CLAUSE_COST)
     return before if before.distance <= after.distance else after
@@ -97,12 +101,16 @@ def _nearest(sentence: Sentence, indexes: range) -> Leaning:
     for i in indexes:
         word = sentence.word(i)
         cost += 1
-        if word in _BREAKS or word.startswith("\n"):
-            cost += _SENTENCE_COST if word in {".", "!"} or word.startswith("\n") else _BREAK_COST
+        if word in _SENTENCE_ENDS or word.startswith("\n"):
+            return UNKNOWN
+        if word in _BREAKS:
+            cost += _BREAK_COST
             continue
         if word in _CLAUSE_WORDS:
             cost += _CLAUSE_COST
         tense = _tense_of(sentence, i)
+        if tense is None and cost == 1 and i == indexes.start and indexes.step < 0:
+            tense = _tense_of_participle(sentence, i) if _is_participle(sentence, i) else None
         if tense is not None:
             return Leaning(tense, cost)
     return UNKNOWN
@@ -126,7 +134,22 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
     if _PAST[language].fullmatch(word):
         return Tense.PAST
     infinitive = _INFINITIVE.get(language)
-    return Tense.UNKNOWN if infinitive and infinitive.fullmatch(word) else None
+    if infinitive is None or not infinitive.fullmatch(word):
+        return None
+    return Tense.FUTURE if _is_planned(sentence, i, word) else Tense.UNKNOWN
+
+
+def _is_planned(sentence: Sentence, i: int, word: str) -> bool:
+    """Whether an infinitive tells what is to come: "a realizarse", "se presentarán a trabajar"."""
+    if word.endswith("se") and sentence.word(i - 1) == "a":
+        return True
+    return any(_tense_of(sentence, at) is Tense.FUTURE for at in (i - 1, i - 2))
+
+
+def _is_participle(sentence: Sentence, i: int) -> bool:
+    """Whether a word is a participle rather than a noun like "el partido"."""
+    noun = sentence.has(i - 1, Kind.THE, Kind.OF, Kind.NUMBER, Kind.THIS, Kind.TO, Kind.EVERY)
+    return not noun and not sentence.at(i).senses and _ANY_PARTICIPLE.fullmatch(sentence.word(i)) is not None
 
 
 def _tense_of_participle(sentence: Sentence, i: int) -> Tense:

@@ -57,6 +57,8 @@ def _is_weekday(sentence: Sentence, i: int, at: int) -> bool:
     """Whether a weekday name is a day: not a surname ("Plácido Domingo"), not a set ("cada lunes")."""
     if sentence.has(i - 1, Kind.EVERY) and sentence.word(i - 1) not in {"al", "por", "a"}:
         return False
+    if sentence.has(i - 1, Kind.NUMBER) or sentence.number(i - 1, Kind.RELATIVE) == 0:
+        return False
     led = at > i or sentence.has(
         i - 1, Kind.THE, Kind.OF, Kind.TO, Kind.SINCE, Kind.UNTIL, Kind.BETWEEN, Kind.AND
     )
@@ -94,6 +96,7 @@ def day_of_month(sentence: Sentence, i: int) -> Match | None:
         if period:
             return MonthOf(Partial(day=day), period[0]), period[1]
     alone = led and i == 1 and after == len(sentence.tokens)
+    named = named and sentence.word(i - 1) != "al"
     return (
         (Partial(day=day), after)
         if side is None and (alone or (named and _ends_day(sentence, after)))

@@ -13,7 +13,7 @@ from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
-from index.titles import title_of
+from index.titles import is_telling, title_of
 
 __all__ = ["FORMATS", "READERS", "FileReadings", "Format", "fingerprint", "read_bytes", "suffix_of"]
 
@@ -34,6 +34,19 @@ FORMATS: tuple[Format, ...] = (
     Format("markdown:read", 1, (".md", ".markdown")),
     Format("json_documents:read", 1, (".json",)),
     Format("json_documents:read_lines", 1, (".jsonl", ".ndjson")),
+    Format("html_page:read", 1, (".html", ".htm", ".xhtml")),
+    Format("pdf:read", 1, (".pdf",)),
+    Format("word:read", 1, (".docx",)),
+    Format("opendocument:read", 1, (".odt",)),
+    Format("rich_text:read", 1, (".rtf",)),
+    Format("slides:read", 1, (".pptx",)),
+    Format("tables:read_workbook", 1, (".xlsx",)),
+    Format("tables:read_csv", 1, (".csv", ".tsv")),
+    Format("ebook:read", 1, (".epub",)),
+    Format("mail:read_eml", 1, (".eml",)),
+    Format("mail:read_msg", 1, (".msg",)),
+    Format("archive:read_zip", 1, (".zip",)),
+    Format("archive:read_gzip", 1, (".gz",)),
 )
 READERS: Mapping[str, Format] = MappingProxyType({s: form for form in FORMATS for s in form.suffixes})
 MOST_CHARACTERS = 64_000_000
@@ -93,7 +106,7 @@ def _complete(reading: Reading, path: str, mtime: datetime | None) -> Reading:
         published, source = mtime.date(), DateSource.FILE_TIME
     return replace(
         reading,
-        title=reading.title or title_of(reading.text, reading.body),
+        title=reading.title if is_telling(reading.title) else title_of(reading.text, reading.body),
         language=reading.language or detect_language(reading.text[reading.body :]),
         date=published,
         date_source=source if published else None,

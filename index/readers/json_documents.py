@@ -9,7 +9,7 @@ from index.encoding import clean, decode
 from index.errors import UnreadableDocument
 from index.readers.reading import FileReadings, parse_date
 
-# A record and its place in the file, which names it when it has no id.
+# A record and its place, such as `news.jsonl#17`, which names it when it has no id.
 _Placed = tuple[str, Any]
 
 
@@ -21,7 +21,7 @@ def read(data: bytes, path: str) -> FileReadings:
     content = _parse(decode(data))
     if isinstance(content, dict) and "text" in content:
         return FileReadings.of(_reading(content))
-    return _collect(path, ((str(i), record) for i, record in enumerate(_records(content), 1)), ())
+    return _collect(path, ((f"{path}#{i}", record) for i, record in enumerate(_records(content), 1)), ())
 
 
 def read_lines(data: bytes, path: str) -> FileReadings:
@@ -36,9 +36,9 @@ def read_lines(data: bytes, path: str) -> FileReadings:
         if not line.strip():
             continue
         try:
-            records.append((str(number), _parse(line)))
+            records.append((f"{path}#{number}", _parse(line)))
         except UnreadableDocument as error:
-            skipped.append(Skipped(f"{path}:{number}", str(error)))
+            skipped.append(Skipped(f"{path}#{number}", str(error)))
     return _collect(path, records, skipped)
 
 
@@ -66,10 +66,10 @@ def _collect(path: str, records: Iterable[_Placed], skipped: Iterable[Skipped]) 
         try:
             reading = _reading(record, place)
         except UnreadableDocument as error:
-            refused.append(Skipped(f"{path}:{place}", str(error)))
+            refused.append(Skipped(place, str(error)))
             continue
         if reading.entry in readings:
-            refused.append(Skipped(f"{path}:{place}", f"the id {reading.entry!r} stands twice in this file"))
+            refused.append(Skipped(place, f"the id {reading.entry!r} stands twice in this file"))
             continue
         readings[reading.entry] = reading
     if not readings:

@@ -33,8 +33,12 @@ def parse_date(written: str) -> date | None:
     found = _ISO_DAY.match(written.strip())
     if not found:
         return None
+    return valid_day(int(found[1]), int(found[2]), int(found[3]))
+
+
+def valid_day(year: int, month: int, day: int) -> date | None:
+    """That day, or None if the calendar does not have it or no archive could."""
     try:
-        day = date(int(found[1]), int(found[2]), int(found[3]))
+        return date(year, month, day) if year >= _FIRST_YEAR else None
     except ValueError:
         return None
-    return day if day.year >= _FIRST_YEAR else None

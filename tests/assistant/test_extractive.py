@@ -1,11 +1,12 @@
 """The answer written without a model: what is asked first, then the proof."""
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Evidence
 from assistant.extractive import write
 from assistant.questions import understand
-from index.documents import Document
+from index.documents import DateSource, Document
 from index.sentences import split_sentences
 
 TEXT = (
@@ -109,6 +110,12 @@ def test_a_number_said_of_somebody_else_does_not_open_the_answer() -> None:
     )
     first = texts("¿Cuántos socios tiene Sembrando Futuro?", "es", evidence("42", document=document))[0]
     assert first.startswith("Según el documento")
+
+
+def test_no_day_is_worked_out_from_the_time_of_a_file() -> None:
+    copied = replace(DOCUMENT, date_source=DateSource.FILE_TIME)
+    found = evidence("23 de enero", document=copied)
+    assert texts("¿Cuándo será la próxima reunión del grupo?", "es", found)[0] == "El 23 de enero."
 
 
 def test_a_document_without_a_date_is_named_by_its_title() -> None:

@@ -40,6 +40,7 @@ def lead_of(question: str, quote: str, language: str = "es") -> str | None:
     ("question", "quote", "lead"),
     [
         ("¿Quién es la ministra?", CALL, "Ana María de los Ríos"),
+        ("¿Quién es el secretario de Estado?", CALL, "Paul Green"),
         ("¿Dónde será la cumbre ministerial?", MEETING, "Ottawa"),
         ("¿Cuándo será la cumbre ministerial?", MEETING, "marzo"),
         ("¿Cuándo será la próxima reunión del grupo?", GROUP, "23 de enero"),

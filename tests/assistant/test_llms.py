@@ -121,3 +121,24 @@ def test_the_parts_of_a_model_are_joined_only_if_they_are_the_published_file(tmp
     assert list(target.parent.iterdir()) == []
     gguf.join(parts, target, "8ab63e29a4ba14e4e1688f9c15e5af90895421358c945b0431f85d66977bd3d2")
     assert target.read_bytes() == b"one two"
+
+
+def test_a_model_that_cannot_chat_is_refused_by_name() -> None:
+    settings = Settings(api_key="sk-1", model="gpt-5.2-pro")
+    with pytest.raises(SettingsError, match="HEMEROTECA_MODEL"):
+        open_llm(settings, choose_engine(settings))
+
+
+def test_a_model_of_openai_that_reasons_is_asked_to_be_brief_about_it() -> None:
+    settings = Settings(api_key="sk-1", model="gpt-5-mini")
+    llm = open_llm(settings, choose_engine(settings))
+    assert llm is not None and llm.to_dict()["reasoning_effort"] == "low"
+    assert llm.to_dict()["max_retries"] == 0
+
+
+def test_neither_settings_nor_model_show_the_key() -> None:
+    settings = Settings(api_key="sk-very-secret", model="gpt-5-mini")
+    llm = open_llm(settings, choose_engine(settings))
+    assert llm is not None
+    for shown in (repr(settings), repr(llm), str(llm.to_dict()), str(llm.to_payload())):
+        assert "sk-very-secret" not in shown

@@ -17,7 +17,7 @@ def test_questions_name_what_the_document_names_with_its_article() -> None:
         "¿Qué dice el documento del 16 de enero de 2026 sobre el Grupo de Implementación de Seguridad?",
     )
     assert suggest([document(text)], "en") == (
-        "What does the document of 16 January 2026 say about Grupo de Implementación de Seguridad?",
+        "What does the document of January 16, 2026 say about Grupo de Implementación de Seguridad?",
     )
 
 

@@ -48,6 +48,11 @@ def test_the_tense_beside_a_date_chooses_its_year(text: str, expected: str) -> N
         ("dijo el martes", "2026-01-13"),
         ("este viernes se reunió con el canciller", "2026-01-16"),
         ("anunciaron que este martes comenzará a ensayarse", "2026-01-20"),
+        ("informó Efe. Este domingo abre", "2026-01-18"),
+        ("El lunes el senador y líder del partido", "2026-01-12"),
+        ("se presentarán a trabajar el lunes", "2026-01-19"),
+        ("el aislamiento decretado el jueves", "2026-01-15"),
+        ("convocó para el martes a las 9", "2026-01-20"),
         ("difundida este jueves, la encuesta registrará un alza", "2026-01-15"),
         ("el pasado lunes", "2026-01-12"),
         ("el próximo martes", "2026-01-20"),
@@ -100,6 +105,7 @@ def test_a_full_date_needs_no_reference(text: str, expected: str) -> None:
         ("los años noventa", "1990-01-01/1999-12-31"),
         ("la década de 1920", "1920-01-01/1929-12-31"),
         ("el siglo XIX", "1800-01-01/1899-12-31"),
+        ("a mediados del siglo XX", "1933-05-01/1966-08-31"),
         ("la Semana Santa de 2026", "2026-03-29/2026-04-05"),
         ("desde marzo de 2020", "2020-03-01/.."),
         ("antes de 2010", "../2009-12-31"),
@@ -126,12 +132,16 @@ def test_a_period_ends_on_its_last_day(text: str, expected: str) -> None:
         ("dentro de dos semanas", "2026-01-30/2026-01-30"),
         ("los últimos 3 meses", "2025-10-16/2026-01-16"),
         ("los próximos tres días", "2026-01-17/2026-01-19"),
+        ("creció en el cuarto trimestre", "2025-10-01/2025-12-31"),
+        ("crecerá en el segundo semestre", "2026-07-01/2026-12-31"),
         ("en lo que va del año", "2026-01-01/2026-01-16"),
         ("el resto del mes", "2026-01-16/2026-01-31"),
         ("diciembre del año pasado", "2025-12-01/2025-12-31"),
         ("dos días después de Navidad de 2025", "2025-12-27/2025-12-27"),
         ("la semana después de la próxima", "2026-01-26/2026-02-01"),
         ("ayer jueves 15 de enero", "2026-01-15/2026-01-15"),
+        ("el 23 de enero (viernes)", "2026-01-23/2026-01-23"),
+        ("del 2 al 6 de febrero", "2026-02-02/2026-02-06"),
     ],
 )
 def test_a_deictic_expression_counts_from_the_publication_date(text: str, expected: str) -> None:
@@ -166,6 +176,14 @@ def test_a_deictic_expression_counts_from_the_publication_date(text: str, expect
         "30 de febrero de 2020",
         "la Agenda 2030",
         "hoy en día",
+        "Ese año se estrenaron tres",
+        "Un viernes, alguien llamó",
+        "en marzo de cada año",
+        "cada 23 de enero",
+        "la semana siguiente a la aparición",
+        "testeo al día 7",
+        "en 18 de Julio 1618",
+        "https://diario.example/2020-03-30/nota",
         "un Marco Curricular, en ese marco",
         "los fines de semana no hay servicio",
         "al día siguiente",
@@ -199,6 +217,11 @@ def test_the_following_day_counts_from_the_date_before_it() -> None:
     found = find_dates("Llegó el 5 de enero; al día siguiente partió", PUBLISHED, "es")
     assert [e.interval.start for e in found] == [date(2026, 1, 5), date(2026, 1, 6)]
     assert not found[1].sure
+
+
+def test_that_year_is_the_one_named_before() -> None:
+    found = find_dates("En 2019 crecieron; ese año fue bueno", PUBLISHED, "es")
+    assert [e.interval.start for e in found] == [date(2019, 1, 1), date(2019, 1, 1)]
 
 
 def test_an_uncertain_date_shows_its_readings_the_likeliest_first() -> None:

@@ -112,14 +112,12 @@ def test_a_follower_feeds_chroma_what_another_process_indexed(archive: TestArchi
     other = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     assert json.loads(other.stdout) == 1
     outbox = archive.live.get().store.outbox
-    follower = Follower(archive.live, 0.01)
-    follower.start()
-    waited = threading.Event()
-    for _ in range(500):
-        if outbox.pending() == 0:
-            break
-        waited.wait(0.01)
-    follower.stop()
+    with Follower(archive.live, 0.01):
+        waited = threading.Event()
+        for _ in range(500):
+            if outbox.pending() == 0:
+                break
+            waited.wait(0.01)
     assert outbox.pending() == 0
     assert_every_vector_is_found(archive)
 

@@ -6,6 +6,7 @@ import pytest
 
 from index import readers
 from index.errors import DocumentsMissing, EmbeddingFailed, HemerotecaError, MassRemoval
+from index.sandbox import ReaderPool
 from index.sync import SyncReport
 from tests.archives import TestArchive, assert_equals_fresh_build, fill
 from tests.embedders import HashEmbedder
@@ -163,7 +164,7 @@ def test_a_skipped_part_of_a_file_is_told_by_every_run(archive: TestArchive) -> 
     archive.write("all.jsonl", '{"id": "a", "text": "Una noticia."}\nnot json\n')
     first, second = archive.sync(), archive.sync()
     assert first.skipped == second.skipped
-    assert [skip.path for skip in first.skipped] == ["all.jsonl:2"]
+    assert [skip.path for skip in first.skipped] == ["all.jsonl#2"]
 
 
 def test_what_was_skipped_is_forgotten_once_it_can_be_read(archive: TestArchive) -> None:
@@ -281,7 +282,7 @@ def test_a_new_version_of_one_reader_reads_its_files_alone_and_embeds_only_what_
         return read_bytes(data, path, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(readers, "READERS", newer)
-    monkeypatch.setattr("index.prepare.read_bytes", spy)
+    monkeypatch.setattr("tests.archives.read_bytes", spy)
     embedded = archive.embedder.passages
     assert counts(archive.sync()) == (0, 0, 0, 2)
     assert opened == ["b.md"]
@@ -296,3 +297,24 @@ def test_a_new_version_of_the_chunker_indexes_everything_again_in_place(
     monkeypatch.setattr("index.sync.CHUNKER_VERSION", "99")
     assert counts(archive.sync()) == (0, 3, 0, 0)
     assert_equals_fresh_build(archive, tmp_path / "fresh")
+
+
+def test_an_id_that_an_earlier_file_takes_while_the_later_one_changes_is_kept(
+    archive: TestArchive, tmp_path: Path
+) -> None:
+    archive.write_lines("b.jsonl", {"x": "La noticia según b.", "y": "Otra."})
+    archive.sync()
+    archive.write_lines("a.jsonl", {"x": "La noticia según a."})
+    archive.write_lines("b.jsonl", {"x": "La noticia según b.", "y": "Otra, corregida."})
+    archive.sync()
+    assert archive.ids() == {"x", "y"}
+    assert_equals_fresh_build(archive, tmp_path / "fresh")
+
+
+def test_files_are_read_in_a_process_of_their_own(archive: TestArchive) -> None:
+    archive.write("a.txt", "Una noticia.")
+    archive.write("b.json", "[" * 100_000)
+    archive.write("c.jsonl", '{"id": "c", "text": "Otra noticia."}')
+    report = replace(archive.builder(), pool=ReaderPool).sync()
+    assert archive.ids() == {"a.txt", "c"}
+    assert [skip.path for skip in report.skipped] == ["b.json"]

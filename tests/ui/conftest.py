@@ -2,10 +2,12 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
@@ -67,20 +69,21 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
     """Serves archives of the shipped documents and others, each with an index of its own."""
     with ExitStack() as stack:
 
-        def serve(**others: str) -> Archive:
+        def serve(others: Mapping[str, str] = MappingProxyType({}), **settings: Any) -> Archive:
             home = tmp_path_factory.mktemp("archive")
             folder = home / "documents"
             shutil.copytree(SEED, folder)
             for name, text in others.items():
                 (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-            settings = Settings(
-                documents=folder,
-                index=home / "index",
-                conversations=home / "conversations.sqlite3",
-                keys=home / "keys.json",
-                engine="extractive",
+            chosen = {
+                "engine": "extractive",
+                "conversations": home / "conversations.sqlite3",
+                "keys": home / "keys.json",
+                **settings,
+            }
+            assistant = stack.enter_context(
+                Assistant(Settings(documents=folder, index=home / "index", **chosen))
             )
-            assistant = stack.enter_context(Assistant(settings))
             assistant.sync()
             return Archive(stack.enter_context(served(assistant)), folder, assistant)
 

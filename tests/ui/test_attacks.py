@@ -27,7 +27,7 @@ NAME = "nota<img src=x onerror=alert(1)>"
 def test_a_hostile_document_does_nothing_but_be_read(
     archives: Callable[..., Archive], visit: Callable[..., Visit]
 ) -> None:
-    served = archives(**{NAME: HOSTILE, "plain": "<script>alert(2)</script> El presupuesto de Comala subió."})
+    served = archives({NAME: HOSTILE, "plain": "<script>alert(2)</script> El presupuesto de Comala subió."})
     reader = visit(served)
     reader.ask("¿A cuánto subió el presupuesto de Villahermosa?")
     reader.ask("¿Qué dice <img src=x onerror=alert(1)> de Villahermosa?")

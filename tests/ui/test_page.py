@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.model_server import Exchange, ModelServer
 from tests.ui.conftest import Archive, Visit
 
 pytestmark = pytest.mark.browser
@@ -81,6 +82,8 @@ def test_a_document_is_added_asked_about_and_removed_without_a_reload(
     reader.ask("¿Cuánto costó el puente de Santa Rosalía?")
     assert "840 millones" in reader.page.locator("#live .answer").inner_text()
     reader.show_documents()
+    reader.page.locator("#search").get_by_role("textbox").fill("PUENTE")
+    reader.page.locator("table.documents tbody tr:only-child", has_text="puente.txt").wait_for()
     reader.page.locator("tr", has_text="puente").get_by_role("button").click()
     reader.page.locator("dialog .yes").click()
     reader.page.locator("#report", has_text="1 quitados").wait_for()
@@ -192,3 +195,33 @@ def test_an_empty_archive_says_how_to_add_documents(archives: Callable[..., Arch
     reader = visit(served)
     reader.page.get_by_role("button", name="Añadir documentos").click()
     reader.page.locator("#add input[type=file]").wait_for(state="attached")
+
+
+def test_stopping_keeps_the_question_and_gives_the_page_back(
+    archives: Callable[..., Archive], visit: Open
+) -> None:
+    def says_nothing(exchange: Exchange) -> None:
+        exchange.start_stream()
+        exchange.wait_until_abandoned()
+
+    with ModelServer(says_nothing) as model:
+        reader = visit(archives(engine="openai", base_url=model.url, api_key="test", deadline=3, retries=0))
+        reader.page.fill("#question textarea", MEETING)
+        reader.page.keyboard.press("Enter")
+        reader.page.locator("#live .turn[aria-busy]").wait_for()
+        reader.page.locator("#question .stop-button").wait_for()
+        reader.page.keyboard.press("Escape")
+        reader.page.get_by_text("Respuesta detenida").wait_for()
+        reader.page.locator("#question .submit-button").wait_for()
+        assert reader.page.locator("[aria-busy]").count() == 0
+
+
+def test_a_follow_up_is_understood_from_what_was_asked_before(archive: Archive, visit: Open) -> None:
+    reader = visit(archive)
+    reader.ask("¿Quién es el canciller de México?")
+    reader.ask("¿Con quién habló?")
+    assert "Rubio" in reader.page.locator("#live .answer").inner_text()
+    assert reader.page.locator("#history .turn").count() == 1
+    reader.page.locator("[data-new]").click()
+    reader.page.locator(".welcome").wait_for()
+    assert reader.page.locator(".turn").count() == 0

@@ -11,7 +11,7 @@ _LEADING_MARKERS = re.compile(r"(?:\s*\[\s*\d[\d\s,;]*\]?)+[.]?\s*")
 _WHOLE_WORD = re.compile(r"\w\s")
 
 
-class Draft:
+class SentenceStream:
     """Text as it arrives. `add` gives the sentences that it completes; `finish` what is left at the end."""
 
     def __init__(self) -> None:

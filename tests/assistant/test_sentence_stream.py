@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.drafts import Draft, sentences_of
+from assistant.sentence_stream import SentenceStream, sentences_of
 
 ANSWER = (
     "El canciller es Juan R. de la Fuente [1]. La reunión será en Washington, D.C., en febrero. [2] Además, "
@@ -14,8 +14,8 @@ ANSWER = (
 
 
 def arrive(parts: list[str]) -> list[str]:
-    draft = Draft()
-    return [sentence for part in parts for sentence in draft.add(part)] + draft.finish()
+    stream = SentenceStream()
+    return [sentence for part in parts for sentence in stream.add(part)] + stream.finish()
 
 
 def test_each_sentence_keeps_the_markers_behind_it() -> None:
@@ -46,6 +46,6 @@ def test_no_word_is_lost_or_given_twice(parts: list[str]) -> None:
 
 
 def test_a_sentence_is_given_as_soon_as_the_next_has_a_word() -> None:
-    draft = Draft()
-    assert draft.add("La reunión será en febrero [1].") == []
-    assert draft.add(" El ") == ["La reunión será en febrero [1]."]
+    stream = SentenceStream()
+    assert stream.add("La reunión será en febrero [1].") == []
+    assert stream.add(" El ") == ["La reunión será en febrero [1]."]

@@ -1,0 +1,70 @@
+"""Files that hold files: zip and gz, and the attachments of mail, each read by its own reader."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePosixPath
+
+from index.documents import Reading, Skipped
+from index.errors import UnreadableDocument
+from index.readers import FileReadings, read_bytes, suffix_of
+from index.readers.zips import MOST_UNPACKED, member, open_zip
+
+# A name within the container, and its content or what fetches it.
+Part = tuple[str, bytes | Callable[[], bytes]]
+_CONTAINERS = frozenset({".zip", ".eml", ".msg"})
+_DEEPEST = 2
+
+
+def read_zip(data: bytes, path: str) -> FileReadings:
+    """The documents of a zip file. Raises UnreadableDocument when it is too large or holds none."""
+    container = open_zip(data)
+    names = [entry.filename for entry in container.infolist() if not entry.is_dir()]
+    found = read_parts(
+        ((name, partial(member, container, name)) for name in names if not _is_hidden(name)), path
+    )
+    if not found.readings:
+        reasons = "; ".join(f"{skip.path}: {skip.reason}" for skip in found.skipped[:3])
+        raise UnreadableDocument(f"no document in this archive ({reasons or 'it is empty'})")
+    return found
+
+
+def read_gzip(data: bytes, path: str) -> FileReadings:
+    """What the reader of the file within finds: `page.html.gz` is read as `page.html`."""
+    try:
+        content = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableDocument(f"the file is damaged: {error}") from error
+    if len(content) > MOST_UNPACKED:
+        raise UnreadableDocument(f"it would unpack to more than {MOST_UNPACKED:,} bytes")
+    return read_bytes(content, path.removesuffix(PurePosixPath(path).suffix))
+
+
+def read_parts(parts: Iterable[Part], path: str) -> FileReadings:
+    """The documents of the files within `path`, each named by its path there; the others with the reason."""
+    readings: list[Reading] = []
+    skipped: list[Skipped] = []
+    for name, content in parts:
+        place = f"{path}/{name}"
+        try:
+            if _depth(place) > _DEEPEST:
+                raise UnreadableDocument("an archive too deep within archives")
+            found = read_bytes(content if isinstance(content, bytes) else content(), place)
+        except UnreadableDocument as error:
+            skipped.append(Skipped(place, str(error)))
+            continue
+        readings.extend(replace(reading, entry=reading.entry or place) for reading in found)
+        skipped.extend(found.skipped)
+    return FileReadings.of(*readings, skipped=skipped)
+
+
+def _depth(path: str) -> int:
+    return sum(suffix_of(part) in _CONTAINERS for part in PurePosixPath(path).parts)
+
+
+def _is_hidden(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)

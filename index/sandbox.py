@@ -1,0 +1,182 @@
+"""Readers in killable child processes: a bomb, a crash or an endless loop costs one file, not the run.
+
+A child reads one file after another from its standard input and answers with JSON, never with pickles: a
+reader that was taken over by a document must not be able to run code in its parent.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from queue import SimpleQueue
+from typing import IO, Any, Self
+
+from index.errors import UnreadableDocument
+from index.readers import FileReadings
+from index.wire import readings_from_json
+
+# Seconds of a person's clock that one file may take; OCR of a scanned document is the slowest.
+DEFAULT_SECONDS = 120.0
+DEFAULT_MEMORY = 2 * 1024**3
+_CHILD = "import sys; sys.path[:] = {path!r}; from index.sandbox_child import serve; serve({memory})"
+_LAST_WORDS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """A file to be read: its content, its path, which chooses the reader, and its time."""
+
+    data: bytes
+    path: str
+    modified: datetime | None = None
+
+
+class ReaderPool:
+    """A few child processes that read files. Use as a context manager: leaving ends the children.
+
+    `seconds` and `memory` (bytes) are the limits of one file.
+    """
+
+    def __init__(
+        self, *, workers: int = 2, seconds: float = DEFAULT_SECONDS, memory: int = DEFAULT_MEMORY
+    ) -> None:
+        self._seconds = seconds
+        self._memory = memory
+        self._threads = ThreadPoolExecutor(workers, "reader")
+        self._ahead = 2 * workers
+        self._idle: SimpleQueue[_Child | None] = SimpleQueue()
+        for _ in range(workers):
+            self._idle.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        while not self._idle.empty():
+            child = self._idle.get()
+            if child is not None:
+                child.end()
+
+    def read(self, job: ReadJob) -> FileReadings:
+        """The documents of one file. Raises UnreadableDocument, also when the reader crashes or hangs."""
+        child = self._idle.get()
+        try:
+            if child is None:
+                child = _Child(self._memory)
+            return child.read(job, self._seconds)
+        finally:
+            self._idle.put(child if child is not None and child.is_alive() else None)
+
+    def submit(self, job: ReadJob) -> "Future[FileReadings]":
+        """Begin to read; the result, or UnreadableDocument, comes with the future."""
+        return self._threads.submit(self.read, job)
+
+    def read_all(
+        self, jobs: Iterable[ReadJob]
+    ) -> Iterator[tuple[ReadJob, FileReadings | UnreadableDocument]]:
+        """Read files in their order, a few ahead of the one that is given back."""
+        pending: deque[tuple[ReadJob, Future[FileReadings]]] = deque()
+        for job in jobs:
+            pending.append((job, self.submit(job)))
+            if len(pending) > self._ahead:
+                yield _outcome(*pending.popleft())
+        while pending:
+            yield _outcome(*pending.popleft())
+
+
+def _outcome(
+    job: ReadJob, future: "Future[FileReadings]"
+) -> tuple[ReadJob, FileReadings | UnreadableDocument]:
+    try:
+        return job, future.result()
+    except UnreadableDocument as error:
+        return job, error
+
+
+class _Child:
+    """One child process, ended with its own children (tesseract) when a file takes too long."""
+
+    def __init__(self, memory: int) -> None:
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _CHILD.format(path=sys.path, memory=memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            start_new_session=True,
+        )
+        self._late = False
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def read(self, job: ReadJob, seconds: float) -> FileReadings:
+        alarm = threading.Timer(seconds, self._give_up)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            answer = self._ask(job, seconds)
+            if not answer.endswith(b"\n"):
+                self._process.wait()
+        finally:
+            alarm.cancel()
+        if not answer.endswith(b"\n"):
+            raise UnreadableDocument(self._obituary(seconds))
+        content: dict[str, Any] = json.loads(answer)
+        if "reason" in content:
+            raise UnreadableDocument(content["reason"])
+        return readings_from_json(content)
+
+    def end(self) -> None:
+        """End the process and whatever it started."""
+        self._kill()
+        # communicate() would flush a file that nobody reads any more.
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
+        self._process.wait()
+        self._errors.close()
+
+    def _ask(self, job: ReadJob, seconds: float) -> bytes:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        modified = job.modified.isoformat() if job.modified else None
+        head = {"path": job.path, "modified": modified, "size": len(job.data), "seconds": seconds}
+        # A child that died while it was being written to has no answer.
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(head).encode() + b"\n")
+            self._process.stdin.write(job.data)
+            self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+    def _give_up(self) -> None:
+        self._late = True
+        self._kill()
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def _obituary(self, seconds: float) -> str:
+        """Why the child died, for people."""
+        code = self._process.wait()
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - _LAST_WORDS))
+        words = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        self.end()
+        if self._late or code == -signal.SIGXCPU:
+            return f"reading it took more than {seconds:g} seconds"
+        if words and words[-1].startswith("MemoryError"):
+            return "reading it needs too much memory"
+        if code < 0:
+            return f"its reader crashed ({signal.Signals(-code).name})"
+        return f"its reader failed ({words[-1] if words else f'exit code {code}'})"

@@ -1,0 +1,56 @@
+"""The child process of `index.sandbox`: reads files within its limits until its parent goes."""
+
+import json
+import os
+import resource
+import sys
+from datetime import datetime
+from typing import IO
+
+from index.errors import UnreadableDocument
+from index.readers import read_bytes
+from index.wire import readings_to_json
+
+
+def serve(memory: int) -> None:
+    """Answer each file that comes by standard input with a line of JSON.
+
+    An error of a reader's library ends the process: the parent tells the last line of its traceback.
+    """
+    _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_CORE, 0)
+    incoming = sys.stdin.buffer
+    outgoing = _answers()
+    while head := incoming.readline():
+        job = json.loads(head)
+        _limit_cpu(job["seconds"])
+        data = incoming.read(job["size"])
+        outgoing.write(_answer(data, job["path"], job["modified"]).encode() + b"\n")
+        outgoing.flush()
+
+
+def _answers() -> IO[bytes]:
+    """Standard output for the answers alone: what a library prints goes to standard error."""
+    sys.stdout.flush()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _answer(data: bytes, path: str, modified: str | None) -> str:
+    try:
+        found = read_bytes(data, path, datetime.fromisoformat(modified) if modified else None)
+    except UnreadableDocument as error:
+        return json.dumps({"reason": str(error)})
+    return json.dumps(readings_to_json(found))
+
+
+def _limit(what: int, amount: int) -> None:
+    resource.setrlimit(what, (amount, amount))
+
+
+def _limit_cpu(seconds: float) -> None:
+    """The limit counts from the start of the process, so it moves on with every file."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))

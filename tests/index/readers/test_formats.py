@@ -1,0 +1,255 @@
+"""What each reader makes of a good file of its format."""
+
+import datetime
+import gzip
+import io
+import json
+from email.message import EmailMessage
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from openpyxl import Workbook
+from pptx import Presentation
+from pptx.util import Inches
+from reader_samples import WORDS, pdf_of, zip_of
+
+from index.documents import DateSource, Reading
+from index.errors import UnreadableDocument
+from index.readers import READERS, fingerprint, read_bytes
+
+DAY = datetime.date(2026, 1, 16)
+
+
+def one(data: bytes | str, path: str) -> Reading:
+    (reading,) = read_bytes(data.encode() if isinstance(data, str) else data, path)
+    return reading
+
+
+def test_the_archives_own_header_is_the_date_and_not_the_body() -> None:
+    reading = one(f" date 2026-01-16 {WORDS}", "a.txt")
+    assert (reading.date, reading.date_source) == (DAY, DateSource.HEADER)
+    assert reading.text[reading.body :] == reading.title == WORDS
+    assert reading.language == "es"
+
+
+def test_a_date_that_the_calendar_lacks_is_no_header() -> None:
+    reading = one(f" date 2026-02-31 {WORDS}", "a.txt")
+    assert (reading.date, reading.body) == (None, 0)
+
+
+def test_the_stored_text_of_plain_utf_8_is_exactly_the_file() -> None:
+    text = f"  {WORDS}\n\n\tñandú \u2028 🗞️ \x0c fin. \n"
+    assert one(text, "a.txt").text == text
+
+
+def test_a_long_first_sentence_is_shortened_at_a_word() -> None:
+    title = one("Palabras " * 40, "a.txt").title
+    assert title.endswith("Palabras…")
+    assert len(title) <= 90
+
+
+def test_markdown_front_matter_is_read_and_is_not_the_body() -> None:
+    reading = one(f"---\ndate: 2026-01-16\ntitle: Un acuerdo\nurl: https://e.mx/a\n---\n\n{WORDS}\n", "a.md")
+    assert (reading.title, reading.date, reading.url) == ("Un acuerdo", DAY, "https://e.mx/a")
+    assert reading.date_source is DateSource.FRONT_MATTER
+    assert reading.text[reading.body :].startswith(WORDS)
+
+
+@pytest.mark.parametrize("heading", ["# **Un** [acuerdo](x)", "Un acuerdo\n=========="])
+def test_the_first_heading_of_markdown_is_the_title(heading: str) -> None:
+    assert one(f"{heading}\n\n{WORDS}", "a.md").title == "Un acuerdo"
+
+
+def test_broken_front_matter_is_text() -> None:
+    assert one(f"---\n: [\n---\n{WORDS}", "a.md").body == 0
+
+
+def test_each_line_of_jsonl_is_a_document_and_bad_lines_are_named() -> None:
+    good = {"id": "x1", "date": "2026-01-16T08:00:00-06:00", "title": "T", "text": WORDS}
+    lines = [
+        json.dumps(good),
+        "{broken",
+        json.dumps({"id": "x1", "text": WORDS}),
+        json.dumps({"text": WORDS}),
+    ]
+    found = read_bytes("\n".join(lines).encode(), "a.jsonl")
+    assert [reading.entry for reading in found] == ["x1", "a.jsonl#4"]
+    assert (found.readings[0].date, found.readings[0].date_source) == (DAY, DateSource.JSON)
+    assert [skipped.path for skipped in found.skipped] == ["a.jsonl#2", "a.jsonl#3"]
+
+
+def test_a_json_file_may_hold_one_document_or_a_list() -> None:
+    assert one(json.dumps({"text": WORDS}), "a.json").text == WORDS
+    both = json.dumps([{"text": WORDS}, {"text": "Otra."}])
+    assert len(read_bytes(both.encode(), "a.json").readings) == 2
+
+
+def test_a_news_page_gives_its_article_title_date_and_address() -> None:
+    page = f"""<html><head><title>Un acuerdo - Diario</title>
+    <meta property="og:title" content="Un acuerdo"><link rel="canonical" href="https://diario.example.com/a">
+    <meta property="article:published_time" content="2026-01-16T23:30:00-06:00"></head><body>
+    <nav><a href="/">Portada</a></nav>
+    <article><h1>Un acuerdo</h1>{f"<p>{WORDS} {WORDS}</p>" * 4}</article></body></html>"""
+    reading = one(page, "a.html")
+    assert (reading.date, reading.date_source) == (DAY, DateSource.HTML_META)
+    assert (reading.title, reading.url) == ("Un acuerdo", "https://diario.example.com/a")
+    assert WORDS in reading.text
+    assert "Portada" not in reading.text
+
+
+def test_a_page_in_latin_1_keeps_its_letters() -> None:
+    page = f'<html><head><meta charset="iso-8859-1"></head><body><p>{WORDS} «ñ» — fin</p></body></html>'
+    assert f"{WORDS} «ñ» — fin" in one(page.encode("cp1252"), "a.html").text
+
+
+def test_sentences_of_a_pdf_go_on_over_lines_and_pages() -> None:
+    first = "El secretario y el canciller convinieron en una reu-\nnión ministerial de seguridad con el fin"
+    info = "/CreationDate (D:20260116120000) /Title (Acuerdo)"
+    reading = one(pdf_of(first, "de evaluar los avances.", info=info), "a.pdf")
+    assert "una reunión ministerial de seguridad con el fin de evaluar los avances." in reading.text
+    assert [(page.number, page.span.of(reading.text)[:2]) for page in reading.pages] == [(1, "El"), (2, "de")]
+    assert (reading.title, reading.date, reading.date_source) == ("Acuerdo", DAY, DateSource.PDF_INFO)
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    pages = [f"El Diario, enero\nNoticia {word} del archivo.\nPágina {n}" for n, word in enumerate("abcd")]
+    text = one(pdf_of(*pages), "a.pdf").text
+    assert "Noticia c del archivo." in text
+    assert "Página" not in text
+
+
+def test_word_documents_keep_paragraphs_insertions_and_tables() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph(WORDS)
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    added = f'<w:ins xmlns:w="{space}"><w:r><w:t xml:space="preserve"> Más.</w:t></w:r></w:ins>'
+    document.element.body[0].append(parse_xml(added))
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Veracruz", "23"
+    properties = document.core_properties
+    properties.created, properties.comments, properties.title = (
+        datetime.datetime(2026, 1, 16),
+        "",
+        "Un acuerdo",
+    )
+    file = io.BytesIO()
+    document.save(file)
+    reading = one(file.getvalue(), "a.docx")
+    assert paragraph.text == WORDS
+    assert reading.text == f"{WORDS} Más.\n\nVeracruz | 23"
+    assert (reading.title, reading.date, reading.date_source) == (
+        "Un acuerdo",
+        DAY,
+        DateSource.FILE_PROPERTIES,
+    )
+
+
+def test_open_documents_keep_headings_paragraphs_and_tables() -> None:
+    names = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:meta="m"'
+    cells = "".join(f"<table:table-cell><text:p>{w}</text:p></table:table-cell>" for w in ("Uno", "Dos"))
+    content = (
+        f"<office:x {names}><text:h>Acuerdo</text:h><text:p>{WORDS}<text:s/>Fin.</text:p>"
+        f"<table:table><table:table-row>{cells}</table:table-row></table:table></office:x>"
+    )
+    meta = f"<office:x {names}><meta:creation-date>2026-01-16T10:00:00</meta:creation-date></office:x>"
+    reading = one(zip_of({"content.xml": content.encode(), "meta.xml": meta.encode()}), "a.odt")
+    assert reading.text == f"Acuerdo\n\n{WORDS} Fin.\n\nUno | Dos"
+    assert reading.date == DAY
+
+
+def test_rich_text_keeps_accents_title_and_date() -> None:
+    escaped = "".join(letter if letter < "\x80" else f"\\'{ord(letter):02x}" for letter in WORDS)
+    head = r"\rtf1\ansi\ansicpg1252{\info{\title Un acuerdo}{\creatim\yr2026\mo1\dy16}}"
+    reading = one("{" + head + escaped + r"\par}", "a.rtf")
+    assert (reading.text, reading.title, reading.date) == (WORDS, "Un acuerdo", DAY)
+
+
+def test_slides_are_pages() -> None:
+    show = Presentation()
+    for words in ("Primera lámina.", "Segunda lámina."):
+        slide = show.slides.add_slide(show.slide_layouts[6])
+        slide.shapes.add_textbox(0, 0, Inches(5), Inches(1)).text_frame.text = words
+    file = io.BytesIO()
+    show.save(file)
+    reading = one(file.getvalue(), "a.pptx")
+    assert [page.span.of(reading.text) for page in reading.pages] == ["Primera lámina.", "Segunda lámina."]
+
+
+def test_rows_of_tables_name_their_columns() -> None:
+    book = Workbook()
+    for row in (["Estado", "Casos", "Fecha"], ["Veracruz", 23.0, datetime.datetime(2026, 1, 16)]):
+        book.worksheets[0].append(row)
+    file = io.BytesIO()
+    book.save(file)
+    expected = "Estado: Veracruz; Casos: 23; Fecha: 2026-01-16"
+    assert one(file.getvalue(), "a.xlsx").text.endswith(expected)
+    assert one("Estado;Casos;Fecha\nVeracruz;23;2026-01-16\n", "a.csv").text == expected
+
+
+def test_books_are_read_in_the_order_of_their_spine() -> None:
+    package = (
+        '<p xmlns:dc="d"><dc:title>El libro</dc:title><dc:date>2026-01-16</dc:date>'
+        '<item id="b" href="b%20.xhtml"/><item id="a" href="a.xhtml"/>'
+        '<itemref idref="b"/><itemref idref="a"/></p>'
+    )
+    members = {
+        "META-INF/container.xml": '<c><rootfile full-path="O/p.opf"/></c>',
+        "O/p.opf": package,
+        "O/a.xhtml": "<html><body><p>Capítulo segundo.</p></body></html>",
+        "O/b .xhtml": "<html><body><p>Capítulo <i>pri</i>mero.</p></body></html>",
+    }
+    reading = one(zip_of({name: content.encode() for name, content in members.items()}), "a.epub")
+    assert reading.text == "Capítulo primero.\n\nCapítulo segundo."
+    assert (reading.title, reading.date) == ("El libro", DAY)
+
+
+def test_a_mail_has_its_sender_date_and_attachments() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Ana <ana@e.mx>", "b@e.mx", "Un acuerdo"
+    mail["Date"] = "Fri, 16 Jan 2026 08:00:00 -0600"
+    mail.set_content(WORDS)
+    mail.add_attachment("Lista adjunta de asistentes.", filename="lista.txt")
+    letter, attached = read_bytes(mail.as_bytes(), "a.eml")
+    assert letter.text[letter.body :] == WORDS
+    assert letter.text.startswith("From: Ana <ana@e.mx>")
+    assert (letter.title, letter.date, attached.date) == ("Un acuerdo", DAY, DAY)
+    assert (attached.entry, attached.text.strip()) == ("a.eml/lista.txt", "Lista adjunta de asistentes.")
+
+
+def test_an_archive_gives_the_documents_within_and_names_the_others() -> None:
+    inner = zip_of({"hondo.txt": WORDS.encode()})
+    found = read_bytes(zip_of({"2026-01-16.txt": WORDS.encode(), "x.bin": b"1", "b.zip": inner}), "a.zip")
+    assert [reading.entry for reading in found] == ["a.zip/2026-01-16.txt", "a.zip/b.zip/hondo.txt"]
+    assert found.readings[0].date == DAY
+    assert [skipped.path for skipped in found.skipped] == ["a.zip/x.bin"]
+
+
+def test_a_compressed_file_is_read_by_the_suffix_within() -> None:
+    assert one(gzip.compress(f"# Un acuerdo\n\n{WORDS}".encode()), "a.md.gz").title == "Un acuerdo"
+
+
+@pytest.mark.parametrize("path", ["2026-01-16-nota.txt", "boletin_20260116.txt", "2026/01/16/nota.txt"])
+def test_a_date_in_the_path_dates_a_file_that_has_none(path: str) -> None:
+    reading = one(WORDS, path)
+    assert (reading.date, reading.date_source) == (DAY, DateSource.FILE_NAME)
+
+
+def test_the_file_time_is_the_last_resort() -> None:
+    (reading,) = read_bytes(WORDS.encode(), "a.txt", datetime.datetime(2026, 1, 16, tzinfo=datetime.UTC))
+    assert (reading.date, reading.date_source) == (DAY, DateSource.FILE_TIME)
+
+
+def test_a_suffix_in_capitals_has_the_same_reader() -> None:
+    assert fingerprint("A.TXT") == fingerprint("a.txt")
+
+
+def test_an_unknown_suffix_has_no_reader() -> None:
+    with pytest.raises(UnreadableDocument, match=r"\.exe"):
+        read_bytes(b"x", "a.exe")
+
+
+@pytest.mark.parametrize("suffix", READERS)
+def test_an_empty_file_is_refused_whatever_its_format(suffix: str) -> None:
+    with pytest.raises(UnreadableDocument, match="empty"):
+        read_bytes(b"", f"a{suffix}")

@@ -1,0 +1,82 @@
+"""The real child processes, given files that break them."""
+
+import os
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index.errors import UnreadableDocument
+from index.readers import read_bytes
+from index.sandbox import ReaderPool, ReadJob
+
+SAMPLE = " date 2026-01-16 La presidenta anunció un acuerdo con los gobernadores. Habrá otra reunión."
+
+
+def job(text: str = SAMPLE, path: str = "a.txt") -> ReadJob:
+    return ReadJob(text.encode(), path, datetime(2026, 1, 20, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReaderPool]:
+    with ReaderPool(workers=1) as running:
+        yield running
+
+
+def test_a_child_reads_what_the_same_process_would(pool: ReaderPool) -> None:
+    asked = job()
+    assert pool.read(asked) == read_bytes(asked.data, asked.path, asked.modified)
+
+
+def test_a_reason_comes_back_from_the_child(pool: ReaderPool) -> None:
+    with pytest.raises(UnreadableDocument, match="the file is empty"):
+        pool.read(job(""))
+
+
+def test_files_come_back_in_their_order_with_their_errors(pool: ReaderPool) -> None:
+    asked = [
+        job(f"Noticia número {n} del archivo.", f"{n}.txt") if n % 3 else job("", f"{n}.txt")
+        for n in range(12)
+    ]
+    answers = list(pool.read_all(asked))
+    assert [answered.path for answered, _ in answers] == [f"{n}.txt" for n in range(12)]
+    assert [isinstance(outcome, UnreadableDocument) for _, outcome in answers] == [
+        n % 3 == 0 for n in range(12)
+    ]
+
+
+def test_a_file_that_takes_too_long_costs_only_itself() -> None:
+    with ReaderPool(workers=1, seconds=0.001) as hasty:
+        ((_, outcome),) = hasty.read_all([job()])
+    assert str(outcome) == "reading it took more than 0.001 seconds"
+
+
+def test_a_file_that_needs_too_much_memory_costs_only_itself() -> None:
+    with ReaderPool(workers=1, memory=450 * 1024**2) as small:
+        greedy, modest = small.read_all([ReadJob(b"palabra " * 25_000_000, "a.txt"), job()])
+    assert str(greedy[1]) == "reading it needs too much memory"
+    assert not isinstance(modest[1], UnreadableDocument)
+
+
+def test_a_child_that_is_killed_is_replaced(pool: ReaderPool) -> None:
+    children = _children()
+    assert children
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+    outcomes = [outcome for _, outcome in pool.read_all([job(), job()])]
+    assert not isinstance(outcomes[-1], UnreadableDocument)
+
+
+def _children() -> list[int]:
+    tasks = Path("/proc/self/task").iterdir()
+    return sorted({int(child) for task in tasks for child in (task / "children").read_text().split()})
+
+
+def test_no_child_outlives_the_pool() -> None:
+    before = set(_children())
+    with ReaderPool(workers=2) as running:
+        list(running.read_all([job(), job(), job()]))
+        assert set(_children()) - before
+    assert set(_children()) == before
