@@ -6,6 +6,7 @@ from assistant.assistant import Assistant
 from assistant.keys import Keys
 from ui.api import catalogue, completions, embeddings, files, rest
 from ui.api.gate import KeyGate
+from ui.api.mcp_route import add_mcp
 from ui.api.openapi import description_router
 
 _ROUTERS = tuple(part.router for part in (completions, embeddings, catalogue, files, rest))
@@ -16,4 +17,5 @@ def add_api(app: FastAPI, assistant: Assistant) -> None:
     app.state.assistant = assistant
     for router in (*_ROUTERS, description_router(_ROUTERS)):
         app.include_router(router)
+    add_mcp(app, assistant)
     app.add_middleware(KeyGate, keys=Keys(assistant.settings.keys))
