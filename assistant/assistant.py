@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
+    from index.llama_embedding import LlamaEmbedding
 
 
 class Assistant(Archive):
@@ -127,6 +128,13 @@ class Assistant(Archive):
         from assistant.llama import HybridRetriever
 
         return HybridRetriever(self, limit)
+
+    def as_embedding(self) -> "LlamaEmbedding":
+        """The model that the archive is searched with, as a LlamaIndex embedding."""
+        from index.llama_embedding import LlamaEmbedding
+
+        self.ensure_indexed()
+        return LlamaEmbedding(self.retriever().embedder)
 
     @cached_property
     def engine_choice(self) -> EngineChoice:

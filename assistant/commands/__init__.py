@@ -8,10 +8,11 @@ from assistant.commands.evaluate import evaluate
 from assistant.commands.feedback import feedback
 from assistant.commands.index import index
 from assistant.commands.key import key
+from assistant.commands.mcp import mcp
 from assistant.commands.search import search
 from assistant.commands.show import show
 from assistant.commands.status import status
 from assistant.commands.timeline import timeline
 
-COMMANDS = (key, index, ask, search, chat, status, show, timeline, dates, evaluate, feedback)
+COMMANDS = (index, ask, search, chat, mcp, key, status, show, timeline, dates, evaluate, feedback)
 GROUPS = (conversations,)
