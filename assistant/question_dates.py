@@ -65,6 +65,10 @@ _NAMED = re.compile(
     r"lei|elei[cç](?:[aã]o|[oõ]es)|crise|or[cç]amento)"
     rf"(?:\s[\w-]{{2,20}}){{0,3}}\s{_OF}(?:\s{_ARTICLE})?\s?$"
 )
+_COUNTED_FROM_NOW = re.compile(
+    r"\b(?:ayer|anteayer|antier|anoche|hoy|hace|pasad[oa]s?|pr[oó]xim[oa]s?|est[ea]|[uú]ltim[oa]s?|yesterday|"
+    r"today|tonight|ago|last|next|this|ontem|anteontem|hoje|passad[oa]s?)\b"
+)
 _TIME_WORD = re.compile(
     r"\b(?:en|in|em|no|na|during|durante|desde|since|hasta|until|till|até|antes|before|después|depois|after|"
     r"entre|between|from|de|para|for|by|año|year|ano)"
@@ -140,7 +144,7 @@ def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
         span = Span(reach + bound.start(), found.span.end)
         return _Told(span, _bounded(found.interval, bound["before"] is not None), "event")
     about = _about(before)
-    if about == "event" and (_NAMED.search(before) or _names_by_year(before, found)):
+    if about == "event" and (_names_which(before, found) or _names_by_year(before, found)):
         return None
     interval = _published(found, as_of) if about == "publication" else _meant(found)
     return _Told(found.span, interval, about)
@@ -162,6 +166,11 @@ def _about(before: str) -> About:
     if _PUBLISHED_THING.search(before):
         return "publication"
     return "publication" if _PUBLISHING.search(before) and not _NOUN_OF.search(before) else "event"
+
+
+def _names_which(before: str, found: DateExpression) -> bool:
+    """Whether a date tells one event from another ("el sismo del 19 de septiembre"): "del viernes pasado" says when."""
+    return _NAMED.search(before) is not None and not _COUNTED_FROM_NOW.search(found.text.lower())
 
 
 def _names_by_year(before: str, found: DateExpression) -> bool:
