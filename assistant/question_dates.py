@@ -80,10 +80,11 @@ _UNITS = (
 )
 _NEWEST = re.compile(
     rf"\blo (?:m[aá]s (?:reciente|nuevo)|[uú]ltimo)\b|\bm[aá]s recientes?\b|\bnovedad(?:es)?\b|"
-    rf"\b[uú]ltim[oa]s? (?!{_UNITS})\w|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
+    rf"\b[uú]ltim[oa]s? (?!{_UNITS})(?=\w)|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
     rf"\ben este momento\b|\bahora\b|\blatest\b|\bnewest\b|"
     rf"\bmost recent(?:ly)?\b|\bcurrent(?:ly)?\b|\bnowadays\b|\bright now\b|"
-    rf"\bthe last (?!{_UNITS})\w|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b"
+    rf"\bthe last (?!{_UNITS})(?=\w)|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b",
+    re.IGNORECASE,
 )
 _STATE = re.compile(
     r"^\W*(?:qui[eé]n(?:es)?|who|quem)(?:'s| es| son| is| are| é| são) (?:el|la|los|las|the|o|a|os|as) "
@@ -130,6 +131,11 @@ def recency(question: str, language: str) -> Recency | None:
         return "oldest"
     state = _STATE.search(question.lstrip(" ¿¡")[:1].lower() + question.lstrip(" ¿¡")[1:])
     return "newest" if state or _NEWEST.search(lowered) else None
+
+
+def without_newest(question: str) -> str:
+    """The question without the words that only ask for the newest: "lo último sobre", "latest"."""
+    return " ".join(_NEWEST.sub(" ", question).split())
 
 
 def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
