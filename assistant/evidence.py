@@ -1,21 +1,24 @@
 """From retrieved chunks to the few numbered sentences that may answer."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.answer import Evidence
 from assistant.answer_form import form_held, unit_held
 from assistant.dependence import with_what_it_needs
 from assistant.relevance import COSINE_SCALE, Features
 from assistant.retrieval import Candidate
-from assistant.weights import weighted, weights
+from assistant.weights import weighted
 from assistant.wording import Wording, phrase_share, window_share
 from index.documents import Document, Span
 from index.terms import terms, words
 
 MOST_EVIDENCE = 6
+# Sentences that are looked at closely. What answers is hardly ever further down.
+_NEAREST = 24
 _SHORTEST_TITLE = 3
 
 
@@ -40,17 +43,21 @@ def select_evidence(
     document_of: Callable[[str], Document | None],
     *,
     limit: int = MOST_EVIDENCE,
-    known: Mapping[str, float] | None = None,
 ) -> tuple[Evidence, ...]:
     """The sentences that most likely answer, best first, numbered from 1, none twice.
 
-    A sentence that is not understood without the one before it brings that one along. `known` are weights to
-    use instead of the fitted ones.
+    A sentence that is not understood without the one before it brings that one along.
     """
     sentences = sentences_of(candidates, document_of)
     if not sentences:
         return ()
-    scores = weighted(known or weights("evidence"), evidence_features(question, sentences))
+    return choose(sentences, weighted("evidence", evidence_features(question, sentences)), limit)
+
+
+def choose(
+    sentences: Sequence[Sentence], scores: NDArray[np.float64], limit: int = MOST_EVIDENCE
+) -> tuple[Evidence, ...]:
+    """At most `limit` sentences as evidence, the highest score first; `scores` has one number a sentence."""
     chosen: list[Evidence] = []
     for i in np.argsort(-scores, kind="stable"):
         sentence = sentences[i]
@@ -66,20 +73,21 @@ def select_evidence(
 def sentences_of(
     candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
 ) -> list[Sentence]:
-    """The sentences of the candidates whose documents are there."""
+    """The sentences of the candidates that are nearest to the question, if their documents are there."""
     documents = {candidate.chunk.document: document_of(candidate.chunk.document) for candidate in candidates}
-    return [
+    found = [
         sentence
         for candidate in candidates
         if (document := documents[candidate.chunk.document]) is not None
         for sentence in _sentences(candidate, document)
     ]
+    return sorted(found, key=lambda sentence: -sentence.similarity)[:_NEAREST]
 
 
 def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Features:
     """What speaks for each sentence, columns by name."""
-    stems = [terms(sentence.text, sentence.document.language) for sentence in sentences]
-    before = [terms(s.previous.of(s.document.text), s.document.language) for s in sentences]
+    stems = [_terms(sentence.document, sentence.span) for sentence in sentences]
+    before = [_terms(sentence.document, sentence.previous) for sentence in sentences]
     hits = [question.hits(found) for found in stems]
     cosines = np.array([sentence.similarity for sentence in sentences])
     scores = np.array([sentence.chunk_score for sentence in sentences])
@@ -106,10 +114,18 @@ def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
         yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
 
 
+def _terms(document: Document, span: Span) -> list[str]:
+    return terms(span.of(document.text), document.language)
+
+
 def _is_title(sentence: Sentence) -> bool:
     """Whether the sentence is the document's title, which the text often repeats, or begins with it."""
     title = words(sentence.document.title)
-    return len(title) >= _SHORTEST_TITLE and words(sentence.text)[: len(title)] == title
+    if len(title) < _SHORTEST_TITLE:
+        return False
+    # Some room for punctuation that the title does not have.
+    beginning = sentence.text[: 2 * len(sentence.document.title)]
+    return words(beginning)[: len(title)] == title
 
 
 def _repeats(item: Evidence, other: Evidence) -> bool:

@@ -1,6 +1,6 @@
 """Hybrid retrieval: full text and vectors propose chunks, which are ranked by all that speaks for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.questions import understand
 from assistant.relevance import Proposal, relevance_features
-from assistant.weights import weighted, weights
+from assistant.weights import weighted
 from assistant.wording import Wording, wording
 from index.embedding import Embedder
 from index.filters import EVERYTHING, DocumentFilter
@@ -80,13 +80,11 @@ class Retriever:
         ]
 
 
-def rank(
-    question: Wording, proposals: Sequence[Proposal], known: Mapping[str, float] | None = None
-) -> list[Candidate]:
-    """The proposals with their scores, best first, by the weights `known`, or else the fitted ones."""
+def rank(question: Wording, proposals: Sequence[Proposal]) -> list[Candidate]:
+    """The proposals with their scores, best first."""
     if not proposals:
         return []
-    scores = weighted(known or weights("ranking"), relevance_features(question, proposals))
+    scores = weighted("ranking", relevance_features(question, proposals))
     return [
         Candidate(proposals[i].chunk, proposals[i].sentence_similarities, float(scores[i]))
         for i in np.argsort(-scores, kind="stable")

@@ -19,8 +19,9 @@ def weights(stage: Stage) -> Mapping[str, float]:
     return {name: float(value) for name, value in table[stage].items()}
 
 
-def weighted(known: Mapping[str, float], features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+def weighted(stage: Stage, features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """The weighted sum of columns of features, one number a row."""
+    known = weights(stage)
     total: NDArray[np.float64] = sum(
         (known[name] * column for name, column in features.items()), start=np.zeros(())
     )

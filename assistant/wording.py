@@ -63,14 +63,14 @@ def wording(
     stops = stop_words(question.language) | stop_words(known[0])
     content = list(dict.fromkeys(word for word in words(question.text) if word not in stops))[:_MOST_WORDS]
     places: dict[str, int] = {}
-    for place, word in enumerate(content):
-        for language in known:
-            places.setdefault(stem(word, language), place)
-    weight_of = rarity(list(places))
-    # A word is as common as its most common stem.
-    weights = [
-        min(weight_of[term] for term in places if places[term] == place) for place in set(places.values())
-    ]
+    weights: list[float] = []
+    weight_of = rarity([stem(word, language) for word in content for language in known])
+    for word in content:
+        stems = [stem(word, language) for language in known]
+        if places.keys().isdisjoint(stems):
+            places.update(dict.fromkeys(stems, len(weights)))
+            # A word is as common as its most common stem.
+            weights.append(min(weight_of[term] for term in stems))
     return Wording(question, tuple(weights), places, _alike(places, known), _beginnings(places))
 
 

@@ -1,6 +1,7 @@
 """From evidence to the sentences of an answer: by a model if there is one, else by extraction."""
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
@@ -55,11 +56,14 @@ class Writer:
     embedder: Embedder
 
     def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
-        """By the model if there is one; by extraction if it fails or nothing that it wrote holds."""
+        """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
+
+        A large model's word that the evidence holds no answer is taken; a small local one says so too often.
+        """
         written = Draft(self.choice.name)
         if self.llm is not None:
             written = yield from self._generate(self.llm, question, language, evidence)
-        if written.sentences or written.refused:
+        if written.sentences or (written.refused and self.choice.name != "local"):
             return written
         written = replace(written, engine="extractive")
         sentences, citations = extractive.write(understand(question, language), evidence)
@@ -72,22 +76,25 @@ class Writer:
     def _generate(self, llm: "LLM", question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
         """What the model writes; what it had proved before it failed stands."""
         draft = Draft(self.choice.name)
+        written = generation.write(
+            question,
+            language,
+            evidence[: self.choice.most_evidence],
+            llm,
+            deadline=self.settings.deadline,
+            retries=self.settings.retries,
+            similarity=self._similarity,
+        )
         try:
-            for item in generation.write(
-                question,
-                language,
-                evidence[: self.choice.most_evidence],
-                llm,
-                deadline=self.settings.deadline,
-                retries=self.settings.retries,
-                similarity=self._similarity,
-            ):
-                if isinstance(item, Verified):
-                    shown = _with_dates(item, (*draft.citations, *item.citations), language)
-                    draft = draft.with_sentence(shown)
-                    yield shown
-                else:
-                    draft = replace(draft, dropped=item.dropped, refused=item.refused)
+            # Closing ends the request to the model when the reader has stopped the answer.
+            with closing(written):
+                for item in written:
+                    if isinstance(item, Verified):
+                        shown = _with_dates(item, (*draft.citations, *item.citations), language)
+                        draft = draft.with_sentence(shown)
+                        yield shown
+                    else:
+                        draft = replace(draft, dropped=item.dropped, refused=item.refused)
         except EngineFailed as error:
             draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
         return draft

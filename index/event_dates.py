@@ -24,13 +24,23 @@ def dates_of_sentence(document: Document, sentence: Span) -> list[DateExpression
     ]
 
 
-def put_event_dates(database: Database, chunk_key: int | None, document: Document, chunk: Chunk) -> None:
-    """Keep the dates of a chunk's sentences. An open end is kept as the first or last day there is."""
-    rows = ((chunk_key, *row) for row in _rows(document, chunk.sentences))
-    database.connection.executemany("INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+DateRow = tuple[int, int, int, str, str, int, str, bool]
+"""Where a sentence starts, where its date stands, the first and last day, how many, the grain, whether sure."""
 
 
-def _rows(document: Document, sentences: Iterable[Span]) -> Iterator[tuple[object, ...]]:
+def date_rows(document: Document, chunk: Chunk) -> tuple[DateRow, ...]:
+    """The dates of a chunk's sentences, as they are kept. An open end is the first or last day there is."""
+    return tuple(_rows(document, chunk.sentences))
+
+
+def put_event_dates(database: Database, chunk_key: int | None, rows: Iterable[DateRow]) -> None:
+    """Keep the dates of a chunk."""
+    database.connection.executemany(
+        "INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [(chunk_key, *row) for row in rows]
+    )
+
+
+def _rows(document: Document, sentences: Iterable[Span]) -> Iterator[DateRow]:
     for sentence in sentences:
         for expression in dates_of_sentence(document, sentence):
             first = expression.interval.start or date.min

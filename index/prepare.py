@@ -13,6 +13,7 @@ from index.chunking import Chunk, TokenCounter, chunk_document
 from index.documents import Document, Reading, Skipped, Span
 from index.embedding import Passage
 from index.errors import UnreadableDocument
+from index.event_dates import DateRow, date_rows
 from index.ledger import FileRecord
 from index.plan import fingerprint
 from index.readers import FileReadings
@@ -26,11 +27,12 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A new or changed document with its chunks. `owner` is the file that has it in the index so far."""
+    """A new or changed document with its chunks and their dates. `owner` is the file that has it so far."""
 
     document: Document
     version: str
     chunks: tuple[Chunk, ...]
+    dates: tuple[tuple[DateRow, ...], ...]
     owner: str | None
 
     def passages(self) -> list[Passage]:
@@ -144,7 +146,9 @@ class Preparer:
                 self._owners[document.id] = record.path
                 version = _version(document, self._recipe)
                 if stored.get(document.id) != version:
-                    yield Prepared(document, version, tuple(chunk_document(document, self._count)), owner)
+                    chunks = tuple(chunk_document(document, self._count))
+                    dates = tuple(date_rows(document, chunk) for chunk in chunks)
+                    yield Prepared(document, version, chunks, dates, owner)
         stale = tuple(sorted(stored.keys() - seen))
         self._owners.update(dict.fromkeys(set(stale) - self._owners.keys(), None))
         yield FileDone(record, stale, tuple(skipped))

@@ -2,21 +2,31 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from index.chunking import Chunk
 from index.database import Database
 from index.documents import DateSource, Document, Page, Span
 from index.embedding import PassageVectors
-from index.event_dates import put_event_dates
+from index.event_dates import DateRow, put_event_dates
 from index.halves import pack, unpack
 from index.ledger import Ledger
 from index.outbox import Outbox
 from index.terms import terms
 
-__all__ = ["Store", "unpack"]
+__all__ = ["NewChunk", "Store", "unpack"]
 
 _DOCUMENT_COLUMNS = "id, path, title, text, language, date, date_source, url, body, pages"
+
+
+@dataclass(frozen=True, slots=True)
+class NewChunk:
+    """A chunk to be stored, with its vectors and the dates of its sentences."""
+
+    chunk: Chunk
+    vectors: PassageVectors
+    dates: tuple[DateRow, ...] = ()
 
 
 class Store(Database):
@@ -57,9 +67,7 @@ class Store(Database):
         row = self.connection.execute("SELECT path FROM documents WHERE id = ?", (document_id,)).fetchone()
         return None if row is None else str(row[0])
 
-    def put_document(
-        self, document: Document, version: str, chunks: Sequence[tuple[Chunk, PassageVectors]]
-    ) -> None:
+    def put_document(self, document: Document, version: str, chunks: Sequence[NewChunk]) -> None:
         """Replace a document and all that hangs on it."""
         self.remove_document(document.id)
         cursor = self.connection.execute(
@@ -68,10 +76,10 @@ class Store(Database):
         )
         ids = [f"{version[:24]}-{ordinal}" for ordinal in range(len(chunks))]
         title = " ".join(terms(document.title, document.language))
-        for chunk_id, (chunk, vectors) in zip(ids, chunks, strict=True):
-            key = self._put_chunk(cursor.lastrowid, chunk_id, chunk, vectors)
-            put_event_dates(self, key, document, chunk)
-            body = " ".join(terms(chunk.span.of(document.text), document.language))
+        for chunk_id, new in zip(ids, chunks, strict=True):
+            key = self._put_chunk(cursor.lastrowid, chunk_id, new.chunk, new.vectors)
+            put_event_dates(self, key, new.dates)
+            body = " ".join(terms(new.chunk.span.of(document.text), document.language))
             self.connection.execute(
                 "INSERT INTO full_text (rowid, title, body) VALUES (?, ?, ?)", (key, title, body)
             )

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from index.ahead import Ahead
 from index.chunking import CHUNKER_VERSION
 from index.documents import Skipped
 from index.embedding import Embedder, Passage, PassageVectors
@@ -20,7 +21,7 @@ from index.event_dates import VERSION as DATES_VERSION
 from index.plan import Plan, plan
 from index.prepare import FileDone, Prepared, Preparer, Readers, taken
 from index.sandbox import ReaderPool
-from index.store import Store
+from index.store import NewChunk, Store
 from index.walk import walk
 
 Pool = Callable[[], AbstractContextManager[Readers]]
@@ -118,8 +119,9 @@ class Indexer:
         self._remove(work.gone, tally)
         with self.pool() as readers:
             preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens, readers)
-            for group in _groups(preparer.prepare(work.unread, ledger)):
-                self._store_group(group, tally, None if allow_mass_removal else root)
+            with Ahead(_groups(preparer.prepare(work.unread, ledger))) as groups:
+                for group in groups:
+                    self._store_group(group, tally, None if allow_mass_removal else root)
         return self._summary(tally)
 
     def _remove(self, paths: Iterable[str], tally: _Tally) -> None:
@@ -152,7 +154,11 @@ class Indexer:
             if item.owner not in (None, document.path):
                 loser = str(item.owner)
                 self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
-            self.store.put_document(document, item.version, [(chunk, next(vectors)) for chunk in item.chunks])
+            chunks = [
+                NewChunk(chunk, next(vectors), dates)
+                for chunk, dates in zip(item.chunks, item.dates, strict=True)
+            ]
+            self.store.put_document(document, item.version, chunks)
         tally.added += item.owner is None
         tally.changed += item.owner is not None
         self._report(Step.STORED, document.id, tally)

@@ -13,10 +13,21 @@ _WORD = re.compile(r"\w+")
 _LONGEST_WORD = 60
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """For `str.translate`: combining marks go, all else stays. Learns each character once."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        self[code] = kept
+        return kept
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 def fold(text: str) -> str:
     """`text` in lower case without accents. Its length may differ from the original's."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_WITHOUT_MARKS)
 
 
 def words(text: str) -> list[str]:

@@ -110,6 +110,7 @@ def main(folder: Path, mode: str, step: str, count: int) -> None:
         bomb.reach(names.get(progress.step, ""))
 
     builder = archive.builder(reached)
+    print("begins", flush=True)
     (builder.rebuild if mode == "rebuild" else builder.sync)()
     archive.close()
 

@@ -9,7 +9,8 @@ from importlib.resources import files
 from string import Template
 
 from babel import negotiate_locale
-from babel.dates import format_date
+
+from assistant.moments import say_day
 
 LANGUAGES = ("es", "en")
 DEFAULT = "en"
@@ -31,10 +32,7 @@ class Texts:
 
     def day(self, day: date | None) -> str:
         """A date in words, or the text for a document without one."""
-        if day is None:
-            return self("undated")
-        pattern = "d MMMM y" if self.language == "en" else "long"
-        return format_date(day, pattern, locale=self.language)
+        return self("undated") if day is None else say_day(day, self.language)
 
     def period(self, first: date | None, last: date | None) -> str:
         """A stretch of days in words; None is an open end."""

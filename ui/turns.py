@@ -120,7 +120,8 @@ class Progress:
             nearest=() if answer.answered else nearest_sources(self._evidence),
             dropped=answer.dropped,
             fallback=answer.fallback,
-            dates=answer.dates,
+            # An answer by extraction tells these within its text.
+            dates=tuple(day for day in answer.dates if f"{day.text}: " not in answer.text),
             searched=answer.searched,
             engine=answer.engine,
             seconds=answer.timings_ms.total / 1000,

@@ -1,6 +1,6 @@
 """Asynchronous functions for callers that are not, whether or not a loop runs in their thread."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
 from functools import wraps
 from queue import SimpleQueue
@@ -26,11 +26,11 @@ def blocking(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
     return call
 
 
-def iterating(function: Callable[P, AsyncGenerator[T]]) -> Callable[P, Iterator[T]]:
+def iterating(function: Callable[P, AsyncGenerator[T]]) -> Callable[P, Generator[T, None, None]]:
     """`function` as one that gives its items as they come. Closing the iterator cancels it at once."""
 
     @wraps(function)
-    def iterate(*args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+    def iterate(*args: P.args, **kwargs: P.kwargs) -> Generator[T, None, None]:
         items: SimpleQueue[T | None] = SimpleQueue()
 
         async def pump() -> None:

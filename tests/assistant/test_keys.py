@@ -30,11 +30,11 @@ def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
 def test_a_name_is_taken_once(tmp_path: Path) -> None:
     keys = Keys(tmp_path / "keys.json")
     keys.add("one")
-    with pytest.raises(SettingsError, match="already"):
+    with pytest.raises(SettingsError, match=r"already"):
         keys.add("one")
-    with pytest.raises(SettingsError, match="no key"):
+    with pytest.raises(SettingsError, match=r"no key"):
         keys.remove("two")
-    with pytest.raises(SettingsError, match="needs a name"):
+    with pytest.raises(SettingsError, match=r"needs a name"):
         keys.add(" ")
 
 
@@ -42,7 +42,7 @@ def test_a_name_is_taken_once(tmp_path: Path) -> None:
 def test_a_broken_file_is_an_error_and_never_open_house(tmp_path: Path, content: str) -> None:
     keys = Keys(tmp_path / "keys.json")
     keys.path.write_text(content, "utf-8")
-    with pytest.raises(SettingsError, match="keys.json"):
+    with pytest.raises(SettingsError, match=r"keys\.json"):
         keys.accepts("anything")
 
 

@@ -14,7 +14,7 @@ from index.documents import DateSource, Document, Page, Skipped, Span
 from index.embedding import Passage
 from index.errors import IndexDamaged
 from index.ledger import FileRecord
-from index.store import Store
+from index.store import NewChunk, Store
 from tests.embedders import HashEmbedder
 
 TEXT = "La primera frase. La segunda frase."
@@ -29,7 +29,7 @@ def put(store: Store, stored: Document, version: str = "v1" * 20) -> None:
     chunk = Chunk(Span(0, len(TEXT)), SENTENCES)
     vectors = HashEmbedder().embed_passages([Passage(TEXT, SENTENCES)])
     with store.transaction():
-        store.put_document(stored, version, [(chunk, vectors[0])])
+        store.put_document(stored, version, [NewChunk(chunk, vectors[0])])
 
 
 @pytest.fixture

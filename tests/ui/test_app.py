@@ -65,7 +65,7 @@ def test_a_document_is_shown_whole_with_its_quotes_marked(client: httpx.Client) 
     ).text
     assert page.count("<mark") == 1
     assert 'id="quote-1"' in page
-    assert "16 January 2026" in page
+    assert "January 16, 2026" in page
 
 
 def test_a_file_outside_the_page_cannot_be_read_through_gradio(client: httpx.Client) -> None:

@@ -3,7 +3,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import (
@@ -13,6 +13,7 @@ from assistant.answer import (
     Dropped,
     Evidence,
     Finished,
+    ResolvedDate,
     Retrieved,
     Verified,
 )
@@ -90,6 +91,7 @@ def assert_inert(html: str) -> None:
     assert all(re.match(r"(\.\./document\?|#|static/|https?://)", address) for address in page.addresses)
 
 
+@settings(deadline=None)  # the first example compiles the templates
 @given(st.text(alphabet=st.sampled_from("<>&\"'/=abc {}$%`\n![](:)"), min_size=1, max_size=80))
 def test_nothing_from_a_document_becomes_markup(text: str) -> None:
     assert_inert(drawn(answered(text, title=text)))
@@ -146,3 +148,14 @@ def test_the_page_of_an_empty_archive_says_how_to_add_documents(empty_desk: Desk
     html = empty_desk.welcome()
     assert "El archivo está vacío" in html
     assert 'data-tab="documents"' in html
+
+
+def test_a_date_that_the_answer_resolves_is_told_once() -> None:
+    day = date(2026, 1, 23)
+    resolved = ResolvedDate("el 23 de enero", day, day, "day", True, 1)
+    for text, told in (("Será el 23 de enero [1].", True), ("«…» (el 23 de enero: 2026-01-23) [1]", False)):
+        answer = Answer(
+            "¿?", "¿?", True, text, "es", "openai", (AnswerSentence(text, (1,)),), dates=(resolved,)
+        )
+        html = drawn(Progress(Turn(1, "¿?")).after(Finished(answer)))
+        assert ("«el 23 de enero»: 23 de enero de 2026" in html) is told

@@ -35,7 +35,7 @@ def test_the_reader_is_met_in_their_language(chosen: str | None, header: str, la
 def test_dates_and_counts_are_written_as_the_language_writes_them() -> None:
     spanish, english = load_texts("es"), load_texts("en")
     assert spanish.day(date(2026, 1, 16)) == "16 de enero de 2026"
-    assert english.day(date(2026, 1, 16)) == "16 January 2026"
+    assert english.day(date(2026, 1, 16)) == "January 16, 2026"
     assert english.day(None) == "Undated"
     assert [spanish.count("documents", n) for n in (0, 1, 2)] == [
         "0 documentos",

@@ -142,6 +142,7 @@
     const live = find("#live .turn");
     if (!live || live.id === shown) return;
     shown = live.id;
-    scroll(live, "start");
+    // The turn before moves into the history in the same update: scroll once both have been laid out.
+    requestAnimationFrame(() => requestAnimationFrame(() => scroll(live, "start")));
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -1,0 +1,175 @@
+"""Fits the weights of ranking, evidence and confidence, and says how they do on questions held out.
+
+    HEMEROTECA_EVAL=FOLDER python benchmarks/fit_weights.py INDEX [--limit N] [--write]
+
+FOLDER holds quales, xquad and nomiracl as `hemeroteca evaluate` takes them; their indexes are kept in INDEX.
+Five folds; questions on the same document are in the same fold. A stage is fitted on what the stages before
+it give with the weights in use, so run it twice after a change of features. --write writes
+`assistant/weights.toml`.
+"""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from fitting import Case, Group, fit_cases, fit_groups, fold_of
+
+import assistant
+from assistant.assistant import Assistant
+from assistant.confidence import confidence_features
+from assistant.evaluation.data import GoldQuestion, load_questions, sample
+from assistant.evaluation.gold import gold_spans
+from assistant.evaluation.run import open_archive
+from assistant.evidence import choose, evidence_features, sentences_of
+from assistant.relevance import Features, Proposal, relevance_features
+from assistant.retrieval import rank
+from assistant.settings import load_settings
+from assistant.weights import weighted
+from assistant.wording import Wording
+from index.documents import Span
+from index.filters import DocumentFilter
+
+SETS = ("quales", "xquad", "nomiracl")
+CHUNKS = 10
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the questions gave to fit the stages on."""
+
+    chunks: list[Group] = field(default_factory=list)
+    sentences: list[Group] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was read, with the places of its answer in its document."""
+
+    question: GoldQuestion
+    read: Wording
+    document: str
+    spans: Sequence[Span]
+
+    def holds(self, document: str, span: Span) -> bool:
+        """Whether a stretch of a document holds part of the answer."""
+        return document == self.document and any(
+            span.start < gold.end and gold.start < span.end for gold in self.spans
+        )
+
+
+def main() -> None:
+    arguments = _arguments()
+    folder, index = Path(os.environ["HEMEROTECA_EVAL"]), arguments.index
+    with ProcessPoolExecutor(len(SETS)) as pool:
+        parts = list(pool.map(partial(look_at_set, folder, index, arguments.limit), SETS))
+    seen = Seen(
+        [group for part in parts for group in part.chunks],
+        [group for part in parts for group in part.sentences],
+        [case for part in parts for case in part.cases],
+    )
+    fitted = {
+        "ranking": fit_groups("ranking", seen.chunks),
+        "evidence": fit_groups("evidence", seen.sentences),
+        "confidence": fit_cases(seen.cases),
+    }
+    text = _toml(fitted)
+    print(text)
+    if arguments.write:
+        (Path(assistant.__file__).parent / "weights.toml").write_text(text, "utf-8")
+
+
+def look_at_set(folder: Path, index: Path, limit: int | None, name: str) -> Seen:
+    """What all questions of a set give; `limit` takes so many of them."""
+    seen = Seen()
+    with _open(folder / name, index / name) as archive:
+        for question in sample(load_questions(folder / name), limit):
+            look(name, archive, question, seen)
+    return seen
+
+
+def look(name: str, archive: Assistant, question: GoldQuestion, seen: Seen) -> None:
+    """Ask in the archive with the gold document and without it; for quales also in the article alone."""
+    retriever = archive.retriever()
+    asked = _asked(archive, question, retriever.read(question.text))
+    if name == "quales":
+        inside = retriever.propose(asked.read, DocumentFilter(documents=(question.document,)))
+        _look_at("quales in the article", archive, asked, inside, question.answerable, seen)
+    if name == "quales" and not question.answerable:
+        # Another article may well answer it.
+        return
+    kind = f"{name} {question.language}"
+    proposals = retriever.propose(asked.read)
+    if question.answerable and question.document:
+        seen.chunks.append(_chunk_group(asked, proposals))
+    _look_at(kind, archive, asked, proposals, question.answerable, seen)
+    others = [item for item in proposals if item.chunk.document != question.document]
+    if len(others) < len(proposals):
+        _look_at(kind, archive, asked, others, False, seen)
+
+
+def _look_at(
+    kind: str,
+    archive: Assistant,
+    asked: Asked,
+    proposals: Sequence[Proposal],
+    answerable: bool,
+    seen: Seen,
+) -> None:
+    fold = fold_of(asked.document or asked.question.id)
+    candidates = rank(asked.read, proposals)[:CHUNKS]
+    found = sentences_of(candidates, archive.document)
+    features = evidence_features(asked.read, found)
+    right = [asked.holds(sentence.document.id, sentence.span) for sentence in found]
+    if answerable and any(right):
+        seen.sentences.append(_group(fold, features, right))
+    evidence = choose(found, weighted("evidence", features))
+    seen.cases.append(Case(kind, fold, confidence_features(asked.read, evidence), answerable))
+
+
+def _chunk_group(asked: Asked, proposals: Sequence[Proposal]) -> Group:
+    """The chunks that hold the answer are right, or else all of the document."""
+    own = [item.chunk.document == asked.document for item in proposals]
+    holds = [asked.holds(item.chunk.document, item.chunk.span) for item in proposals]
+    features = relevance_features(asked.read, proposals)
+    return _group(fold_of(asked.document), features, holds if any(holds) else own)
+
+
+def _asked(archive: Assistant, question: GoldQuestion, read: Wording) -> Asked:
+    if not question.document:
+        return Asked(question, read, "", ())
+    text = archive.document(question.document).text
+    return Asked(question, read, question.document, gold_spans(text, question.answers))
+
+
+def _group(fold: int, features: Features, right: Sequence[bool]) -> Group:
+    rows = np.stack(list(features.values()), axis=1)
+    return Group(fold, tuple(features), rows, np.array(right))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Fit the weights of ranking, evidence and confidence.")
+    parser.add_argument("index", type=Path, help="where the three indexes are kept")
+    parser.add_argument("--limit", type=int, help="this many questions of each set, spread evenly")
+    parser.add_argument("--write", action="store_true", help="write assistant/weights.toml")
+    return parser.parse_args()
+
+
+def _open(folder: Path, workspace: Path) -> Assistant:
+    return open_archive(folder, workspace, load_settings(engine="extractive"), lambda _: None).assistant
+
+
+def _toml(fitted: Mapping[str, Mapping[str, float]]) -> str:
+    lines = ["# Written by: HEMEROTECA_EVAL=FOLDER python benchmarks/fit_weights.py INDEX --write"]
+    for stage, named in fitted.items():
+        lines += ["", f"[{stage}]", *(f"{name} = {value:.3f}" for name, value in named.items())]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Which ranking finds the document: full text, vectors, their sum, or Hemeroteca's; over the same proposals.
+
+    HEMEROTECA_EVAL=FOLDER python benchmarks/retrieval.py INDEX [--limit N]
+
+FOLDER holds quales and xquad as `hemeroteca evaluate` takes them; their indexes are kept in INDEX.
+  BM25    full text over stemmed words, title included
+  dense   the chunk nearest to the question, which is what LlamaIndex's starter retrieves by
+  sum     BM25, chunk and best sentence similarity, each stretched to 0…1 over the proposals, added
+  ours    `Retriever.retrieve`
+"""
+
+import argparse
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.assistant import Assistant
+from assistant.evaluation.data import load_questions, sample
+from assistant.evaluation.run import open_archive
+from assistant.relevance import Proposal
+from assistant.retrieval import rank
+from assistant.settings import load_settings
+from assistant.wording import Wording
+
+SETS = ("quales", "xquad")
+TOPS = (1, 5, 10)
+Ranking = Callable[[Wording, Sequence[Proposal]], Iterable[str]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Compare rankings of the same proposals.")
+    parser.add_argument("index", type=Path, help="where the indexes are kept")
+    parser.add_argument("--limit", type=int, help="this many questions of each set, spread evenly")
+    arguments = parser.parse_args()
+    print("| questions | ranking | recall@1 | recall@5 | recall@10 | MRR@10 |\n|---|---|---|---|---|---|")
+    for name in SETS:
+        folder = Path(os.environ["HEMEROTECA_EVAL"]) / name
+        settings = load_settings(engine="extractive")
+        with open_archive(folder, arguments.index / name, settings, lambda _: None).assistant as archive:
+            compare(name, archive, folder, arguments.limit)
+
+
+def compare(name: str, archive: Assistant, folder: Path, limit: int | None) -> None:
+    """Print a row for each language and ranking, then how long retrieval takes."""
+    retriever = archive.retriever()
+    ranks: dict[tuple[str, str], list[float]] = defaultdict(list)
+    took = []
+    for question in sample(load_questions(folder), limit):
+        if not question.answerable:
+            continue
+        read = retriever.read(question.text)
+        proposals = retriever.propose(read)
+        for label, ranking in RANKINGS.items():
+            found = list(dict.fromkeys(ranking(read, proposals)))[: max(TOPS)]
+            place = found.index(question.document) + 1 if question.document in found else np.inf
+            ranks[question.language, label].append(place)
+        began = time.perf_counter()
+        retriever.retrieve(question.text)
+        took.append(1000 * (time.perf_counter() - began))
+    for (language, label), places in ranks.items():
+        shares = " | ".join(f"{np.mean(np.array(places) <= top):.3f}" for top in TOPS)
+        mrr = np.mean(1 / np.array(places))
+        print(f"| {name} {language} ({len(places)}) | {label} | {shares} | {mrr:.3f} |", flush=True)
+    chunks = archive.status()["chunks"]
+    print(f"\n{name}: retrieval over {chunks} chunks takes {np.percentile(took, 50):.0f} ms (p50), ", end="")
+    print(f"{np.percentile(took, 95):.0f} ms (p95)\n", flush=True)
+
+
+def by_bm25(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
+    return _documents([item for item in proposals if item.bm25], [p.bm25 for p in proposals if p.bm25])
+
+
+def by_similarity(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
+    return _documents(proposals, [item.similarity for item in proposals])
+
+
+def by_sum(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
+    columns = np.array([[p.bm25, p.similarity, p.sentence_similarities.max()] for p in proposals])
+    spread = np.ptp(columns, axis=0)
+    scaled = (columns - columns.min(axis=0)) / np.where(spread, spread, 1)
+    return _documents(proposals, scaled.sum(axis=1).tolist())
+
+
+def ours(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
+    return [candidate.chunk.document for candidate in rank(question, proposals)]
+
+
+RANKINGS: dict[str, Ranking] = {"BM25": by_bm25, "dense": by_similarity, "sum": by_sum, "ours": ours}
+
+
+def _documents(proposals: Sequence[Proposal], scores: Sequence[float]) -> Iterable[str]:
+    order = np.argsort(-np.array(scores), kind="stable")
+    return [proposals[place].chunk.document for place in order]
+
+
+if __name__ == "__main__":
+    main()
