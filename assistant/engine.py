@@ -15,7 +15,8 @@ from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved,
 from assistant.calendar_days import dates_of_citations
 from assistant.errors import EngineFailed, QuestionRefused
 from assistant.finding import Finder
-from assistant.followups import Turn, leans_on_history, standalone_question
+from assistant.followups import Turn, standalone_question
+from assistant.leaning import leans_on_history
 from assistant.llms import EngineChoice
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
