@@ -14,7 +14,7 @@ from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.engine import Engine, checked
 from assistant.followups import Turn
-from assistant.llms import EngineChoice, choose_engine, open_llm
+from assistant.llms import EngineChoice, choose_engine, open_llm, probe
 from assistant.search import Hit, search
 from assistant.settings import Settings, load_settings
 from assistant.timeline import Timeline, build_timeline
@@ -140,6 +140,11 @@ class Assistant(Archive):
     def engine_choice(self) -> EngineChoice:
         """What writes the answers, and where the text goes for it."""
         return choose_engine(self.settings)
+
+    def probe_engine(self) -> None:
+        """Call the model once, for one word, if one is configured. Raises EngineFailed."""
+        if self._llm is not None:
+            probe(self._llm, self.settings.deadline)
 
     def status(self) -> dict[str, Any]:
         """The object that `hemeroteca status --json` prints. Opens, but never makes, an index."""

@@ -4,6 +4,7 @@ from assistant.commands.ask import ask
 from assistant.commands.chat import chat
 from assistant.commands.conversations import conversations
 from assistant.commands.dates import dates
+from assistant.commands.doctor import doctor
 from assistant.commands.evaluate import evaluate
 from assistant.commands.feedback import feedback
 from assistant.commands.index import index
@@ -14,5 +15,5 @@ from assistant.commands.show import show
 from assistant.commands.status import status
 from assistant.commands.timeline import timeline
 
-COMMANDS = (index, ask, search, chat, mcp, key, status, show, timeline, dates, evaluate, feedback)
+COMMANDS = (index, ask, search, chat, mcp, key, status, doctor, show, timeline, dates, evaluate, feedback)
 GROUPS = (conversations,)
