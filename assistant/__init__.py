@@ -35,14 +35,14 @@ from index.filters import EVERYTHING, DocumentFilter
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.conversation import Conversation
-    from assistant.search import Hit
+    from assistant.finding.search import Hit
     from assistant.settings import Settings, load_settings
 
 # Imported when first named: `hemeroteca --help` needs none of what they bring.
 _LATER = {
     "Assistant": "assistant.assistant",
     "Conversation": "assistant.conversation",
-    "Hit": "assistant.search",
+    "Hit": "assistant.finding.search",
     "Settings": "assistant.settings",
     "load_settings": "assistant.settings",
 }

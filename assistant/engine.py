@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant import generation
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Timings
-from assistant.calendar_days import dates_of_citations
+from assistant.days.calendar_days import dates_of_citations
+from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed, QuestionRefused
-from assistant.finding import Finder
-from assistant.followups import Turn, standalone_question
-from assistant.leaning import leans_on_history
+from assistant.finding.finder import Finder
+from assistant.finding.retrieval import Retriever
 from assistant.llms import EngineChoice
-from assistant.retrieval import Retriever
+from assistant.questions.followups import Turn, standalone_question
+from assistant.questions.leaning import leans_on_history
+from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
-from assistant.smalltalk import reply_to
-from assistant.timeline import build_timeline, timeline_topic
-from assistant.writing import Draft, Writer, tell_timeline
+from assistant.writing import generation
+from assistant.writing.writer import Draft, Writer, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase

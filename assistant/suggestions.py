@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
-from assistant.moments import say_day
+from assistant.extraction.moments import say_day
 from index.documents import Document
 
 _SAMPLE = 6000  # characters of a document that are looked at

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from assistant.answer import finished
 from assistant.assistant import Assistant
-from assistant.followups import Turn, standalone_question
-from assistant.retrieval import Retriever
+from assistant.finding.retrieval import Retriever
+from assistant.questions.followups import Turn, standalone_question
 from assistant.settings import load_settings
 from index.documents import Span
 

@@ -14,7 +14,7 @@ from pydantic import Field
 from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
-from assistant.search import MOST_HITS
+from assistant.finding.search import MOST_HITS
 from index.documents import Document
 from index.filters import DocumentFilter
 from ui.api.models import (
@@ -91,7 +91,9 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
     ) -> SearchResult:
         """Find the passages nearest to some words, without an answer."""
         with _told():
-            hits = assistant.search(words, wanted=_wanted(published_from, published_to, as_of), limit=limit)
+            hits = assistant.search(
+                words, wanted=_wanted(published_from, published_to, as_of), limit=limit
+            )
         return SearchResult.model_validate({"words": words, "hits": [hit.to_dict() for hit in hits]})
 
     @server.tool(annotations=_READS)

@@ -13,10 +13,10 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.answer import Answer, Event, Finished, Verified, finished
 from assistant.assistant import Assistant
+from assistant.days.timeline import timeline_topic
 from assistant.engine import join_sentences
 from assistant.errors import HemerotecaError
-from assistant.followups import Turn, standalone_question
-from assistant.timeline import timeline_topic
+from assistant.questions.followups import Turn, standalone_question
 from ui.api.annotations import annotations_of
 from ui.api.archive import Archive
 from ui.api.catalogue import MODEL, known_model
