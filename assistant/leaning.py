@@ -6,7 +6,10 @@ from assistant.names import find_names
 from assistant.question_parts import ASKING_WORD, CONNECTIVE, bare, is_verb, spoken_words
 from index.terms import fold, stop_words
 
-_SPANS_OF_TIME = r"(?:año|mes|semana|día|mañana|tarde|noche|momento|sexenio|verano|invierno|ano|mês|year|month|week|morning)"
+_SPANS_OF_TIME = (
+    r"(?:año|mes|semana|día|mañana|tarde|noche|momento|sexenio"
+    r"|verano|invierno|ano|mês|year|month|week|morning)"
+)
 # What stands for something said before, whatever else the question names.
 _POINTS_BACK = re.compile(
     r"\b(?:eso|esto|aquello|ahí|allí|dich[oa]s?|isso|isto|disso|cela|ça|that|those|there"
@@ -14,20 +17,26 @@ _POINTS_BACK = re.compile(
     r"|el mismo|la misma|lo mismo|the same)\b",
     re.IGNORECASE,
 )
-# What stands for something said before unless the question names it itself.
-_STANDS_FOR_A_NAME = frozenset(
-    "él ella ellos ellas su sus otro otra otros otras también además después luego antes "
-    "it he she they them him her his its their also other others later "
-    "ele ela eles elas seu sua seus suas dele dela il elle ils elles son leur".split()
+# What stands for someone or something named before, in the question or in a turn before.
+_PRONOUN = re.compile(
+    r"\b(?:él|ella|ellos|ellas|sus?|también|además|después|luego|(?:lo|la|los|las|les?)(?=\s+(?P<verb>\w+))"
+    r"|\w+[aei]r(?:lo|la|los|las|le|les)|it|he|she|they|them|him|her|hers|his|its|their|also"
+    r"|ele|ela|eles|elas|seus?|suas?|dele|dela|il|elle|ils|elles|leur)\b",
+    re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\b(?:otr[oa]s?|others?|outr[oa]s?|autres?)\b", re.IGNORECASE)
 _ASKS_ON = re.compile(rf"{ASKING_WORD.pattern}(?:más|else|more|mais|d’autre)\b", re.IGNORECASE)
-_CLITICS = frozenset("lo la los las le les se".split())
 _ARTICLES = frozenset("el la los las the o os as le les".split())
 _DEFINES = re.compile(r"^(?:qué|what|o que|qu) (?:es|son|is|are|é|est)\b", re.IGNORECASE)
 # A question with more words of its own than this stands alone.
 _MOST_OF_ITS_OWN = 6
 _MOST_WITHOUT_A_NAME = 1
 _MOST_BEHIND_A_CONNECTIVE = 2
+_LONGEST_BARE_FRAGMENT = 4
+_EMPTY = frozenset(
+    "el ella su sus otro otra otros otras tambien ademas luego despues antes "
+    "es son era fue sera seran va van tiene tienen hay hubo esta estan is are was will did does has".split()
+)
 
 
 def leans_on_history(question: str) -> bool:
@@ -37,41 +46,41 @@ def leans_on_history(question: str) -> bool:
     own = _words_of_its_own(rest)
     if len(own) > _MOST_OF_ITS_OWN:
         return False
-    if _POINTS_BACK.search(asked) or _ASKS_ON.match(asked):
+    if _POINTS_BACK.search(asked) or _ASKS_ON.match(asked) or _stands_for_a_name(asked):
         return True
     joined = CONNECTIVE.match(question) is not None
     if rest == asked:
-        return _is_fragment(asked, joined=joined)
-    if find_names(f"x {rest}"):
-        return False
-    return _lacks_a_topic(asked, rest, own, joined=joined)
+        return _is_fragment(asked, own, joined=joined)
+    return not find_names(f"x {rest}") and _lacks_a_topic(asked, rest, own, joined=joined)
+
+
+def _stands_for_a_name(asked: str) -> bool:
+    """Whether a pronoun stands in the question before any name that it could mean."""
+    for pronoun in _PRONOUN.finditer(asked):
+        article = pronoun["verb"] is not None and not is_verb(pronoun["verb"])
+        if not article and not find_names(asked[: pronoun.start()], first_counts=False):
+            return True
+    return False
 
 
 def _lacks_a_topic(asked: str, rest: str, own: list[str], *, joined: bool) -> bool:
     """Of a question that asks with a word of asking and names nothing."""
-    spoken = spoken_words(rest)
+    if _OTHERS.search(rest):
+        return True
     if _DEFINES.match(asked) and own:
         return False
-    if _has_clitic(spoken) or not _STANDS_FOR_A_NAME.isdisjoint(spoken):
-        return True
+    spoken = spoken_words(rest)
     subjectless = bool(spoken) and is_verb(spoken[-1]) and _ARTICLES.isdisjoint(spoken)
     most = _MOST_BEHIND_A_CONNECTIVE if joined else _MOST_WITHOUT_A_NAME
     return subjectless or len(own) <= most
 
 
-def _is_fragment(asked: str, *, joined: bool) -> bool:
+def _is_fragment(asked: str, own: list[str], *, joined: bool) -> bool:
     """Of a question without a word of asking: whether it has no verb, or nothing that its verb is about."""
     spoken = spoken_words(asked)
     if not any(map(is_verb, spoken)):
-        return joined or len(spoken) <= 4
-    named = bool(find_names(f"x {asked}"))
-    return not named and (len(_words_of_its_own(asked)) <= _MOST_BEHIND_A_CONNECTIVE or _has_clitic(spoken))
-
-
-def _has_clitic(spoken: list[str]) -> bool:
-    """Whether a pronoun stands before a verb, as in "lo detuvieron"."""
-    pairs = zip(spoken, spoken[1:], strict=False)
-    return any(first in _CLITICS - {"se"} and is_verb(second) for first, second in pairs)
+        return joined or len(spoken) <= _LONGEST_BARE_FRAGMENT
+    return not find_names(asked, first_counts=False) and len(own) <= _MOST_BEHIND_A_CONNECTIVE
 
 
 def _words_of_its_own(text: str) -> list[str]:
@@ -82,8 +91,3 @@ def _words_of_its_own(text: str) -> list[str]:
 
 def _is_stop_word(word: str) -> bool:
     return word in _EMPTY or any(word in stop_words(code) for code in ("es", "en", "pt", "fr"))
-
-
-_EMPTY = frozenset(map(fold, _STANDS_FOR_A_NAME)) | frozenset(
-    "es son era fue sera seran va van tiene tienen hay hubo esta estan is are was will did does has".split()
-)

@@ -2,8 +2,11 @@
 
 import re
 
+from index.terms import fold, stop_words
+
 _PREPOSITION = (
-    r"(?:a|al|de|del|desde|en|por|para|con|hasta|sobre|in|on|at|to|from|since|for|with|by|à|em|com|até|sur|pour)"
+    r"(?:a|al|de|del|desde|en|por|para|con|hasta|sobre"
+    r"|in|on|at|to|from|since|for|with|by|à|em|com|até|sur|pour)"
 )
 CONNECTIVE = re.compile(
     r"^[¿¡\s]*(?:(?:y|e|pero|entonces|and|but|then|so|et|mais|alors)\b[\s,]*)+", re.IGNORECASE
@@ -25,7 +28,11 @@ PREPOSITION = re.compile(
 )
 
 _ENDINGS = re.compile(
-    r"\w{2}(?:ó|aron|ieron|jeron|rá|rán|rías?|rían|aba|aban|ían?|ou|aram|eram|iram)$", re.IGNORECASE
+    r"\w{2}(?:ó|aron|ieron|jeron|rá|rán|[aei]rías?|rían|abas?|aban|ían|ou|aram|eram|iram)$", re.IGNORECASE
+)
+_NOUNS = re.compile(
+    r"(?:secreta|refine|ingenie|gale|bate|mine|lote|ganade|panade|libre|cafete|tube|mensaje|mayo|mejo)rías?$",
+    re.IGNORECASE,
 )
 _IRREGULAR = frozenset(
     "es son era eran fue fueron hay hubo habrá ha han había está están estuvo tiene tienen tuvo va van dijo hizo puso "
@@ -37,7 +44,7 @@ _IRREGULAR = frozenset(
 
 def is_verb(word: str) -> bool:
     """Whether a word is, by its form, a finite verb; many forms of the present are not known as such."""
-    return word.casefold() in _IRREGULAR or _ENDINGS.search(word) is not None
+    return word.casefold() in _IRREGULAR or (_ENDINGS.search(word) is not None and not _NOUNS.match(word))
 
 
 def spoken_words(text: str) -> list[str]:
@@ -48,3 +55,15 @@ def spoken_words(text: str) -> list[str]:
 def bare(question: str) -> str:
     """A question without its marks and the connective that opens it."""
     return CONNECTIVE.sub("", question.strip()).strip("¿¡?!.… ")
+
+
+def lowered(text: str) -> str:
+    """The text with a small first letter, unless it begins with a name."""
+    first = next(iter(text.split()), "")
+    return text if _may_be_a_name(first) else text[:1].lower() + text[1:]
+
+
+def _may_be_a_name(word: str) -> bool:
+    """Whether a capital that begins a sentence may be a name's: the word neither asks nor joins nor acts."""
+    common = any(fold(word) in stop_words(code) for code in ("es", "en", "pt", "fr"))
+    return not (common or is_verb(word) or ASKING_WORD.match(word))

@@ -3,7 +3,7 @@
 import re
 
 from assistant.names import find_names
-from assistant.question_parts import PREPOSITION, is_verb
+from assistant.question_parts import PREPOSITION, bare, is_verb
 from index.documents import Span
 
 _ARTICLE = r"(?:el|la|los|las|the|o|a|os|as|le|les)"
@@ -15,6 +15,26 @@ _WITH = re.compile(r"\s+(?:con|sin|with|without|com|sem|avec|sans)\s+", re.IGNOR
 _FIGURES = re.compile(r"\d")
 
 
+_HOW_IT_WAS = re.compile(
+    r"^(?:(?:a|al|de|desde|en|hasta|from|since|until)\s+)?"
+    r"(?:a?dónde|cuándo|cómo|por qué|para qué|cuánto|where|when|why|how(?! many| much| long| often)"
+    r"|onde|quando|como|por que|où|quand|comment|pourquoi)\b",
+    re.IGNORECASE,
+)
+
+
+def asked_anew(before: str, asked: str) -> str | None:
+    """The question `before` with the word that asks replaced by `asked`, for "and when?" after "where…?".
+
+    None unless both ask for how, when, where or why something was, so that the rest fits either.
+    """
+    known, wanted = _HOW_IT_WAS.match(bare(before)), _HOW_IT_WAS.fullmatch(asked)
+    if known is None or wanted is None:
+        return None
+    opened = "¿" if before.lstrip().startswith("¿") else ""
+    return f"{opened}{asked[:1].upper()}{asked[1:]}{bare(before)[known.end() :]}?"
+
+
 def replaced(before: str, fragment: str) -> str | None:
     """The question `before` with `fragment` in the place of its like; None if it has nothing like it."""
     fragment = _OF_THAT.sub("", fragment)
@@ -22,7 +42,9 @@ def replaced(before: str, fragment: str) -> str | None:
     if place is None:
         return None
     span, words = place
-    return before[: span.start] + words + before[span.end :]
+    question = before[: span.start] + words + before[span.end :]
+    first = len(question) - len(question.lstrip("¿ "))
+    return question[:first] + question[first : first + 1].upper() + question[first + 1 :]
 
 
 def _place(before: str, fragment: str) -> tuple[Span, str] | None:
@@ -66,7 +88,11 @@ def _phrase_end(text: str, start: int) -> int:
 
 def _is_name(fragment: str) -> bool:
     names = find_names(f"x {fragment}")
-    return len(names) == 1 and names[0].end == len(fragment) + 2 and len(fragment[: names[0].start - 2].split()) <= 1
+    return (
+        len(names) == 1
+        and names[0].end == len(fragment) + 2
+        and len(fragment[: names[0].start - 2].split()) <= 1
+    )
 
 
 def _name_in(before: str) -> Span | None:

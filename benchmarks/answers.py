@@ -17,7 +17,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.evaluation.data import DOCUMENTS
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from index.filters import DocumentFilter
 
 SHEET = Path(__file__).parent / "data" / "extractive_scores.jsonl"
@@ -42,7 +42,7 @@ def drawn(folder: Path, count: int) -> list[dict[str, Any]]:
 
 def open_extractive(documents: Path, index: Path) -> Assistant:
     """The archive with the engine that needs no model."""
-    return Assistant(Settings(documents=documents, index=index, engine="extractive"))
+    return Assistant(load_settings(documents=documents, index=index, engine="extractive"))
 
 
 def show(id: str, question: str, answer: Answer, gold: Iterable[str] = ()) -> None:

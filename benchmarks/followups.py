@@ -22,7 +22,7 @@ from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.followups import Turn, standalone_question
 from assistant.retrieval import Retriever
-from assistant.settings import Settings
+from assistant.settings import load_settings
 from index.documents import Span
 
 MARKED = Path(__file__).parent / "data" / "followups.jsonl"
@@ -77,7 +77,9 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def held(assistant: Assistant, questions: Sequence[str], known: dict[tuple[str, ...], list[Turn]]) -> list[Turn]:
+def held(
+    assistant: Assistant, questions: Sequence[str], known: dict[tuple[str, ...], list[Turn]]
+) -> list[Turn]:
     """The conversation that asks these questions; `known` keeps conversations for the next call."""
     key = tuple(questions)
     if key not in known:
@@ -135,7 +137,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print every rewriting")
     arguments = parser.parse_args()
     marked = list(follow_ups(Path(os.environ["HEMEROTECA_EVAL"]) / "mananeras" / "chains.jsonl"))
-    with Assistant(Settings(index=arguments.index, engine="extractive")) as assistant:
+    with Assistant(load_settings(index=arguments.index, engine="extractive")) as assistant:
         found = list(measure(assistant, marked))
     if arguments.show:
         for item in found:

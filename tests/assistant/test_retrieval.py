@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.evidence import select_evidence
+from assistant.evidence import evidence_features, select_evidence, sentences_of
 from index.filters import DocumentFilter
 
 DOCUMENTS = (
@@ -15,7 +15,7 @@ DOCUMENTS = (
         "id": "puente",
         "date": "2024-03-01",
         "title": "Abren el puente de Arteaga",
-        "text": "Abren el puente de Arteaga. El puente se abrió el 3 de marzo. La obra mide 412 metros. "
+        "text": "Abren el puente de Arteaga\n\nEl puente se abrió el 3 de marzo. La obra mide 412 metros. "
         "El alcalde Julián Ferrat cortó la cinta.",
     },
     {
@@ -89,6 +89,16 @@ def test_the_sentence_that_answers_is_the_first_evidence_and_the_title_is_not(ar
     assert [item.number for item in evidence] == list(range(1, len(evidence) + 1))
     assert all(item.quote == item.document.text[item.span.start : item.span.end] for item in evidence)
     assert len({item.quote for item in evidence}) == len(evidence)
+
+
+def test_a_headline_that_the_text_repeats_is_known_as_one(archive: Assistant) -> None:
+    retriever = archive.retriever()
+    question = retriever.read("¿Quién abre el puente de Arteaga?")
+    candidates = retriever.search(question, wanted=DocumentFilter(documents=("puente",)))
+    sentences = sentences_of(candidates, retriever.store.document)
+    titles = evidence_features(question, sentences)["title"]
+    headlines = [sentence.text for sentence, title in zip(sentences, titles, strict=True) if title]
+    assert headlines == ["Abren el puente de Arteaga"]
 
 
 def test_evidence_is_never_more_than_asked_for(archive: Assistant) -> None:
