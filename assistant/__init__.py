@@ -11,6 +11,7 @@
 folder make an `Assistant(Settings(documents=…, index=…))` and keep it.
 """
 
+import atexit
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -108,4 +109,6 @@ def _default() -> "Assistant":
 def _opened(settings: "Settings") -> "Assistant":
     from assistant.assistant import Assistant
 
-    return Assistant(settings)
+    opened = Assistant(settings)
+    atexit.register(opened.close)
+    return opened
