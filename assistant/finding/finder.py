@@ -58,7 +58,8 @@ class Finder:
         only_days = days is not None and _asks_for_the_days(question, language, days)
         preferred = recency(question, language)
         asked = question if days is None or only_days else without_days(question, days)
-        read = self.retriever.read(without_newest(asked) if preferred == "newest" else asked, language)
+        topic = without_newest(asked) if preferred == "newest" else asked
+        read = self.retriever.read(topic, language)
         candidates = self.retriever.search(
             read, wanted=scope.wanted, limit=_MANY_CHUNKS if preferred else _FEW_CHUNKS
         )
@@ -67,7 +68,7 @@ class Finder:
         if days is not None:
             evidence = days_first(evidence, days, strictly=only_days)
         if preferred is not None:
-            evidence = by_recency(evidence, preferred, read)
+            evidence = by_recency(evidence, preferred, read, by_subject=topic != asked)
         return Found(evidence[:MOST_EVIDENCE], sure, scope.searched)
 
 

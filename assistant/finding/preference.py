@@ -33,12 +33,17 @@ def days_first(
     return _renumbered([evidence[place] for place in order])
 
 
-def by_recency(evidence: Sequence[Evidence], recency: Recency, question: Wording) -> tuple[Evidence, ...]:
-    """The evidence that answers as well as the best by date, newest or oldest first; the rest as it was."""
+def by_recency(
+    evidence: Sequence[Evidence], recency: Recency, question: Wording, *, by_subject: bool = False
+) -> tuple[Evidence, ...]:
+    """The evidence that answers as well as the best by date, newest or oldest first; the rest as it was.
+
+    With `by_subject`, for a question that says “the latest on…”, so does what is as much on the subject.
+    """
     if not evidence:
         return ()
     bar = _Bar.of(max(evidence, key=lambda item: item.score), question)
-    reached = [bar.reached_by(item, question) for item in evidence]
+    reached = [bar.reached_by(item, question, by_subject) for item in evidence]
     near = list(compress(evidence, reached))
     rest = compress(evidence, map(not_, reached))
     undated = date.min if recency == "newest" else date.max
@@ -58,12 +63,12 @@ class _Bar:
     def of(cls, item: Evidence, question: Wording) -> "_Bar":
         return cls(item.score, form_held(question.question, item.quote), _subject(item, question))
 
-    def reached_by(self, item: Evidence, question: Wording) -> bool:
-        """Whether it holds the form that is asked for, and is near by its score or as much on the subject."""
+    def reached_by(self, item: Evidence, question: Wording, by_subject: bool) -> bool:
+        """Whether it holds the form that is asked for, and is near by its score, or as much on the subject."""
         if form_held(question.question, item.quote) < self.form:
             return False
         near = item.score >= self.score - _NEAR_THE_BEST
-        return near or _subject(item, question) >= _AS_MUCH * self.subject
+        return near or (by_subject and _subject(item, question) >= _AS_MUCH * self.subject)
 
 
 def _subject(item: Evidence, question: Wording) -> float:
