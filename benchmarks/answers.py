@@ -1,9 +1,10 @@
 """Extractive answers to be judged by reading: run `python -m benchmarks.answers`.
 
 `draw SET WORKSPACE COUNT` prints the answers to COUNT answerable questions of one set, drawn by seed, each asked
-of its own document only; no answer is held back, the confidence stands beside it. SET is a folder of the one that HEMEROTECA_EVAL names, WORKSPACE keeps its index.
-`ask DOCUMENTS INDEX` prints the answers to the sheet's own questions, asked of the whole archive. `shares` prints the
-share of each score of data/extractive_scores.jsonl, of all answers and of those that are not refused.
+of its own document only. No answer is held back: the confidence stands beside it. SET is a folder of the one that
+HEMEROTECA_EVAL names, WORKSPACE keeps its index. `ask DOCUMENTS INDEX` prints the answers to the sheet's own
+questions, asked of the whole archive. `shares` prints the share of each score of data/extractive_scores.jsonl, of
+all answers and of those that are not refused.
 """
 
 import json
@@ -44,7 +45,9 @@ def drawn(folder: Path, count: int) -> list[dict[str, Any]]:
 
 def open_extractive(documents: Path, index: Path) -> Assistant:
     """The archive with the engine that needs no model, which here never refuses for want of confidence."""
-    return Assistant(load_settings(documents=documents, index=index, engine="extractive", threshold=_NO_THRESHOLD))
+    return Assistant(
+        load_settings(documents=documents, index=index, engine="extractive", threshold=_NO_THRESHOLD)
+    )
 
 
 def show(id: str, question: str, answer: Answer, gold: Iterable[str] = ()) -> None:
