@@ -77,7 +77,8 @@ def follow_ups(chains: Path) -> Iterator[FollowUp]:
         history = tuple(map(text, row["history"]))
         gold = Span(row["start"], row["end"])
         source = "written" if isinstance(row["question"], str) else "turns of the chains"
-        kinds = (row["kind"], f"{row['kind']}, {source}")
+        kind = row["kind"]
+        kinds = (kind, f"{kind}, {source}") if kind == "follow_up" else (kind,)
         yield FollowUp(row["id"], kinds, history, text(row["question"]), row["document"], gold)
 
 
