@@ -21,8 +21,7 @@ from assistant.questions.followups import Turn, standalone_question
 from assistant.questions.leaning import leans_on_history
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
-from assistant.writing import generation
-from assistant.writing.writer import Draft, Writer, tell_timeline
+from assistant.writing.writer import Draft, Writer, generation, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
@@ -62,7 +61,7 @@ class Engine:
             yield Retrieved(())
             yield Finished(Answer(question, question, False, reply, language, self.choice.name))
             return
-        standalone = self._standalone(question, language, history)
+        standalone = self.standalone(question, language, history)
         topic = timeline_topic(standalone)
         finder = Finder(self.retriever, self.settings.threshold)
         found = finder.find(topic or standalone, language, wanted, self.today())
@@ -96,14 +95,7 @@ class Engine:
             )
         )
 
-    def _language(self, question: str, history: Sequence[Turn]) -> str:
-        """The language of the question; where that cannot be told, of the one before, or of the archive."""
-        languages = self.retriever.store.languages()
-        default = languages[0] if languages else "es"
-        before = detect_question_language(history[-1][0], default) if history else default
-        return detect_question_language(question, before)
-
-    def _standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
+    def standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
         """The question without need of the turns before: by the model, or by rules without one."""
         if not history or not leans_on_history(question):
             return question
@@ -115,6 +107,13 @@ class Engine:
             )
         except EngineFailed:
             return standalone_question(question, history, language)
+
+    def _language(self, question: str, history: Sequence[Turn]) -> str:
+        """The language of the question; where that cannot be told, of the one before, or of the archive."""
+        languages = self.retriever.store.languages()
+        default = languages[0] if languages else "es"
+        before = detect_question_language(history[-1][0], default) if history else default
+        return detect_question_language(question, before)
 
     def _refusal(self, language: str) -> str:
         if self.retriever.store.counts()[0] == 0:

@@ -91,9 +91,7 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
     ) -> SearchResult:
         """Find the passages nearest to some words, without an answer."""
         with _told():
-            hits = assistant.search(
-                words, wanted=_wanted(published_from, published_to, as_of), limit=limit
-            )
+            hits = assistant.search(words, wanted=_wanted(published_from, published_to, as_of), limit=limit)
         return SearchResult.model_validate({"words": words, "hits": [hit.to_dict() for hit in hits]})
 
     @server.tool(annotations=_READS)

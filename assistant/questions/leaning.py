@@ -3,7 +3,14 @@
 import re
 
 from assistant.extraction.names import find_names
-from assistant.questions.question_parts import ASKING_WORD, CONNECTIVE, bare, is_verb, spoken_words
+from assistant.questions.question_parts import (
+    ASKING_WORD,
+    CONNECTIVE,
+    PREPOSITION,
+    bare,
+    is_verb,
+    spoken_words,
+)
 from index.terms import fold, stop_words
 
 _SPANS_OF_TIME = (
@@ -26,6 +33,13 @@ _PRONOUN = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:otr[oa]s?|others?|outr[oa]s?|autres?)\b", re.IGNORECASE)
 _ASKS_ON = re.compile(rf"{ASKING_WORD.pattern}(?:más|else|more|mais|d’autre)\b", re.IGNORECASE)
+_WHICH = re.compile(r"^(?:cuál(?:es)?|which|what|quais|qual|quel(?:le)?s?)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"(?:^|(?<!\w)(?!{PREPOSITION.pattern})\w+\s+)(?:el|la|los|las|the|os|as|les)\s+\w+", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"fue(?:ron)?|era[n]?|hizo|dijo|tuvo|was|were|did|had|foi|\w{2,}(?:ó|aron|ieron|aba|aban|ían|ou|aram)"
+)
 _ARTICLES = frozenset("el la los las the o os as le les".split())
 _DEFINES = re.compile(r"^(?:qué|what|o que|qu) (?:es|son|is|are|é|est)\b", re.IGNORECASE)
 # A question with more words of its own than this stands alone.
@@ -50,7 +64,7 @@ def leans_on_history(question: str) -> bool:
         return True
     joined = CONNECTIVE.match(question) is not None
     if rest == asked:
-        return _is_fragment(asked, own, joined=joined)
+        return (joined or "?" in question) and _is_fragment(asked, own, joined=joined)
     return not find_names(f"x {rest}") and _lacks_a_topic(asked, rest, own, joined=joined)
 
 
@@ -70,9 +84,17 @@ def _lacks_a_topic(asked: str, rest: str, own: list[str], *, joined: bool) -> bo
     if _DEFINES.match(asked) and own:
         return False
     spoken = spoken_words(rest)
+    if not joined and _speaks_of_what_is(asked, rest, spoken):
+        return False
     subjectless = bool(spoken) and is_verb(spoken[-1]) and _ARTICLES.isdisjoint(spoken)
     most = _MOST_BEHIND_A_CONNECTIVE if joined else _MOST_WITHOUT_A_NAME
     return subjectless or len(own) <= most
+
+
+def _speaks_of_what_is(asked: str, rest: str, spoken: list[str]) -> bool:
+    """Of a question about what everybody knows, as in "how is the economy": a subject, and no past."""
+    past = any(_PAST.fullmatch(word) for word in spoken)
+    return _SUBJECT.search(rest) is not None and not past and not _WHICH.match(asked)
 
 
 def _is_fragment(asked: str, own: list[str], *, joined: bool) -> bool:

@@ -5,8 +5,8 @@ import re
 from index.terms import fold, stop_words
 
 _PREPOSITION = (
-    r"(?:a|al|de|del|desde|en|por|para|con|hasta|sobre"
-    r"|in|on|at|to|from|since|for|with|by|à|em|com|até|sur|pour)"
+    r"(?:a|al|de|del|desde|en|por|para|con|hasta|sobre|acerca de"
+    r"|about|in|on|at|to|from|since|for|with|by|à|em|com|até|sur|pour)"
 )
 CONNECTIVE = re.compile(
     r"^[¿¡\s]*(?:(?:y|e|pero|entonces|and|but|then|so|et|mais|alors)\b[\s,]*)+", re.IGNORECASE
@@ -36,7 +36,7 @@ _NOUNS = re.compile(
 )
 _IRREGULAR = frozenset(
     "es son era eran fue fueron hay hubo habrá ha han había está están estuvo tiene tienen tuvo va van dijo hizo puso "
-    "pudo quiso vino dio vio sabe dice dicen hace hacen puede pueden debe deben quiere sigue siguen sirve "
+    "pudo quiso vino dio vio sabe dice dicen hace hacen sería serían puede pueden debe deben quiere sigue siguen sirve "
     "is are was were will did does do has have had can could would should "
     "é são foi será está tem têm disse fez est sont était a ont avait fait dit".split()
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.extraction.markers import TITLES, any_of
 from assistant.extraction.names import find_names
 from assistant.questions.question_parts import ASKING_WORD, bare, is_verb, lowered
 from index.terms import fold
@@ -14,6 +15,7 @@ _COPULA = re.compile(
 _PARTICIPLE = re.compile(r"\w+[aií]d[oa]s?\b", re.IGNORECASE)
 _AUXILIARY = re.compile(r"^(did|does|do|will|would|can|could|has|have|had|is|are|was|were)\s+", re.IGNORECASE)
 _ASKED = re.compile(r"¿[^¿?]*\?|[^.?!¿]+\?")
+_TITLE = re.compile(any_of(TITLES), re.IGNORECASE)
 _MARKER = re.compile(r"\s*\[\d+\]")
 _WHO_OR_WHICH = re.compile(r"^(?:qui[eé]n|qué \w+|cuál|who|which|what \w+|quem|qual|qui|quel)", re.IGNORECASE)
 _LONGEST_ANSWER = 60
@@ -51,8 +53,9 @@ def last_asked(text: str) -> str:
 
 
 def _names(text: str) -> str:
+    """The names in a text but for the titles that it addresses someone by, joined by commas."""
     names = (name.of(text) for name in find_names(text, first_counts=False))
-    return ", ".join(dict.fromkeys(names))
+    return ", ".join(dict.fromkeys(name for name in names if not _TITLE.fullmatch(name)))
 
 
 def _told_topic(question: str) -> str:

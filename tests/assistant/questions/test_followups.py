@@ -46,6 +46,7 @@ def test_a_bare_word_of_asking_asks_the_last_question_anew(question: str, before
             "¿Cuánto cobran de pensión las personas ciegas?",
         ),
         ("¿Y consultas?", "¿Cuántas cirugías hizo el IMSS?", "¿Cuántas consultas hizo el IMSS?"),
+        ("And about Cuba?", "What did Rubio say about Iran?", "What did Rubio say about Cuba?"),
         ("And in Texas?", "How much did crime fall in Ohio?", "How much did crime fall in Texas?"),
     ],
 )
@@ -116,6 +117,11 @@ def test_a_third_question_keeps_the_topic_and_drops_the_second() -> None:
         "¿Dónde está la canasta básica más barata?",
         "¿Cuándo cerrará Toyota su planta?",
         "¿Qué es la inflación?",
+        "¿Cómo va la inflación?",
+        "Marco Rubio",
+        "fentanilo",
+        "cronología del caso Ayotzinapa",
+        "How many people live in Mexico City?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
