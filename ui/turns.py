@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Literal
 
 from assistant.answer import (
     Answer,
@@ -17,6 +18,7 @@ from assistant.answer import (
     Searched,
     Verified,
 )
+from assistant.conversations import Verdict
 from index.documents import Span
 from ui.passages import Mark, Segment, segments
 from ui.sources import Source, cited_sources, nearest_sources
@@ -50,7 +52,8 @@ class Turn:
     """One question of a conversation. Holds no document's text beyond what its cards show.
 
     `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
-    that differs; `seconds` is the answer's total time.
+    that differs; `seconds` is the answer's total time. `kept` is the turn's number where conversations are
+    kept, 0 for one that is not, and `verdict` what its reader thought of the answer.
     """
 
     number: int
@@ -68,6 +71,8 @@ class Turn:
     engine: str = ""
     seconds: float = 0.0
     problem: str = ""
+    kept: int = 0
+    verdict: Verdict | Literal[""] = ""
 
     @property
     def pending(self) -> bool:

@@ -120,10 +120,15 @@ def test_two_readers_never_see_each_others_questions(archive: Archive, visit: Op
 
 
 def test_the_page_is_in_the_browsers_language(archive: Archive, visit: Open) -> None:
-    assert visit(archive, locale="en-GB").page.get_by_role("tab").all_inner_texts() == ["Ask", "Documents"]
+    assert visit(archive, locale="en-GB").page.get_by_role("tab").all_inner_texts() == [
+        "Ask",
+        "Documents",
+        "Conversations",
+    ]
     assert visit(archive, locale="es-AR").page.get_by_role("tab").all_inner_texts() == [
         "Preguntar",
         "Documentos",
+        "Conversaciones",
     ]
 
 

@@ -73,6 +73,14 @@
   // Removing a document: ask once, in a dialog, then tell the list's component.
   function confirmRemoval(button) {
     const texts = find("#remove-texts").dataset;
+    const lines = [make("p", "which", button.dataset.title), make("p", "", texts.text)];
+    if (button.dataset.shared) lines.push(make("p", "", button.dataset.shared));
+    const { no } = dialogOf(texts, lines, () => tell(button, "remove", button.dataset.remove));
+    no.focus();
+  }
+
+  // A dialog with a title, some lines, and two buttons; `then` is what the first of them does.
+  function dialogOf(texts, lines, then) {
     const dialog = make("dialog", "confirm", "");
     const row = make("div", "row", "");
     const no = make("button", "close", texts.no);
@@ -81,23 +89,86 @@
     title.id = "confirm-title";
     dialog.setAttribute("aria-labelledby", title.id);
     row.append(no, yes);
-    dialog.append(title, make("p", "which", button.dataset.title), make("p", "", texts.text));
-    if (button.dataset.shared) dialog.append(make("p", "", button.dataset.shared));
-    dialog.append(row);
+    dialog.append(title, ...lines, row);
     no.addEventListener("click", () => dialog.close());
-    yes.addEventListener("click", () => {
-      dialog.close();
-      const detail = button.dataset.remove;
-      button.dispatchEvent(new CustomEvent("hemeroteca-remove", { detail, bubbles: true }));
-    });
+    yes.addEventListener("click", () => { dialog.close(); then(); });
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
+    return { yes, no };
+  }
+
+  // Gradio's component around `element` hears of what its reader decided.
+  const tell = (element, what, detail) =>
+    element.dispatchEvent(new CustomEvent(`hemeroteca-${what}`, { detail, bubbles: true }));
+
+  // Kept conversations.
+  const conversationTexts = () => find("#conversation-texts").dataset;
+
+  function rename(button) {
+    const texts = conversationTexts();
+    const field = make("input", "field", "");
+    field.value = button.dataset.title;
+    field.maxLength = 80;
+    field.setAttribute("aria-label", texts.renameTitle);
+    const told = { title: texts.renameTitle, yes: texts.rename, no: texts.no };
+    const { yes } = dialogOf(told, [field], () => {
+      tell(button, "rename", { id: button.dataset.rename, title: field.value });
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // else the key would press the button that has the focus next
+      yes.click();
+    });
+    field.select();
+  }
+
+  function confirmForgetting(button) {
+    const texts = conversationTexts();
+    const id = button.dataset.forget;
+    const told = { title: texts.forgetTitle, yes: texts.forget, no: texts.no };
+    const lines = [make("p", "which", button.dataset.title), make("p", "", texts.forgetText)];
+    const { no } = dialogOf(told, lines, () => tell(button, "forget", { id }));
     no.focus();
   }
 
-  async function copy(button) {
-    await navigator.clipboard.writeText(button.dataset.copy);
+  // What a reader thinks of an answer: kept at the click, with the reason once there is one.
+  async function judge(button) {
+    const panel = button.closest(".judge");
+    if (!await sendVerdict(panel, button.dataset.verdict, "")) return;
+    for (const thumb of panel.querySelectorAll("[data-verdict]"))
+      thumb.setAttribute("aria-pressed", String(thumb === button));
+    find(".thanks", panel).textContent = "";
+    find(".reason", panel).hidden = false;
+    find("input", panel).focus();
+  }
+
+  async function giveReason(panel) {
+    const verdict = find("[aria-pressed=true]", panel).dataset.verdict;
+    if (!await sendVerdict(panel, verdict, find("input", panel).value)) return;
+    find(".reason", panel).hidden = true;
+    find(".thanks", panel).textContent = find(".thanks", panel).dataset.thanks;
+    find("[aria-pressed=true]", panel).focus();
+  }
+
+  async function sendVerdict(panel, verdict, reason) {
+    const kept = await put(panel.dataset.to, { verdict, reason });
+    if (!kept) find(".thanks", panel).textContent = panel.dataset.failed;
+    return kept;
+  }
+
+  async function put(address, value) {
+    const headers = { "content-type": "application/json" };
+    try {
+      return (await fetch(address, { method: "PUT", headers, body: JSON.stringify(value) })).ok;
+    } catch (error) {
+      if (error instanceof TypeError) return false; // the server cannot be reached
+      throw error;
+    }
+  }
+
+  async function copy(button, text) {
+    await navigator.clipboard.writeText(text);
     const label = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = label; }, 1500);
@@ -114,9 +185,14 @@
       event.preventDefault();
       scroll(find(target.getAttribute("href"), target.closest("dialog")), "center");
     }
-    else if ((target = on("[data-copy]"))) copy(target);
+    else if ((target = on("[data-copy]"))) copy(target, target.dataset.copy);
+    else if ((target = on("[data-link]"))) copy(target, new URL(target.dataset.link, location.href).href);
+    else if ((target = on("[data-verdict]"))) judge(target);
+    else if ((target = on("[data-reason]"))) giveReason(target.closest(".judge"));
+    else if ((target = on("[data-rename]"))) rename(target);
+    else if ((target = on("[data-forget]"))) confirmForgetting(target);
     else if ((target = on("[data-remove]"))) confirmRemoval(target);
-    else if (on("[data-new]")) { sessionStorage.removeItem("conversation"); location.reload(); }
+    else if (on("[data-new]")) { sessionStorage.removeItem("conversation"); location.assign(location.pathname); }
     else if ((target = on("[data-tab]"))) document.querySelectorAll("#tabs button[role=tab]")[1]?.click();
     else if ((target = on(".skip"))) { event.preventDefault(); question()?.focus(); }
   });
@@ -131,6 +207,9 @@
     if (event.key === "/" && !writing && !find("dialog[open]")) {
       event.preventDefault();
       question()?.focus();
+    } else if (event.key === "Enter" && event.target.closest?.(".judge input")) {
+      event.preventDefault();
+      giveReason(event.target.closest(".judge"));
     } else if (event.key === "Escape" && !find("dialog[open]")) {
       find("#question .stop-button")?.click();
     }

@@ -1,0 +1,55 @@
+"""What a page does with a kept conversation outside Gradio: judging an answer, taking a conversation home."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import PlainTextResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.conversations import Verdict
+from assistant.errors import UnknownConversation
+from assistant.markdown import conversation_markdown
+from ui.conversations import Conversations
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+LONGEST_REASON = 1000  # characters
+Number = Annotated[int, Path(ge=1, le=1_000_000)]
+
+
+class Judgement(BaseModel):
+    """What a reader thought of an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+    verdict: Verdict
+    reason: str = Field("", max_length=LONGEST_REASON)
+
+
+def conversation_routes(assistant: "Assistant", conversations: Conversations) -> APIRouter:
+    """The routes below `/conversations/<id>`. Whoever holds a conversation's id may use them."""
+    router = APIRouter(prefix="/conversations/{id}")
+
+    @router.put("/{number}/feedback")
+    def judge(id: str, number: Number, given: Judgement) -> Response:
+        try:
+            conversations.judge(id, number, given.verdict, given.reason.strip())
+        except UnknownConversation as error:
+            return PlainTextResponse(str(error), 404)
+        return Response(status_code=204)
+
+    @router.get("/export")
+    def export(id: str) -> Response:
+        try:
+            turns = assistant.conversations.turns(id)
+        except UnknownConversation as error:
+            return PlainTextResponse(str(error), 404)
+        told = conversation_markdown(assistant.conversations.title(id), turns)
+        return _download(told.encode(), "text/markdown", f"{id}.md")
+
+    return router
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type=kind, headers={"content-disposition": disposition})
