@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
 
 _NEWEST = 4  # documents listed on the welcome page
+_ASKED_ABOUT = 12  # documents that its questions are made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,14 @@ class Desk:
         return self.pen.draw("masthead", size=self.archive_size(dated=True), languages=languages)
 
     def welcome(self) -> str:
-        documents = self.assistant.documents()
+        listed = self.assistant.catalogue()
+        newest = [self.assistant.find_document(document.id) for document in listed[:_ASKED_ABOUT]]
         return self.pen.draw(
             "welcome",
-            empty=not documents,
+            empty=not listed,
             folder=str(self.assistant.settings.documents),
-            questions=suggest(documents, self.pen.texts.language),
-            newest=documents[:_NEWEST],
+            questions=suggest([document for document in newest if document], self.pen.texts.language),
+            newest=listed[:_NEWEST],
             address=lambda document: reader_address(document.id, self.pen.texts.language),
         )
 
@@ -44,7 +46,7 @@ class Desk:
 
     def archive_size(self, *, dated: bool = False) -> str:
         """How many documents there are and, if asked, from when to when."""
-        documents, texts = self.assistant.documents(), self.pen.texts
+        documents, texts = self.assistant.catalogue(), self.pen.texts
         dates = [document.date for document in documents if document.date is not None]
         if not dated or not dates:
             return texts.count("documents", len(documents))
