@@ -8,8 +8,10 @@ import gradio as gr
 
 from assistant.engine import LONGEST_QUESTION
 from assistant.errors import HemerotecaError
+from index.filters import DocumentFilter
 from ui.conversations import Conversations
 from ui.desk import Desk
+from ui.filters import read_filter
 from ui.turns import Progress, Turn
 
 _REMEMBERED = (
@@ -17,6 +19,7 @@ _REMEMBERED = (
     "|| sessionStorage.getItem('conversation') || ''"
 )
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+_WITH_FILTER = "(question, conversation) => [question, conversation, hemeroteca.wanted()]"
 
 Update = Any  # a component's new value, or gr.update(...)
 
@@ -41,8 +44,10 @@ class ChatPanel:
                 max_lines=6,
                 submit_btn=texts("ask"),
             )
+            self.filters = gr.HTML(elem_id="filters", apply_default_css=False, js_on_load=None)
             self.notice = gr.HTML(elem_id="notice", apply_default_css=False, js_on_load=None)
         self.conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="id")
+        self.wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="filter")
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
@@ -53,8 +58,9 @@ class ChatPanel:
         opening.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
         asking = self.question.submit(
             self.ask,
-            [self.question, self.conversation],
+            [self.question, self.conversation, self.wanted],
             [self.conversation, self.question, self.history, self.live, self.welcome],
+            js=_WITH_FILTER,
             api_visibility="private",
             show_progress="hidden",
             trigger_mode="once",
@@ -77,19 +83,20 @@ class ChatPanel:
         turns = self._conversations.turns(conversation)
         return conversation, self._draw(turns, conversation), "", "" if turns else self._desk.welcome()
 
-    def ask(self, question: str, conversation: str) -> Iterator[tuple[Update, ...]]:
-        """Answer a question, telling the page after each verified sentence."""
+    def ask(self, question: str, conversation: str, sent: str) -> Iterator[tuple[Update, ...]]:
+        """Answer a question, telling the page after each verified sentence; `sent` is the filter's JSON."""
         asked = question.strip()
         self._refuse_long(asked)
+        wanted = self._filter(sent)
         if not asked:
             yield (gr.skip(),) * 5
             return
         earlier = self._conversations.stop(conversation)
-        turn = self._conversations.begin(conversation, asked)
+        turn = self._conversations.begin(conversation, asked, self._desk.filter_words(wanted))
         texts = self._desk.pen.texts
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
         yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
-        for latest in self._progress(conversation, turn):
+        for latest in self._progress(conversation, turn, wanted):
             if not self._conversations.update(conversation, latest):
                 return
             if latest.pending:
@@ -99,10 +106,10 @@ class ChatPanel:
             kept = self._conversations.settled(conversation)
             yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
 
-    def _progress(self, conversation: str, turn: Turn) -> Iterator[Turn]:
+    def _progress(self, conversation: str, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
         progress, thread = Progress(turn), self._conversations.thread(conversation)
         try:
-            for event in thread.stream(turn.question):
+            for event in thread.stream(turn.question, wanted=wanted):
                 latest = progress.after(event)
                 yield latest if latest.pending else replace(latest, kept=thread.turns[-1].number)
         except HemerotecaError as error:
@@ -119,6 +126,12 @@ class ChatPanel:
             texts = self._desk.pen.texts
             told = texts("question_too_long", length=len(question), limit=LONGEST_QUESTION)
             raise gr.Error(told, print_exception=False)
+
+    def _filter(self, sent: str) -> DocumentFilter:
+        wanted = read_filter(sent)
+        if wanted is None:
+            raise gr.Error(self._desk.pen.texts("filter_impossible"), print_exception=False)
+        return wanted
 
     def _draw(self, turns: Sequence[Turn], conversation: str) -> str:
         return self._desk.pen.draw(

@@ -68,12 +68,12 @@ class Conversations:
         with self._lock:
             return tuple(self._open[conversation].turns) if conversation in self._open else ()
 
-    def begin(self, conversation: str, question: str) -> Turn:
+    def begin(self, conversation: str, question: str, filters: tuple[str, ...] = ()) -> Turn:
         """A new turn at the end of the conversation; whatever was pending there counts as stopped."""
         with self._lock:
             turns = self._held(conversation).turns
             turns[:] = [turn.stopped() for turn in turns[1 - self._longest :]]
-            turn = Turn(number=turns[-1].number + 1 if turns else 1, question=question)
+            turn = Turn(turns[-1].number + 1 if turns else 1, question, filters=filters)
             turns.append(turn)
             return turn
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.suggestions import suggest
+from index.filters import DocumentFilter
 from ui.addresses import reader_address
 from ui.drawing import Pen
+from ui.filters import filter_words, language_name
 from ui.texts import LANGUAGES, load_texts
 
 if TYPE_CHECKING:
@@ -43,6 +45,20 @@ class Desk:
         return self.pen.draw(
             "notice", name=engine.name, model=engine.model or "", destination=engine.destination
         )
+
+    def filters(self) -> str:
+        """The bounds that a reader may set, folded away."""
+        codes = sorted({document.language for document in self.assistant.catalogue()})
+        named = [(code, language_name(code, self.pen.texts)) for code in codes if code]
+        return self.pen.draw("filters", languages=named)
+
+    def filter_words(self, wanted: DocumentFilter) -> tuple[str, ...]:
+        """What a filter asks for, in the reader's language."""
+        return filter_words(wanted, self.pen.texts, self._title)
+
+    def _title(self, document_id: str) -> str:
+        document = self.assistant.find_document(document_id)
+        return document_id if document is None else document.title or document.path
 
     def archive_size(self, *, dated: bool = False) -> str:
         """How many documents there are and, if asked, from when to when."""

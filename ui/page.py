@@ -29,8 +29,8 @@ def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ..
         listed.connect(kept)
         documents.connect(page, [masthead, chat.welcome])
         page.load(
-            lambda: (desk.masthead(), desk.notice()),
-            outputs=[masthead, chat.notice],
+            lambda: (desk.masthead(), desk.filters(), desk.notice()),
+            outputs=[masthead, chat.filters, chat.notice],
             api_visibility="private",
             show_progress="hidden",
             queue=False,

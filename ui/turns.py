@@ -53,7 +53,8 @@ class Turn:
 
     `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
     that differs; `seconds` is the answer's total time. `kept` is the turn's number where conversations are
-    kept, 0 for one that is not, and `verdict` what its reader thought of the answer.
+    kept, 0 for one that is not, and `verdict` what its reader thought of the answer. `filters` tells in
+    words which documents the question was put to, if not to all.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Turn:
     problem: str = ""
     kept: int = 0
     verdict: Verdict | Literal[""] = ""
+    filters: tuple[str, ...] = ()
 
     @property
     def pending(self) -> bool:

@@ -22,6 +22,45 @@
     requestAnimationFrame(() => find("#question .submit-button")?.click());
   }
 
+  // The filter: the bounds of the fold, and the documents chosen; each shown as a chip that takes it back.
+  const chosen = new Map(); // documents to ask only: id to title
+  const bounds = () => [...document.querySelectorAll("#filters .bounds [name]")].filter((field) => field.value);
+
+  window.hemeroteca = {
+    wanted: () => JSON.stringify({
+      ...Object.fromEntries(bounds().map((field) => [field.name, field.value])),
+      documents: [...chosen.keys()],
+    }),
+  };
+
+  function told(field) {
+    const label = find("#filters .active").dataset[field.name === "as_of" ? "asOf" : field.name];
+    if (field.tagName === "SELECT") return field.selectedOptions[0].textContent;
+    const day = new Date(`${field.value}T00:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
+    return `${label} ${day}`;
+  }
+
+  function showFilter() {
+    const list = find("#filters .active");
+    const chips = bounds().map((field) => [told(field), () => { field.value = ""; }]);
+    for (const [id, title] of chosen) chips.push([`${list.dataset.documents} ${title}`, () => chosen.delete(id)]);
+    list.replaceChildren(...chips.map(([text, drop]) => {
+      const item = make("li", "", "");
+      const button = make("button", "bound", text);
+      button.type = "button";
+      button.setAttribute("aria-label", `${list.dataset.drop}: ${text}`);
+      button.addEventListener("click", () => { drop(); showFilter(); (find("button", list) ?? question())?.focus(); });
+      item.append(button);
+      return item;
+    }));
+  }
+
+  function only(button) {
+    chosen.set(button.dataset.only, button.dataset.title);
+    showFilter();
+    flash(button);
+  }
+
   // Citations: the marker's card and quote light up beside the answer.
   function light(turn, marker, on) {
     for (const lit of turn.querySelectorAll(".on")) lit.classList.remove("on");
@@ -169,6 +208,10 @@
 
   async function copy(button, text) {
     await navigator.clipboard.writeText(text);
+    flash(button);
+  }
+
+  function flash(button) {
     const label = button.textContent;
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = label; }, 1500);
@@ -187,6 +230,7 @@
     }
     else if ((target = on("[data-copy]"))) copy(target, target.dataset.copy);
     else if ((target = on("[data-link]"))) copy(target, new URL(target.dataset.link, location.href).href);
+    else if ((target = on("[data-only]"))) only(target);
     else if ((target = on("[data-verdict]"))) judge(target);
     else if ((target = on("[data-reason]"))) giveReason(target.closest(".judge"));
     else if ((target = on("[data-rename]"))) rename(target);
@@ -195,6 +239,10 @@
     else if (on("[data-new]")) { sessionStorage.removeItem("conversation"); location.assign(location.pathname); }
     else if ((target = on("[data-tab]"))) document.querySelectorAll("#tabs button[role=tab]")[1]?.click();
     else if ((target = on(".skip"))) { event.preventDefault(); question()?.focus(); }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.closest?.("#filters")) showFilter();
   });
 
   document.addEventListener("mouseover", (event) => {
