@@ -1,11 +1,14 @@
 """What a page does with a kept conversation outside Gradio: judging an answer, taking a conversation home."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.answer_json import answer_from_dict
+from assistant.calendar_file import calendar_of_answer
 from assistant.conversations import Verdict
 from assistant.errors import UnknownConversation
 from assistant.markdown import conversation_markdown
@@ -46,6 +49,18 @@ def conversation_routes(assistant: "Assistant", conversations: Conversations) ->
             return PlainTextResponse(str(error), 404)
         told = conversation_markdown(assistant.conversations.title(id), turns)
         return _download(told.encode(), "text/markdown", f"{id}.md")
+
+    @router.get("/{number}/calendar")
+    def calendar(id: str, number: Number) -> Response:
+        try:
+            found = next((turn for turn in assistant.conversations.turns(id) if turn.number == number), None)
+        except UnknownConversation as error:
+            return PlainTextResponse(str(error), 404)
+        if found is None:
+            return PlainTextResponse(f"The conversation {id} has no turn {number}.", 404)
+        answer = answer_from_dict(found.answer, assistant.find_document)
+        events = calendar_of_answer(answer.dates, answer.citations, date.today())
+        return _download(events, "text/calendar", f"{id}-{number}.ics")
 
     return router
 

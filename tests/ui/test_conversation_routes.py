@@ -70,3 +70,14 @@ def test_a_conversation_is_exported_as_markdown_under_its_title(
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.text.startswith(f"# El canciller\n\n## {QUESTION}")
     assert client.get("/conversations/guessed/export").status_code == 404
+
+
+def test_the_calendar_of_an_answer_without_days_to_come_is_empty(
+    assistant: Assistant, client: httpx.Client
+) -> None:
+    conversation = kept(assistant)
+    answer = client.get(f"/conversations/{conversation}/1/calendar")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "BEGIN:VEVENT" not in answer.text
+    assert client.get(f"/conversations/{conversation}/2/calendar").status_code == 404
+    assert client.get("/conversations/guessed/1/calendar").status_code == 404

@@ -28,7 +28,7 @@ from ui.turns import Progress, Turn
 
 OURS = {
     "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
-    "head", "header", "html", "i", "input", "li", "link", "main", "mark", "meta", "nav", "p", "script", "small",
+    "head", "header", "html", "i", "input", "li", "link", "main", "mark", "meta", "nav", "ol", "p", "script", "small",
     "span", "strong", "summary", "sup", "time", "title", "ul", "a",
 }  # fmt: skip
 HOSTILE = [

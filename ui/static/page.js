@@ -78,6 +78,17 @@
     scroll(first, "center");
   }
 
+  // A dot of a timeline leads to its event.
+  function showEvent(dot) {
+    const turn = dot.closest(".turn");
+    for (const lit of turn.querySelectorAll(".timeline .on, .dot.on")) lit.classList.remove("on");
+    const event = [...turn.querySelectorAll("[data-at]")].find((item) => item.dataset.at === dot.dataset.event);
+    dot.classList.add("on");
+    event.classList.add("on");
+    event.focus({ preventScroll: true });
+    scroll(event, "center");
+  }
+
   // The reader: a document's own page, shown beside the conversation.
   async function read(link) {
     const texts = find(".masthead").dataset;
@@ -230,6 +241,7 @@
     }
     else if ((target = on("[data-copy]"))) copy(target, target.dataset.copy);
     else if ((target = on("[data-link]"))) copy(target, new URL(target.dataset.link, location.href).href);
+    else if ((target = on("[data-event]"))) showEvent(target);
     else if ((target = on("[data-only]"))) only(target);
     else if ((target = on("[data-verdict]"))) judge(target);
     else if ((target = on("[data-reason]"))) giveReason(target.closest(".judge"));
