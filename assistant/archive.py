@@ -91,7 +91,7 @@ class Archive:
 
     def must_rebuild(self) -> bool:
         """Whether another model embedded the index than the settings name."""
-        identity = self._open_embedder(self._source).identity
+        identity = self.embedder().identity
         return self.is_indexed() and self._live.get().store.fact(EMBEDDING) != identity
 
     def watch(
@@ -160,6 +160,10 @@ class Archive:
 
     # Embedding
 
+    def embedder(self) -> Embedder:
+        """The engine that the settings ask for, opened. Raises EmbeddingFailed."""
+        return self._open_embedder(self._source)
+
     @cached_property
     def _source(self) -> str:
         """What to open to embed as the settings say."""
@@ -180,7 +184,7 @@ class Archive:
             return self._embedders[source]
 
     def _builder(self, progress: Callable[[Progress], None]) -> Builder:
-        embedder = self._open_embedder(self._source)
+        embedder = self.embedder()
         return Builder(self._live, self.settings.documents, embedder, self._source, progress)
 
     def _embedder_of(self, store: Store) -> Embedder:
@@ -191,7 +195,7 @@ class Archive:
                 embedder = self._open_embedder(source or self._source)
                 if embedded_by in (None, embedder.identity):
                     return embedder
-            reason = f"the settings ask for {self._open_embedder(self._source).identity}"
+            reason = f"the settings ask for {self.embedder().identity}"
         except EmbeddingFailed as error:
             reason = str(error)
         raise IndexDamaged(

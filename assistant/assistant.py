@@ -14,7 +14,7 @@ from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.engine import Engine, checked
 from assistant.followups import Turn
-from assistant.llms import EngineChoice, choose_engine, open_llm
+from assistant.llms import EngineChoice, choose_engine, open_llm, probe
 from assistant.search import Hit, search
 from assistant.settings import Settings, load_settings
 from assistant.timeline import Timeline, build_timeline
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
+    from index.llama_embedding import LlamaEmbedding
 
 
 class Assistant(Archive):
@@ -128,10 +129,22 @@ class Assistant(Archive):
 
         return HybridRetriever(self, limit)
 
+    def as_embedding(self) -> "LlamaEmbedding":
+        """The model that the archive is searched with, as a LlamaIndex embedding."""
+        from index.llama_embedding import LlamaEmbedding
+
+        self.ensure_indexed()
+        return LlamaEmbedding(self.retriever().embedder)
+
     @cached_property
     def engine_choice(self) -> EngineChoice:
         """What writes the answers, and where the text goes for it."""
         return choose_engine(self.settings)
+
+    def probe_engine(self) -> None:
+        """Call the model once, for one word, if one is configured. Raises EngineFailed."""
+        if self._llm is not None:
+            probe(self._llm, self.settings.deadline)
 
     def status(self) -> dict[str, Any]:
         """The object that `hemeroteca status --json` prints. Opens, but never makes, an index."""

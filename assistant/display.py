@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
+from assistant.doctor import Finding
 from assistant.scope import searched_notice
 from assistant.search import Hit
 from assistant.timeline import Timeline
@@ -66,6 +67,16 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
         text = Text(hit.text)
         text.stylize("bold", hit.focus.start - hit.start, hit.focus.end - hit.start)
         console.print(Padding(text, (0, 0, 0, 4)))
+
+
+def print_finding(console: Console, finding: Finding) -> None:
+    """One check's state, what was found and what to do."""
+    style = {"ok": "green", "warning": "yellow", "failed": "red"}[finding.state]
+    line = Text(f"{finding.state:8}", style=style)
+    line.append(f"{finding.name}: {finding.detail}", style="default")
+    console.print(line, soft_wrap=True)
+    if finding.advice:
+        console.print(Padding(Text(finding.advice, style="dim"), (0, 0, 0, 8)))
 
 
 def print_report(console: Console, report: SyncReport) -> None:

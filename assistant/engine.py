@@ -15,10 +15,12 @@ from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved,
 from assistant.calendar_days import dates_of_citations
 from assistant.errors import EngineFailed, QuestionRefused
 from assistant.finding import Finder
-from assistant.followups import Turn, leans_on_history, standalone_question
+from assistant.followups import Turn, standalone_question
+from assistant.leaning import leans_on_history
 from assistant.llms import EngineChoice
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
+from assistant.smalltalk import reply_to
 from assistant.timeline import build_timeline, timeline_topic
 from assistant.writing import Draft, Writer, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
@@ -46,14 +48,20 @@ class Engine:
     ) -> Iterator[Event]:
         """The events of one answer: Retrieved, a Verified for each sentence, Finished with the whole.
 
-        `history` is the conversation before, oldest turn first, which a follow-up may lean on.
+        `history` is the conversation before, oldest turn first, which a follow-up may lean on. Small talk is
+        replied to without a search.
 
         Raises QuestionRefused for a question that is empty or too long, EmbeddingFailed if it cannot be
         embedded.
         """
         began = time.monotonic()
         question = checked(question)
-        language = detect_question_language(question, self._default_language())
+        history = [turn for turn in history if reply_to(turn[0], "") is None]
+        language = self._language(question, history)
+        if (reply := reply_to(question, language)) is not None:
+            yield Retrieved(())
+            yield Finished(Answer(question, question, False, reply, language, self.choice.name))
+            return
         standalone = self._standalone(question, language, history)
         topic = timeline_topic(standalone)
         finder = Finder(self.retriever, self.settings.threshold)
@@ -88,22 +96,25 @@ class Engine:
             )
         )
 
-    def _default_language(self) -> str:
+    def _language(self, question: str, history: Sequence[Turn]) -> str:
+        """The language of the question; where that cannot be told, of the one before, or of the archive."""
         languages = self.retriever.store.languages()
-        return languages[0] if languages else "es"
+        default = languages[0] if languages else "es"
+        before = detect_question_language(history[-1][0], default) if history else default
+        return detect_question_language(question, before)
 
     def _standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
         """The question without need of the turns before: by the model, or by rules without one."""
         if not history or not leans_on_history(question):
             return question
         if self.llm is None:
-            return standalone_question(question, history)
+            return standalone_question(question, history, language)
         try:
             return generation.condense(
                 question, language, history, self.llm, deadline=self.settings.deadline, retries=0
             )
         except EngineFailed:
-            return standalone_question(question, history)
+            return standalone_question(question, history, language)
 
     def _refusal(self, language: str) -> str:
         if self.retriever.store.counts()[0] == 0:

@@ -19,7 +19,6 @@ from index.terms import terms, words
 MOST_EVIDENCE = 6
 # Sentences that are looked at closely. What answers is hardly ever further down.
 _NEAREST = 24
-_SHORTEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +118,14 @@ def _terms(document: Document, span: Span) -> list[str]:
 
 
 def _is_title(sentence: Sentence) -> bool:
-    """Whether the sentence is the document's title, which the text often repeats, or begins with it."""
-    title = words(sentence.document.title)
-    if len(title) < _SHORTEST_TITLE:
+    """Whether the sentence is the headline, which the text often repeats; a headline has no full stop.
+
+    The title of a document without one is its first sentence, which may well be the answer.
+    """
+    text, title = sentence.text, sentence.document.title
+    if text.endswith(".") or len(text) > 2 * len(title):
         return False
-    # Some room for punctuation that the title does not have.
-    beginning = sentence.text[: 2 * len(sentence.document.title)]
-    return words(beginning)[: len(title)] == title
+    return bool(title) and words(text) == words(title)
 
 
 def _repeats(item: Evidence, other: Evidence) -> bool:

@@ -5,14 +5,19 @@ from datetime import date
 
 from assistant.answer import Evidence, Searched
 from assistant.confidence import confidence
-from assistant.evidence import select_evidence
+from assistant.evidence import MOST_EVIDENCE, select_evidence
 from assistant.preference import by_recency, days_first
-from assistant.question_dates import recency
+from assistant.question_dates import recency, without_newest
 from assistant.retrieval import Retriever
-from assistant.scope import Scope, scope_of
+from assistant.scope import Scope, scope_of, without_days
 from index.filters import DocumentFilter
 from index.terms import terms, words
 
+# Sentences weighed before dates put them in order, and the chunks that they come from: the newest document
+# on a subject is seldom the nearest one.
+_WEIGHED = 30
+_FEW_CHUNKS = 10
+_MANY_CHUNKS = 60
 # Words of a question that name nothing: "¿qué pasó ayer?" asks for the day itself.
 _NAME_NOTHING = frozenset(
     words(
@@ -49,17 +54,21 @@ class Finder:
         return relaxed if relaxed.confidence >= self.threshold else found
 
     def _find(self, question: str, language: str, scope: Scope) -> Found:
-        read = self.retriever.read(question, language)
-        candidates = self.retriever.search(read, wanted=scope.wanted)
-        evidence = select_evidence(read, candidates, self.retriever.store.document)
-        sure = confidence(read, evidence)
-        if (preferred := recency(question, language)) is not None:
-            evidence = by_recency(evidence, preferred)
-        if scope.searched is not None and not scope.searched.relaxed:
-            evidence = days_first(evidence, scope.searched)
-            if evidence and _asks_for_the_days(question, language, scope.searched):
-                sure = 1.0
-        return Found(evidence, sure, scope.searched)
+        days = None if scope.searched is None or scope.searched.relaxed else scope.searched
+        only_days = days is not None and _asks_for_the_days(question, language, days)
+        preferred = recency(question, language)
+        asked = question if days is None or only_days else without_days(question, days)
+        read = self.retriever.read(without_newest(asked) if preferred == "newest" else asked, language)
+        candidates = self.retriever.search(
+            read, wanted=scope.wanted, limit=_MANY_CHUNKS if preferred else _FEW_CHUNKS
+        )
+        evidence = select_evidence(read, candidates, self.retriever.store.document, limit=_WEIGHED)
+        sure = 1.0 if only_days and evidence else confidence(read, evidence[:MOST_EVIDENCE])
+        if days is not None:
+            evidence = days_first(evidence, days, strictly=only_days)
+        if preferred is not None:
+            evidence = by_recency(evidence, preferred, read)
+        return Found(evidence[:MOST_EVIDENCE], sure, scope.searched)
 
 
 def _asks_for_the_days(question: str, language: str, searched: Searched) -> bool:

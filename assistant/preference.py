@@ -1,34 +1,75 @@
 """The order of evidence that a question's sense of time asks for: its days first, the newest, the oldest."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import compress
+from operator import not_
 
 from assistant.answer import Evidence, Searched
+from assistant.answer_form import form_held
 from assistant.question_dates import Recency
+from assistant.wording import Wording
 from index.dates import Interval
 from index.event_dates import dates_of_sentence
+from index.terms import terms
 
 # Evidence whose score is this close to the best may change places with it; what alone answers stays on top.
 _NEAR_THE_BEST = 0.7
+# Of what the best evidence and its title hold of the question's words, what other evidence on the subject holds.
+_AS_MUCH = 0.8
+# What it is worth to a sentence to speak of the days asked for, in scores of evidence.
+_OF_THE_DAYS = 1.0
 
 
-def days_first(evidence: Sequence[Evidence], searched: Searched) -> tuple[Evidence, ...]:
-    """Sentences that speak of the days searched before the others, each group in its order."""
+def days_first(
+    evidence: Sequence[Evidence], searched: Searched, *, strictly: bool = False
+) -> tuple[Evidence, ...]:
+    """The evidence with sentences that speak of the days searched moved up; `strictly`, before all others."""
     interval = Interval(searched.first, searched.last)
-    return _renumbered(sorted(evidence, key=lambda item: not _speaks_of(item, interval)))
+    worth = float("inf") if strictly else _OF_THE_DAYS
+    scores = [item.score + (worth if _speaks_of(item, interval) else 0.0) for item in evidence]
+    order = sorted(range(len(evidence)), key=lambda place: -scores[place])
+    return _renumbered([evidence[place] for place in order])
 
 
-def by_recency(evidence: Sequence[Evidence], recency: Recency) -> tuple[Evidence, ...]:
-    """The evidence near the best by date, newest or oldest first; the rest behind it as it was."""
+def by_recency(evidence: Sequence[Evidence], recency: Recency, question: Wording) -> tuple[Evidence, ...]:
+    """The evidence that answers as well as the best by date, newest or oldest first; the rest as it was."""
     if not evidence:
         return ()
-    best = max(item.score for item in evidence)
-    near = [item for item in evidence if item.score >= best - _NEAR_THE_BEST]
-    rest = [item for item in evidence if item.score < best - _NEAR_THE_BEST]
+    bar = _Bar.of(max(evidence, key=lambda item: item.score), question)
+    reached = [bar.reached_by(item, question) for item in evidence]
+    near = list(compress(evidence, reached))
+    rest = compress(evidence, map(not_, reached))
     undated = date.min if recency == "newest" else date.max
     near.sort(key=lambda item: item.document.published or undated, reverse=recency == "newest")
     return _renumbered([*near, *rest])
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What the best evidence has, and other evidence must have to change places with it."""
+
+    score: float
+    form: float
+    subject: float
+
+    @classmethod
+    def of(cls, item: Evidence, question: Wording) -> "_Bar":
+        return cls(item.score, form_held(question.question, item.quote), _subject(item, question))
+
+    def reached_by(self, item: Evidence, question: Wording) -> bool:
+        """Whether it holds the form that is asked for, and is near by its score or as much on the subject."""
+        if form_held(question.question, item.quote) < self.form:
+            return False
+        near = item.score >= self.score - _NEAR_THE_BEST
+        return near or _subject(item, question) >= _AS_MUCH * self.subject
+
+
+def _subject(item: Evidence, question: Wording) -> float:
+    """The share of the question's words that a quote and its document's title hold."""
+    known = terms(f"{item.document.title} {item.quote}", item.document.language)
+    return question.share(question.loosely(known))
 
 
 def _speaks_of(item: Evidence, interval: Interval) -> bool:

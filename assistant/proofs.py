@@ -1,6 +1,6 @@
 """Which quotes to show for a question, and what each of them answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,23 +45,44 @@ class Proof:
 def choose(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
     """The quotes to show, the one that opens the answer first."""
     limit = _MANY if question.wants in _WIDE else _FEW
-    proofs: list[Proof] = []
-    for proof in sorted((_prove(question, item) for item in evidence), key=_is_question):
-        if len(proofs) < limit and _belongs(proof, proofs):
-            proofs.append(proof)
-    led = disagreeing(proofs) or [proof for proof in proofs if proof.leads][:1]
-    return [*led, *(proof for proof in proofs if proof not in led)]
+    proven = sorted((_prove(question, item) for item in evidence), key=_is_question)
+    proofs = _distinct(proven)
+    led = disagreeing(_on_subject(proven))[:limit]
+    led = led or [proof for proof in proofs[:limit] if proof.leads][:1] or _updates(proofs)
+    return _distinct([*led, *proofs])[:limit]
 
 
 def disagreeing(proofs: list[Proof]) -> list[Proof]:
-    """Quotes of different documents that answer differently, the newest first; none if all agree."""
+    """Quotes of different documents that answer differently, the newest first; none if all agree.
+
+    Of those that give the same answer the newest stands for all.
+    """
     best = max((proof.on_topic for proof in proofs), default=0.0)
-    led = [proof for proof in proofs if proof.leads and proof.on_topic >= _EQUAL * best]
-    told = {proof.document.id: _told(proof) for proof in reversed(led)}
-    agree = any(left <= right for left in told.values() for right in told.values() if left is not right)
-    if len(told) < 2 or agree:
-        return []
-    return sorted(led, key=lambda proof: proof.document.date or date.min, reverse=True)
+    told: list[Proof] = []
+    for proof in _newest_first(proof for proof in proofs if proof.leads and proof.on_topic >= _EQUAL * best):
+        if not any(_agree(proof, other) for other in told):
+            told.append(proof)
+    return told if len(told) > 1 else []
+
+
+def _updates(proofs: list[Proof]) -> list[Proof]:
+    """The first quote and those of other documents that repeat it with other figures, the newest first."""
+    return _newest_first(proof for proof in proofs if proof is proofs[0] or _updated(proof, proofs[0]))
+
+
+def _updated(proof: Proof, other: Proof) -> bool:
+    apart = proof.document.id != other.document.id
+    return apart and _other_figures(proof, other) and _same_words(proof, other)
+
+
+def _newest_first(proofs: Iterable[Proof]) -> list[Proof]:
+    return sorted(proofs, key=lambda proof: proof.document.date or date.min, reverse=True)
+
+
+def _agree(proof: Proof, other: Proof) -> bool:
+    """Whether two quotes are of one document, or answer alike: “Iriarte” and “Marta Iriarte”."""
+    left, right = _told(proof), _told(other)
+    return proof.document.id == other.document.id or left <= right or right <= left
 
 
 def _told(proof: Proof) -> frozenset[str]:
@@ -73,12 +94,19 @@ def _is_question(proof: Proof) -> bool:
     return proof.words.endswith("?")
 
 
-def _belongs(proof: Proof, chosen: list[Proof]) -> bool:
-    """Whether a quote adds to those chosen: it has words, is not one of them again, and is on the subject."""
-    if not any(char.isalpha() for char in proof.words):
-        return False
-    on_subject = not chosen or proof.on_topic >= _ON_SUBJECT * chosen[0].on_topic
-    return on_subject and not any(_repeats(proof, other) for other in chosen)
+def _on_subject(proofs: list[Proof]) -> list[Proof]:
+    """Quotes that have words, and nearly as many of the question's as the first of them."""
+    worded = [proof for proof in proofs if any(char.isalpha() for char in proof.words)]
+    return [proof for proof in worded if proof.on_topic >= _ON_SUBJECT * worded[0].on_topic]
+
+
+def _distinct(proofs: list[Proof]) -> list[Proof]:
+    """Quotes on the subject of the first, each of which adds to those before it."""
+    chosen: list[Proof] = []
+    for proof in _on_subject(proofs):
+        if not any(_repeats(proof, other) for other in chosen):
+            chosen.append(proof)
+    return chosen
 
 
 def _prove(question: Question, item: Evidence) -> Proof:
@@ -123,7 +151,15 @@ def _repeats(proof: Proof, other: Proof) -> bool:
     same = proof.document.id == other.document.id
     if same and proof.quote.start < other.quote.end and other.quote.start < proof.quote.end:
         return True
-    left, right = set(words(proof.words)), set(words(other.words))
-    if any(word[0].isdigit() for word in left ^ right):
+    if _other_figures(proof, other) or (proof.leads and other.leads and not _agree(proof, other)):
         return False
+    return _same_words(proof, other)
+
+
+def _other_figures(proof: Proof, other: Proof) -> bool:
+    return any(word[0].isdigit() for word in set(words(proof.words)) ^ set(words(other.words)))
+
+
+def _same_words(proof: Proof, other: Proof) -> bool:
+    left, right = set(words(proof.words)), set(words(other.words))
     return len(left & right) > _SAME_WORDS * max(1, min(len(left), len(right)))

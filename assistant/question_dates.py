@@ -65,6 +65,10 @@ _NAMED = re.compile(
     r"lei|elei[cç](?:[aã]o|[oõ]es)|crise|or[cç]amento)"
     rf"(?:\s[\w-]{{2,20}}){{0,3}}\s{_OF}(?:\s{_ARTICLE})?\s?$"
 )
+_COUNTED_FROM_NOW = re.compile(
+    r"\b(?:ayer|anteayer|antier|anoche|hoy|hace|pasad[oa]s?|pr[oó]xim[oa]s?|est[ea]|[uú]ltim[oa]s?|yesterday|"
+    r"today|tonight|ago|last|next|this|ontem|anteontem|hoje|passad[oa]s?)\b"
+)
 _TIME_WORD = re.compile(
     r"\b(?:en|in|em|no|na|during|durante|desde|since|hasta|until|till|até|antes|before|después|depois|after|"
     r"entre|between|from|de|para|for|by|año|year|ano)"
@@ -76,10 +80,11 @@ _UNITS = (
 )
 _NEWEST = re.compile(
     rf"\blo (?:m[aá]s (?:reciente|nuevo)|[uú]ltimo)\b|\bm[aá]s recientes?\b|\bnovedad(?:es)?\b|"
-    rf"\b[uú]ltim[oa]s? (?!{_UNITS})\w|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
+    rf"\b[uú]ltim[oa]s? (?!{_UNITS})(?=\w)|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
     rf"\ben este momento\b|\bahora\b|\blatest\b|\bnewest\b|"
     rf"\bmost recent(?:ly)?\b|\bcurrent(?:ly)?\b|\bnowadays\b|\bright now\b|"
-    rf"\bthe last (?!{_UNITS})\w|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b"
+    rf"\bthe last (?!{_UNITS})(?=\w)|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b",
+    re.IGNORECASE,
 )
 _STATE = re.compile(
     r"^\W*(?:qui[eé]n(?:es)?|who|quem)(?:'s| es| son| is| are| é| são) (?:el|la|los|las|the|o|a|os|as) "
@@ -128,6 +133,11 @@ def recency(question: str, language: str) -> Recency | None:
     return "newest" if state or _NEWEST.search(lowered) else None
 
 
+def without_newest(question: str) -> str:
+    """The question without the words that only ask for the newest: "lo último sobre", "latest"."""
+    return " ".join(_NEWEST.sub(" ", question).split())
+
+
 def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
     """What an expression asks for; None when it is part of a name, or tells which event is meant."""
     start = found.span.start
@@ -140,7 +150,7 @@ def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
         span = Span(reach + bound.start(), found.span.end)
         return _Told(span, _bounded(found.interval, bound["before"] is not None), "event")
     about = _about(before)
-    if about == "event" and (_NAMED.search(before) or _names_by_year(before, found)):
+    if about == "event" and (_names_which(before, found) or _names_by_year(before, found)):
         return None
     interval = _published(found, as_of) if about == "publication" else _meant(found)
     return _Told(found.span, interval, about)
@@ -162,6 +172,11 @@ def _about(before: str) -> About:
     if _PUBLISHED_THING.search(before):
         return "publication"
     return "publication" if _PUBLISHING.search(before) and not _NOUN_OF.search(before) else "event"
+
+
+def _names_which(before: str, found: DateExpression) -> bool:
+    """Whether a date tells one event from another ("el sismo del 19 de septiembre"): "del viernes pasado" says when."""
+    return _NAMED.search(before) is not None and not _COUNTED_FROM_NOW.search(found.text.lower())
 
 
 def _names_by_year(before: str, found: DateExpression) -> bool:

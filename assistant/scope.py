@@ -1,5 +1,6 @@
 """Where a question looks: the filter that its dates and the asker's ask for, and how that is told."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,6 +8,11 @@ from assistant.answer import Searched
 from assistant.question_dates import DateFilter, dates_of_question
 from index.filters import EVERYTHING, DocumentFilter
 from prompts import phrase
+
+_DANGLING = re.compile(
+    r"\s(?:en|el|la|del?|desde|hasta|entre|durante|in|on|of|from|since|until|during|between|em|no|na|do|da)\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,15 @@ def scope_of(question: str, language: str, wanted: DocumentFilter, today: date) 
         return Scope(wanted, asked=wanted)
     searched = Searched(named.interval.start, named.interval.end, named.about, named.text)
     return Scope(_narrowed(wanted, named), searched, wanted)
+
+
+def without_days(question: str, searched: Searched) -> str:
+    """The question without the words that name the days searched: the filter stands for them.
+
+    What was published on a day seldom names it.
+    """
+    before, _, after = question.partition(searched.words)
+    return " ".join(f"{_DANGLING.sub(' ', before)} {after}".split())
 
 
 def _narrowed(wanted: DocumentFilter, named: DateFilter) -> DocumentFilter:

@@ -16,6 +16,14 @@ _WINDOW = 24
 _NEAR = 2
 # Words that begin alike are forms of one word, also across languages: “educativo”, “educación”.
 _BEGINNING = 5
+# A modal verb says how something is, not what: it must not count as missing.
+_MODALS = frozenset(
+    words(
+        "quiere quieren quiero quisiera puede pueden puedo podria podrian podra podran debe deben deberia "
+        "deberian debera deberan suele suelen want wants wanted can could may might must should would will "
+        "shall quer querem pode podem deve devem veut veulent peut peuvent doit doivent"
+    )
+)
 
 Hits = Sequence[tuple[int, int]]
 """Where in a passage, counted in content words, which word of the question stands; in order."""
@@ -57,10 +65,10 @@ def wording(
 ) -> Wording:
     """The content words of a question for an archive in `languages`; `rarity` weighs their stems.
 
-    A stop word of the question's language, or of the archive's first, is no content word.
+    Stop words of the question's language and of the archive's first, and modal verbs, are no content words.
     """
     known = list(dict.fromkeys([*languages, question.language]))
-    stops = stop_words(question.language) | stop_words(known[0])
+    stops = stop_words(question.language) | stop_words(known[0]) | _MODALS
     content = list(dict.fromkeys(word for word in words(question.text) if word not in stops))[:_MOST_WORDS]
     places: dict[str, int] = {}
     weights: list[float] = []

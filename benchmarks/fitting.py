@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from assistant.evaluation.figures import auc
 
 FOLDS = 5
+# People mostly ask an archive what it is about: of the questions, this share is taken to be answerable.
+_ANSWERABLE = 0.6
 _TOPS = (1, 2, 5, 10)
 
 
@@ -76,12 +78,13 @@ def fit_cases(cases: Sequence[Case]) -> dict[str, float]:
 
 
 def _balanced(kinds: NDArray[np.str_], truth: Mask) -> Matrix:
-    """Counts under which every kind weighs the same, its answerable half as much as the other."""
+    """Counts under which every kind weighs the same, and `_ANSWERABLE` of it is answerable."""
     counts = np.zeros(len(kinds))
+    each = len(kinds) / len(set(kinds.tolist()))
     for kind in set(kinds.tolist()):
-        for value in (True, False):
+        for value, share in ((True, _ANSWERABLE), (False, 1 - _ANSWERABLE)):
             members = (kinds == kind) & (truth == value)
-            counts[members] = len(kinds) / 2 / len(set(kinds.tolist())) / max(1, members.sum())
+            counts[members] = share * each / max(1, members.sum())
     return counts
 
 

@@ -143,8 +143,8 @@ def run_step(system: str, folder: Path, model: str) -> str:
     return "{seconds:.2f} s, {embedding:.0%} in the model, {megabytes:.0f} MB".format(**measured)
 
 
-def news(count: int, model: str) -> list[str]:
-    """Texts: the development data's news for the real model, else made up ones of three chunks each."""
+def news(count: int, model: str, sentences: int) -> list[str]:
+    """Texts: the development data's news for the real model, else made up ones."""
     if model == "e5":
         data = Path(os.environ["HEMEROTECA_EVAL"])
         lines = [
@@ -154,7 +154,7 @@ def news(count: int, model: str) -> list[str]:
         ]
         return [json.loads(line)["text"] for line in lines[:: max(1, len(lines) // count)][:count]]
     sentence = "El alcalde de la ciudad número {} habló el martes de la obra número {} y de sus plazos. "
-    return ["".join(sentence.format(n, k) for k in range(30)) for n in range(count)]
+    return ["".join(sentence.format(n, k) for k in range(sentences)) for n in range(count)]
 
 
 def prepare(step: str, documents: Path) -> None:
@@ -166,10 +166,10 @@ def prepare(step: str, documents: Path) -> None:
             file.unlink()
 
 
-def compare(count: int, model: str) -> None:
+def compare(count: int, model: str, sentences: int) -> None:
     folder = Path(tempfile.mkdtemp())
     (folder / "documents").mkdir()
-    for number, text in enumerate(news(count, model)):
+    for number, text in enumerate(news(count, model, sentences)):
         (folder / "documents" / f"{number:06}.txt").write_text(text, "utf-8")
     for step in STEPS:
         prepare(step, folder / "documents")
@@ -182,6 +182,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 4000, 16000])
     parser.add_argument("--model", choices=["hash", "e5"], default="hash")
+    parser.add_argument("--sentences", type=int, default=30, help="In a made up document.")
     parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.step:
@@ -190,7 +191,7 @@ def main() -> None:
         return
     print(f"| documents | step | {' | '.join(SYSTEMS)} |\n|---:|---|---|---|")
     for count in arguments.documents:
-        compare(count, arguments.model)
+        compare(count, arguments.model, arguments.sentences)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from index.database import Database
 from index.dates import DateExpression, find_dates
 from index.documents import Document, Span
 
-VERSION = "1"
+VERSION = "2"
 
 
 def dates_of_sentence(document: Document, sentence: Span) -> list[DateExpression]:

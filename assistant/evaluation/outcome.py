@@ -64,7 +64,7 @@ def read_outcomes(path: Path) -> list[Outcome]:
     """What `write_outcomes` wrote. Raises EvaluationError for any other file."""
     try:
         return [_outcome(json.loads(line)) for line in path.read_text("utf-8").split("\n") if line.strip()]
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise EvaluationError(
             f"{path} is not a file of outcomes ({error}): --compare takes the file that another run wrote "
             "with --out."

@@ -68,6 +68,8 @@ _INFINITIVE = {
 }
 _NOT_VERBS = {
     "lugar", "mujer", "poder", "primer", "tercer", "militar", "popular", "ayer", "solar", "escolar",
+    "canciller", "titular", "bienestar", "nuclear", "hogar", "dólar", "taller", "ejemplar", "auxiliar", "preliminar",
+    "alquiler", "altar", "pilar", "azúcar", "radar", "peculiar", "espectacular", "vehicular", "singular", "pulmonar",
     "familiar", "similar", "regular", "particular", "celular", "líder", "mayor", "atrás", "detrás",
     "mulher", "united", "qué", "porqué", "bebé", "café", "comité", "allí", "aquí", "así", "sí", "sé", "té",
     "fé", "pie", "acá",

@@ -35,6 +35,8 @@ def days(question: str, language: str = "es") -> str:
         ("¿Qué ha dicho desde marzo?", "es", "2025-03-01/.."),
         ("¿Qué reunión habrá el 23 de enero?", "es", "2026-01-23/2026-01-23"),
         ("¿Qué pasó hace tres meses?", "es", "2025-10-01/2025-10-31"),
+        ("¿De qué magnitud fue el sismo del viernes pasado?", "es", "2026-01-16/2026-01-16"),
+        ("¿Con quién habló el canciller De la Fuente el domingo?", "es", "2026-01-18/2026-01-18"),
         ("¿Qué dijo el 5 y el 7 de enero?", "es", "2026-01-05/2026-01-07"),
         ("What happened in January 2026?", "en", "2026-01-01/2026-01-31"),
         ("What happened between May and July?", "en", "2025-05-01/2025-07-31"),

@@ -14,7 +14,7 @@ WORDS = "reunión ministerial"
 def test_a_search_gives_passages_at_their_exact_place(seed_assistant: Assistant) -> None:
     hits = seed_assistant.search(WORDS)
     assert [hit.number for hit in hits] == list(range(1, len(hits) + 1))
-    assert any("ministerial" in hit.text for hit in hits)
+    assert "Washington" in hits[0].text
     for hit in hits:
         assert hit.document.text[hit.start : hit.end] == hit.text
         assert hit.start <= hit.focus.start < hit.focus.end <= hit.end

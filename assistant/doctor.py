@@ -1,0 +1,160 @@
+"""Checks of everything an answer stands on: the machine, the documents, the index, the embedding, the engine, keys."""
+
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Literal
+
+from assistant.assistant import Assistant
+from assistant.errors import EngineFailed, HemerotecaError
+from assistant.keys import Keys
+
+State = Literal["ok", "warning", "failed"]
+_OLDEST_SQLITE = (3, 35)
+_PACKAGES = ("onnxruntime", "chromadb", "llama-index-core", "openai", "gradio", "mcp")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; `advice` says what to do, and is empty if there is nothing to do."""
+
+    name: str
+    state: State
+    detail: str
+    advice: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def examine(assistant: Assistant) -> Iterator[Finding]:
+    """The findings, one check at a time. Only the engine's check calls a model, once, if one is configured."""
+    checks: tuple[tuple[str, Callable[[Assistant], Finding]], ...] = (
+        ("python", _python),
+        ("sqlite", _sqlite),
+        ("packages", _packages),
+        ("documents", _documents),
+        ("index", _index),
+        ("embedding", _embedding),
+        ("engine", _engine),
+        ("keys", _keys),
+    )
+    for name, check in checks:
+        try:
+            yield check(assistant)
+        except HemerotecaError as error:
+            yield Finding(
+                name, "failed", str(error), "Do as the message says, and run “hemeroteca doctor” again."
+            )
+
+
+def _python(assistant: Assistant) -> Finding:
+    return Finding("python", "ok", f"{sys.version.split()[0]} on {sys.platform}, {os.cpu_count()} processors")
+
+
+def _sqlite(assistant: Assistant) -> Finding:
+    found = sqlite3.sqlite_version
+    with sqlite3.connect(":memory:") as connection:
+        options = {row[0] for row in connection.execute("PRAGMA compile_options")}
+    connection.close()
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE or "ENABLE_FTS5" not in options:
+        return Finding(
+            "sqlite",
+            "failed",
+            f"{found}, {'with' if 'ENABLE_FTS5' in options else 'without'} full text (FTS5)",
+            "Use a Python whose SQLite is 3.35 or later and has FTS5, such as that of python.org or uv.",
+        )
+    return Finding("sqlite", "ok", f"{found} with full text")
+
+
+def _packages(assistant: Assistant) -> Finding:
+    found: dict[str, str | None] = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    missing = [name for name, installed in found.items() if installed is None]
+    if missing:
+        advice = "Install Hemeroteca again in a new environment: pip install hemeroteca."
+        return Finding("packages", "failed", f"not installed: {', '.join(missing)}", advice)
+    return Finding("packages", "ok", ", ".join(f"{name} {installed}" for name, installed in found.items()))
+
+
+def _documents(assistant: Assistant) -> Finding:
+    folder = assistant.settings.documents
+    if not folder.is_dir():
+        advice = f"Make the folder {folder} and put documents into it, or name another with --documents."
+        return Finding("documents", "failed", f"there is no folder {folder}", advice)
+    if not os.access(folder, os.R_OK | os.X_OK):
+        advice = f"Let this user read {folder}: chmod u+rx {folder}"
+        return Finding("documents", "failed", f"{folder} cannot be read", advice)
+    if not any(folder.iterdir()):
+        return Finding("documents", "warning", f"{folder} is empty", f"Put documents into {folder}.")
+    return Finding("documents", "ok", str(folder))
+
+
+def _index(assistant: Assistant) -> Finding:
+    state = assistant.index_summary()
+    told = (
+        f"{state['documents']} documents in {state['chunks']} chunks, {len(state['skipped'])} files skipped"
+    )
+    if not assistant.is_indexed():
+        return Finding("index", "warning", "no run of indexing was finished", "Run “hemeroteca index”.")
+    if state["pending"]:
+        advice = "Run “hemeroteca index”, which lets the vector index learn the rest."
+        return Finding(
+            "index", "warning", f"{told}; {state['pending']} chunks wait for the vector index", advice
+        )
+    if state["skipped"]:
+        return Finding("index", "warning", told, "“hemeroteca status” tells the reason of each.")
+    return Finding("index", "ok", told)
+
+
+def _embedding(assistant: Assistant) -> Finding:
+    embedder = assistant.embedder()
+    length = float((embedder.embed_query("prueba") ** 2).sum())
+    if not 0.98 < length < 1.02:
+        advice = (
+            "Run “hemeroteca index” after another embedding was chosen, or report this machine's processor."
+        )
+        return Finding(
+            "embedding", "failed", f"{embedder.identity} gives vectors of length {length:.2f}", advice
+        )
+    return Finding("embedding", "ok", f"{embedder.identity}, {embedder.dimensions} dimensions")
+
+
+def _engine(assistant: Assistant) -> Finding:
+    choice = assistant.engine_choice
+    if choice.name == "extractive":
+        return Finding("engine", "ok", "extractive: answers are exact quotes, no model is called")
+    told = f"{choice.name}, {choice.model}, {choice.destination or 'on this machine'}"
+    try:
+        assistant.probe_engine()
+    except EngineFailed as error:
+        advice = "Until it answers, questions are answered by extraction; HEMEROTECA_ENGINE=extractive asks no model."
+        return Finding("engine", "failed", f"{told}: {error}", advice)
+    return Finding("engine", "ok", f"{told}: answered")
+
+
+def _keys(assistant: Assistant) -> Finding:
+    path = assistant.settings.keys
+    kept = Keys(path).all()
+    if not kept:
+        return Finding("keys", "ok", "none: any program on this machine may ask")
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        return Finding("keys", "warning", f"others can read {path}", f"Keep it to yourself: chmod 600 {path}")
+    return Finding("keys", "ok", f"{len(kept)} in {path}")
+
+
+def report(findings: list[Finding]) -> dict[str, Any]:
+    """The object that `hemeroteca doctor --json` prints."""
+    return {
+        "ok": all(finding.state != "failed" for finding in findings),
+        "findings": [finding.to_dict() for finding in findings],
+    }

@@ -1,0 +1,150 @@
+"""How much rewriting follow-ups helps to find: run `python -m benchmarks.followups --index FOLDER`.
+
+FOLDER is the index of an archive that holds the seed document and the transcripts of the folder that
+HEMEROTECA_EVAL names. A conversation is held up to each follow-up with the extractive engine; the follow-up is
+then searched for as it was asked and as the rules rewrite it. The gold is the passage that holds the answer;
+recall@5 is the share of questions with it among the first five chunks. Questions that stand alone and come
+after another topic must be left as they are. `--show` prints every rewriting with both ranks.
+"""
+
+import argparse
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import finished
+from assistant.assistant import Assistant
+from assistant.followups import Turn, standalone_question
+from assistant.retrieval import Retriever
+from assistant.settings import load_settings
+from index.documents import Span
+
+MARKED = Path(__file__).parent / "data" / "followups.jsonl"
+_AMONG = 5
+_RANKS = 20
+_RESAMPLES = 10_000
+_SEED = 20260116
+
+Asked = str | dict[str, Any]
+"""A question, or the document and turn of the chains where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question after others; `gold` is the passage of `document` that answers it."""
+
+    id: str
+    kind: str
+    history: tuple[str, ...]
+    question: str
+    document: str
+    gold: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A follow-up, what the rules make of it, and the rank of its passage before and after; 0 is none."""
+
+    follow_up: FollowUp
+    standalone: str
+    raw_rank: int
+    rank: int
+
+
+def follow_ups(chains: Path) -> Iterator[FollowUp]:
+    """The marked questions, those of the chains with their text."""
+    turns = {
+        (chain["doc_id"], turn["turn"]): turn["q"] for chain in _lines(chains) for turn in chain["turns"]
+    }
+
+    def text(asked: Asked) -> str:
+        return asked if isinstance(asked, str) else str(turns[asked["doc_id"], asked["turn"]])
+
+    for row in _lines(MARKED):
+        history = tuple(map(text, row["history"]))
+        gold = Span(row["start"], row["end"])
+        yield FollowUp(row["id"], row["kind"], history, text(row["question"]), row["document"], gold)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def held(
+    assistant: Assistant, questions: Sequence[str], known: dict[tuple[str, ...], list[Turn]]
+) -> list[Turn]:
+    """The conversation that asks these questions; `known` keeps conversations for the next call."""
+    key = tuple(questions)
+    if key not in known:
+        before = held(assistant, key[:-1], known) if key else []
+        answers = [finished(assistant.stream(key[-1], history=before))] if key else []
+        known[key] = [*before, *((answer.standalone, answer.text) for answer in answers)]
+    return known[key]
+
+
+def measure(assistant: Assistant, marked: Sequence[FollowUp]) -> Iterator[Found]:
+    """Each question searched for as asked and as rewritten."""
+    retriever = assistant.retriever()
+    known: dict[tuple[str, ...], list[Turn]] = {}
+    for item in marked:
+        standalone = standalone_question(item.question, held(assistant, item.history, known))
+        raw_rank = _rank(retriever, item.question, item)
+        same = standalone == item.question
+        yield Found(item, standalone, raw_rank, raw_rank if same else _rank(retriever, standalone, item))
+
+
+def _rank(retriever: Retriever, question: str, item: FollowUp) -> int:
+    candidates = retriever.retrieve(question, limit=_RANKS)
+    for rank, chunk in enumerate((candidate.chunk for candidate in candidates), 1):
+        overlaps = chunk.span.start < item.gold.end and item.gold.start < chunk.span.end
+        if chunk.document == item.document and overlaps:
+            return rank
+    return 0
+
+
+def interval(gains: NDArray[np.float64]) -> tuple[float, float]:
+    """The 95 % bootstrap interval of the mean of paired differences, (questions,)."""
+    draws = np.random.default_rng(_SEED).choice(gains, (_RESAMPLES, len(gains)))
+    low, high = np.percentile(draws.mean(axis=1), (2.5, 97.5))
+    return float(low), float(high)
+
+
+def report(found: Sequence[Found]) -> Iterator[str]:
+    """The lines of the table: recall as asked and rewritten, and the difference with its interval."""
+    for kind in dict.fromkeys(item.follow_up.kind for item in found):
+        part = [item for item in found if item.follow_up.kind == kind]
+        raw = np.array([0 < item.raw_rank <= _AMONG for item in part], dtype=np.float64)
+        rules = np.array([0 < item.rank <= _AMONG for item in part], dtype=np.float64)
+        low, high = interval(rules - raw)
+        changed = sum(item.standalone != item.follow_up.question for item in part)
+        yield (
+            f"{kind}: {len(part)} questions, {changed} rewritten, recall@{_AMONG} as asked {raw.mean():.3f}, "
+            f"rewritten {rules.mean():.3f}, difference {(rules - raw).mean():+.3f} [{low:+.3f}, {high:+.3f}]"
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--index", type=Path, required=True, help="the index of the seed and the transcripts")
+    parser.add_argument("--show", action="store_true", help="print every rewriting")
+    arguments = parser.parse_args()
+    marked = list(follow_ups(Path(os.environ["HEMEROTECA_EVAL"]) / "mananeras" / "chains.jsonl"))
+    with Assistant(load_settings(index=arguments.index, engine="extractive")) as assistant:
+        found = list(measure(assistant, marked))
+    if arguments.show:
+        for item in found:
+            asked = item.follow_up
+            print(f"{asked.id} {item.raw_rank:2} {item.rank:2}  {asked.question}  =>  {item.standalone}")
+    print(*report(found), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

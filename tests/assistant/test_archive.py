@@ -1,0 +1,105 @@
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import archive as module
+from assistant.archive import Archive
+from assistant.settings import Settings
+from index.errors import DocumentsMissing, EmbeddingFailed, IndexDamaged
+from tests.embedders import HashEmbedder
+
+
+@pytest.fixture
+def open_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    """Opens the archive with the hash embedder, the embedding model being part of its identity."""
+    opened: list[Archive] = []
+
+    def embedder(*, model: str, **_: Any) -> HashEmbedder:
+        if model == "gone":
+            raise EmbeddingFailed("the model is gone")
+        return HashEmbedder(f"hash-{model}")
+
+    def open_with(model: str) -> Archive:
+        settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", embedding_model=model)
+        opened.append(Archive(settings))
+        return opened[-1]
+
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "a.txt").write_text("El alcalde habló el martes.", "utf-8")
+    monkeypatch.setattr(module, "open_embedder", embedder)
+    yield open_with
+    for archive in opened:
+        archive.close()
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    pause = threading.Event()
+    for _ in range(600):
+        if reached():
+            return
+        pause.wait(0.05)
+    raise AssertionError("it never came")
+
+
+def test_until_it_is_built_anew_an_index_answers_with_the_model_that_embedded_it(
+    open_archive: Callable[[str], Archive],
+) -> None:
+    open_archive("one").sync()
+    changed = open_archive("two")
+    assert changed.must_rebuild()
+    assert changed.retriever().embedder.identity == "hash-one"
+    with changed.following(sync=True):
+        wait_until(lambda: changed.retriever().embedder.identity == "hash-two")
+    assert not changed.must_rebuild()
+
+
+def test_an_index_whose_model_cannot_be_opened_is_an_error_that_names_the_command(
+    open_archive: Callable[[str], Archive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_archive("one").sync()
+    monkeypatch.setattr(module, "open_embedder", lambda **_: HashEmbedder("hash-other"))
+    with pytest.raises(IndexDamaged, match=r"hash-one.*hash-other.*“hemeroteca index”"):
+        open_archive("two").retriever()
+
+
+def test_a_watched_folder_is_indexed_as_it_changes(
+    open_archive: Callable[[str], Archive], tmp_path: Path
+) -> None:
+    archive = open_archive("one")
+    with archive.following(watch=True):
+        wait_until(lambda: len(archive.documents()) == 1)
+        (tmp_path / "documents" / "b.txt").write_text("Otra noticia.", "utf-8")
+        wait_until(lambda: len(archive.documents()) == 2)
+
+
+def test_watching_a_missing_folder_is_refused(open_archive: Callable[[str], Archive], tmp_path: Path) -> None:
+    archive = open_archive("one")
+    (tmp_path / "documents" / "a.txt").unlink()
+    (tmp_path / "documents").rmdir()
+    with pytest.raises(DocumentsMissing, match="--documents"):
+        archive.watch(threading.Event())
+
+
+def test_looking_at_an_archive_that_was_never_indexed_makes_nothing(
+    open_archive: Callable[[str], Archive], tmp_path: Path
+) -> None:
+    archive = open_archive("one")
+    assert archive.documents() == ()
+    assert archive.index_summary()["vectors"] == {"state": "absent", "count": 0}
+    assert not (tmp_path / "index").exists()
+
+
+def test_the_summary_tells_what_was_skipped_and_why(
+    open_archive: Callable[[str], Archive], tmp_path: Path
+) -> None:
+    archive = open_archive("one")
+    (tmp_path / "documents" / "empty.txt").touch()
+    archive.sync()
+    summary = archive.index_summary()
+    assert summary["files"] == {"indexed": 1, "skipped": 1}
+    assert summary["vectors"] == {"state": "ready", "count": 1}
+    assert summary["skipped"] == [{"path": "empty.txt", "reason": "the file is empty"}]
+    assert summary["bytes"]["store"] > 0

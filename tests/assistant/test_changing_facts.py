@@ -1,0 +1,148 @@
+"""Facts that change: the newest value first with its date, the older one named, the archive as it stood then."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from assistant import Answer, Assistant, Settings
+from assistant.answer import Evidence
+from assistant.extractive import write
+from assistant.questions import understand
+from index.documents import Document, Span
+
+NEWS = {
+    "2025-03-10 Gabinete": "El canciller de Valdoria es Ernesto Quiroga, que asumió el cargo en enero.",
+    "2025-09-02 Cambio de gabinete": "La nueva canciller de Valdoria es Marta Iriarte, que sustituye a Quiroga.",
+    "2025-10-01 La cosecha": "La cosecha de Valdoria creció. El canciller de Valdoria no comentó la noticia.",
+    "2025-06-02 Sismo": "El sismo de Puerto Lindo dejó 12 muertos, informó Protección Civil.",
+    "2025-06-05 Nuevo recuento": "El sismo de Puerto Lindo dejó 31 muertos, según Protección Civil.",
+    "2025-06-09 Recuento": "El sismo de Puerto Lindo dejó 31 muertos, confirmó Protección Civil.",
+    "2025-06-20 Ayuda": "La ayuda por el sismo de Puerto Lindo llegó a la costa con víveres.",
+    "2025-02-01 Apicultura": "El congreso de apicultura se celebrará en Mérida.",
+    "2025-04-01 Cambio de sede": "El congreso de apicultura se celebrará en Durango, lejos de la costa.",
+    "2025-02-03 Puente": "El puente de San Telmo se inaugurará el 3 de mayo.",
+    "2025-04-02 Puente y lluvias": "El puente de San Telmo se inaugurará el 20 de junio por las lluvias.",
+    "2024-05-05 Faro": "El faro de Cabo Ruiz fue diseñado por Elena Prats.",
+    "2025-10-20 Faro pintado": "El faro de Cabo Ruiz fue pintado de blanco.",
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("changing")
+    (folder / "documents").mkdir()
+    for number, (heading, text) in enumerate(NEWS.items()):
+        (folder / "documents" / f"{number:02}.txt").write_text(f" date {heading}\n{text}\n", "utf-8")
+    with Assistant(Settings(documents=folder / "documents", index=folder / "index")) as opened:
+        opened.sync()
+        yield opened
+
+
+def told(answer: Answer, count: int) -> list[str]:
+    """The first sentences of an answer."""
+    return [sentence.text for sentence in answer.sentences[:count]]
+
+
+@pytest.mark.parametrize(
+    ("question", "newest", "older"),
+    [
+        (
+            "¿Quién es el canciller de Valdoria?",
+            "Según el documento del 2 de septiembre de 2025: Marta Iriarte.",
+            "Según el documento del 10 de marzo de 2025: Ernesto Quiroga.",
+        ),
+        (
+            "Who is the foreign minister of Valdoria?",
+            "According to the document of September 2, 2025: Marta Iriarte.",
+            "According to the document of March 10, 2025: Ernesto Quiroga.",
+        ),
+        (
+            "¿Dónde se celebrará el congreso de apicultura?",
+            "Según el documento del 1 de abril de 2025: Durango.",
+            "Según el documento del 1 de febrero de 2025: Mérida.",
+        ),
+        (
+            "¿Cuándo se inaugurará el puente de San Telmo?",
+            "Según el documento del 2 de abril de 2025: 20 de junio de 2025.",
+            "Según el documento del 3 de febrero de 2025: 3 de mayo de 2025.",
+        ),
+    ],
+)
+def test_the_newest_value_is_told_first_and_the_older_one_after_it(
+    archive: Assistant, question: str, newest: str, older: str
+) -> None:
+    answer = archive.ask(question)
+    assert told(answer, 2) == [newest, older]
+    assert all(citation.verified for citation in answer.citations)
+    assert [citation.document.date for citation in answer.citations] == sorted(
+        (citation.document.date for citation in answer.citations if citation.document.date), reverse=True
+    )
+
+
+def test_a_value_told_twice_stands_once_with_its_newest_date(archive: Assistant) -> None:
+    answer = archive.ask("¿Cuántos muertos dejó el sismo de Puerto Lindo?")
+    assert told(answer, 2) == [
+        "Según el documento del 9 de junio de 2025: 31.",
+        "Según el documento del 2 de junio de 2025: 12.",
+    ]
+
+
+def test_a_value_that_comes_back_is_the_newest() -> None:
+    days = {date(2025, 3, 1): "Mérida", date(2025, 3, 5): "Durango", date(2025, 3, 9): "Mérida"}
+    evidence = [
+        Evidence(1, document, Span(0, len(document.text)), 0.0, 0.9)
+        for day, place in days.items()
+        for document in [Document(f"{day}", "a.txt", "Sede", f"El congreso será en {place}.", "es", day)]
+    ]
+    sentences, _ = write(understand("¿Dónde será el congreso?", "es"), evidence)
+    assert [sentence.text for sentence in sentences[:2]] == [
+        "Según el documento del 9 de marzo de 2025: Mérida.",
+        "Según el documento del 5 de marzo de 2025: Durango.",
+    ]
+
+
+def test_figures_are_put_in_order_where_no_bare_answer_can_be_told(archive: Assistant) -> None:
+    answer = archive.ask("How many people died in the Puerto Lindo earthquake?")
+    assert "31 muertos" in answer.citations[0].quote
+    assert "12 muertos" in answer.citations[-1].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of", "value"),
+    [
+        ("¿Quién es el canciller de Valdoria?", date(2025, 5, 1), "Ernesto Quiroga."),
+        ("¿Cuántos muertos dejó el sismo de Puerto Lindo?", date(2025, 6, 3), "12."),
+        ("¿Dónde se celebrará el congreso de apicultura?", date(2025, 3, 1), "Mérida."),
+        ("¿Cuándo se inaugurará el puente de San Telmo?", date(2025, 3, 1), "3 de mayo de 2025."),
+    ],
+)
+def test_as_of_a_day_the_archive_tells_what_it_knew_then(
+    archive: Assistant, question: str, as_of: date, value: str
+) -> None:
+    answer = archive.ask(question, as_of=as_of)
+    assert told(answer, 1) == [value]
+    assert all(citation.document.date <= as_of for citation in answer.citations if citation.document.date)
+
+
+def test_before_the_first_report_nothing_is_known(archive: Assistant) -> None:
+    assert not archive.ask("¿Cuántos muertos dejó el sismo de Puerto Lindo?", as_of=date(2025, 1, 1)).answered
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("¿Quién es la nueva canciller de Valdoria?", "Marta Iriarte"),
+        ("¿Cuál es la última cifra de muertos del sismo de Puerto Lindo?", "31 muertos"),
+        ("¿Quién diseñó el faro de Cabo Ruiz según la última información?", "Elena Prats"),
+    ],
+)
+def test_a_newer_document_without_the_answer_does_not_bury_the_one_that_has_it(
+    archive: Assistant, question: str, holder: str
+) -> None:
+    assert holder in archive.ask(question).citations[0].quote
+
+
+def test_the_latest_on_a_subject_comes_from_its_newest_document(archive: Assistant) -> None:
+    answer = archive.ask("¿Qué es lo último sobre el sismo de Puerto Lindo?")
+    assert answer.citations[0].document.date == date(2025, 6, 20)

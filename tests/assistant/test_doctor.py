@@ -1,0 +1,82 @@
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant import Assistant, Settings
+from assistant.cli import app
+from assistant.doctor import Finding, examine, report
+from tests.model_server import ModelServer, fails, says
+
+
+def findings(assistant: Assistant) -> dict[str, Finding]:
+    return {finding.name: finding for finding in examine(assistant)}
+
+
+def test_a_sound_archive_has_nothing_to_do(assistant: Assistant) -> None:
+    assistant.sync()
+    found = findings(assistant)
+    assert list(found) == [
+        "python",
+        "sqlite",
+        "packages",
+        "documents",
+        "index",
+        "embedding",
+        "engine",
+        "keys",
+    ]
+    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 8
+    assert sys.version.split()[0] in found["python"].detail
+    assert "extractive" in found["engine"].detail
+
+
+def test_a_folder_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with Assistant(Settings(documents=tmp_path / "nowhere", index=tmp_path / "index")) as assistant:
+        found = findings(assistant)
+    assert found["documents"].state == "failed"
+    assert "nowhere" in found["documents"].advice
+    assert found["index"].state == "warning"
+    assert "hemeroteca index" in found["index"].advice
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_model_is_called_once_for_one_word(seed: Settings) -> None:
+    with ModelServer(says("ok")) as server:
+        settings = seed.model_copy(update={"base_url": server.url, "engine": "openai"})
+        with Assistant(settings) as assistant:
+            engine = findings(assistant)["engine"]
+        assert engine.state == "ok"
+        assert len(server.requests) == 1
+        assert len(server.prompt()) < 50
+
+
+def test_a_model_that_fails_is_called_once_and_told(seed: Settings) -> None:
+    with ModelServer(fails(401, message="bad key")) as server:
+        settings = seed.model_copy(update={"base_url": server.url, "engine": "openai"})
+        with Assistant(settings) as assistant:
+            found = list(examine(assistant))
+        assert len(server.requests) == 1
+    assert not report(found)["ok"]
+    engine = next(finding for finding in found if finding.name == "engine")
+    assert engine.state == "failed"
+    assert "extract" in engine.advice
+
+
+@pytest.mark.parametrize(("mode", "state"), [(0o600, "ok"), (0o644, "warning")])
+def test_keys_that_others_can_read_are_told(assistant: Assistant, mode: int, state: str) -> None:
+    path = assistant.settings.keys
+    path.write_text('[{"name": "a", "created": "2026-01-01", "digest": "00"}]', "utf-8")
+    path.chmod(mode)
+    assert findings(assistant)["keys"].state == state
+
+
+def test_the_command_ends_in_failure_if_a_check_failed(tmp_path: Path) -> None:
+    place = ["--documents", str(tmp_path / "nowhere"), "--index", str(tmp_path / "index")]
+    as_json = CliRunner().invoke(app, ["doctor", "--json", *place])
+    shown = CliRunner().invoke(app, ["doctor", *place])
+    assert (as_json.exit_code, shown.exit_code) == (1, 1)
+    assert json.loads(as_json.stdout)["ok"] is False
+    assert "there is no folder" in shown.stdout

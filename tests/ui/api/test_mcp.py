@@ -1,0 +1,100 @@
+"""The archive's tools and documents as the MCP SDK's own client sees them, over HTTP and over pipes."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from mcp import Client, MCPError, StdioServerParameters
+
+from tests.ui.conftest import Archive
+from ui.mcp_server import document_uri
+
+SEED = "2026-01-16-de-la-fuente-rubio.txt"
+ROOT = Path(__file__).parents[3]
+QUESTION = "¿Dónde será la reunión ministerial?"
+
+
+@pytest.fixture(params=["http", "stdio"])
+def place(request: pytest.FixtureRequest, archive: Archive) -> Any:
+    """Where the client finds the server: an address, or a command to run."""
+    if request.param == "http":
+        return f"{archive.address}/mcp"
+    settings = archive.assistant.settings
+    folders = ["--documents", str(settings.documents), "--index", str(settings.index)]
+    return StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "assistant", "mcp", *folders],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def test_the_tools_and_documents_serve_a_client(place: Any, archive: Archive) -> None:
+    text = archive.assistant.document(SEED).text
+
+    async def use() -> None:
+        async with Client(place) as client:
+            tools = (await client.list_tools()).tools
+            assert {tool.name for tool in tools} == {
+                "ask",
+                "search",
+                "timeline",
+                "read_document",
+                "list_documents",
+            }
+            answer = (await client.call_tool("ask", {"question": QUESTION})).structured_content
+            assert "Washington" in answer["text"]
+            for cited in answer["citations"]:
+                assert text[cited["start"] : cited["end"]] == cited["quote"]
+            found = await client.call_tool("search", {"words": "reunión", "published_to": "2026-01-15"})
+            assert found.structured_content["hits"] == []
+            told = await client.call_tool("timeline", {"topic": "reunión ministerial"})
+            assert told.structured_content["events"]
+            listed = (await client.call_tool("list_documents", {})).structured_content
+            assert [entry["id"] for entry in listed["documents"]] == [SEED]
+            read = (await client.call_tool("read_document", {"id": SEED})).structured_content
+            assert read["text"] == text
+            resources = (await client.list_resources()).resources
+            assert [str(resource.uri) for resource in resources] == [document_uri(SEED)]
+            contents = (await client.read_resource(resources[0].uri)).contents
+            assert contents[0].text == text
+
+    anyio.run(use)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "words"),
+    [
+        ("read_document", {"id": "nothing.txt"}, "nothing.txt"),
+        ("ask", {"question": " "}, "empty"),
+        ("search", {"words": "x", "limit": 0}, "limit"),
+    ],
+)
+def test_a_mistake_is_told_to_the_client(
+    archive: Archive, tool: str, arguments: dict[str, Any], words: str
+) -> None:
+    async def use() -> None:
+        async with Client(f"{archive.address}/mcp") as client:
+            result = await client.call_tool(tool, arguments)
+            assert result.is_error
+            assert words in result.content[0].text
+
+    anyio.run(use)
+
+
+def test_a_document_that_is_not_there_cannot_be_read(archive: Archive) -> None:
+    async def use() -> None:
+        async with Client(f"{archive.address}/mcp") as client:
+            with pytest.raises(MCPError, match=r"nothing\.txt"):
+                await client.read_resource(document_uri("nothing.txt"))
+
+    anyio.run(use)
+
+
+def test_mcp_needs_a_key_once_there_is_one(client: httpx.Client, keyed: Callable[[], str]) -> None:
+    keyed()
+    assert client.post("/mcp", json={}).status_code == 401

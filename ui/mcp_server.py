@@ -1,0 +1,142 @@
+"""The archive as an MCP server: tools that ask, search and read, and the documents as resources."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from anyio import to_thread
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
+from mcp.types import Resource, ToolAnnotations
+from pydantic import Field
+
+from assistant.answer import finished
+from assistant.assistant import Assistant
+from assistant.errors import HemerotecaError
+from assistant.search import MOST_HITS
+from index.documents import Document
+from index.filters import DocumentFilter
+from ui.api.models import (
+    AnswerModel,
+    Day,
+    DocumentList,
+    DocumentModel,
+    DocumentsQuery,
+    SearchResult,
+    TimelineModel,
+    Words,
+)
+from ui.api.rest import document_list
+
+_MOST_RESOURCES = 1000
+_READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+_INSTRUCTIONS = (
+    "An archive of dated documents. `ask` answers with exact quotes or says that the documents do not hold the "
+    "answer; `search` finds passages; `timeline` tells dated events. Offsets count in the text that "
+    "`read_document` gives."
+)
+
+From = Annotated[Day | None, Field(description="Only documents published on this day or later.")]
+To = Annotated[Day | None, Field(description="Only documents published on this day or before.")]
+AsOf = Annotated[Day | None, Field(description="As on this day: nothing published later counts.")]
+
+
+class ArchiveServer(MCPServer[Any]):
+    """An MCP server over one archive. Lists the newest documents as resources; any other can be read too."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__("hemeroteca", title="Hemeroteca", instructions=_INSTRUCTIONS, log_level="WARNING")
+        self._assistant = assistant
+        _add_tools(self, assistant)
+        _add_documents(self, assistant)
+
+    async def list_resources(self) -> list[Resource]:
+        documents = await to_thread.run_sync(self._assistant.documents)
+        return [_resource(document) for document in documents[:_MOST_RESOURCES]]
+
+
+def document_uri(document_id: str) -> str:
+    """The address of a document as a resource."""
+    return f"hemeroteca://document/{quote(document_id, safe='')}"
+
+
+def _resource(document: Document) -> Resource:
+    return Resource(
+        uri=document_uri(document.id),
+        name=document.id,
+        title=document.title or document.path,
+        description=None if document.date is None else document.date.isoformat(),
+        mime_type="text/plain",
+    )
+
+
+def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
+    @server.tool(annotations=_READS)
+    def ask(
+        question: Words, published_from: From = None, published_to: To = None, as_of: AsOf = None
+    ) -> AnswerModel:
+        """Answer a question with exact, dated quotes, or say that the documents do not hold the answer."""
+        wanted = _wanted(published_from, published_to, as_of)
+        with _told():
+            return AnswerModel.model_validate(finished(assistant.stream(question, wanted=wanted)).to_dict())
+
+    @server.tool(annotations=_READS)
+    def search(
+        words: Words,
+        published_from: From = None,
+        published_to: To = None,
+        as_of: AsOf = None,
+        limit: Annotated[int, Field(ge=1, le=MOST_HITS)] = 10,
+    ) -> SearchResult:
+        """Find the passages nearest to some words, without an answer."""
+        with _told():
+            hits = assistant.search(words, wanted=_wanted(published_from, published_to, as_of), limit=limit)
+        return SearchResult.model_validate({"words": words, "hits": [hit.to_dict() for hit in hits]})
+
+    @server.tool(annotations=_READS)
+    def timeline(
+        topic: Words, published_from: From = None, published_to: To = None, as_of: AsOf = None
+    ) -> TimelineModel:
+        """Tell the dated events of a topic in order, each with the quote that says so."""
+        with _told():
+            told = assistant.timeline(topic, wanted=_wanted(published_from, published_to, as_of))
+        return TimelineModel.model_validate(told.to_dict())
+
+    @server.tool(annotations=_READS)
+    def read_document(id: Annotated[str, Field(description="The document's id.")]) -> DocumentModel:
+        """Read a document as it is stored."""
+        with _told():
+            return DocumentModel.model_validate(assistant.document(id).to_dict())
+
+    @server.tool(annotations=_READS)
+    def list_documents(
+        limit: Annotated[int, Field(ge=1, le=1000)] = 100, offset: Annotated[int, Field(ge=0)] = 0
+    ) -> DocumentList:
+        """List the documents, newest first, without their texts."""
+        with _told():
+            found = document_list(assistant.documents(), DocumentsQuery(limit=limit, offset=offset))
+        return DocumentList.model_validate(found)
+
+
+def _add_documents(server: MCPServer[Any], assistant: Assistant) -> None:
+    @server.resource("hemeroteca://document/{+id}", mime_type="text/plain")
+    def document(id: str) -> str:
+        """A document's stored text, in which the offsets of citations count."""
+        try:
+            return assistant.document(id).text
+        except HemerotecaError as error:
+            raise ResourceNotFoundError(str(error)) from error
+
+
+def _wanted(published_from: Day | None, published_to: Day | None, as_of: Day | None) -> DocumentFilter:
+    return DocumentFilter(published_from=published_from, published_to=published_to, as_of=as_of)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A failure that a person can mend, as the tool's own answer."""
+    try:
+        yield
+    except HemerotecaError as error:
+        raise ToolError(str(error)) from error
