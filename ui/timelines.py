@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answer import Answer, AnswerSentence, ResolvedDate
 from assistant.timeline import timeline_topic
+
+from assistant.answer import Answer, AnswerSentence, ResolvedDate
 from index.dates import Grain, Interval, format_date
 
 

@@ -13,7 +13,7 @@ from assistant.extraction import extractive
 from assistant.llms import EngineChoice
 from assistant.questions.understanding import understand
 from assistant.settings import Settings
-from assistant.writing.writer import generation
+from assistant.writing import generation
 from index.embedding import Embedder
 
 if TYPE_CHECKING:
