@@ -21,7 +21,8 @@ from assistant.questions.followups import Turn, standalone_question
 from assistant.questions.leaning import leans_on_history
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
-from assistant.writing.writer import Draft, Writer, generation, tell_timeline
+from assistant.writing import generation
+from assistant.writing.writer import Draft, Writer, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from assistant.calendar_file import calendar_of_answer
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer_json import answer_from_dict
 from assistant.conversations import Verdict
+from assistant.days.calendar_file import calendar_of_answer
 from assistant.errors import UnknownConversation
 from assistant.markdown import conversation_markdown
 from ui.conversations import Conversations

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.timeline import timeline_topic
-
 from assistant.answer import Answer, AnswerSentence, ResolvedDate
+from assistant.days.timeline import timeline_topic
 from index.dates import Grain, Interval, format_date
 
 

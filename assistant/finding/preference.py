@@ -7,6 +7,7 @@ from itertools import compress
 from operator import not_
 
 from assistant.answer import Evidence, Searched
+from assistant.extraction.focus import find_focus
 from assistant.finding.answer_form import form_held
 from assistant.questions.question_dates import Recency
 from assistant.questions.wording import Wording
@@ -61,14 +62,20 @@ class _Bar:
 
     @classmethod
     def of(cls, item: Evidence, question: Wording) -> "_Bar":
-        return cls(item.score, form_held(question.question, item.quote), _subject(item, question))
+        return cls(item.score, _form(item, question), _subject(item, question))
 
     def reached_by(self, item: Evidence, question: Wording, by_subject: bool) -> bool:
         """Whether it holds the form that is asked for, and is near by its score, or as much on the subject."""
-        if form_held(question.question, item.quote) < self.form:
-            return False
         near = item.score >= self.score - _NEAR_THE_BEST
-        return near or (by_subject and _subject(item, question) >= _AS_MUCH * self.subject)
+        near = near or (by_subject and _subject(item, question) >= _AS_MUCH * self.subject)
+        return near and _form(item, question) >= self.form
+
+
+def _form(item: Evidence, question: Wording) -> float:
+    """How much of an answer a quote looks: it holds the form that is asked for, or names the answer itself."""
+    focus = find_focus(question.question, item.quote, item.document.published)
+    named = focus is not None and focus.lead is not None
+    return form_held(question.question, item.quote) + named
 
 
 def _subject(item: Evidence, question: Wording) -> float:

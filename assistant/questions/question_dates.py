@@ -81,7 +81,7 @@ _UNITS = (
 _NEWEST = re.compile(
     rf"\blo (?:m[aá]s (?:reciente|nuevo)|[uú]ltimo)\b|\bm[aá]s recientes?\b|\bnovedad(?:es)?\b|"
     rf"\b[uú]ltim[oa]s? (?!{_UNITS})(?=\w)|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
-    rf"\ben este momento\b|\bahora\b|\blatest\b|\bnewest\b|"
+    rf"\ben este momento\b|(?<!hasta )\bahora\b|\blatest\b|\bnewest\b|"
     rf"\bmost recent(?:ly)?\b|\bcurrent(?:ly)?\b|\bnowadays\b|\bright now\b|"
     rf"\bthe last (?!{_UNITS})(?=\w)|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b",
     re.IGNORECASE,
