@@ -44,9 +44,9 @@ def _openings(question: Question, proofs: list[Proof]) -> list[AnswerSentence]:
 
 def _dated(question: Question, proof: Proof) -> str:
     document, lead = proof.document, ", ".join(proof.leads)
-    if document.date is None:
+    if document.published is None:
         return phrase("answer_undated", question.language, answer=lead, title=document.title or document.path)
-    day = say_day(document.date, question.language)
+    day = say_day(document.published, question.language)
     return phrase("answer_dated", question.language, answer=lead, date=day)
 
 
@@ -62,8 +62,8 @@ def _introduced(question: Question, proofs: list[Proof], number: int) -> AnswerS
     language = question.language
     if same:
         text = phrase("same_document", language, quote=quote)
-    elif document.date is not None:
-        text = phrase("according_dated", language, date=say_day(document.date, language), quote=quote)
+    elif document.published is not None:
+        text = phrase("according_dated", language, date=say_day(document.published, language), quote=quote)
     else:
         text = phrase("according_undated", language, title=document.title or document.path, quote=quote)
     return AnswerSentence(text, (number,))

@@ -76,7 +76,7 @@ def _updated(proof: Proof, other: Proof) -> bool:
 
 
 def _newest_first(proofs: Iterable[Proof]) -> list[Proof]:
-    return sorted(proofs, key=lambda proof: proof.document.date or date.min, reverse=True)
+    return sorted(proofs, key=lambda proof: proof.document.published or date.min, reverse=True)
 
 
 def _agree(proof: Proof, other: Proof) -> bool:

@@ -81,7 +81,7 @@ def _is_visible(character: str) -> bool:
 
 def _evidence_line(item: Evidence) -> str:
     document = item.document
-    dated = "" if document.date is None else f"{document.date.isoformat()}, "
+    dated = "" if document.published is None else f"{document.published.isoformat()}, "
     return f"[{item.number}] ({dated}«{harmless(document.title)}») {harmless(item.quote)}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answer import Evidence
-from index.documents import DateSource, Span
+from index.documents import Span
 
 Similarity = Callable[[str, str], float]
 """Cosine of two texts, which may be of different languages, -1 to 1."""
@@ -28,5 +28,5 @@ def proof_of(evidence: Evidence) -> Proof:
     """The proof that an evidence sentence gives. A file's time is no date to reckon from."""
     document, span = evidence.document, evidence.span
     before = Span(max(document.body, span.start - _CONTEXT_CHARACTERS), span.start).of(document.text)
-    date = None if document.date_source is DateSource.FILE_TIME else document.date
+    date = document.published
     return Proof(evidence.quote, document.language, date, f"{document.title}\n{before}")

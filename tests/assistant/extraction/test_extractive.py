@@ -127,3 +127,11 @@ def test_a_document_without_a_date_is_named_by_its_title() -> None:
 
 def test_without_evidence_nothing_is_said() -> None:
     assert write(understand("¿Quién es la ministra?", "es"), []) == ((), ())
+
+
+def test_a_file_time_is_not_told_as_the_day_of_publication() -> None:
+    undated = replace(DOCUMENT, date_source=DateSource.FILE_TIME)
+    sentences, _ = write(
+        understand("¿Cuántos delegados asistirán?", "es"), evidence("Asistirán", document=undated)
+    )
+    assert not any("2026" in sentence.text for sentence in sentences)
