@@ -210,7 +210,7 @@ def test_stopping_keeps_the_question_and_gives_the_page_back(
         exchange.wait_until_abandoned()
 
     with ModelServer(says_nothing) as model:
-        reader = visit(archives(engine="openai", base_url=model.url, api_key="test", deadline=3, retries=0))
+        reader = visit(archives(engine="openai", base_url=model.url, api_key="test", deadline=60, retries=0))
         reader.page.fill("#question textarea", MEETING)
         reader.page.keyboard.press("Enter")
         reader.page.locator("#live .turn[aria-busy]").wait_for()
