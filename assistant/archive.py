@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.errors import UnknownDocument
-from assistant.retrieval import Retriever
+from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
 from index.documents import Document, Listed

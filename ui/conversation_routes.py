@@ -8,8 +8,8 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer_json import answer_from_dict
-from assistant.calendar_file import calendar_of_answer
 from assistant.conversations import Verdict
+from assistant.days.calendar_file import calendar_of_answer
 from assistant.errors import UnknownConversation
 from assistant.markdown import conversation_markdown
 from ui.conversations import Conversations

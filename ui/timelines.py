@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer, AnswerSentence, ResolvedDate
-from assistant.timeline import timeline_topic
+from assistant.days.timeline import timeline_topic
 from index.dates import Grain, Interval, format_date
 
 

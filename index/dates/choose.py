@@ -154,7 +154,8 @@ def _by_tense(
 ) -> Choice | None:
     day, leaning = context.reference, context.leaning
     before, after = [*earlier, *now][-1:], [*now, *later][:1]
-    nearest = sorted({*before, *after}, key=lambda interval: gap(interval, day))
+    # Not a set, whose order would differ from run to run: of two equally near, the earlier comes first.
+    nearest = sorted(dict.fromkeys([*before, *after]), key=lambda interval: gap(interval, day))
     if not nearest:
         return None
     clear = len(nearest) == 1 or (gap(nearest[0], day) <= _NEAR and gap(nearest[1], day) >= _FAR)

@@ -4,6 +4,7 @@ from datetime import date
 
 from index.dates.choose import Context
 from index.dates.expressions import DateExpression
+from index.dates.gate import may_hold_date
 from index.dates.languages import lexicon_for
 from index.dates.lexicon import Kind
 from index.dates.reading import Found, read_shapes
@@ -26,6 +27,8 @@ def find_dates(text: str, reference: date | None, language: str = "") -> list[Da
     """
     folded = fold(text)
     lexicon = lexicon_for(folded, language)
+    if not may_hold_date(folded, lexicon):
+        return []
     sentence = Sentence(text, tokenize(folded, lexicon), lexicon)
     expressions: list[DateExpression] = []
     for found in read_shapes(sentence):

@@ -73,6 +73,17 @@ class Kind(IntEnum):
 
 Senses = dict[Kind, Sense]
 
+# Without one of these, or a number, there is no date.
+CORE = (
+    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION,
+    Kind.UNIT, Kind.DEICTIC, Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
+)  # fmt: skip
+
+
+def is_core(senses: Senses) -> bool:
+    """Whether a word of these senses can make a date: one of `CORE`, or "mil", as years begin in words."""
+    return any(kind in senses for kind in CORE) or senses.get(Kind.NUMBER) == 1000
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -94,6 +105,11 @@ class Lexicon:
             first, *rest = phrase.split()
             longest[first] = max(longest.get(first, 1), 1 + len(rest))
         return longest
+
+    @cached_property
+    def core_words(self) -> frozenset[str]:
+        """The words of which a text without digits needs one to hold a date: of a phrase, its longest."""
+        return frozenset(max(p.split(), key=len) for p, senses in self.words.items() if is_core(senses))
 
 
 def load_lexicon(language: str) -> Lexicon:

@@ -13,15 +13,11 @@ from index.dates.compound_rules import (
     single,
     trailing_day,
 )
-from index.dates.lexicon import Kind
+from index.dates.lexicon import Kind, is_core
 from index.dates.modifiers import cycle_of
 from index.dates.sentence import Match, Sentence
 from index.dates.shapes import Shape
 
-_CORE = (
-    Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION,
-    Kind.UNIT, Kind.DEICTIC, Kind.HOLIDAY, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
-)  # fmt: skip
 _REACH = 7
 _RULES = (date_range, away, onward, open_period)
 
@@ -73,7 +69,7 @@ def _is_core(sentence: Sentence, i: int) -> bool:
         token.number is not None and (len(token.word) == 4 or sentence.has(i - 1, *_BEFORE_DAY))
     ):
         return True
-    return sentence.has(i, *_CORE) or sentence.number(i, Kind.NUMBER) == 1000
+    return bool(token.senses) and is_core(token.senses)
 
 
 _BEFORE_DAY = (Kind.SINCE, Kind.UNTIL, Kind.BEFORE, Kind.AFTER, Kind.THE)

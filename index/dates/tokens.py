@@ -55,11 +55,14 @@ class Token:
     date: Digits | None = None
 
 
+WORD = r"[^\W\d_]++(?:['’][^\W\d_]++)?"
+"""A run of letters, as in "fin" and "year's"."""
+
 _EDGE = r"(?<![\w/])(?<!\d[-/.:,])"
 _STOP = r"(?!\w|[-/:]\d|[.,]\d)"
 _TOKEN = re.compile(
     rf"""
-    (?P<word>[^\W\d_]++(?:['’][^\W\d_]++)?(?!\d))
+    (?P<word>{WORD}(?!\d))
     | (?P<paragraph>\n\s{{0,20}}\n)
     | (?<![\d/])(?<!\d[-.])
       (?P<ymd>(?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}}|[a-z]{{3,10}})(?P=s1)(?P<d1>\d{{1,2}}))

@@ -1,6 +1,6 @@
 """Finding and resolving dates in Spanish news."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -229,6 +229,15 @@ def test_an_uncertain_date_shows_its_readings_the_likeliest_first() -> None:
     assert not found.sure
     assert [r.start for r in found.readings] == [date(2025, 8, 3), date(2026, 8, 3)]
     assert found.interval == found.readings[0]
+
+
+def test_of_two_readings_equally_near_the_earlier_comes_first() -> None:
+    text = "2.186 casos entre sábado y domingo, de los cuales 632 requieren atención"
+    for week in range(60):
+        found = find_dates(text, date(2020, 1, 1) + timedelta(weeks=week), "es")[0]
+        assert not found.sure
+        starts = [reading.start for reading in found.readings]
+        assert starts == sorted(starts, key=str)
 
 
 def test_a_vague_part_of_a_period_is_never_sure() -> None:

@@ -8,6 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.dates import Grain, Interval, find_dates, format_date
+from index.dates.gate import may_hold_date
+from index.dates.languages import lexicon_for
+from index.dates.reading import read_shapes
+from index.dates.sentence import Sentence
+from index.dates.tokens import fold, tokenize
 
 VOCABULARY = """
 hace
@@ -36,6 +41,30 @@ def test_any_text_gives_ordered_expressions_that_stand_where_they_say(
         for reading in found.readings:
             assert reading.start or reading.end
             assert not (reading.start and reading.end) or reading.start <= reading.end
+
+
+def _every_word(language: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(
+        [*lexicon_for("", language).words, *VOCABULARY.split(), "Juan", "habló", "_", "a_b"]
+    )
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data(), st.sampled_from(["es", "en", "pt"]))
+def test_the_gate_turns_away_only_texts_in_which_the_grammar_finds_nothing(
+    data: st.DataObject, language: str
+) -> None:
+    words = st.lists(_every_word(language) | st.text(max_size=6), max_size=8)
+    folded = fold(data.draw(st.sampled_from([" ", "", "'", "’", "_", ", "])).join(data.draw(words)))
+    lexicon = lexicon_for(folded, language)
+    if not may_hold_date(folded, lexicon):
+        assert not list(read_shapes(Sentence(folded, tokenize(folded, lexicon), lexicon)))
+
+
+@pytest.mark.parametrize("language", ["es", "en", "pt"])
+def test_a_text_without_digits_or_words_of_time_is_turned_away(language: str) -> None:
+    for text in ("", "Juan Pérez habló con Ana.", "O prefeito falou.", "The mayor spoke to them."):
+        assert not may_hold_date(fold(text), lexicon_for(fold(text), language))
 
 
 @settings(max_examples=200, deadline=None)
