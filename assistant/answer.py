@@ -13,7 +13,7 @@ class Citation:
     """An exact quote: `document.text[start:end] == quote`.
 
     `focus` is the part that answers, counted within the document like `start` and `end`, or None. `marker` is
-    the number shown as [1] in the answer.
+    the number shown as [1] in the answer. `also` are other documents that say the same in nearly these words.
     """
 
     marker: int
@@ -22,6 +22,7 @@ class Citation:
     end: int
     document: Document
     focus: Span | None = None
+    also: tuple[Document, ...] = ()
 
     @property
     def verified(self) -> bool:
@@ -43,6 +44,7 @@ class Citation:
             "page": self.page,
             "verified": self.verified,
             "document": document_reference(self.document),
+            "also": [document_reference(document) for document in self.also],
         }
 
 
@@ -209,6 +211,7 @@ class Evidence:
     """A numbered sentence that may prove something: what an engine is shown and may cite.
 
     `score` orders evidence within one question; `similarity` is the cosine between question and sentence.
+    `also` are other documents that say the same in nearly these words.
     """
 
     number: int
@@ -216,6 +219,7 @@ class Evidence:
     span: Span
     score: float
     similarity: float
+    also: tuple[Document, ...] = ()
 
     @property
     def quote(self) -> str:

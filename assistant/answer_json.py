@@ -52,6 +52,8 @@ def _citation(stored: Mapping[str, Any], document_of: Lookup) -> Citation:
         end=stored["end"],
         document=document_of(reference["id"]) or _removed(reference),
         focus=None if focus is None else Span(**focus),
+        # Answers that were stored by earlier versions have none.
+        also=tuple(document_of(other["id"]) or _removed(other) for other in stored.get("also", ())),
     )
 
 

@@ -33,6 +33,8 @@ def print_answer(console: Console, answer: Answer) -> None:
     for citation in answer.citations:
         console.print()
         console.print(_source_line(citation))
+        if citation.also:
+            console.print(Padding(_also_line(citation.also), (0, 0, 0, 4)))
         if citation.quote not in answer.text:
             console.print(Padding(_quote(citation), (0, 0, 0, 4)))
     console.print(f"\n{answer.engine} · {answer.timings_ms.total:.0f} ms", style="dim", highlight=False)
@@ -131,6 +133,11 @@ def _with_bold(answer: Answer) -> Text:
 
 def _source_line(citation: Citation) -> Text:
     return _line_of(citation.marker, citation.document, citation.page, citation.start, citation.end)
+
+
+def _also_line(documents: Sequence[Document]) -> Text:
+    places = (f"{document.date or ''} {document.path}".strip() for document in documents)
+    return Text(f"also in {', '.join(places)}", style="dim")
 
 
 def _line_of(number: int, document: Document, page: int | None, start: int, end: int) -> Text:

@@ -26,7 +26,8 @@ def write(
 
 
 def _cite(marker: int, proof: Proof) -> Citation:
-    return Citation(marker, proof.words, proof.quote.start, proof.quote.end, proof.document, proof.focus)
+    quote = proof.quote
+    return Citation(marker, proof.words, quote.start, quote.end, proof.document, proof.focus, proof.also)
 
 
 def _openings(question: Question, proofs: list[Proof]) -> list[AnswerSentence]:

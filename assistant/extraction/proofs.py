@@ -28,7 +28,7 @@ _CONTEXT = 400
 class Proof:
     """A quote chosen to be shown. `on_topic` counts the question's terms in it.
 
-    `leads` are the bare answers that it gives, ready to be written.
+    `leads` are the bare answers that it gives, ready to be written; `also` are documents that say the same.
     """
 
     document: Document
@@ -36,6 +36,7 @@ class Proof:
     focus: Span | None
     leads: tuple[str, ...]
     on_topic: float
+    also: tuple[Document, ...] = ()
 
     @property
     def words(self) -> str:
@@ -118,7 +119,8 @@ def _prove(question: Question, item: Evidence) -> Proof:
     leads = tuple(_say(focus, said, document.published, question.language) for focus in found if focus.lead)
     if not _names_stand_near(question, document, quote):
         leads = ()
-    return Proof(document, quote, _around(found, quote.start), leads, read_passage(question, said).known)
+    on_topic = read_passage(question, said).known
+    return Proof(document, quote, _around(found, quote.start), leads, on_topic, item.also)
 
 
 def _names_stand_near(question: Question, document: Document, quote: Span) -> bool:

@@ -10,6 +10,7 @@ from assistant.answer import Evidence
 from assistant.finding.answer_form import form_held, unit_held
 from assistant.finding.dependence import with_what_it_needs
 from assistant.finding.relevance import COSINE_SCALE, Features
+from assistant.finding.reprints import is_reprint, merged
 from assistant.finding.retrieval import Candidate
 from assistant.finding.weights import weighted
 from assistant.questions.wording import Wording, phrase_share, window_share
@@ -56,16 +57,20 @@ def select_evidence(
 def choose(
     sentences: Sequence[Sentence], scores: NDArray[np.float64], limit: int = MOST_EVIDENCE
 ) -> tuple[Evidence, ...]:
-    """At most `limit` sentences as evidence, the highest score first; `scores` has one number a sentence."""
+    """At most `limit` sentences as evidence, the highest score first; `scores` has one number a sentence.
+
+    A sentence that several documents print takes one place.
+    """
     chosen: list[Evidence] = []
     for i in np.argsort(-scores, kind="stable"):
         sentence = sentences[i]
         span = with_what_it_needs(sentence.document.text, sentence.span, sentence.previous)
         item = Evidence(len(chosen) + 1, sentence.document, span, float(scores[i]), sentence.similarity)
-        if not any(_repeats(item, other) for other in chosen):
+        twin = next((place for place, other in enumerate(chosen) if is_reprint(item, other)), None)
+        if twin is not None:
+            chosen[twin] = merged(chosen[twin], item)
+        elif len(chosen) < limit and not any(_repeats(item, other) for other in chosen):
             chosen.append(item)
-        if len(chosen) == limit:
-            break
     return tuple(chosen)
 
 

@@ -84,4 +84,4 @@ class Ledger:
 
 
 def _citation(marker: int, item: Evidence) -> Citation:
-    return Citation(marker, item.quote, item.span.start, item.span.end, item.document)
+    return Citation(marker, item.quote, item.span.start, item.span.end, item.document, also=item.also)
