@@ -11,6 +11,7 @@
 folder make an `Assistant(Settings(documents=…, index=…))` and keep it.
 """
 
+import atexit
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -35,14 +36,14 @@ from index.filters import EVERYTHING, DocumentFilter
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.conversation import Conversation
-    from assistant.search import Hit
+    from assistant.finding.search import Hit
     from assistant.settings import Settings, load_settings
 
 # Imported when first named: `hemeroteca --help` needs none of what they bring.
 _LATER = {
     "Assistant": "assistant.assistant",
     "Conversation": "assistant.conversation",
-    "Hit": "assistant.search",
+    "Hit": "assistant.finding.search",
     "Settings": "assistant.settings",
     "load_settings": "assistant.settings",
 }
@@ -108,4 +109,6 @@ def _default() -> "Assistant":
 def _opened(settings: "Settings") -> "Assistant":
     from assistant.assistant import Assistant
 
-    return Assistant(settings)
+    opened = Assistant(settings)
+    atexit.register(opened.close)
+    return opened

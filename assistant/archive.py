@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from assistant.errors import UnknownDocument
-from assistant.retrieval import Retriever
+from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
-from index.documents import Document
+from index.documents import Document, Listed
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
@@ -131,6 +131,10 @@ class Archive:
     def documents(self) -> tuple[Document, ...]:
         """Every document of the live index, newest first."""
         return tuple(self._live.get().store.documents()) if self._home.exists() else ()
+
+    def catalogue(self) -> tuple[Listed, ...]:
+        """Every document of the live index without its text, newest first."""
+        return tuple(self._live.get().store.catalogue()) if self._home.exists() else ()
 
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises UnknownDocument."""

@@ -12,12 +12,12 @@ from assistant.answer import Answer, Event, finished
 from assistant.archive import Archive
 from assistant.conversation import Conversation
 from assistant.conversations import Conversations
+from assistant.days.timeline import Timeline, build_timeline
 from assistant.engine import Engine, checked
-from assistant.followups import Turn
+from assistant.finding.search import Hit, search
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe
-from assistant.search import Hit, search
+from assistant.questions.followups import Turn
 from assistant.settings import Settings, load_settings
-from assistant.timeline import Timeline, build_timeline
 from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Event, Finished, finished
 from assistant.answer_json import answer_from_dict
-from assistant.conversations import Conversations, Turn
+from assistant.conversations import Conversations, Turn, Verdict
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ class Conversation:
     def turns(self) -> tuple[Turn, ...]:
         """What was asked and answered, oldest first."""
         return tuple(self._turns)
+
+    def verdicts(self) -> dict[int, Verdict]:
+        """What was thought of the answers, by the turn's number."""
+        return {} if self.id is None else self._kept.verdicts(self.id, self._user)
+
+    def judge(self, number: int, verdict: Verdict, reason: str = "") -> None:
+        """Keep what was thought of a turn's answer. Raises UnknownConversation for a turn there is not."""
+        self._kept.give_feedback(self.id or "", number, verdict, reason, self._user)
 
     def answers(self) -> tuple[Answer, ...]:
         """The answers; quotes of documents that have been removed since are not verified."""

@@ -149,6 +149,12 @@ class Conversations:
         )
         return [Summary(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 
+    def title(self, conversation: str, user: str = "") -> str:
+        """Raises UnknownConversation."""
+        self._check(conversation, user)
+        row = self._connection.execute("SELECT title FROM conversations WHERE id = ?", (conversation,))
+        return str(row.fetchone()[0])
+
     def rename(self, conversation: str, title: str, user: str = "") -> None:
         """Raises UnknownConversation."""
         self._check(conversation, user)
@@ -166,13 +172,26 @@ class Conversations:
     def give_feedback(
         self, conversation: str, number: int, verdict: Verdict, reason: str = "", user: str = ""
     ) -> None:
-        """Keep what a reader thought of a turn's answer; a second thought replaces the first."""
+        """Keep what a reader thought of a turn's answer; a second thought replaces the first.
+
+        Raises UnknownConversation, also for a turn that it does not have.
+        """
         self._check(conversation, user)
+        if not 1 <= number <= self._count(conversation):
+            raise UnknownConversation(f"The conversation {conversation} has no turn {number}.")
         with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?)",
                 (conversation, number, verdict, reason, self._now().isoformat()),
             )
+
+    def verdicts(self, conversation: str, user: str = "") -> dict[int, Verdict]:
+        """What was thought of a conversation's answers, by the turn's number. Raises UnknownConversation."""
+        self._check(conversation, user)
+        rows = self._connection.execute(
+            "SELECT number, verdict FROM feedback WHERE conversation = ?", (conversation,)
+        )
+        return dict(rows.fetchall())
 
     def feedback(self) -> Iterator[Feedback]:
         """All feedback, oldest first."""

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
+from assistant.days.timeline import Timeline
 from assistant.doctor import Finding
-from assistant.scope import searched_notice
-from assistant.search import Hit
-from assistant.timeline import Timeline
+from assistant.finding.scope import searched_notice
+from assistant.finding.search import Hit
 from index.dates.expressions import interval_to_dict
 from index.documents import Document
 from index.sync import SyncReport

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant import generation
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Timings
-from assistant.calendar_days import dates_of_citations
+from assistant.days.calendar_days import dates_of_citations
+from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed, QuestionRefused
-from assistant.finding import Finder
-from assistant.followups import Turn, standalone_question
-from assistant.leaning import leans_on_history
+from assistant.finding.finder import Finder
+from assistant.finding.retrieval import Retriever
 from assistant.llms import EngineChoice
-from assistant.retrieval import Retriever
+from assistant.questions.followups import Turn, standalone_question
+from assistant.questions.leaning import leans_on_history
+from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
-from assistant.smalltalk import reply_to
-from assistant.timeline import build_timeline, timeline_topic
-from assistant.writing import Draft, Writer, tell_timeline
+from assistant.writing import generation
+from assistant.writing.writer import Draft, Writer, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
@@ -62,7 +62,7 @@ class Engine:
             yield Retrieved(())
             yield Finished(Answer(question, question, False, reply, language, self.choice.name))
             return
-        standalone = self._standalone(question, language, history)
+        standalone = self.standalone(question, language, history)
         topic = timeline_topic(standalone)
         finder = Finder(self.retriever, self.settings.threshold)
         found = finder.find(topic or standalone, language, wanted, self.today())
@@ -96,14 +96,7 @@ class Engine:
             )
         )
 
-    def _language(self, question: str, history: Sequence[Turn]) -> str:
-        """The language of the question; where that cannot be told, of the one before, or of the archive."""
-        languages = self.retriever.store.languages()
-        default = languages[0] if languages else "es"
-        before = detect_question_language(history[-1][0], default) if history else default
-        return detect_question_language(question, before)
-
-    def _standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
+    def standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
         """The question without need of the turns before: by the model, or by rules without one."""
         if not history or not leans_on_history(question):
             return question
@@ -115,6 +108,13 @@ class Engine:
             )
         except EngineFailed:
             return standalone_question(question, history, language)
+
+    def _language(self, question: str, history: Sequence[Turn]) -> str:
+        """The language of the question; where that cannot be told, of the one before, or of the archive."""
+        languages = self.retriever.store.languages()
+        default = languages[0] if languages else "es"
+        before = detect_question_language(history[-1][0], default) if history else default
+        return detect_question_language(question, before)
 
     def _refusal(self, language: str) -> str:
         if self.retriever.store.counts()[0] == 0:

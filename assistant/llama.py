@@ -10,7 +10,7 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answer import Citation
-from assistant.retrieval import Candidate
+from assistant.finding.retrieval import Candidate
 from index.documents import Document
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
-from assistant.moments import say_day
+from assistant.extraction.moments import say_day
 from index.documents import Document
 
 _SAMPLE = 6000  # characters of a document that are looked at
@@ -63,7 +63,7 @@ def suggest(documents: Sequence[Document], language: str, count: int = 4) -> tup
 
 def _questions(document: Document, language: str) -> Iterator[str]:
     who, dated, about = _TEMPLATES[language]
-    when = document.date and say_day(document.date, language)
+    when = document.published and say_day(document.published, language)
     for position, name in enumerate(_names(document.text[document.body :][:_SAMPLE])):
         shown = f"{name.article} {name.text}" if name.article and language == "es" else name.text
         if name.person:

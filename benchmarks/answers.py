@@ -1,9 +1,10 @@
 """Extractive answers to be judged by reading: run `python -m benchmarks.answers`.
 
 `draw SET WORKSPACE COUNT` prints the answers to COUNT answerable questions of one set, drawn by seed, each asked
-of its own document only; SET is a folder of the one that HEMEROTECA_EVAL names, WORKSPACE keeps its index.
-`ask DOCUMENTS INDEX` prints the answers to the sheet's own questions, asked of the whole archive. `shares` prints the
-share of each score of data/extractive_scores.jsonl.
+of its own document only. No answer is held back: the confidence stands beside it. SET is a folder of the one that
+HEMEROTECA_EVAL names, WORKSPACE keeps its index. `ask DOCUMENTS INDEX` prints the answers to the sheet's own
+questions, asked of the whole archive. `shares` prints the share of each score of data/extractive_scores.jsonl, of
+all answers and of those that are not refused.
 """
 
 import json
@@ -23,6 +24,8 @@ from index.filters import DocumentFilter
 SHEET = Path(__file__).parent / "data" / "extractive_scores.jsonl"
 SCORES = ("useful", "right", "readable")
 _SEED = 5
+# At none at all, a question whose days give nothing would not be asked without them.
+_NO_THRESHOLD = 0.01
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -41,13 +44,15 @@ def drawn(folder: Path, count: int) -> list[dict[str, Any]]:
 
 
 def open_extractive(documents: Path, index: Path) -> Assistant:
-    """The archive with the engine that needs no model."""
-    return Assistant(load_settings(documents=documents, index=index, engine="extractive"))
+    """The archive with the engine that needs no model, which here never refuses for want of confidence."""
+    return Assistant(
+        load_settings(documents=documents, index=index, engine="extractive", threshold=_NO_THRESHOLD)
+    )
 
 
 def show(id: str, question: str, answer: Answer, gold: Iterable[str] = ()) -> None:
     """Print an answer to be read."""
-    print(f"# {id}\n{question}\n-> {answer.text}\ngold: {' | '.join(gold)}\n")
+    print(f"# {id} ({answer.confidence:.2f})\n{question}\n-> {answer.text}\ngold: {' | '.join(gold)}\n")
 
 
 def draw(folder: Path, workspace: Path, count: int) -> None:
@@ -69,8 +74,10 @@ def ask_own(documents: Path, index: Path) -> None:
 def print_shares() -> None:
     """Print how many of the answers are useful, right and readable, by set and in all."""
     rows = read_lines(SHEET)
-    for name in (*dict.fromkeys(row["set"] for row in rows), "all"):
-        part = [row for row in rows if name in (row["set"], "all")]
+    sets = dict.fromkeys(row["set"] for row in rows)
+    parts = {name: [row for row in rows if row["set"] == name] for name in sets}
+    parts |= {"all": rows, "given": [row for row in rows if not row["refused"]]}
+    for name, part in parts.items():
         shares = "  ".join(f"{score} {sum(row[score] for row in part)}/{len(part)}" for score in SCORES)
         print(f"{name:8} {shares}")
 

@@ -21,11 +21,11 @@ from pathlib import Path
 import numpy as np
 
 from assistant.archive import Archive
-from assistant.evidence import select_evidence
-from assistant.finding import Finder
-from assistant.question_dates import dates_of_question
-from assistant.retrieval import Retriever
-from assistant.scope import scope_of
+from assistant.finding.evidence import select_evidence
+from assistant.finding.finder import Finder
+from assistant.finding.retrieval import Retriever
+from assistant.finding.scope import scope_of
+from assistant.questions.question_dates import dates_of_question
 from assistant.settings import load_settings
 from index.filters import DocumentFilter
 from index.language import detect_question_language

@@ -5,7 +5,7 @@
 FOLDER holds quales, xquad and nomiracl as `hemeroteca evaluate` takes them; their indexes are kept in INDEX.
 Five folds; questions on the same document are in the same fold. A stage is fitted on what the stages before
 it give with the weights in use, so run it twice after a change of features. --write writes
-`assistant/weights.toml`.
+`assistant/finding/weights.toml`.
 """
 
 import argparse
@@ -21,16 +21,16 @@ from fitting import Case, Group, fit_cases, fit_groups, fold_of
 
 import assistant
 from assistant.assistant import Assistant
-from assistant.confidence import confidence_features
 from assistant.evaluation.data import GoldQuestion, load_questions, sample
 from assistant.evaluation.gold import gold_spans
 from assistant.evaluation.run import open_archive
-from assistant.evidence import choose, evidence_features, sentences_of
-from assistant.relevance import Features, Proposal, relevance_features
-from assistant.retrieval import rank
+from assistant.finding.confidence import confidence_features
+from assistant.finding.evidence import choose, evidence_features, sentences_of
+from assistant.finding.relevance import Features, Proposal, relevance_features
+from assistant.finding.retrieval import rank
+from assistant.finding.weights import weighted
+from assistant.questions.wording import Wording
 from assistant.settings import load_settings
-from assistant.weights import weighted
-from assistant.wording import Wording
 from index.documents import Span
 from index.filters import DocumentFilter
 
@@ -156,7 +156,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Fit the weights of ranking, evidence and confidence.")
     parser.add_argument("index", type=Path, help="where the three indexes are kept")
     parser.add_argument("--limit", type=int, help="this many questions of each set, spread evenly")
-    parser.add_argument("--write", action="store_true", help="write assistant/weights.toml")
+    parser.add_argument("--write", action="store_true", help="write assistant/finding/weights.toml")
     return parser.parse_args()
 
 

@@ -19,9 +19,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.focus import Focus, find_focus
-from assistant.questions import Question, understand
-from assistant.quotes import LONGEST_QUOTE, trim_quote
+from assistant.extraction.focus import Focus, find_focus
+from assistant.extraction.quotes import LONGEST_QUOTE, trim_quote
+from assistant.questions.understanding import Question, understand
 from index.documents import Span
 from index.sentences import split_sentences
 from index.terms import words

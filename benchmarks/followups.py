@@ -2,7 +2,8 @@
 
 FOLDER is the index of an archive that holds the seed document and the transcripts of the folder that
 HEMEROTECA_EVAL names. A conversation is held up to each follow-up with the extractive engine; the follow-up is
-then searched for as it was asked and as the rules rewrite it. The gold is the passage that holds the answer;
+then searched for as it was asked and as it is rewritten: by the rules, or by the model of `--engine local` or
+`--engine openai`. The gold is the passage that holds the answer;
 recall@5 is the share of questions with it among the first five chunks. Questions that stand alone and come
 after another topic must be left as they are. `--show` prints every rewriting with both ranks.
 """
@@ -20,10 +21,13 @@ from numpy.typing import NDArray
 
 from assistant.answer import finished
 from assistant.assistant import Assistant
-from assistant.followups import Turn, standalone_question
-from assistant.retrieval import Retriever
+from assistant.engine import Engine
+from assistant.finding.retrieval import Retriever
+from assistant.llms import choose_engine, open_llm
+from assistant.questions.followups import Turn
 from assistant.settings import load_settings
 from index.documents import Span
+from index.language import detect_question_language
 
 MARKED = Path(__file__).parent / "data" / "followups.jsonl"
 _AMONG = 5
@@ -37,10 +41,13 @@ Asked = str | dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question after others; `gold` is the passage of `document` that answers it."""
+    """A question after others; `gold` is the passage of `document` that answers it.
+
+    `kinds` are the groups that it is counted in.
+    """
 
     id: str
-    kind: str
+    kinds: tuple[str, ...]
     history: tuple[str, ...]
     question: str
     document: str
@@ -49,7 +56,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A follow-up, what the rules make of it, and the rank of its passage before and after; 0 is none."""
+    """A follow-up, what is made of it, and the rank of its passage before and after; 0 is none."""
 
     follow_up: FollowUp
     standalone: str
@@ -69,7 +76,10 @@ def follow_ups(chains: Path) -> Iterator[FollowUp]:
     for row in _lines(MARKED):
         history = tuple(map(text, row["history"]))
         gold = Span(row["start"], row["end"])
-        yield FollowUp(row["id"], row["kind"], history, text(row["question"]), row["document"], gold)
+        source = "written" if isinstance(row["question"], str) else "turns of the chains"
+        kind = row["kind"]
+        kinds = (kind, f"{kind}, {source}") if kind == "follow_up" else (kind,)
+        yield FollowUp(row["id"], kinds, history, text(row["question"]), row["document"], gold)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -89,12 +99,13 @@ def held(
     return known[key]
 
 
-def measure(assistant: Assistant, marked: Sequence[FollowUp]) -> Iterator[Found]:
+def measure(assistant: Assistant, rewriter: Engine, marked: Sequence[FollowUp]) -> Iterator[Found]:
     """Each question searched for as asked and as rewritten."""
     retriever = assistant.retriever()
     known: dict[tuple[str, ...], list[Turn]] = {}
     for item in marked:
-        standalone = standalone_question(item.question, held(assistant, item.history, known))
+        language = detect_question_language(item.question)
+        standalone = rewriter.standalone(item.question, language, held(assistant, item.history, known))
         raw_rank = _rank(retriever, item.question, item)
         same = standalone == item.question
         yield Found(item, standalone, raw_rank, raw_rank if same else _rank(retriever, standalone, item))
@@ -118,8 +129,8 @@ def interval(gains: NDArray[np.float64]) -> tuple[float, float]:
 
 def report(found: Sequence[Found]) -> Iterator[str]:
     """The lines of the table: recall as asked and rewritten, and the difference with its interval."""
-    for kind in dict.fromkeys(item.follow_up.kind for item in found):
-        part = [item for item in found if item.follow_up.kind == kind]
+    for kind in dict.fromkeys(kind for item in found for kind in item.follow_up.kinds):
+        part = [item for item in found if kind in item.follow_up.kinds]
         raw = np.array([0 < item.raw_rank <= _AMONG for item in part], dtype=np.float64)
         rules = np.array([0 < item.rank <= _AMONG for item in part], dtype=np.float64)
         low, high = interval(rules - raw)
@@ -134,11 +145,15 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--index", type=Path, required=True, help="the index of the seed and the transcripts")
+    parser.add_argument("--engine", choices=("extractive", "local", "openai"), default="extractive")
     parser.add_argument("--show", action="store_true", help="print every rewriting")
     arguments = parser.parse_args()
     marked = list(follow_ups(Path(os.environ["HEMEROTECA_EVAL"]) / "mananeras" / "chains.jsonl"))
     with Assistant(load_settings(index=arguments.index, engine="extractive")) as assistant:
-        found = list(measure(assistant, marked))
+        settings = load_settings(index=arguments.index, engine=arguments.engine)
+        choice = choose_engine(settings)
+        rewriter = Engine(assistant.retriever(), settings, choice, open_llm(settings, choice))
+        found = list(measure(assistant, rewriter, marked))
     if arguments.show:
         for item in found:
             asked = item.follow_up

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.checks.dates import without_dates
-from assistant.checks.numbers import find_numbers
-from assistant.checks.proof import Proof
-from assistant.citations import Verdict, judge
-from assistant.names import find_names
+from assistant.extraction.names import find_names
+from assistant.writing.checks.dates import without_dates
+from assistant.writing.checks.numbers import find_numbers
+from assistant.writing.checks.proof import Proof
+from assistant.writing.citations import Verdict, judge
 from index.dates import find_dates
 from index.documents import Span
 from index.sentences import split_sentences

@@ -21,10 +21,10 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.evaluation.data import load_questions, sample
 from assistant.evaluation.run import open_archive
-from assistant.relevance import Proposal
-from assistant.retrieval import rank
+from assistant.finding.relevance import Proposal
+from assistant.finding.retrieval import rank
+from assistant.questions.wording import Wording
 from assistant.settings import load_settings
-from assistant.wording import Wording
 
 SETS = ("quales", "xquad")
 TOPS = (1, 5, 10)

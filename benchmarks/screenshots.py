@@ -61,7 +61,12 @@ def main(folder: Path) -> None:
         raise SystemExit("No chromium is installed: apt-get install chromium.")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, listen("127.0.0.1", 0) as listener:
-        settings = Settings(documents=ROOT / "documents", index=Path(home) / "index", engine="extractive")
+        settings = Settings(
+            documents=ROOT / "documents",
+            index=Path(home) / "index",
+            conversations=Path(home) / "conversations.sqlite3",
+            engine="extractive",
+        )
         with Assistant(settings) as assistant, sync_playwright() as playwright:
             assistant.sync()
             ready = threading.Event()

@@ -24,7 +24,8 @@ the first column. A setting that is unknown or out of bounds is an error that na
 COMMANDS = """# Commands
 
 Standard output carries the result, standard error progress and warnings. With `--json` the result is one JSON
-object; an error is `{"error": "…"}` and a non-zero status.
+object; an error is `{"error": "…"}` and a non-zero status. `hemeroteca --install-completion` teaches the commands and
+options to your shell.
 """
 
 

@@ -108,3 +108,14 @@ class Document:
             if page.span.start <= offset < page.span.end:
                 return page.number
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as a list shows it: all but its text."""
+
+    id: str
+    path: str
+    title: str
+    language: str
+    date: datetime.date | None = None

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import weakref
 from pathlib import Path
 
 
@@ -12,22 +13,18 @@ class Hold:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError if the folder cannot be made."""
-        self._descriptor: int | None = None
-        while self._descriptor is None:
+        descriptor: int | None = None
+        while descriptor is None:
             folder.mkdir(parents=True, exist_ok=True)
             # The folder may be removed between these steps, and made again by somebody else.
             with contextlib.suppress(FileNotFoundError):
-                self._descriptor = _locked(folder)
+                descriptor = _locked(folder)
+        # Whoever reads the folder may drop it without closing: an answer that outlives a switch does.
+        self._release = weakref.finalize(self, os.close, descriptor)
 
     def close(self) -> None:
         """Let the folder go."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
-
-    def __del__(self) -> None:
-        # Whoever reads the folder may drop it without closing: an answer that outlives a switch does.
-        self.close()
+        self._release()
 
 
 def _locked(folder: Path) -> int | None:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.middleware.cors import CORSMiddleware
 from assistant.errors import HemerotecaError, UnknownDocument
 from ui.addresses import parse_quotes
 from ui.api.mount import add_api
+from ui.conversation_routes import conversation_routes
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.drawing import Pen
@@ -37,10 +39,12 @@ def create_app(assistant: "Assistant") -> FastAPI:
     """The application over `assistant`'s archive, for loopback use."""
     app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
+    conversations = Conversations(assistant.conversation)
     _add_routes(app, desks)
+    app.include_router(conversation_routes(assistant, conversations))
     add_api(app, assistant)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _mount_pages(app, desks)
+    _mount_pages(app, desks, conversations)
     app.add_middleware(Shell)
     # With no origin allowed here, Gradio does not send permissive CORS headers of its own.
     app.add_middleware(CORSMiddleware, allow_origins=[])
@@ -126,8 +130,10 @@ def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
         return HTMLResponse(draw_document(desk.pen, found, parse_quotes(quote or (), len(found.text))))
 
 
-def _mount_pages(app: FastAPI, desks: dict[str, Desk]) -> None:
+def _mount_pages(app: FastAPI, desks: dict[str, Desk], conversations: Conversations) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is first imported
+    # Its summary of past events is shown nowhere, and costs a data frame after every event.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
     from gradio import mount_gradio_app
 
     from index.readers import READERS
@@ -135,7 +141,6 @@ def _mount_pages(app: FastAPI, desks: dict[str, Desk]) -> None:
     from ui.page import build_page
     from ui.theme import archive_theme
 
-    conversations = Conversations(desks[LANGUAGES[0]].assistant.conversation)
     for language, desk in desks.items():
         mount_gradio_app(
             app,

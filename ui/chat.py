@@ -1,18 +1,25 @@
 """The conversation: asking, watching the answer arrive, stopping, and finding it again after a reload."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from assistant.engine import LONGEST_QUESTION
 from assistant.errors import HemerotecaError
+from index.filters import DocumentFilter
 from ui.conversations import Conversations
 from ui.desk import Desk
+from ui.filters import read_filter
 from ui.turns import Progress, Turn
 
-_REMEMBERED = "() => sessionStorage.getItem('conversation') || ''"
+_REMEMBERED = (
+    "() => new URLSearchParams(location.search).get('conversation') "
+    "|| sessionStorage.getItem('conversation') || ''"
+)
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+_WITH_FILTER = "(question, conversation) => [question, conversation, hemeroteca.wanted()]"
 
 Update = Any  # a component's new value, or gr.update(...)
 
@@ -37,8 +44,10 @@ class ChatPanel:
                 max_lines=6,
                 submit_btn=texts("ask"),
             )
+            self.filters = gr.HTML(elem_id="filters", apply_default_css=False, js_on_load=None)
             self.notice = gr.HTML(elem_id="notice", apply_default_css=False, js_on_load=None)
         self.conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="id")
+        self.wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="filter")
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
@@ -49,8 +58,9 @@ class ChatPanel:
         opening.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
         asking = self.question.submit(
             self.ask,
-            [self.question, self.conversation],
+            [self.question, self.conversation, self.wanted],
             [self.conversation, self.question, self.history, self.live, self.welcome],
+            js=_WITH_FILTER,
             api_visibility="private",
             show_progress="hidden",
             trigger_mode="once",
@@ -71,32 +81,37 @@ class ChatPanel:
         """The conversation under a remembered id, or a new one."""
         conversation = self._conversations.opened(remembered)
         turns = self._conversations.turns(conversation)
-        return conversation, self._draw(turns), "", "" if turns else self._desk.welcome()
+        return conversation, self._draw(turns, conversation), "", "" if turns else self._desk.welcome()
 
-    def ask(self, question: str, conversation: str) -> Iterator[tuple[Update, ...]]:
-        """Answer a question, telling the page after each verified sentence."""
+    def ask(self, question: str, conversation: str, sent: str) -> Iterator[tuple[Update, ...]]:
+        """Answer a question, telling the page after each verified sentence; `sent` is the filter's JSON."""
         asked = question.strip()
         self._refuse_long(asked)
+        wanted = self._filter(sent)
         if not asked:
             yield (gr.skip(),) * 5
             return
         earlier = self._conversations.stop(conversation)
-        turn = self._conversations.begin(conversation, asked)
+        turn = self._conversations.begin(conversation, asked, self._desk.filter_words(wanted))
         texts = self._desk.pen.texts
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
-        yield gr.skip(), busy, self._draw(earlier), self._draw([turn]), ""
-        for latest in self._progress(conversation, turn):
+        yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
+        for latest in self._progress(conversation, turn, wanted):
             if not self._conversations.update(conversation, latest):
                 return
-            idle = gr.skip() if latest.pending else gr.update(submit_btn=texts("ask"), stop_btn=False)
-            kept = gr.skip() if latest.pending else self._conversations.settled(conversation)
-            yield kept, idle, gr.skip(), self._draw([latest]), gr.skip()
+            if latest.pending:
+                yield gr.skip(), gr.skip(), gr.skip(), self._draw([latest], conversation), gr.skip()
+                continue
+            idle = gr.update(submit_btn=texts("ask"), stop_btn=False)
+            kept = self._conversations.settled(conversation)
+            yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
 
-    def _progress(self, conversation: str, turn: Turn) -> Iterator[Turn]:
-        progress = Progress(turn)
+    def _progress(self, conversation: str, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
+        progress, thread = Progress(turn), self._conversations.thread(conversation)
         try:
-            for event in self._conversations.thread(conversation).stream(turn.question):
-                yield progress.after(event)
+            for event in thread.stream(turn.question, wanted=wanted):
+                latest = progress.after(event)
+                yield latest if latest.pending else replace(latest, kept=thread.turns[-1].number)
         except HemerotecaError as error:
             yield progress.turn.failed(str(error))
 
@@ -104,7 +119,7 @@ class ChatPanel:
         """Leave the pending turn as it stands."""
         turns = self._conversations.stop(conversation)
         ask = self._desk.pen.texts("ask")
-        return gr.update(submit_btn=ask, stop_btn=False), self._draw(turns[-1:])
+        return gr.update(submit_btn=ask, stop_btn=False), self._draw(turns[-1:], conversation)
 
     def _refuse_long(self, question: str) -> None:
         if len(question) > LONGEST_QUESTION:
@@ -112,5 +127,13 @@ class ChatPanel:
             told = texts("question_too_long", length=len(question), limit=LONGEST_QUESTION)
             raise gr.Error(told, print_exception=False)
 
-    def _draw(self, turns: tuple[Turn, ...] | list[Turn]) -> str:
-        return self._desk.pen.draw("turns", turns=turns, size=self._desk.archive_size)
+    def _filter(self, sent: str) -> DocumentFilter:
+        wanted = read_filter(sent)
+        if wanted is None:
+            raise gr.Error(self._desk.pen.texts("filter_impossible"), print_exception=False)
+        return wanted
+
+    def _draw(self, turns: Sequence[Turn], conversation: str) -> str:
+        return self._desk.pen.draw(
+            "turns", turns=turns, conversation=conversation, size=self._desk.archive_size
+        )

@@ -6,10 +6,11 @@ Whoever holds an id may read that conversation, so ids cannot be guessed: they c
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from assistant.conversation import Conversation
+from assistant.conversations import Verdict
 from assistant.errors import UnknownConversation
 from ui.turns import Turn, answered_turn
 
@@ -67,12 +68,12 @@ class Conversations:
         with self._lock:
             return tuple(self._open[conversation].turns) if conversation in self._open else ()
 
-    def begin(self, conversation: str, question: str) -> Turn:
+    def begin(self, conversation: str, question: str, filters: tuple[str, ...] = ()) -> Turn:
         """A new turn at the end of the conversation; whatever was pending there counts as stopped."""
         with self._lock:
             turns = self._held(conversation).turns
             turns[:] = [turn.stopped() for turn in turns[1 - self._longest :]]
-            turn = Turn(number=turns[-1].number + 1 if turns else 1, question=question)
+            turn = Turn(turns[-1].number + 1 if turns else 1, question, filters=filters)
             turns.append(turn)
             return turn
 
@@ -93,12 +94,23 @@ class Conversations:
             turns[:] = [turn.stopped() for turn in turns]
             return tuple(turns)
 
+    def judge(self, conversation: str, number: int, verdict: Verdict, reason: str) -> None:
+        """Keep what the reader thought of the answer kept under `number`. Raises UnknownConversation."""
+        with self._lock:
+            held = self._open.get(conversation) or self._hold(conversation, self._resume(conversation))
+            held.thread.judge(number, verdict, reason)
+            held.turns[:] = [replace(t, verdict=verdict) if t.kept == number else t for t in held.turns]
+
+    def forget(self, conversation: str) -> None:
+        """Let go of a conversation that was deleted."""
+        with self._lock:
+            self._open.pop(conversation, None)
+
     def _held(self, conversation: str) -> _Open:
         return self._open.get(conversation) or self._hold(conversation, self._resume(None))
 
     def _hold(self, conversation: str, thread: Conversation) -> _Open:
-        turns = [answered_turn(number, answer) for number, answer in enumerate(thread.answers(), start=1)]
-        held = self._open[conversation] = _Open(thread, turns[-self._longest :])
+        held = self._open[conversation] = _Open(thread, _past_turns(thread)[-self._longest :])
         while len(self._open) > self._limit:
             self._open.popitem(last=False)
         return held
@@ -108,3 +120,12 @@ class Conversations:
             return self._resume(conversation)
         except UnknownConversation:
             return None
+
+
+def _past_turns(thread: Conversation) -> list[Turn]:
+    verdicts = thread.verdicts()
+    answered = ((kept.number, answer) for kept, answer in zip(thread.turns, thread.answers(), strict=True))
+    return [
+        replace(answered_turn(number, answer), kept=number, verdict=verdicts.get(number, ""))
+        for number, answer in answered
+    ]

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.suggestions import suggest
+from index.filters import DocumentFilter
 from ui.addresses import reader_address
 from ui.drawing import Pen
+from ui.filters import filter_words, language_name
 from ui.texts import LANGUAGES, load_texts
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
 _NEWEST = 4  # documents listed on the welcome page
+_ASKED_ABOUT = 12  # documents that its questions are made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,14 @@ class Desk:
         return self.pen.draw("masthead", size=self.archive_size(dated=True), languages=languages)
 
     def welcome(self) -> str:
-        documents = self.assistant.documents()
+        listed = self.assistant.catalogue()
+        newest = [self.assistant.find_document(document.id) for document in listed[:_ASKED_ABOUT]]
         return self.pen.draw(
             "welcome",
-            empty=not documents,
+            empty=not listed,
             folder=str(self.assistant.settings.documents),
-            questions=suggest(documents, self.pen.texts.language),
-            newest=documents[:_NEWEST],
+            questions=suggest([document for document in newest if document], self.pen.texts.language),
+            newest=listed[:_NEWEST],
             address=lambda document: reader_address(document.id, self.pen.texts.language),
         )
 
@@ -42,9 +46,23 @@ class Desk:
             "notice", name=engine.name, model=engine.model or "", destination=engine.destination
         )
 
+    def filters(self) -> str:
+        """The bounds that a reader may set, folded away."""
+        codes = sorted({document.language for document in self.assistant.catalogue()})
+        named = [(code, language_name(code, self.pen.texts)) for code in codes if code]
+        return self.pen.draw("filters", languages=named)
+
+    def filter_words(self, wanted: DocumentFilter) -> tuple[str, ...]:
+        """What a filter asks for, in the reader's language."""
+        return filter_words(wanted, self.pen.texts, self._title)
+
+    def _title(self, document_id: str) -> str:
+        document = self.assistant.find_document(document_id)
+        return document_id if document is None else document.title or document.path
+
     def archive_size(self, *, dated: bool = False) -> str:
         """How many documents there are and, if asked, from when to when."""
-        documents, texts = self.assistant.documents(), self.pen.texts
+        documents, texts = self.assistant.catalogue(), self.pen.texts
         dates = [document.date for document in documents if document.date is not None]
         if not dated or not dates:
             return texts.count("documents", len(documents))

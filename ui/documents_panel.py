@@ -1,5 +1,6 @@
 """The documents panel: what is in the archive, adding to it, taking from it, indexing it again."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,14 +63,14 @@ class DocumentsPanel:
     def draw(self, search: str | None) -> str:
         """The list of documents that match `search`, newest first."""
         search = (search or "").strip()  # the box sends None until its tab has been opened
-        documents = self._desk.assistant.documents()
+        documents = self._desk.assistant.catalogue()
         found = matching(documents, search)
-        paths = [document.path for document in documents]
+        per_file = Counter(document.path for document in documents)
         rows = [
             {
                 "document": document,
                 "address": reader_address(document.id, self._desk.pen.texts.language),
-                "shared": paths.count(document.path),
+                "shared": per_file[document.path],
             }
             for document in found[:SHOWN]
         ]

@@ -14,7 +14,7 @@ from pydantic import Field
 from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
-from assistant.search import MOST_HITS
+from assistant.finding.search import MOST_HITS
 from index.documents import Document
 from index.filters import DocumentFilter
 from ui.api.models import (

@@ -1,9 +1,10 @@
-"""The page of one language as Gradio Blocks: masthead, the conversation, the documents."""
+"""The page of one language as Gradio Blocks: masthead, the conversation, the documents, earlier conversations."""
 
 import gradio as gr
 
 from ui.chat import ChatPanel
 from ui.conversations import Conversations
+from ui.conversations_panel import ConversationsPanel
 from ui.desk import Desk
 from ui.documents_panel import DocumentsPanel
 
@@ -22,11 +23,14 @@ def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ..
                 chat = ChatPanel(desk, conversations)
             with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab"):
                 documents = DocumentsPanel(desk, suffixes)
+            with gr.Tab(texts("tab_conversations"), id="conversations", elem_id="conversations-tab") as kept:
+                listed = ConversationsPanel(desk, conversations)
         chat.connect(page)
+        listed.connect(kept)
         documents.connect(page, [masthead, chat.welcome])
         page.load(
-            lambda: (desk.masthead(), desk.notice()),
-            outputs=[masthead, chat.notice],
+            lambda: (desk.masthead(), desk.filters(), desk.notice()),
+            outputs=[masthead, chat.filters, chat.notice],
             api_visibility="private",
             show_progress="hidden",
             queue=False,

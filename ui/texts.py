@@ -10,7 +10,7 @@ from string import Template
 
 from babel import negotiate_locale
 
-from assistant.moments import say_day
+from assistant.extraction.moments import say_day
 
 LANGUAGES = ("es", "en")
 DEFAULT = "en"

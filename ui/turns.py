@@ -1,7 +1,9 @@
 """A question and what has come of it so far, as plain values that the page is drawn from."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from assistant.answer import (
     Answer,
@@ -17,9 +19,11 @@ from assistant.answer import (
     Searched,
     Verified,
 )
+from assistant.conversations import Verdict
 from index.documents import Span
 from ui.passages import Mark, Segment, segments
 from ui.sources import Source, cited_sources, nearest_sources
+from ui.timelines import happenings, places
 
 
 class Stage(StrEnum):
@@ -46,11 +50,23 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """An event of a timeline as it is drawn; `place` is where it stands on the line, 0 to 100, if it does."""
+
+    when: str
+    told: Sentence
+    place: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question of a conversation. Holds no document's text beyond what its cards show.
 
     `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
-    that differs; `seconds` is the answer's total time.
+    that differs; `seconds` is the answer's total time. `kept` is the turn's number where conversations are
+    kept, 0 for one that is not, and `verdict` what its reader thought of the answer. `filters` tells in
+    words which documents the question was put to, if not to all. `events` is the answer as a timeline;
+    `upcoming` tells whether it names days that are still to come.
     """
 
     number: int
@@ -68,6 +84,11 @@ class Turn:
     engine: str = ""
     seconds: float = 0.0
     problem: str = ""
+    kept: int = 0
+    verdict: Verdict | Literal[""] = ""
+    filters: tuple[str, ...] = ()
+    events: tuple[TimelineEntry, ...] = ()
+    upcoming: bool = False
 
     @property
     def pending(self) -> bool:
@@ -110,6 +131,7 @@ class Progress:
         )
 
     def _finished(self, answer: Answer) -> Turn:
+        events = _timeline(answer)
         return replace(
             self.turn,
             stage=Stage.ANSWERED if answer.answered else Stage.MISSING,
@@ -120,8 +142,10 @@ class Progress:
             nearest=() if answer.answered else nearest_sources(self._evidence),
             dropped=answer.dropped,
             fallback=answer.fallback,
-            # An answer by extraction tells these within its text.
-            dates=tuple(day for day in answer.dates if f"{day.text}: " not in answer.text),
+            # A timeline tells these beside its events, an answer by extraction within its text.
+            dates=() if events else tuple(day for day in answer.dates if f"{day.text}: " not in answer.text),
+            events=events,
+            upcoming=any(d.first and d.last and d.last >= date.today() for d in answer.dates),
             searched=answer.searched,
             engine=answer.engine,
             seconds=answer.timings_ms.total / 1000,
@@ -131,6 +155,16 @@ class Progress:
 def answered_turn(number: int, answer: Answer) -> Turn:
     """The turn that an answer from the past makes."""
     return Progress(Turn(number, answer.question)).after(Finished(answer))
+
+
+def _timeline(answer: Answer) -> tuple[TimelineEntry, ...]:
+    events = happenings(answer)
+    return tuple(
+        TimelineEntry(
+            event.when, _sentence(AnswerSentence(event.quote, event.citations), answer.citations), place
+        )
+        for event, place in zip(events, places(events), strict=True)
+    )
 
 
 def _said(answer: Answer) -> tuple[AnswerSentence, ...]:

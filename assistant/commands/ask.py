@@ -51,7 +51,7 @@ def ask(
         wanted = document_filter(published_from, published_to, as_of)
         answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)
     if ics is not None:
-        from assistant.calendar_file import calendar_of_answer
+        from assistant.days.calendar_file import calendar_of_answer
 
         ics.write_bytes(calendar_of_answer(answer.dates, answer.citations, wanted.as_of or date.today()))
     if json_:

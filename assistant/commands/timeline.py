@@ -38,7 +38,7 @@ def timeline(
             assistant.ensure_indexed(report)
         found = assistant.timeline(topic, wanted=wanted)
     if ics is not None:
-        from assistant.calendar_file import calendar_of_timeline
+        from assistant.days.calendar_file import calendar_of_timeline
 
         ics.write_bytes(calendar_of_timeline(found.events, wanted.as_of or date.today()))
     if json_:

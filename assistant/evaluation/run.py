@@ -12,7 +12,7 @@ from assistant.errors import EvaluationError
 from assistant.evaluation.data import DOCUMENTS, GoldQuestion
 from assistant.evaluation.gold import TokenScores, covers, gold_spans, token_scores
 from assistant.evaluation.outcome import Outcome, ShownQuote
-from assistant.retrieval import Candidate
+from assistant.finding.retrieval import Candidate
 from assistant.settings import Settings
 from index.documents import Document, Span
 from index.filters import EVERYTHING, DocumentFilter

@@ -7,8 +7,8 @@ import pytest
 
 from assistant import Answer, Assistant, Settings
 from assistant.answer import Evidence
-from assistant.extractive import write
-from assistant.questions import understand
+from assistant.extraction.extractive import write
+from assistant.questions.understanding import understand
 from index.documents import Document, Span
 
 NEWS = {

@@ -89,3 +89,24 @@ def test_an_answer_about_a_removed_document_keeps_its_quotes_and_says_so(assista
     (answer,) = assistant.conversation(conversation.id).answers()
     assert [citation.quote for citation in answer.citations] == quotes != []
     assert not any(citation.verified for citation in answer.citations)
+
+
+def test_a_second_thought_replaces_the_first_verdict(kept: Conversations) -> None:
+    id_, number = kept.add_turn(None, "¿Cuándo?", "¿Cuándo?", ANSWER)
+    kept.give_feedback(id_, number, "good")
+    kept.give_feedback(id_, number, "bad", "Falta la hora.")
+    assert kept.verdicts(id_) == {1: "bad"}
+    assert [given.reason for given in kept.feedback()] == ["Falta la hora."]
+
+
+def test_feedback_on_a_turn_that_there_is_not_is_refused(kept: Conversations) -> None:
+    id_, number = kept.add_turn(None, "¿Cuándo?", "¿Cuándo?", ANSWER)
+    with pytest.raises(UnknownConversation, match="no turn 2"):
+        kept.give_feedback(id_, number + 1, "good")
+
+
+def test_a_conversation_is_titled_by_its_first_question(kept: Conversations) -> None:
+    id_, _ = kept.add_turn(None, "¿Cuándo?", "¿Cuándo?", ANSWER)
+    assert kept.title(id_) == "¿Cuándo?"
+    with pytest.raises(UnknownConversation):
+        kept.title(id_, user="otra")

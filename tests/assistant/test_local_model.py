@@ -9,10 +9,10 @@ import pytest
 
 from assistant.answer import Evidence
 from assistant.errors import EngineFailed
-from assistant.generation import Written, write
 from assistant.llms import choose_engine, open_llm
 from assistant.llms.gguf import bundled_model
 from assistant.settings import Settings
+from assistant.writing.generation import Written, write
 from index.documents import Document, Span
 from index.sentences import split_sentences
 

@@ -4,7 +4,7 @@ from string import Template
 
 import pytest
 
-from assistant.citations import Reason
+from assistant.writing.citations import Reason
 from prompts import LANGUAGES, phrase, render
 
 FIELDS = {

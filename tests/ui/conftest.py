@@ -122,6 +122,10 @@ class Visit:
         self.page.keyboard.press("Enter")
         turn.and_(self.page.locator(f"#turn-{number}:not([aria-busy])")).wait_for()
 
+    def show_conversations(self) -> None:
+        self.page.get_by_role("tab").nth(2).click()
+        self.page.locator("#conversations :is(ul, .none)").wait_for()
+
     def show_documents(self) -> None:
         self.page.get_by_role("tab").nth(1).click()
         self.page.locator("table.documents").wait_for()

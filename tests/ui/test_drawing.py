@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -27,7 +28,7 @@ from ui.turns import Progress, Turn
 
 OURS = {
     "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
-    "head", "header", "html", "i", "li", "link", "main", "mark", "meta", "nav", "p", "script", "small",
+    "head", "header", "html", "i", "input", "li", "link", "main", "mark", "meta", "nav", "ol", "p", "script", "small",
     "span", "strong", "summary", "sup", "time", "title", "ul", "a",
 }  # fmt: skip
 HOSTILE = [
@@ -77,11 +78,11 @@ def answered(text: str, title: str = "Título") -> Turn:
     progress.after(Retrieved((Evidence(1, document, Span(0, len(text)), 1.0, 0.9),)))
     progress.after(Verified(sentence, (citation,)))
     answer = Answer(text, text, True, text, "es", text, (sentence,), (citation,), (Dropped(text, text),))
-    return progress.after(Finished(answer))
+    return replace(progress.after(Finished(answer)), kept=1)
 
 
 def drawn(turn: Turn) -> str:
-    return Pen(load_texts("es")).draw("turns", turns=[turn], size=lambda: "1 documento")
+    return Pen(load_texts("es")).draw("turns", turns=[turn], conversation="abc", size=lambda: "1 documento")
 
 
 def assert_inert(html: str) -> None:

@@ -84,7 +84,7 @@ def test_a_document_is_added_asked_about_and_removed_without_a_reload(
     reader.show_documents()
     reader.page.locator("#search").get_by_role("textbox").fill("PUENTE")
     reader.page.locator("table.documents tbody tr:only-child", has_text="puente.txt").wait_for()
-    reader.page.locator("tr", has_text="puente").get_by_role("button").click()
+    reader.page.locator("tr", has_text="puente").get_by_role("button", name="Quitar").click()
     reader.page.locator("dialog .yes").click()
     reader.page.locator("#report", has_text="1 quitados").wait_for()
     assert not (served.documents / "puente.txt").exists()
@@ -120,10 +120,15 @@ def test_two_readers_never_see_each_others_questions(archive: Archive, visit: Op
 
 
 def test_the_page_is_in_the_browsers_language(archive: Archive, visit: Open) -> None:
-    assert visit(archive, locale="en-GB").page.get_by_role("tab").all_inner_texts() == ["Ask", "Documents"]
+    assert visit(archive, locale="en-GB").page.get_by_role("tab").all_inner_texts() == [
+        "Ask",
+        "Documents",
+        "Conversations",
+    ]
     assert visit(archive, locale="es-AR").page.get_by_role("tab").all_inner_texts() == [
         "Preguntar",
         "Documentos",
+        "Conversaciones",
     ]
 
 
@@ -205,7 +210,7 @@ def test_stopping_keeps_the_question_and_gives_the_page_back(
         exchange.wait_until_abandoned()
 
     with ModelServer(says_nothing) as model:
-        reader = visit(archives(engine="openai", base_url=model.url, api_key="test", deadline=3, retries=0))
+        reader = visit(archives(engine="openai", base_url=model.url, api_key="test", deadline=60, retries=0))
         reader.page.fill("#question textarea", MEETING)
         reader.page.keyboard.press("Enter")
         reader.page.locator("#live .turn[aria-busy]").wait_for()

@@ -13,20 +13,24 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.answer import Answer, Event, Finished, Verified, finished
 from assistant.assistant import Assistant
+from assistant.days.timeline import timeline_topic
 from assistant.engine import join_sentences
 from assistant.errors import HemerotecaError
-from assistant.followups import Turn, standalone_question
-from assistant.timeline import timeline_topic
+from assistant.questions.followups import Turn, standalone_question
 from ui.api.annotations import annotations_of
 from ui.api.archive import Archive
 from ui.api.catalogue import MODEL, known_model
 from ui.api.errors import RESPONSES, ApiRoute, RequestFailed, error_body, status_of
 from ui.api.messages import ChatRequest, Completion, Message
 
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+
 router = APIRouter(prefix="/v1", route_class=ApiRoute, tags=["openai"], responses=RESPONSES)
 
 
-@router.post("/chat/completions", response_model=Completion)
+@router.post("/chat/completions", response_model=Completion, responses=_STREAM)
 def complete(archive: Archive, request: Request, asked: ChatRequest) -> Response:
     """Answer the last message; those before it are the conversation that it may lean on.
 
@@ -103,14 +107,15 @@ class _Reply:
                 yield self._chunk({"content": separator + sentence if told else sentence})
                 told = True
             elif isinstance(event, Finished):
-                answer = event.answer
                 if not told:
-                    yield self._chunk({"content": answer.text})
-                annotations = annotations_of(answer, self.base)
-                closing = self._chunk({"annotations": annotations}, "stop")
-                yield {**closing, "hemeroteca": answer.to_dict()}
-                if with_usage:
-                    yield {**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(answer)}
+                    yield self._chunk({"content": event.answer.text})
+                yield from self._ending(event.answer, with_usage)
+
+    def _ending(self, answer: Answer, with_usage: bool) -> Iterator[dict[str, Any]]:
+        closing = self._chunk({"annotations": annotations_of(answer, self.base)}, "stop")
+        yield {**closing, "hemeroteca": answer.to_dict()}
+        if with_usage:
+            yield {**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(answer)}
 
     def _chunk(self, delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}

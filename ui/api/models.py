@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.engine import LONGEST_QUESTION
-from assistant.search import MOST_HITS
+from assistant.finding.search import MOST_HITS
 from index.filters import DocumentFilter
 
 _EARLIEST, _LATEST = datetime.date(1000, 1, 1), datetime.date(9000, 1, 1)

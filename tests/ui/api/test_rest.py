@@ -1,3 +1,4 @@
+import logging
 from typing import Any
 
 import httpx
@@ -73,3 +74,11 @@ def test_a_mistake_is_told_in_openais_shape(
     error = answer.json()["error"]
     assert set(error) == {"message", "type", "param", "code"}
     assert error["message"]
+
+
+def test_what_is_asked_is_not_logged(client: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    client.post("/api/ask", json={"question": "¿Qué es zarzaparrilla?"}).raise_for_status()
+    client.post("/api/ask", json={"question": "zarzaparrilla", "unknown": "zarzaparrilla"})
+    assert "/api/ask" in caplog.text
+    assert "zarzaparrilla" not in caplog.text

@@ -1,0 +1,1 @@
+"""Calendar days in answers: beside the words, in timelines, in calendar files."""

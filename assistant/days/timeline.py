@@ -1,0 +1,168 @@
+"""Timelines: what an archive says happened around a topic, day by day, each event proved by a quote."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import AnswerSentence, Citation
+from assistant.finding.retrieval import Candidate, Retriever
+from index.dates import DateExpression, Grain, Interval, format_date
+from index.dates.expressions import interval_to_dict
+from index.documents import Span
+from index.event_dates import dates_of_sentence
+from index.filters import EVERYTHING, DocumentFilter
+
+_CHUNKS = 40
+_MOST_EVENTS = 60
+# How far a sentence may fall behind the one nearest to the topic, in cosine.
+_NEAR = 0.07
+# Two reports of one day that are this alike tell the same event.
+_SAME = 0.93
+# A year or more says when something was going on, not when it happened.
+_EVENT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER})
+_ASKED = re.compile(
+    r"^[¿¡\s]*(?:(?:dame|haz|hazme|muestra|muéstrame|quiero|give me|show me|make)\s+)?"
+    r"(?:una?\s+|la\s+|a\s+|the\s+)?"
+    r"(?:cronología|línea de(?:l)? tiempo|timeline|chronology|cronologia|linha do tempo|chronologie)\s+"
+    r"(?:(?:de los|de las|de la|del|de|sobre|of the|of|on|about|da|do|des|du)\s+)?(?P<topic>.+?)[\s?.!]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """Something dated. `words` are those of the quote that date it; `others` tell the same event."""
+
+    interval: Interval
+    grain: Grain
+    sure: bool
+    words: str
+    citation: Citation
+    others: tuple[Citation, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            **interval_to_dict(self.interval),
+            "grain": str(self.grain),
+            "sure": self.sure,
+            "words": self.words,
+            "citation": self.citation.to_dict(),
+            "others": [citation.to_dict() for citation in self.others],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events found for a topic, oldest first."""
+
+    topic: str
+    events: tuple[TimelineEvent, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `hemeroteca timeline --json` prints."""
+        return {"topic": self.topic, "events": [event.to_dict() for event in self.events]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date in a sentence near the topic. `vector` is the sentence's."""
+
+    document: str
+    sentence: Span
+    similarity: float
+    vector: NDArray[np.float32]
+    expression: DateExpression
+
+
+def timeline_topic(question: str) -> str | None:
+    """What a question wants a timeline of, or None if it wants none."""
+    asked = _ASKED.match(question)
+    return None if asked is None else asked["topic"]
+
+
+def build_timeline(retriever: Retriever, topic: str, wanted: DocumentFilter = EVERYTHING) -> Timeline:
+    """The dated events near a topic, reports of the same event merged, quotes numbered by their order."""
+    candidates = retriever.retrieve(topic, wanted=wanted, limit=_CHUNKS)
+    dated = [item for candidate in candidates for item in _dated_sentences(retriever, candidate)]
+    best = max((float(c.sentence_similarities.max()) for c in candidates), default=0.0)
+    near = sorted((item for item in dated if item.similarity >= best - _NEAR), key=lambda d: -d.similarity)
+    groups = _merged(near)[:_MOST_EVENTS]
+    groups.sort(key=lambda group: (group[0].expression.interval.start or date.min, group[0].sentence))
+    return Timeline(topic, tuple(_events(retriever, groups)))
+
+
+def timeline_sentences(timeline: Timeline, language: str) -> tuple[AnswerSentence, ...]:
+    """The events as the sentences of an answer: the day in the reader's language, then the quote."""
+    return tuple(
+        AnswerSentence(
+            f"{format_date(event.interval, event.grain, language)}: «{event.citation.quote}»",
+            (event.citation.marker,),
+        )
+        for event in timeline.events
+    )
+
+
+def _dated_sentences(retriever: Retriever, candidate: Candidate) -> Iterator[_Dated]:
+    document = retriever.store.document(candidate.chunk.document)
+    if document is None:
+        return
+    chunk = candidate.chunk
+    for place, sentence in enumerate(chunk.sentences):
+        for expression in dates_of_sentence(document, sentence):
+            if expression.grain in _EVENT_GRAINS and expression.interval.start is not None:
+                yield _Dated(
+                    chunk.document,
+                    sentence,
+                    float(candidate.sentence_similarities[place]),
+                    chunk.sentence_vectors[place],
+                    expression,
+                )
+
+
+def _merged(dated: Sequence[_Dated]) -> list[list[_Dated]]:
+    """Groups that tell the same event: of the same days, and alike or the very same sentence."""
+    groups: list[list[_Dated]] = []
+    for item in dated:
+        for group in groups:
+            same_days = group[0].expression.interval == item.expression.interval
+            if same_days and float(group[0].vector @ item.vector) >= _SAME:
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+    return groups
+
+
+def _events(retriever: Retriever, groups: Sequence[Sequence[_Dated]]) -> Iterator[TimelineEvent]:
+    """The groups as events; a sentence that several events rest on has one marker."""
+    markers: dict[tuple[str, Span], int] = {}
+    for group in groups:
+        citations = [citation for item in group if (citation := _citation(retriever, item)) is not None]
+        distinct = list({(c.document.id, c.start): c for c in citations}.values())
+        numbered = [
+            replace(c, marker=markers.setdefault((c.document.id, Span(c.start, c.end)), len(markers) + 1))
+            for c in distinct
+        ]
+        if numbered:
+            expression = group[0].expression
+            yield TimelineEvent(
+                expression.interval,
+                expression.grain,
+                expression.sure,
+                expression.text,
+                numbered[0],
+                tuple(numbered[1:]),
+            )
+
+
+def _citation(retriever: Retriever, item: _Dated) -> Citation | None:
+    document = retriever.store.document(item.document)
+    if document is None:
+        return None
+    span = item.sentence
+    return Citation(0, span.of(document.text), span.start, span.end, document, item.expression.span)

@@ -1,0 +1,114 @@
+"""Stretches of a quote that are of the kind a question wants: names, numbers, dates, places, reasons."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.extraction.markers import (
+    ABOUT,
+    CURRENCIES,
+    NUMBER_WORDS,
+    ORGANISATIONS,
+    PER_CENT,
+    PURPOSES,
+    REASONS,
+    SCALES,
+    TIME_UNITS,
+    TITLES,
+    any_of,
+)
+from assistant.extraction.moments import find_moments
+from assistant.extraction.names import find_names
+from assistant.questions.question_words import AnswerType
+from index.documents import Span
+
+_DIGITS = r"(?:\d+\s?[-–]\s?)?\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?"
+_WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)})*"
+_PLAIN = rf"(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?"
+# “un millón 613 mil”, “6 mil 400”
+_CHAIN = rf"(?:{_DIGITS}|{_WORDS})\s+{any_of(SCALES)}(?:\s+{_PLAIN})+"
+_FIGURE = rf"(?:(?<![\w.,\-])(?:{_CHAIN}|{_PLAIN})(?!\w))"
+_NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of(PER_CENT)})",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    rf"(?:\b{any_of(ABOUT)}\s+)?(?:(?:USD|US\s?\$|U\$S|\$|€|£)\s?{_FIGURE}|{_FIGURE}(?:\s+de)?\s+{any_of(CURRENCIES)}\b)",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s+(?:a|o|y|to|or)\s+{_FIGURE})?\s+{any_of(TIME_UNITS)}\b|\búnica\s+vez\b",
+    re.IGNORECASE,
+)
+_CLOCK = r"\d{1,2}(?:[:.]\d{2})?"
+_TIME = re.compile(
+    rf"\b(?:(?:de|desde|entre|a)\s+(?:las?\s+)?)?{_CLOCK}(?:\s*(?:a|y|hasta|to)\s+(?:las?\s+)?{_CLOCK})?\s*"
+    rf"(?:horas?\b|hs?\b|[ap]\.?\s?m\b\.?)|\b\d{{1,2}}[:.]\d{{2}}(?:\s+(?:a|y|hasta)\s+(?:las?\s+)?\d{{1,2}}[:.]\d{{2}})?\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(rf"\b{any_of(REASONS)}\b", re.IGNORECASE)
+_PURPOSE = re.compile(rf"\b{any_of(PURPOSES)}\b", re.IGNORECASE)
+_ORGANISATION = re.compile(rf"{any_of(ORGANISATIONS)}\b", re.IGNORECASE)
+_TITLE = re.compile(rf"{any_of(TITLES)}\.?\s+(?:(?:de\s+(?:Estado|Gobierno)|of\s+State)\s+)?", re.IGNORECASE)
+_PLACE_PHRASE = re.compile(
+    r"\b(?:en|desde|hacia|in|at|em)\s+(?:el|la|los|las|un|una|su|sus|the|a|an|o|os|as)\s+"
+    rf"(?!(?:\w+\s+)?{any_of(TIME_UNITS)}\b|caso|marco|momento|sentido|medida|que\b)[^,;:.()«»“”]{{3,70}}",
+    re.IGNORECASE,
+)
+_PARTICLES = ("de ", "del")
+_ONE = re.compile(r"(?:un|uno|una|one|um|uma|une|medio)\b", re.IGNORECASE)
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name says by its first word that it is a body and not a person."""
+    return _ORGANISATION.match(name) is not None
+
+
+def find_persons(quote: str) -> Iterator[Span]:
+    """The names in `quote` without titles; bodies are among them, as they act like persons."""
+    for name in find_names(quote):
+        verb = name.start == 0 and " " not in name.of(quote) and quote[name.end : name.end + 5] == " que "
+        start = _past_titles(quote, name)
+        if not verb and quote[start : start + 3].casefold() not in _PARTICLES:
+            yield Span(start, name.end)
+
+
+def _past_titles(quote: str, name: Span) -> int:
+    """Where the name starts behind its titles (“Secretario de Estado”); its own start if it is all title."""
+    start = name.start
+    while (title := _TITLE.match(quote, start, name.end)) and title.end() < name.end:
+        start = title.end()
+    return start
+
+
+def _places(quote: str) -> Iterator[Span]:
+    yield from (name for name in find_names(quote) if not is_organisation(name.of(quote)))
+    for match in _PLACE_PHRASE.finditer(quote):
+        yield Span(*match.span())
+
+
+def _numbers(quote: str) -> Iterator[Span]:
+    """Figures that are not days, years or the articles un and una."""
+    moments = [moment.span for moment in find_moments(quote)]
+    for span in _matches(_NUMBER)(quote):
+        dated = any(moment.start < span.end and span.start < moment.end for moment in moments)
+        if not dated and not _ONE.fullmatch(span.of(quote)):
+            yield span
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
+    return lambda quote: (Span(*match.span()) for match in pattern.finditer(quote))
+
+
+FINDERS: dict[AnswerType, Callable[[str], Iterator[Span]]] = {
+    AnswerType.PERSON: find_persons,
+    AnswerType.PLACE: _places,
+    AnswerType.NUMBER: _numbers,
+    AnswerType.PERCENT: _matches(_PERCENT),
+    AnswerType.MONEY: _matches(_MONEY),
+    AnswerType.DURATION: _matches(_DURATION),
+    AnswerType.TIME: _matches(_TIME),
+    AnswerType.REASON: _matches(_REASON),
+    AnswerType.PURPOSE: _matches(_PURPOSE),
+}
+"""For each kind of answer that has a form of its own, where such stretches stand in a quote."""

@@ -1,0 +1,70 @@
+"""The answer without a language model: the answer itself where it is sure, then the words that prove it."""
+
+from collections.abc import Sequence
+
+from assistant.answer import AnswerSentence, Citation, Evidence
+from assistant.extraction.moments import say_day
+from assistant.extraction.proofs import Proof, choose, disagreeing
+from assistant.questions.understanding import Question
+from prompts import phrase
+
+
+def write(
+    question: Question, evidence: Sequence[Evidence]
+) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+    """The answer's sentences and citations, numbered from 1, from `evidence`, which is ranked best first.
+
+    A question for a fact gets at most three quotes. Without evidence both are empty.
+    """
+    proofs = choose(question, evidence)
+    citations = tuple(_cite(number, proof) for number, proof in enumerate(proofs, 1))
+    sentences = [
+        *_openings(question, proofs),
+        *(_introduced(question, proofs, number) for number in range(1, len(proofs) + 1)),
+    ]
+    return tuple(sentences), citations
+
+
+def _cite(marker: int, proof: Proof) -> Citation:
+    quote = proof.quote
+    return Citation(marker, proof.words, quote.start, quote.end, proof.document, proof.focus, proof.also)
+
+
+def _openings(question: Question, proofs: list[Proof]) -> list[AnswerSentence]:
+    """The bare answer of the first quote; where documents disagree, each one's answer with its date."""
+    several = disagreeing(proofs)
+    if several:
+        return [
+            AnswerSentence(_as_sentence(_dated(question, proof)), (number,))
+            for number, proof in enumerate(proofs, 1)
+            if proof in several
+        ]
+    leads = proofs[0].leads if proofs else ()
+    return [AnswerSentence(_as_sentence(", ".join(leads)), (1,))] if leads else []
+
+
+def _dated(question: Question, proof: Proof) -> str:
+    document, lead = proof.document, ", ".join(proof.leads)
+    if document.published is None:
+        return phrase("answer_undated", question.language, answer=lead, title=document.title or document.path)
+    day = say_day(document.published, question.language)
+    return phrase("answer_dated", question.language, answer=lead, date=day)
+
+
+def _as_sentence(words: str) -> str:
+    opened = words[:1].upper() + words[1:]
+    return opened if opened.endswith((".", "!", "?", "…")) else f"{opened}."
+
+
+def _introduced(question: Question, proofs: list[Proof], number: int) -> AnswerSentence:
+    """A quote behind the words that say where it stands."""
+    document, quote = proofs[number - 1].document, proofs[number - 1].words
+    same = number > 1 and proofs[number - 2].document.id == document.id
+    language = question.language
+    if same:
+        text = phrase("same_document", language, quote=quote)
+    elif document.published is not None:
+        text = phrase("according_dated", language, date=say_day(document.published, language), quote=quote)
+    else:
+        text = phrase("according_undated", language, title=document.title or document.path, quote=quote)
+    return AnswerSentence(text, (number,))

@@ -1,0 +1,80 @@
+"""Quotes of a bearable length: one sentence, two where it leans on its neighbour, cut at clause borders."""
+
+import re
+
+from assistant.questions.understanding import Question
+from index.documents import Span
+from index.sentences import split_sentences
+from index.terms import terms
+
+LONGEST_QUOTE = 500
+"""Characters that a quote may have."""
+
+_CUT = re.compile(r"[;:,](?=\s)|\s(?=[—–(«“])|(?<=[.!?])\s")
+_LEANS_BACK = re.compile(
+    r"[\"“«—–\s]*(?:(?:dich[oa]s?|est[eao]s?|es[eao]s?|est[ae]|és?t[ea]s?|él|ellos?|ellas?|su|sus|lo|le|les|allí|ahí|"
+    r"este\s+últim\w+|ambos|ambas|tal|tales|this|that|these|those|he|she|it|they|his|her|its|their|both|such|there|"
+    r"ele|ela|eles|elas|isso|isto|esse|essa|seu|sua|il|elle|ils|elles|ce|cette|ces|son|sa|ses|leur|leurs)\b)",
+    re.IGNORECASE,
+)
+_PAIRS = ("“”", "«»")
+
+
+def trim_quote(text: str, span: Span, question: Question | None = None) -> Span:
+    """What to quote for the sentence at `span` of `text`: at most LONGEST_QUOTE characters.
+
+    The neighbour comes along, where both fit, when the sentence opens with a pronoun or “dicha reunión”, or
+    holds half of a quotation. A sentence too long by itself is cut to its clauses nearest to the question.
+    """
+    if span.end - span.start > LONGEST_QUOTE:
+        return _nearest_clauses(text, span, question)
+    for wider in _with_neighbour(text, span):
+        if wider.end - wider.start <= LONGEST_QUOTE:
+            return wider
+    return span
+
+
+def _with_neighbour(text: str, span: Span) -> list[Span]:
+    words = span.of(text)
+    opened = any(words.count(pair[0]) > words.count(pair[1]) for pair in _PAIRS)
+    closed = any(words.count(pair[1]) > words.count(pair[0]) for pair in _PAIRS)
+    wider = []
+    if closed or _LEANS_BACK.match(words):
+        wider += [Span(previous.start, span.end) for previous in _previous(text, span)]
+    if opened:
+        wider += [Span(span.start, following.end) for following in _following(text, span)]
+    return wider
+
+
+def _previous(text: str, span: Span) -> list[Span]:
+    """The sentence before `span` in its paragraph, if there is one."""
+    left = max(0, span.start - LONGEST_QUOTE)
+    sentences = split_sentences(text[left : span.start])[-1:]
+    near = [Span(s.start + left, s.end + left) for s in sentences]
+    return [s for s in near if "\n" not in text[s.end : span.start]]
+
+
+def _following(text: str, span: Span) -> list[Span]:
+    """The sentence after `span` in its paragraph, if there is one."""
+    sentences = split_sentences(text[span.end : span.end + LONGEST_QUOTE])[:1]
+    near = [Span(s.start + span.end, s.end + span.end) for s in sentences]
+    return [s for s in near if "\n" not in text[span.end : s.start]]
+
+
+def _nearest_clauses(text: str, span: Span, question: Question | None) -> Span:
+    borders = [span.start, *(cut.end() for cut in _CUT.finditer(text, span.start, span.end)), span.end]
+    runs = [_run_from(text, borders, i) for i in range(len(borders) - 1)]
+    wanted = set(question.terms) if question else set()
+    language = question.language if question else ""
+    return max(runs, key=lambda run: len(wanted & set(terms(run.of(text), language))))
+
+
+def _run_from(text: str, borders: list[int], first: int) -> Span:
+    """The clauses from border `first` on that fit; a single one that does not is cut at a space."""
+    start = borders[first]
+    fitting = [border for border in borders[first + 1 :] if border - start <= LONGEST_QUOTE]
+    limit = start + LONGEST_QUOTE
+    space = text.rfind(" ", start + 1, limit)
+    end = fitting[-1] if fitting else (space if space > start else limit)
+    piece = Span(start, end).of(text)
+    return Span(end - len(piece.lstrip()), start + len(piece.rstrip()))

@@ -1,0 +1,78 @@
+"""From a question to the evidence for it: the days it names, retrieval, sentences, and how sure it is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import Evidence, Searched
+from assistant.finding.confidence import confidence
+from assistant.finding.evidence import MOST_EVIDENCE, select_evidence
+from assistant.finding.preference import by_recency, days_first
+from assistant.finding.retrieval import Retriever
+from assistant.finding.scope import Scope, scope_of, without_days
+from assistant.questions.question_dates import recency, without_newest
+from index.filters import DocumentFilter
+from index.terms import terms, words
+
+# Sentences weighed before dates put them in order, and the chunks that they come from: the newest document
+# on a subject is seldom the nearest one.
+_WEIGHED = 30
+_FEW_CHUNKS = 10
+_MANY_CHUNKS = 60
+# Words of a question that name nothing: "¿qué pasó ayer?" asks for the day itself.
+_NAME_NOTHING = frozenset(
+    words(
+        "paso pasaron pasar ocurrio ocurrieron sucedio sucedieron hubo hizo dijo noticia noticias nota notas "
+        "publicado publico documentos archivo novedades happened happen news published documents "
+        "aconteceu aconteceram passou noticia noticias houve publicado"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Evidence, best first, with the probability that it answers, and the days that were searched for it."""
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    searched: Searched | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds evidence in one index. Below `threshold` the days that a question names are given up."""
+
+    retriever: Retriever
+    threshold: float
+
+    def find(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
+        """The evidence for a question that stands alone. Raises EmbeddingFailed."""
+        scope = scope_of(question, language, wanted, today)
+        found = self._find(question, language, scope)
+        if scope.searched is None or found.confidence >= self.threshold:
+            return found
+        relaxed = self._find(question, language, scope.relaxed())
+        return relaxed if relaxed.confidence >= self.threshold else found
+
+    def _find(self, question: str, language: str, scope: Scope) -> Found:
+        days = None if scope.searched is None or scope.searched.relaxed else scope.searched
+        only_days = days is not None and _asks_for_the_days(question, language, days)
+        preferred = recency(question, language)
+        asked = question if days is None or only_days else without_days(question, days)
+        topic = without_newest(asked) if preferred == "newest" else asked
+        read = self.retriever.read(topic, language)
+        candidates = self.retriever.search(
+            read, wanted=scope.wanted, limit=_MANY_CHUNKS if preferred else _FEW_CHUNKS
+        )
+        evidence = select_evidence(read, candidates, self.retriever.store.document, limit=_WEIGHED)
+        sure = 1.0 if only_days and evidence else confidence(read, evidence[:MOST_EVIDENCE])
+        if days is not None:
+            evidence = days_first(evidence, days, strictly=only_days)
+        if preferred is not None:
+            evidence = by_recency(evidence, preferred, read, by_subject=topic != asked)
+        return Found(evidence[:MOST_EVIDENCE], sure, scope.searched)
+
+
+def _asks_for_the_days(question: str, language: str, searched: Searched) -> bool:
+    """Whether the question names nothing but days, so that whatever happened on them answers it."""
+    rest = terms(question.replace(searched.words, " "), language)
+    return not set(rest) - {term for word in _NAME_NOTHING for term in terms(word, language)}

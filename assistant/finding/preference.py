@@ -1,0 +1,92 @@
+"""The order of evidence that a question's sense of time asks for: its days first, the newest, the oldest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import compress
+from operator import not_
+
+from assistant.answer import Evidence, Searched
+from assistant.extraction.focus import find_focus
+from assistant.finding.answer_form import form_held
+from assistant.questions.question_dates import Recency
+from assistant.questions.wording import Wording
+from index.dates import Interval
+from index.event_dates import dates_of_sentence
+from index.terms import terms
+
+# Evidence whose score is this close to the best may change places with it; what alone answers stays on top.
+_NEAR_THE_BEST = 0.7
+# Of what the best evidence and its title hold of the question's words, what other evidence on the subject holds.
+_AS_MUCH = 0.8
+# What it is worth to a sentence to speak of the days asked for, in scores of evidence.
+_OF_THE_DAYS = 1.0
+
+
+def days_first(
+    evidence: Sequence[Evidence], searched: Searched, *, strictly: bool = False
+) -> tuple[Evidence, ...]:
+    """The evidence with sentences that speak of the days searched moved up; `strictly`, before all others."""
+    interval = Interval(searched.first, searched.last)
+    worth = float("inf") if strictly else _OF_THE_DAYS
+    scores = [item.score + (worth if _speaks_of(item, interval) else 0.0) for item in evidence]
+    order = sorted(range(len(evidence)), key=lambda place: -scores[place])
+    return _renumbered([evidence[place] for place in order])
+
+
+def by_recency(
+    evidence: Sequence[Evidence], recency: Recency, question: Wording, *, by_subject: bool = False
+) -> tuple[Evidence, ...]:
+    """The evidence that answers as well as the best by date, newest or oldest first; the rest as it was.
+
+    With `by_subject`, for a question that says “the latest on…”, so does what is as much on the subject.
+    """
+    if not evidence:
+        return ()
+    bar = _Bar.of(max(evidence, key=lambda item: item.score), question)
+    reached = [bar.reached_by(item, question, by_subject) for item in evidence]
+    near = list(compress(evidence, reached))
+    rest = compress(evidence, map(not_, reached))
+    undated = date.min if recency == "newest" else date.max
+    near.sort(key=lambda item: item.document.published or undated, reverse=recency == "newest")
+    return _renumbered([*near, *rest])
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What the best evidence has, and other evidence must have to change places with it."""
+
+    score: float
+    form: float
+    subject: float
+
+    @classmethod
+    def of(cls, item: Evidence, question: Wording) -> "_Bar":
+        return cls(item.score, _form(item, question), _subject(item, question))
+
+    def reached_by(self, item: Evidence, question: Wording, by_subject: bool) -> bool:
+        """Whether it holds the form that is asked for, and is near by its score, or as much on the subject."""
+        near = item.score >= self.score - _NEAR_THE_BEST
+        near = near or (by_subject and _subject(item, question) >= _AS_MUCH * self.subject)
+        return near and _form(item, question) >= self.form
+
+
+def _form(item: Evidence, question: Wording) -> float:
+    """How much of an answer a quote looks: it holds the form that is asked for, or names the answer itself."""
+    focus = find_focus(question.question, item.quote, item.document.published)
+    named = focus is not None and focus.lead is not None
+    return form_held(question.question, item.quote) + named
+
+
+def _subject(item: Evidence, question: Wording) -> float:
+    """The share of the question's words that a quote and its document's title hold."""
+    known = terms(f"{item.document.title} {item.quote}", item.document.language)
+    return question.share(question.loosely(known))
+
+
+def _speaks_of(item: Evidence, interval: Interval) -> bool:
+    return any(found.interval.overlaps(interval) for found in dates_of_sentence(item.document, item.span))
+
+
+def _renumbered(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(replace(item, number=number) for number, item in enumerate(evidence, 1))

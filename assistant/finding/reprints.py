@@ -1,0 +1,62 @@
+"""The same sentence in several documents, as where five papers print one wire story."""
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.answer import Evidence
+from assistant.writing.checks.negation import contradicts
+from assistant.writing.checks.proof import proof_of
+from index.dates import Interval, find_dates
+from index.documents import Document
+from index.terms import words
+
+# Fewer words may be the same by chance.
+_FEWEST_WORDS = 5
+# The longer one may add so much: a dateline, "según informó EFE".
+_SHARED = 0.75
+
+
+def is_reprint(item: Evidence, other: Evidence) -> bool:
+    """Whether two documents say the same: one's words, in their order, with little added by the other.
+
+    What is added holds no figure and denies nothing, and the same days are meant: "ayer" in papers of two
+    days is not the same.
+    """
+    if item.document.id == other.document.id:
+        return False
+    shorter, longer = sorted((item, other), key=lambda each: len(words(each.quote)))
+    few, many = words(shorter.quote), words(longer.quote)
+    if len(few) < _FEWEST_WORDS or len(few) < _SHARED * len(many) or not _stands_within(few, many):
+        return False
+    added = set(many) - set(few)
+    if any(word[0].isdigit() for word in added):
+        return False
+    if contradicts(longer.quote, longer.document.language, [proof_of(shorter)]):
+        return False
+    return _days(item) == _days(other)
+
+
+def merged(item: Evidence, other: Evidence) -> Evidence:
+    """One place for both: the fuller one is quoted, of equals the newer; the rest is named in `also`."""
+    shown = max((item, other), key=_fullness)
+    documents = {document.id: document for document in (*_documents(item), *_documents(other))}
+    also = tuple(document for id_, document in documents.items() if id_ != shown.document.id)
+    return replace(item, document=shown.document, span=shown.span, also=also)
+
+
+def _documents(item: Evidence) -> tuple[Document, ...]:
+    return (item.document, *item.also)
+
+
+def _fullness(item: Evidence) -> tuple[int, date]:
+    return len(words(item.quote)), item.document.published or date.min
+
+
+def _stands_within(few: list[str], many: list[str]) -> bool:
+    rest = iter(many)
+    return all(word in rest for word in few)
+
+
+def _days(item: Evidence) -> list[Interval]:
+    document = item.document
+    return [found.interval for found in find_dates(item.quote, document.published, document.language)]

@@ -1,0 +1,75 @@
+"""Where a question looks: the filter that its dates and the asker's ask for, and how that is told."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answer import Searched
+from assistant.questions.question_dates import DateFilter, dates_of_question
+from index.filters import EVERYTHING, DocumentFilter
+from prompts import phrase
+
+_DANGLING = re.compile(
+    r"\s(?:en|el|la|del?|desde|hasta|entre|durante|in|on|of|from|since|until|during|between|em|no|na|do|da)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The filter for one question, and what to tell of it.
+
+    `searched` is None if the question names no days; `asked` is the asker's filter without them.
+    """
+
+    wanted: DocumentFilter
+    searched: Searched | None = None
+    asked: DocumentFilter = EVERYTHING
+
+    def relaxed(self) -> "Scope":
+        """The scope without the days that the question names."""
+        if self.searched is None:
+            return self
+        return Scope(self.asked, replace(self.searched, relaxed=True), self.asked)
+
+
+def scope_of(question: str, language: str, wanted: DocumentFilter, today: date) -> Scope:
+    """The asker's filter, narrowed to the days that the question names, as seen from the day of asking."""
+    named = dates_of_question(question, wanted.as_of or today, language)
+    if named is None:
+        return Scope(wanted, asked=wanted)
+    searched = Searched(named.interval.start, named.interval.end, named.about, named.text)
+    return Scope(_narrowed(wanted, named), searched, wanted)
+
+
+def without_days(question: str, searched: Searched) -> str:
+    """The question without the words that name the days searched: the filter stands for them.
+
+    What was published on a day seldom names it.
+    """
+    before, _, after = question.partition(searched.words)
+    return " ".join(f"{_DANGLING.sub(' ', before)} {after}".split())
+
+
+def _narrowed(wanted: DocumentFilter, named: DateFilter) -> DocumentFilter:
+    first, last = named.interval.start, named.interval.end
+    if named.about == "event":
+        return replace(wanted, happened_from=first, happened_to=last)
+    return replace(
+        wanted,
+        published_from=max(filter(None, (first, wanted.published_from)), default=None),
+        published_to=min(filter(None, (last, wanted.published_to)), default=None),
+    )
+
+
+def searched_notice(searched: Searched, language: str) -> str:
+    """A sentence that tells the reader which days were searched."""
+    first, last = searched.first, searched.last
+    if first is None or last is None:
+        bound = "from" if first is not None else "to"
+        told = phrase(f"searched_{bound}", language, day=first or last)
+    elif first == last:
+        told = phrase("searched_day", language, day=first)
+    else:
+        told = phrase("searched_between", language, first=first, last=last)
+    return f"{told} {phrase('searched_relaxed', language)}" if searched.relaxed else told

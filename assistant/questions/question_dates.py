@@ -1,0 +1,207 @@
+"""What a question asks of time: the days that it is about, and whether it wants the newest or the oldest.
+
+A filter hides documents, so a date counts only where it says when something happened or was published. One
+that is part of a name ("la Agenda 2030") or tells one event from another ("las elecciones de 2018") does not.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.dates import DateExpression, Grain, Interval, find_dates
+from index.documents import Span
+
+About = Literal["event", "publication"]
+Recency = Literal["newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFilter:
+    """The days that a question is about: those of the events, or of the publication, as its words ask.
+
+    `text` and `span` are the words of the question that say so.
+    """
+
+    interval: Interval
+    about: About
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A date that the question asks for, where its words stand, and what it dates."""
+
+    span: Span
+    interval: Interval
+    about: About
+
+
+_WORDS_BEFORE = 70
+_TOO_VAGUE = {Grain.DECADE, Grain.CENTURY}
+
+_ARTICLE = r"(?:el|la|los|las|the|o|a|os|as)"
+_OF = r"(?:de|del|do|da|dos|das|of)"
+_PUBLISHED_THING = re.compile(
+    r"\b(?:noticias?|notas?|art[ií]culos?|reportajes?|documentos?|titulares|portadas?|publicaci[oó]n(?:es)?|"
+    r"edici[oó]n(?:es)?|news|articles?|documents?|headlines|stories|issues?|"
+    r"not[ií]cias?|artigos?|manchetes|edi[cç](?:[aã]o|[oõ]es))"
+    rf"(?:\s(?:publicad[oa]s?|published|hay|hubo|salieron|{_OF}|desde|entre|en|from|since|between|em|{_ARTICLE}|on|this)){{0,3}}\s?$"
+)
+_PUBLISHING = re.compile(
+    r"\b(?:publicad[oa]s?|publica(?:ron|ba|ban|r)?|public[oó]|publicou|fechad[oa]s?|datad[oa]s?|published|dated)\b"
+)
+_BOUND = re.compile(
+    r"\b(?:(?P<before>antes|before|prior)|(?P<after>despu[eé]s|tras|luego|after|since|desde|depois|ap[oó]s))"
+    rf"\s(?:(?:{_OF}|to|al)\s)?(?:{_ARTICLE}\s)?[\w-]{{3,20}}\s(?:[\w-]{{3,20}}\s)?(?:{_OF}|in|en|em)\s"
+    rf"(?:{_ARTICLE}\s)?$"
+)
+_NAMED = re.compile(
+    r"\b(?:ley|leyes|decreto|acuerdo|reforma|constituci[oó]n|tratado|plan|agenda|elecci[oó]n|elecciones|comicios|"
+    r"sismos?|terremotos?|atentados?|masacre|matanza|golpe|revoluci[oó]n|batalla|movimiento|crisis|guerra|"
+    r"mundial|copa|juegos|olimpiadas|campeonato|censo|presupuesto|law|act|decree|treaty|elections?|"
+    r"earthquakes?|attacks?|massacre|coup|revolution|battle|war|budget|census|games|cup|"
+    r"lei|elei[cç](?:[aã]o|[oõ]es)|crise|or[cç]amento)"
+    rf"(?:\s[\w-]{{2,20}}){{0,3}}\s{_OF}(?:\s{_ARTICLE})?\s?$"
+)
+_COUNTED_FROM_NOW = re.compile(
+    r"\b(?:ayer|anteayer|antier|anoche|hoy|hace|pasad[oa]s?|pr[oó]xim[oa]s?|est[ea]|[uú]ltim[oa]s?|yesterday|"
+    r"today|tonight|ago|last|next|this|ontem|anteontem|hoje|passad[oa]s?)\b"
+)
+_TIME_WORD = re.compile(
+    r"\b(?:en|in|em|no|na|during|durante|desde|since|hasta|until|till|até|antes|before|después|depois|after|"
+    r"entre|between|from|de|para|for|by|año|year|ano)"
+    rf"(?:\s(?:{_OF}|{_ARTICLE}|año|year|ano|todo|whole))*\s?$"
+)
+_BARE_YEAR = re.compile(rf"(?:{_ARTICLE}\s)?(?:{_OF}\s)?\d{{4}}(?:\s?[-–]\s?\d{{2,4}})?")
+_UNITS = (
+    r"(?:\w+\s)?(?:d[ií]as?|semanas?|mes(?:es)?|años?|anos?|horas?|trimestres?|days?|weeks?|months?|years?)\b"
+)
+_NEWEST = re.compile(
+    rf"\blo (?:m[aá]s (?:reciente|nuevo)|[uú]ltimo)\b|\bm[aá]s recientes?\b|\bnovedad(?:es)?\b|"
+    rf"\b[uú]ltim[oa]s? (?!{_UNITS})(?=\w)|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
+    rf"\ben este momento\b|(?<!hasta )\bahora\b|\blatest\b|\bnewest\b|"
+    rf"\bmost recent(?:ly)?\b|\bcurrent(?:ly)?\b|\bnowadays\b|\bright now\b|"
+    rf"\bthe last (?!{_UNITS})(?=\w)|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"^\W*(?:qui[eé]n(?:es)?|who|quem)(?:'s| es| son| is| are| é| são) (?:el|la|los|las|the|o|a|os|as) "
+    r"(?!(?i:autor|author|primer|first))[a-záéíóúñç]"
+    r"|^\W*(?:qui[eé]n|who|quem) (?:preside|dirige|encabeza|gobierna|lidera|leads|heads|runs|governs)\b"
+)
+_OLDEST = re.compile(
+    r"\b(?:(?:por|pela) (?:primera|primeira) vez|la primera vez|for the first time|the first time|"
+    r"m[aá]s antigu[oa]s?|mais antig[oa]s?|earliest|oldest|inicialmente|originalmente|initially|"
+    r"originally|al principio|en un principio)\b"
+    rf"|\b(?:el|la|los|las|the|o|a) (?:primer[oa]?s?|first|primeir[oa]s?) (?!{_UNITS}|ministr|dam|lady|"
+    r"mandatari|minister|lugar|place|nivel|semestre|quarter|half|mitad|quincena|instancia|mundo|piso|plano|auxilio|name|"
+    r"grado|secretari)\w"
+)
+_NOUN_OF = re.compile(rf"\b{_OF}(?:\s{_ARTICLE})?\s?$")
+
+
+def dates_of_question(question: str, as_of: date, language: str) -> DateFilter | None:
+    """The days that a question asks about, resolved against `as_of`, the day of asking.
+
+    Several dates give the stretch that holds them all. None when the question names no day, and when its
+    dates only name things.
+    """
+    told = [
+        kept for found in find_dates(question, as_of, language) if (kept := _told(question, found, as_of))
+    ]
+    if not told:
+        return None
+    span = Span(told[0].span.start, told[-1].span.end)
+    interval = _hull([kept.interval for kept in told])
+    return DateFilter(interval, told[0].about, span.of(question), span)
+
+
+def recency(question: str, language: str) -> Recency | None:
+    """Whether the question prefers the newest document that answers it, or the oldest.
+
+    "Lo último sobre…" and a state that changes ("¿quién es el canciller?") want the newest, "por primera vez"
+    the oldest. A question in any language but Spanish, English and Portuguese has no preference.
+    """
+    if language[:2].lower() not in {"es", "en", "pt", ""}:
+        return None
+    lowered = question.lower()
+    if _OLDEST.search(lowered):
+        return "oldest"
+    state = _STATE.search(question.lstrip(" ¿¡")[:1].lower() + question.lstrip(" ¿¡")[1:])
+    return "newest" if state or _NEWEST.search(lowered) else None
+
+
+def without_newest(question: str) -> str:
+    """The question without the words that only ask for the newest: "lo último sobre", "latest"."""
+    return " ".join(_NEWEST.sub(" ", question).split())
+
+
+def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
+    """What an expression asks for; None when it is part of a name, or tells which event is meant."""
+    start = found.span.start
+    reach = max(0, start - _WORDS_BEFORE)
+    before = question[reach:start].lower()
+    if found.grain in _TOO_VAGUE or _is_quoted(question[:start]):
+        return None
+    bound = _BOUND.search(before)
+    if bound and found.interval.start and found.interval.end:
+        span = Span(reach + bound.start(), found.span.end)
+        return _Told(span, _bounded(found.interval, bound["before"] is not None), "event")
+    about = _about(before)
+    if about == "event" and (_names_which(before, found) or _names_by_year(before, found)):
+        return None
+    interval = _published(found, as_of) if about == "publication" else _meant(found)
+    return _Told(found.span, interval, about)
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a quotation that holds a title is still open at the end of `before`."""
+    opened = before.count("«") > before.count("»") or before.count("“") > before.count("”")
+    return opened or before.count('"') % 2 == 1
+
+
+def _bounded(interval: Interval, before: bool) -> Interval:
+    """ "Antes de las elecciones de junio": up to the end of June, as nobody said on which day they were."""
+    return Interval(None, interval.end) if before else Interval(interval.start, None)
+
+
+def _about(before: str) -> About:
+    """Whether the words before a date tell of publication: "noticias de ayer", "publicado en mayo"."""
+    if _PUBLISHED_THING.search(before):
+        return "publication"
+    return "publication" if _PUBLISHING.search(before) and not _NOUN_OF.search(before) else "event"
+
+
+def _names_which(before: str, found: DateExpression) -> bool:
+    """Whether a date tells one event from another ("el sismo del 19 de septiembre"): "del viernes pasado" says when."""
+    return _NAMED.search(before) is not None and not _COUNTED_FROM_NOW.search(found.text.lower())
+
+
+def _names_by_year(before: str, found: DateExpression) -> bool:
+    """Whether a year belongs to a noun ("la inflación de 2023"): only "en 2023" says when."""
+    if found.grain is not Grain.YEAR or not _BARE_YEAR.fullmatch(found.text.lower()):
+        return False
+    return _NOUN_OF.search(before) is not None or _TIME_WORD.search(before) is None
+
+
+def _meant(found: DateExpression) -> Interval:
+    """The likeliest days and the readings that overlap them: "hace tres meses" is that whole month."""
+    near = [reading for reading in found.readings if reading.overlaps(found.interval)]
+    return _hull([found.interval, *near])
+
+
+def _published(found: DateExpression, as_of: date) -> Interval:
+    """The likeliest days that are not all in the future, where nothing has been published."""
+    past = [reading for reading in found.readings if reading.start is None or reading.start <= as_of]
+    return past[0] if past and found.interval not in past else _meant(found)
+
+
+def _hull(intervals: list[Interval]) -> Interval:
+    """The shortest interval that holds all of them."""
+    starts = [interval.start for interval in intervals]
+    ends = [interval.end for interval in intervals]
+    start = None if None in starts else min(day for day in starts if day)
+    end = None if None in ends else max(day for day in ends if day)
+    return Interval(start, end)

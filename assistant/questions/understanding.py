@@ -1,0 +1,103 @@
+"""What a question asks for, read off its words."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.extraction.names import find_names
+from assistant.questions.question_words import ASKING, LANGUAGES, AnswerType, patterns
+from index.terms import fold, stem, stop_words, terms, words
+
+__all__ = ["AnswerType", "Question", "understand"]
+
+_CLAUSE_START = re.compile(r"[¿,:;—]|(?<=[.!?])\s")
+_TWO_ASKED = re.compile(r"(?:en |a |de |desde |hasta )?(\w+) (?:y|e|and|et) (?:en |a |de |desde |hasta )?")
+_PLURAL = re.compile(
+    r"\b(?:qui[eé]nes|cu[aá]les|quais|quels|quelles|who\s+(?:are|were)|which\s+\w+s)\b", re.IGNORECASE
+)
+_NAME_AFTER_WHO = re.compile(
+    r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
+    r"\s+[A-ZÁÉÍÓÚÑÂÊÈ]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what can be told from its wording.
+
+    `language` is one of es, en, pt, fr. `terms` are the stems of its content words and `names` its proper
+    names as written. `unit` is the stem of what is counted or asked for (“casos” in “¿cuántos casos…?”).
+    `plural` tells whether several answers are asked for (“¿quiénes…?”, “¿en qué departamentos…?”).
+    `also` is the second kind asked for (“¿dónde y cuándo…?”).
+    """
+
+    text: str
+    language: str
+    wants: AnswerType
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    unit: str = ""
+    plural: bool = False
+    also: AnswerType | None = None
+
+
+def understand(text: str, language: str) -> Question:
+    """The question `text`, classified by the patterns of `language` (Spanish where it has none)."""
+    known = language if language in LANGUAGES else "es"
+    clause, wants, unit = _classify(text, known)
+    return Question(
+        text=text,
+        language=known,
+        wants=wants,
+        terms=tuple(dict.fromkeys(term for term in terms(text, known) if term not in ASKING)),
+        names=tuple(span.of(text) for span in find_names(text, first_counts=False)),
+        unit=stem(unit, known) if unit and unit not in stop_words(known) else "",
+        plural=_PLURAL.search(text) is not None or unit.endswith("s"),
+        also=_second(clause, known),
+    )
+
+
+def _classify(text: str, language: str) -> tuple[str, AnswerType, str]:
+    """The folded clause that asks, what it wants, and the unit in it."""
+    for clause in _asking_clauses(text):
+        folded = " ".join(words(clause))
+        for wants, pattern in patterns(language):
+            match = pattern.match(folded)
+            if match is not None:
+                return folded, _refined(wants, clause), match.groupdict().get("unit") or ""
+    return "", (AnswerType.YES_NO if "?" in text else AnswerType.OTHER), ""
+
+
+def _second(clause: str, language: str) -> AnswerType | None:
+    """What the second of two joined asking words wants, as in “dónde y cuándo”."""
+    joint = _TWO_ASKED.match(clause)
+    rest = clause[joint.end() :] if joint and joint[1] in ASKING else ""
+    asks_again = rest.split(" ", 1)[0] in ASKING
+    found = (wants for wants, pattern in patterns(language) if pattern.match(rest))
+    return next(found, None) if asks_again else None
+
+
+def _asking_clauses(text: str) -> list[str]:
+    """Where the question may begin: behind ¿ first, then at its start, then behind each comma."""
+    parts = [text[match.end() :] for match in _CLAUSE_START.finditer(text)]
+    opened = [
+        part for part, match in zip(parts, _CLAUSE_START.finditer(text), strict=True) if match[0] == "¿"
+    ]
+    return [*opened, text, *parts, *_behind_asking_words(text)]
+
+
+def _behind_asking_words(text: str) -> list[str]:
+    """The text from each asking word on, for “In 2019, Mexico exported to which country?”."""
+    return [text[word.start() :] for word in re.finditer(r"\w+", text) if _asks(word[0])]
+
+
+def _asks(word: str) -> bool:
+    # Without its accent "que" is mostly a conjunction.
+    return fold(word) in ASKING and (
+        word.casefold() not in {"que", "como", "cuando", "donde", "quien", "qui", "porque"}
+    )
+
+
+def _refined(wants: AnswerType, clause: str) -> AnswerType:
+    if wants is AnswerType.PERSON and _NAME_AFTER_WHO.search(clause):
+        return AnswerType.ROLE
+    return wants

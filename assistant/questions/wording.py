@@ -1,0 +1,128 @@
+"""The words of a question as full text sees them, and how well a passage holds them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.extraction.synonyms import synonyms
+from assistant.questions.understanding import Question
+from index.terms import stem, stop_words, words
+
+# A question has few content words; what is longer is pasted text, and its first words must do.
+_MOST_WORDS = 64
+# Words that belong together stand within about two sentences, in content words.
+_WINDOW = 24
+# Neighbours may have another content word between them: “Comisión Nacional de Seguridad”.
+_NEAR = 2
+# Words that begin alike are forms of one word, also across languages: “educativo”, “educación”.
+_BEGINNING = 5
+# A modal verb says how something is, not what: it must not count as missing.
+_MODALS = frozenset(
+    words(
+        "quiere quieren quiero quisiera puede pueden puedo podria podrian podra podran debe deben deberia "
+        "deberian debera deberan suele suelen want wants wanted can could may might must should would will "
+        "shall quer querem pode podem deve devem veut veulent peut peuvent doit doivent"
+    )
+)
+
+Hits = Sequence[tuple[int, int]]
+"""Where in a passage, counted in content words, which word of the question stands; in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question's content words, and how much each tells: `weights` are their rarity in the archive.
+
+    `places` gives the word that a stem belongs to; a word has a stem in each language of the archive.
+    `alike` does so for the stems of synonyms, `beginnings` for the first letters of longer words.
+    """
+
+    question: Question
+    weights: tuple[float, ...]
+    places: Mapping[str, int]
+    alike: Mapping[str, int]
+    beginnings: Mapping[str, int]
+
+    def hits(self, terms: Sequence[str]) -> Hits:
+        """Where the question's words stand among the stems of a passage."""
+        return [(place, self.places[term]) for place, term in enumerate(terms) if term in self.places]
+
+    def loosely(self, terms: Sequence[str]) -> frozenset[int]:
+        """The words that stand in a passage themselves, by a synonym, or by a word that begins alike."""
+        found = (
+            self.places.get(term, self.alike.get(term, self.beginnings.get(term[:_BEGINNING])))
+            for term in terms
+        )
+        return frozenset(word for word in found if word is not None)
+
+    def share(self, found: frozenset[int]) -> float:
+        """The share of the question's weight that these words carry, 0 to 1; 0 if it has no words."""
+        return sum(self.weights[word] for word in found) / sum(self.weights) if self.weights else 0.0
+
+
+def wording(
+    question: Question, languages: Sequence[str], rarity: Callable[[Sequence[str]], Mapping[str, float]]
+) -> Wording:
+    """The content words of a question for an archive in `languages`; `rarity` weighs their stems.
+
+    Stop words of the question's language and of the archive's first, and modal verbs, are no content words.
+    """
+    known = list(dict.fromkeys([*languages, question.language]))
+    stops = stop_words(question.language) | stop_words(known[0]) | _MODALS
+    content = list(dict.fromkeys(word for word in words(question.text) if word not in stops))[:_MOST_WORDS]
+    places: dict[str, int] = {}
+    weights: list[float] = []
+    weight_of = rarity([stem(word, language) for word in content for language in known])
+    for word in content:
+        stems = [stem(word, language) for language in known]
+        if places.keys().isdisjoint(stems):
+            places.update(dict.fromkeys(stems, len(weights)))
+            # A word is as common as its most common stem.
+            weights.append(min(weight_of[term] for term in stems))
+    return Wording(question, tuple(weights), places, _alike(places, known), _beginnings(places))
+
+
+def words_found(hits: Hits) -> frozenset[int]:
+    """The question's words that stand in a passage."""
+    return frozenset(word for _, word in hits)
+
+
+def window_share(question: Wording, hits: Hits) -> float:
+    """The largest share of the question's weight within a short stretch of a passage, 0 to 1."""
+    windows = (
+        words_found([hit for hit in hits[first:] if hit[0] < place + _WINDOW])
+        for first, (place, _) in enumerate(hits)
+    )
+    return max(map(question.share, windows), default=0.0)
+
+
+def phrase_share(question: Wording, hits: Hits) -> float:
+    """The share of the question's pairs of neighbours, by weight, that are neighbours in a passage too."""
+    near = {
+        (min(one, other), max(one, other))
+        for i, (place, one) in enumerate(hits)
+        for next_place, other in hits[i + 1 : i + 1 + _NEAR]
+        if next_place - place <= _NEAR
+    }
+    pairs = list(pairwise(range(len(question.weights))))
+    weights = [question.weights[one] + question.weights[other] for one, other in pairs]
+    found = sum(weight for pair, weight in zip(pairs, weights, strict=True) if pair in near)
+    return found / sum(weights) if pairs else 0.0
+
+
+def _alike(places: Mapping[str, int], languages: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for language in languages:
+        table = synonyms(language)
+        for term, place in places.items():
+            for other in table.get(term, ()):
+                found.setdefault(other, place)
+    return found
+
+
+def _beginnings(places: Mapping[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for term, place in places.items():
+        if len(term) >= _BEGINNING and not term[0].isdigit():
+            found.setdefault(term[:_BEGINNING], place)
+    return found

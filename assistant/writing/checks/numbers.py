@@ -1,0 +1,168 @@
+"""Numbers in a text, whatever way they are written: 1.000, 1,000, mil, 25 %, twenty-five."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from assistant.writing.checks.proof import Proof
+from index.documents import Span
+from index.terms import fold
+
+Readings = frozenset[Decimal]
+
+_TOKEN = re.compile(
+    r"(?P<percent>\bp[eo]r\s+c(?:iento|ento|ent)\b)|(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = {
+    "es": """
+        dos:2 tres:3 cuatro:4 cinco:5 seis:6 siete:7 ocho:8 nueve:9 diez:10 once:11 doce:12 trece:13
+        catorce:14 quince:15 dieciseis:16 diecisiete:17 dieciocho:18 diecinueve:19 veinte:20 veintiun:21
+        veintiuno:21 veintiuna:21 veintidos:22 veintitres:23 veinticuatro:24 veinticinco:25 veintiseis:26
+        veintisiete:27 veintiocho:28 veintinueve:29 treinta:30 cuarenta:40 cincuenta:50 sesenta:60
+        setenta:70 ochenta:80 noventa:90 cien:100 ciento:100 doscientos:200 doscientas:200 trescientos:300
+        trescientas:300 cuatrocientos:400 cuatrocientas:400 quinientos:500 quinientas:500 seiscientos:600
+        seiscientas:600 setecientos:700 setecientas:700 ochocientos:800 ochocientas:800 novecientos:900
+        novecientas:900 primer:1 primero:1 primera:1 segundo:2 segunda:2 tercer:3 tercero:3 tercera:3
+        cuarto:4 cuarta:4 quinto:5 quinta:5 sexto:6 sexta:6 septimo:7 septima:7 octavo:8 octava:8 noveno:9
+        novena:9 decimo:10 decima:10""",
+    "en": """
+        two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
+        fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30 forty:40
+        fifty:50 sixty:60 seventy:70 eighty:80 ninety:90 first:1 second:2 third:3 fourth:4 fifth:5 sixth:6
+        seventh:7 eighth:8 ninth:9 tenth:10""",
+}
+_SCALE_WORDS = {
+    "es": "mil:1000 millon:1000000 millones:1000000 billon:1000000000000 billones:1000000000000",
+    "en": "hundred:100 thousand:1000 million:1000000 billion:1000000000 trillion:1000000000000",
+    "pt": "mil:1000 milhao:1000000 milhoes:1000000",
+    "fr": "mille:1000 million:1000000 millions:1000000 milliard:1000000000 milliards:1000000000",
+}
+# Words that say one, but far oftener are articles or pronouns: they may prove a number, not state one.
+_ONE = frozenset({"un", "una", "uno", "one"})
+_JOINS = frozenset({"y", "and", "e", "et", "de"})
+
+
+def _table(entries: str) -> dict[str, Decimal]:
+    pairs = (entry.split(":") for entry in entries.split())
+    return {word: Decimal(value) for word, value in pairs}
+
+
+_NUMBERS = {language: _table(entries) for language, entries in _NUMBER_WORDS.items()}
+_SCALES = {language: _table(entries) for language, entries in _SCALE_WORDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text: every value that it may stand for ("1.500" is 1500 or 1.5), and where it is."""
+
+    readings: Readings
+    span: Span
+
+
+@dataclass(slots=True)
+class _Group:
+    """The words of one number as they are read: `closed` holds what a scale word has multiplied."""
+
+    start: int
+    end: int
+    closed: Readings = frozenset({Decimal(0)})
+    open: Readings | None = None
+
+    def scale(self, factor: Decimal) -> None:
+        within = self.open or frozenset({Decimal(0 if any(self.closed) else 1)})
+        if factor > 1000:
+            self.closed = _times(_plus(self.closed, within), factor)
+        else:
+            self.closed = _plus(self.closed, _times(within, factor))
+        self.open = None
+
+    def takes(self, readings: Readings) -> bool:
+        """Whether a further part continues this number ("treinta y" five) rather than beginning another."""
+        if self.open is None:
+            return any(part < min(self.closed) for part in readings)
+        value, part = min(self.open), min(readings)
+        return (value in range(20, 100, 10) and part < 10) or (value in range(100, 1000, 100) and part < 100)
+
+    def add(self, readings: Readings) -> None:
+        self.open = readings if self.open is None else _plus(self.open, readings)
+
+    def number(self) -> Number:
+        readings = self.closed if self.open is None else _plus(self.closed, self.open)
+        return Number(readings, Span(self.start, self.end))
+
+
+def find_numbers(text: str, language: str) -> list[Number]:
+    """Every number in `text`, in order."""
+    return list(_groups(text, language))
+
+
+def missing_number(claim: str, language: str, proofs: Sequence[Proof]) -> str | None:
+    """The first number of `claim`, as written there, that stands in none of the quotes."""
+    known = {value for proof in proofs for value in _values(proof.quote, proof.language)}
+    for number in find_numbers(claim, language):
+        if not number.readings & known:
+            return number.span.of(claim)
+    return None
+
+
+def _values(text: str, language: str) -> set[Decimal]:
+    values = {value for number in find_numbers(text, language) for value in number.readings}
+    return values | {Decimal(1)} if _ONE & set(fold(text).split()) else values
+
+
+def _groups(text: str, language: str) -> Iterator[Number]:
+    numbers, scales = _NUMBERS.get(language, {}), _SCALES.get(language, {})
+    group: _Group | None = None
+    for token in _TOKEN.finditer(text):
+        word = fold(token.group())
+        if word in scales:
+            group = group or _Group(token.start(), token.end())
+            group.scale(scales[word])
+            group.end = token.end()
+        elif readings := _readings(token, numbers):
+            if group is not None and not (group.takes(readings) and _may_join(token, group)):
+                yield group.number()
+                group = None
+            group = group or _Group(token.start(), token.end())
+            group.add(readings)
+            group.end = token.end()
+        elif group is not None and word not in _JOINS:
+            yield group.number()
+            group = None
+    if group is not None:
+        yield group.number()
+
+
+def _may_join(token: re.Match[str], group: _Group) -> bool:
+    """Figures follow only a scale word ("2 mil 500"); words also follow tens and hundreds."""
+    return token["word"] is not None or group.open is None
+
+
+def _readings(token: re.Match[str], numbers: dict[str, Decimal]) -> Readings:
+    if token["digits"] is not None:
+        return _figure_readings(token["digits"])
+    value = numbers.get(fold(token.group()))
+    return frozenset() if value is None else frozenset({value})
+
+
+def _figure_readings(figures: str) -> Readings:
+    """The values of digits with points and commas. One mark before three digits may be either kind."""
+    whole, mark, last = re.fullmatch(r"(.*?)(?:([.,])(\d+))?", figures).groups()  # type: ignore[union-attr]
+    plain = Decimal(re.sub(r"\D", "", figures))
+    if mark is None:
+        return frozenset({plain})
+    decimal = Decimal(f"{re.sub(r'[.,]', '', whole)}.{last}").normalize()
+    if len(last) != 3:
+        return frozenset({decimal})
+    return frozenset({plain}) if mark in whole else frozenset({plain, decimal})
+
+
+def _plus(left: Readings, right: Readings) -> Readings:
+    return frozenset(a + b for a, b in product(left, right))
+
+
+def _times(values: Readings, factor: Decimal) -> Readings:
+    return frozenset(value * factor for value in values)

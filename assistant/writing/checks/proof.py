@@ -1,0 +1,32 @@
+"""What a sentence rests on: the exact words it cites, and what stands around them."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.answer import Evidence
+from index.documents import Span
+
+Similarity = Callable[[str, str], float]
+"""Cosine of two texts, which may be of different languages, -1 to 1."""
+
+# How much text in front of a quote may name what the quote speaks of ("Nació en 1867").
+_CONTEXT_CHARACTERS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A quote, its language and its document's date. `context` may name things, and prove nothing else."""
+
+    quote: str
+    language: str
+    date: datetime.date | None = None
+    context: str = ""
+
+
+def proof_of(evidence: Evidence) -> Proof:
+    """The proof that an evidence sentence gives. A file's time is no date to reckon from."""
+    document, span = evidence.document, evidence.span
+    before = Span(max(document.body, span.start - _CONTEXT_CHARACTERS), span.start).of(document.text)
+    date = document.published
+    return Proof(evidence.quote, document.language, date, f"{document.title}\n{before}")

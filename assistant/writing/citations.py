@@ -1,0 +1,114 @@
+"""Markers in written sentences, and whether a sentence is supported by what it cites. Pure functions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.writing.checks.dates import missing_date, without_dates
+from assistant.writing.checks.names import missing_name
+from assistant.writing.checks.negation import contradicts
+from assistant.writing.checks.numbers import missing_number
+from assistant.writing.checks.overlap import overlap
+from assistant.writing.checks.proof import Proof, Similarity
+from assistant.writing.checks.quotations import missing_quotation
+
+_MARKER = re.compile(r"\s*[\[【]\s*\^?\d[\d\s,;^–-]*[\]】]")
+_ATTRIBUTION = re.compile(
+    r"^\W*(?:según|de acuerdo con|conforme a|according to|segundo|selon)\b[^,:]{0,120}[,:]",
+    re.IGNORECASE,
+)
+_ENOUGH_SHARED = 0.5
+_SOME_SHARED = 0.25
+_NEAR = 0.86
+
+
+class Reason(StrEnum):
+    """Why a sentence is not supported; each has a phrase `dropped_<reason>`."""
+
+    NO_CITATION = "no_citation"
+    QUOTATION = "quotation"
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    NEGATION = "negation"
+    MEANING = "meaning"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What judging found. `detail` is the word, number or name that the evidence lacks."""
+
+    reason: Reason | None = None
+    detail: str = ""
+
+    @property
+    def supported(self) -> bool:
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence as written, apart from its markers."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+def split_markers(sentence: str) -> Marked:
+    """The words of a sentence and the numbers of its markers: [1], [1, 2], [1][3], [1-3]; each once."""
+    numbers = [number for marker in _MARKER.findall(sentence) for number in _numbers_of(marker)]
+    return Marked(_MARKER.sub("", sentence).strip(), tuple(dict.fromkeys(numbers)))
+
+
+def _numbers_of(marker: str) -> list[int]:
+    numbers: list[int] = []
+    for first, last in re.findall(r"(\d{1,4})(?:\s*[–-]\s*(\d{1,4}))?", marker):
+        numbers += range(int(first), min(int(last or first), int(first) + 20) + 1)
+    return numbers
+
+
+def judge(
+    sentence: str, language: str, proofs: Sequence[Proof], *, similarity: Similarity | None = None
+) -> Verdict:
+    """Whether `sentence`, in `language` and without markers, is supported by `proofs` together.
+
+    Its quotations, dates, numbers and names must stand in the quotes, nothing may be denied that they say or
+    said that they deny, and its words must be theirs or, by `similarity`, near them. A name may also stand
+    just before the quote or in the title.
+    """
+    if not proofs:
+        return Verdict(Reason.NO_CITATION)
+    attribution, claim = _attribution_and_claim(sentence)
+    facts = (
+        (Reason.QUOTATION, missing_quotation(sentence, proofs)),
+        (Reason.DATE, missing_date(attribution, language, proofs, published=True)),
+        (Reason.DATE, missing_date(claim, language, proofs)),
+        (Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)),
+        (Reason.NAME, missing_name(sentence, language, proofs, similarity)),
+    )
+    for reason, detail in facts:
+        if detail is not None:
+            return Verdict(reason, detail)
+    if contradicts(claim, language, proofs):
+        return Verdict(Reason.NEGATION)
+    return Verdict() if _is_near(claim, language, proofs, similarity) else Verdict(Reason.MEANING)
+
+
+def _attribution_and_claim(sentence: str) -> tuple[str, str]:
+    """ "Según la nota del 3 de mayo," and the rest: only the former may date the document."""
+    match = _ATTRIBUTION.match(sentence)
+    end = match.end() if match else 0
+    return sentence[:end], sentence[end:]
+
+
+def _is_near(claim: str, language: str, proofs: Sequence[Proof], similarity: Similarity | None) -> bool:
+    shared = overlap(claim, language, proofs)
+    translated = all(proof.language != language for proof in proofs)
+    if similarity is None:
+        return shared >= (_SOME_SHARED if translated else _ENOUGH_SHARED)
+    if shared >= _ENOUGH_SHARED:
+        return True
+    quotes = " ".join(proof.quote for proof in proofs)
+    return (translated or shared >= _SOME_SHARED) and similarity(claim, quotes) >= _NEAR

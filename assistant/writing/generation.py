@@ -1,0 +1,210 @@
+"""Prose from a model: prompt, stream, sentences, each judged; what fails is repaired once or dropped."""
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Verified
+from assistant.errors import ContextExceeded, EngineFailed
+from assistant.llms.bridge import blocking, iterating
+from assistant.llms.calls import Piece, stream
+from assistant.writing.checks.proof import Similarity
+from assistant.writing.ledger import Failed, Ledger
+from assistant.writing.prompting import Turn, answer_messages, condense_messages, repair_messages
+from assistant.writing.sentence_stream import SentenceStream, sentences_of
+from prompts import phrase
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
+
+_CUT_OFF = frozenset({"length", "content_filter"})
+_STOPS = tuple('.!?…:»”")]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Everything that was written. `refused` says that the model found no answer in the evidence.
+
+    `repaired` counts sentences that passed at the second attempt, `unknown_markers` markers of no evidence;
+    token counts are None where the server does not tell.
+    """
+
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    dropped: tuple[Dropped, ...]
+    raw_text: str
+    refused: bool = False
+    repaired: int = 0
+    unknown_markers: int = 0
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """How the model is called; `until` is a moment of `time.monotonic`."""
+
+    llm: "LLM"
+    until: float
+    retries: int
+
+    def stream(self, messages: Sequence["ChatMessage"]) -> AsyncGenerator[Piece]:
+        return stream(self.llm, messages, until=self.until, retries=self.retries)
+
+
+@dataclass(slots=True)
+class _Reply:
+    """What the model has sent in answer to one prompt."""
+
+    text: SentenceStream
+    finish: str | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+    def add(self, piece: Piece) -> list[str]:
+        """Take a piece; the sentences that it completes."""
+        self.finish = piece.finish or self.finish
+        self.tokens_in = piece.tokens_in or self.tokens_in
+        self.tokens_out = piece.tokens_out or self.tokens_out
+        return self.text.add(piece.text)
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether the last sentence is unfinished: servers do not always say so."""
+        if self.finish is None:
+            return not self.text.raw.rstrip().endswith(_STOPS)
+        return self.finish in _CUT_OFF
+
+
+async def awrite(
+    question: str,
+    language: str,
+    evidence: Sequence[Evidence],
+    llm: "LLM",
+    *,
+    deadline: float,
+    retries: int = 2,
+    history: Sequence[Turn] = (),
+    similarity: Similarity | None = None,
+) -> AsyncGenerator[Verified | Written]:
+    """Write the answer to `question` in `language` from `evidence`: Verified sentences, then one Written.
+
+    `deadline` is in seconds from now and covers retries and repair. `similarity` gives the cosine of two
+    texts. Raises EngineFailed; what was yielded before stands.
+    """
+    calls = _Calls(llm, monotonic() + deadline, retries)
+    ledger = Ledger(language, evidence, similarity)
+    reply = _Reply(SentenceStream())
+    messages = answer_messages(question, language, evidence, history)
+    async with aclosing(_trimming(calls, messages, question, language, evidence)) as pieces:
+        async for piece in pieces:
+            for verified in _settled(ledger, reply.add(piece)):
+                yield verified
+    for verified in _settled(ledger, _last_sentences(reply, ledger)):
+        yield verified
+    first = len(ledger.sentences)
+    for verified in await _repair(calls, ledger, messages, reply.text.raw):
+        yield verified
+    yield _written(ledger, reply, repaired=len(ledger.sentences) - first)
+
+
+async def acondense(
+    question: str,
+    language: str,
+    history: Sequence[Turn],
+    llm: "LLM",
+    *,
+    deadline: float,
+    retries: int = 2,
+) -> str:
+    """A follow-up as a question that stands alone, by the model. Raises EngineFailed."""
+    reply = _Reply(SentenceStream())
+    calls = _Calls(llm, monotonic() + deadline, retries)
+    async with aclosing(calls.stream(condense_messages(question, language, history))) as pieces:
+        async for piece in pieces:
+            reply.add(piece)
+    lines = sentences_of(reply.text.raw)
+    return lines[0] if lines else question
+
+
+write = iterating(awrite)
+"""`awrite` for callers that are not asynchronous: closing the iterator ends the request to the model."""
+
+condense = blocking(acondense)
+"""`acondense` for callers that are not asynchronous."""
+
+
+async def _trimming(
+    calls: _Calls,
+    messages: Sequence["ChatMessage"],
+    question: str,
+    language: str,
+    evidence: Sequence[Evidence],
+) -> AsyncGenerator[Piece]:
+    """The reply; if the prompt is too long, the reply to one with half the evidence and no history."""
+    try:
+        async with aclosing(calls.stream(messages)) as pieces:
+            async for piece in pieces:
+                yield piece
+        return
+    except ContextExceeded:
+        if len(evidence) < 2:
+            raise
+    shorter = answer_messages(question, language, evidence[: len(evidence) // 2])
+    async with aclosing(calls.stream(shorter)) as pieces:
+        async for piece in pieces:
+            yield piece
+
+
+def _settled(ledger: Ledger, sentences: Sequence[str]) -> Iterator[Verified]:
+    for sentence in sentences:
+        if (verified := ledger.settle(sentence)) is not None:
+            yield verified
+
+
+def _last_sentences(reply: _Reply, ledger: Ledger) -> list[str]:
+    """The sentences that the end of the reply completes; one that it breaks off is noted as such."""
+    sentences = reply.text.finish()
+    if sentences and reply.broken_off:
+        ledger.break_off(sentences.pop())
+    return sentences
+
+
+async def _repair(
+    calls: _Calls, ledger: Ledger, messages: Sequence["ChatMessage"], written: str
+) -> list[Verified]:
+    """Ask once for the failed sentences anew; those that pass. A failing model leaves them failed."""
+    if not ledger.failed or ledger.refused:
+        return []
+    failed = [(failure.text, _reason(failure, ledger.language)) for failure in ledger.failed]
+    prompt = repair_messages(messages, written, failed, ledger.language)
+    reply = _Reply(SentenceStream())
+    try:
+        async with aclosing(calls.stream(prompt)) as pieces:
+            async for piece in pieces:
+                reply.add(piece)
+    except EngineFailed:
+        return []
+    again = Ledger(ledger.language, ledger.evidence, ledger.similarity, ledger.sentences, ledger.citations)
+    return list(_settled(again, sentences_of(reply.text.raw)))
+
+
+def _written(ledger: Ledger, reply: _Reply, *, repaired: int) -> Written:
+    return Written(
+        sentences=tuple(ledger.sentences),
+        citations=tuple(ledger.citations.values()),
+        dropped=tuple(Dropped(f.text, _reason(f, ledger.language)) for f in ledger.failed),
+        raw_text=reply.text.raw,
+        refused=ledger.refused and not ledger.sentences,
+        repaired=repaired,
+        unknown_markers=ledger.unknown_markers,
+        tokens_in=reply.tokens_in,
+        tokens_out=reply.tokens_out,
+    )
+
+
+def _reason(failure: Failed, language: str) -> str:
+    reason, detail = failure.verdict.reason, failure.verdict.detail
+    return phrase(f"dropped_{reason}", language, detail=detail)

@@ -1,0 +1,111 @@
+"""What a model is sent: numbered evidence that cannot break out of its block, the question, the rules."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answer import Evidence
+from prompts import LANGUAGES, phrase, render
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import ChatMessage
+
+Turn = tuple[str, str]
+"""A question and its answer, as text."""
+
+_LONGEST_HISTORY = 2000
+# Letters that could close the evidence block or look like a marker, and what stands for them.
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")"})
+# Control, format (zero width, bidirectional, tags), private use, surrogate and unassigned code points.
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+
+
+def answer_messages(
+    question: str, language: str, evidence: Sequence[Evidence], history: Sequence[Turn] = ()
+) -> list["ChatMessage"]:
+    """The messages that ask for an answer. Of `history`, the last turns that fit are sent."""
+    name = language_name(language)
+    prompt = render(
+        "answer", language, evidence=evidence_block(evidence), question=harmless(question), language_name=name
+    )
+    return [
+        _message("system", render("system", language, language_name=name)),
+        *_history_messages(history),
+        _message("user", prompt),
+    ]
+
+
+def repair_messages(
+    messages: Sequence["ChatMessage"], written: str, failed: Sequence[tuple[str, str]], language: str
+) -> list["ChatMessage"]:
+    """The messages that ask for failed sentences anew; `failed` pairs each with the reason."""
+    named = "\n".join(f"- {sentence} ({reason})" for sentence, reason in failed)
+    prompt = render("repair", language, sentences=named, language_name=language_name(language))
+    return [*messages, _message("assistant", written), _message("user", prompt)]
+
+
+def condense_messages(question: str, language: str, history: Sequence[Turn]) -> list["ChatMessage"]:
+    """The messages that ask for a follow-up question as one that stands alone."""
+    told = "\n".join(f"- {asked}\n  {answered}" for asked, answered in _recent(history))
+    name = language_name(language)
+    prompt = render(
+        "condense", language, history=harmless_lines(told), question=harmless(question), language_name=name
+    )
+    return [_message("user", prompt)]
+
+
+def evidence_block(evidence: Sequence[Evidence]) -> str:
+    """One line a sentence: its number, its document's date and title, its words."""
+    return "\n".join(_evidence_line(item) for item in evidence)
+
+
+def harmless(text: str) -> str:
+    """`text` on one line, without invisible characters and without what could end a block or be a marker."""
+    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_visible(c))
+    return " ".join(visible.translate(_HARMLESS).split())
+
+
+def harmless_lines(text: str) -> str:
+    """`text` made harmless line by line."""
+    return "\n".join(harmless(line) for line in text.splitlines())
+
+
+def language_name(language: str) -> str:
+    """The language's own name for itself; its code where there are no phrases in it."""
+    return phrase("language_name", language) if language in LANGUAGES else language
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in _INVISIBLE
+
+
+def _evidence_line(item: Evidence) -> str:
+    document = item.document
+    dated = "" if document.published is None else f"{document.published.isoformat()}, "
+    return f"[{item.number}] ({dated}«{harmless(document.title)}») {harmless(item.quote)}"
+
+
+def _history_messages(history: Sequence[Turn]) -> list["ChatMessage"]:
+    return [
+        _message(role, harmless_lines(text))
+        for turn in _recent(history)
+        for role, text in zip(("user", "assistant"), turn, strict=True)
+    ]
+
+
+def _recent(history: Sequence[Turn]) -> list[Turn]:
+    """The last turns that together fit, oldest first."""
+    kept: list[Turn] = []
+    room = _LONGEST_HISTORY
+    for turn in reversed(history):
+        room -= sum(map(len, turn))
+        if room < 0:
+            break
+        kept.insert(0, turn)
+    return kept
+
+
+def _message(role: str, content: str) -> "ChatMessage":
+    from llama_index.core.llms import ChatMessage
+
+    return ChatMessage(role=role, content=content)

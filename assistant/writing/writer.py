@@ -1,0 +1,128 @@
+"""From evidence to the sentences of an answer: by a model if there is one, else by extraction."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Fallback, Verified
+from assistant.days.calendar_days import show_dates
+from assistant.days.timeline import Timeline, timeline_sentences
+from assistant.errors import EngineFailed
+from assistant.extraction import extractive
+from assistant.llms import EngineChoice
+from assistant.questions.understanding import understand
+from assistant.settings import Settings
+from assistant.writing import generation
+from index.embedding import Embedder
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a writer made of the evidence. `engine` is what wrote the sentences.
+
+    `refused` says that a model read the evidence and found no answer in it.
+    """
+
+    engine: str
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    fallback: Fallback | None = None
+    refused: bool = False
+
+    def with_sentence(self, new: Verified) -> Self:
+        """The draft with one more sentence and the citations that it introduces."""
+        return replace(
+            self,
+            sentences=(*self.sentences, new.sentence),
+            citations=(*self.citations, *new.citations),
+        )
+
+
+Writing = Generator[Verified, None, Draft]
+"""Gives each sentence as it is verified, and returns the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes answers; `llm` is the model behind `choice`, None for extraction."""
+
+    settings: Settings
+    choice: EngineChoice
+    llm: "LLM | None"
+    embedder: Embedder
+
+    def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
+        """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
+
+        A large model's word that the evidence holds no answer is taken; a small local one says so too often.
+        """
+        written = Draft(self.choice.name)
+        if self.llm is not None:
+            written = yield from self._generate(self.llm, question, language, evidence)
+        if written.sentences or (written.refused and self.choice.name != "local"):
+            return written
+        written = replace(written, engine="extractive")
+        sentences, citations = extractive.write(understand(question, language), evidence)
+        for item in _verified(sentences, citations):
+            shown = _with_dates(item, citations, language)
+            written = written.with_sentence(shown)
+            yield shown
+        return written
+
+    def _generate(self, llm: "LLM", question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
+        """What the model writes; what it had proved before it failed stands."""
+        draft = Draft(self.choice.name)
+        written = generation.write(
+            question,
+            language,
+            evidence[: self.choice.most_evidence],
+            llm,
+            deadline=self.settings.deadline,
+            retries=self.settings.retries,
+            similarity=self._similarity,
+        )
+        try:
+            # Closing ends the request to the model when the reader has stopped the answer.
+            with closing(written):
+                for item in written:
+                    if isinstance(item, Verified):
+                        shown = _with_dates(item, (*draft.citations, *item.citations), language)
+                        draft = draft.with_sentence(shown)
+                        yield shown
+                    else:
+                        draft = replace(draft, dropped=item.dropped, refused=item.refused)
+        except EngineFailed as error:
+            draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
+        return draft
+
+    def _similarity(self, one: str, other: str) -> float:
+        """The cosine of two sentences, which may be of different languages."""
+        return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
+
+
+def tell_timeline(timeline: Timeline, language: str) -> Writing:
+    """A timeline as an answer: an event a sentence, verbatim."""
+    draft = Draft("extractive")
+    citations = {event.citation.marker: event.citation for event in timeline.events}
+    for item in _verified(timeline_sentences(timeline, language), tuple(citations.values())):
+        draft = draft.with_sentence(item)
+        yield item
+    return draft
+
+
+def _with_dates(item: Verified, citations: Sequence[Citation], language: str) -> Verified:
+    return replace(item, sentence=show_dates(item.sentence, citations, language))
+
+
+def _verified(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Iterator[Verified]:
+    """Each sentence with the citations that it is the first to use."""
+    shown: set[int] = set()
+    for sentence in sentences:
+        new = tuple(c for c in citations if c.marker in sentence.citations and c.marker not in shown)
+        shown.update(citation.marker for citation in new)
+        yield Verified(sentence, new)

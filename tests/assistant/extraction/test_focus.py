@@ -1,0 +1,135 @@
+"""Where a quote answers, and the bare answer in it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.extraction.focus import Focus, find_focus
+from assistant.questions.question_words import AnswerType
+from assistant.questions.understanding import Question, understand
+
+PUBLISHED = date(2026, 1, 16)
+CALL = (
+    "Luego de la llamada de los mandatarios, la ministra Ana María de los Ríos, y el Secretario de Estado "
+    "Paul Green sostuvieron una conversación con el objetivo de discutir los desafíos de seguridad."
+)
+MEETING = (
+    "La directora Vega y el director Sanz convinieron en convocar una Cumbre Ministerial del Agua en Ottawa, "
+    "en marzo, con motivo del primer aniversario del tratado."
+)
+GROUP = (
+    "Acordaron que en la próxima reunión del Grupo de Seguimiento bilateral, que será realizada el 23 de "
+    "enero, es necesario actuar para detener el tráfico de maderas y de aves en la frontera compartida."
+)
+
+
+def focus_of(question: str, quote: str, language: str = "es") -> Focus:
+    found = find_focus(understand(question, language), quote, PUBLISHED)
+    assert found is not None
+    return found
+
+
+def lead_of(question: str, quote: str, language: str = "es") -> str | None:
+    lead = focus_of(question, quote, language).lead
+    return None if lead is None else lead.of(quote)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "lead"),
+    [
+        ("¿Quién es la ministra?", CALL, "Ana María de los Ríos"),
+        ("¿Quién es el secretario de Estado?", CALL, "Paul Green"),
+        ("¿Dónde será la cumbre ministerial?", MEETING, "Ottawa"),
+        ("¿Cuándo será la cumbre ministerial?", MEETING, "marzo"),
+        ("¿Cuándo será la próxima reunión del grupo?", GROUP, "23 de enero"),
+        ("¿Qué tráfico quieren detener?", GROUP, "maderas y de aves"),
+        ("¿Quién es Paul Green?", CALL, "Secretario de Estado"),
+        ("¿Cuántos casos nuevos hubo?", "Hubo 12 muertes y 1.450 casos nuevos.", "1.450"),
+        ("¿Cuántas muertes hubo?", "Hubo 12 fallecidos y 1.450 casos nuevos.", "12"),
+        ("¿Qué porcentaje votó?", "El jueves votó el 61,5 % del padrón, 3 millones.", "61,5 %"),
+        (
+            "¿Cuánto dinero costó el puente?",
+            "El puente, de 30 metros, costó 5 millones de pesos.",
+            "5 millones de pesos",
+        ),
+        (
+            "¿Qué es la FAO?",
+            "Lo dijo la Organización del Agua (FAO) ayer.",
+            "Organización del Agua",
+        ),
+        ("¿Qué es el ADN?", "El ADN es una molécula larga.", "una molécula larga"),
+        (
+            "¿Quién es Luis Paz?",
+            "Vino el rector de la universidad, Luis Paz, y habló.",
+            "el rector de la universidad",
+        ),
+        ("¿Cuánto tiempo duró la huelga?", "La huelga de 300 obreros duró tres semanas.", "tres semanas"),
+    ],
+)
+def test_the_lead_is_the_bare_answer(question: str, quote: str, lead: str) -> None:
+    found = lead_of(question, quote)
+    assert found is not None
+    assert found.removeprefix("el ").casefold() == lead.removeprefix("el ").casefold()
+
+
+def test_an_english_question_finds_its_date_in_a_spanish_quote() -> None:
+    assert lead_of("When is the next group meeting?", GROUP, "en") == "el 23 de enero"
+
+
+def test_the_focus_is_the_clause_and_not_the_sentence() -> None:
+    span = focus_of("¿Cuándo será la próxima reunión del grupo?", GROUP).span
+    assert span.of(GROUP) == "será realizada el 23 de enero"
+
+
+def test_a_date_is_resolved_against_the_publication() -> None:
+    moment = focus_of("¿Cuándo será la próxima reunión del grupo?", GROUP).moment
+    assert moment is not None
+    assert moment.interval.start == date(2026, 1, 23)
+
+
+def test_a_reason_begins_with_the_word_that_opens_it() -> None:
+    span = focus_of("¿Por qué se convoca la cumbre?", MEETING).span
+    assert span.of(MEETING) == "con motivo del primer aniversario del tratado"
+
+
+def test_a_purpose_begins_with_the_word_that_opens_it() -> None:
+    span = focus_of("¿Para qué conversaron?", CALL).span
+    assert span.of(CALL) == "con el objetivo de discutir los desafíos de seguridad"
+
+
+def test_what_was_said_begins_behind_the_verb_of_saying() -> None:
+    quote = "El ministerio difundió un mensaje en el que señaló que el avance lento es inaceptable."
+    span = focus_of("¿Qué dijo el ministerio sobre el avance lento?", quote).span
+    assert span.of(quote) == "el avance lento es inaceptable"
+
+
+def test_several_names_are_led_with_together() -> None:
+    quote = "Dirigieron la serie Leo Pinto, Clara Quijano y Lucas Cilla, en 2016."
+    assert lead_of("¿Quiénes dirigieron la serie?", quote) == "Leo Pinto, Clara Quijano y Lucas Cilla"
+
+
+def test_two_equal_candidates_give_no_lead() -> None:
+    assert lead_of("¿Quién ganó?", "Compitieron Ana Paz y después Eva Sol.") is None
+
+
+def test_a_name_that_the_question_says_is_no_answer() -> None:
+    assert lead_of("¿Quién felicitó a Ana Paz?", "Ana Paz recibió flores de su familia.") is None
+
+
+def test_a_summary_has_no_focus() -> None:
+    assert find_focus(understand("Resume la reunión", "es"), GROUP, PUBLISHED) is None
+
+
+@given(
+    st.sampled_from(list(AnswerType)),
+    st.text(
+        alphabet=st.sampled_from("El Ana y 23 de enero, que (por) $5 %.\n«»") | st.characters(), max_size=200
+    ),
+)
+def test_focus_and_lead_are_spans_of_the_quote(wants: AnswerType, quote: str) -> None:
+    question = Question("¿qué casos hubo?", "es", wants, ("cas", "ana"), ("Ana",), "cas", True)
+    found = find_focus(question, quote, None)
+    for span in (found.span, found.lead) if found else ():
+        assert span is None or 0 <= span.start < span.end <= len(quote)

@@ -1,0 +1,59 @@
+from datetime import date
+
+import pytest
+
+from assistant import Assistant, DocumentFilter
+from assistant.finding.scope import scope_of, searched_notice
+from index.filters import EVERYTHING
+
+TODAY = date(2026, 1, 17)
+MEETING = "¿Cuándo será la reunión del Grupo de Implementación de Seguridad?"
+
+
+def test_a_question_without_days_searches_everything() -> None:
+    scope = scope_of(MEETING, "es", EVERYTHING, TODAY)
+    assert (scope.wanted, scope.searched) == (EVERYTHING, None)
+
+
+def test_yesterday_counts_from_the_day_of_asking() -> None:
+    scope = scope_of("¿Qué pasó ayer?", "es", DocumentFilter(as_of=date(2026, 3, 1)), TODAY)
+    assert (scope.wanted.happened_from, scope.wanted.happened_to) == (date(2026, 2, 28), date(2026, 2, 28))
+
+
+def test_giving_up_the_questions_days_keeps_the_askers_filter() -> None:
+    asked = DocumentFilter(language="es", published_to=TODAY)
+    scope = scope_of("¿Qué pasó ayer?", "es", asked, TODAY).relaxed()
+    assert scope.wanted == asked
+    assert scope.searched is not None
+    assert scope.searched.relaxed
+    assert "2026-01-16" in searched_notice(scope.searched, "es")
+
+
+@pytest.mark.parametrize(
+    "question", ["¿Qué pasa el 23 de enero de 2026?", "What happens on January 23, 2026?"]
+)
+def test_a_question_for_a_day_finds_what_is_said_of_that_day(
+    seed_assistant: Assistant, question: str
+) -> None:
+    answer = seed_assistant.ask(question)
+    assert "23 de enero" in answer.citations[0].quote
+    assert answer.searched is not None
+    assert answer.searched.first == answer.searched.last == date(2026, 1, 23)
+
+
+def test_a_day_that_nothing_is_said_of_is_declined_and_named(seed_assistant: Assistant) -> None:
+    answer = seed_assistant.ask("¿Qué pasó el 3 de marzo de 2024?")
+    assert not answer.answered
+    assert answer.searched is not None
+
+
+def test_what_was_published_later_is_hidden(seed_assistant: Assistant) -> None:
+    assert not seed_assistant.ask(MEETING, as_of=date(2026, 1, 15)).answered
+    assert seed_assistant.ask(MEETING, as_of=date(2026, 1, 16)).answered
+
+
+def test_the_days_of_a_quote_are_listed_with_its_marker(seed_assistant: Assistant) -> None:
+    answer = seed_assistant.ask(MEETING)
+    listed = {(resolved.text, resolved.first, resolved.citation) for resolved in answer.dates}
+    assert ("el 23 de enero", date(2026, 1, 23), 1) in listed
+    assert "(el 23 de enero: 2026-01-23)" in answer.text

@@ -1,0 +1,90 @@
+"""What a question wants, told from its wording in four languages."""
+
+import pytest
+
+from assistant.questions.understanding import AnswerType, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("¿Quién es el canciller de México?", AnswerType.PERSON),
+        ("¿Quién es Juan Ramón de la Fuente?", AnswerType.ROLE),
+        ("quien gano las elecciones", AnswerType.PERSON),
+        ("¿A quién nombraron?", AnswerType.PERSON),
+        ("¿Cuándo será la próxima reunión?", AnswerType.DATE),
+        ("¿En qué año nació?", AnswerType.DATE),
+        ("¿Desde cuándo gobierna?", AnswerType.DATE),
+        ("¿Cuánto tiempo duró la huelga?", AnswerType.DURATION),
+        ("¿A qué hora empieza?", AnswerType.TIME),
+        ("¿Dónde será la reunión?", AnswerType.PLACE),
+        ("¿En qué departamentos hubo casos?", AnswerType.PLACE),
+        ("¿Cuántos casos hubo ayer?", AnswerType.NUMBER),
+        ("¿Qué porcentaje votó?", AnswerType.PERCENT),
+        ("¿Cuánto dinero se invirtió?", AnswerType.MONEY),
+        ("¿Por qué renunció?", AnswerType.REASON),
+        ("¿Para qué sirve el fondo?", AnswerType.PURPOSE),
+        ("¿Qué es la OMS?", AnswerType.DEFINITION),
+        ("¿Qué dijo el Departamento de Estado?", AnswerType.STATEMENT),
+        ("¿Cuáles son las medidas?", AnswerType.LIST),
+        ("¿Qué tráfico quieren detener?", AnswerType.THING),
+        ("¿Cómo se contagia?", AnswerType.MANNER),
+        ("Resume la conferencia", AnswerType.SUMMARY),
+        ("¿Es cierto que viene Rubio?", AnswerType.YES_NO),
+        ("Según Ripoll, ¿quién debe ir?", AnswerType.PERSON),
+    ],
+)
+def test_spanish_questions_are_told_apart(text: str, wants: AnswerType) -> None:
+    assert understand(text, "es").wants is wants
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wants"),
+    [
+        ("Who is the foreign minister?", "en", AnswerType.PERSON),
+        ("Who is Marco Rubio?", "en", AnswerType.ROLE),
+        ("When is the next security group meeting?", "en", AnswerType.DATE),
+        ("In 2019, Mexico exported to which country?", "en", AnswerType.PLACE),
+        ("How many cases were there?", "en", AnswerType.NUMBER),
+        ("Why did he resign?", "en", AnswerType.REASON),
+        ("What did the department say?", "en", AnswerType.STATEMENT),
+        ("Did he resign?", "en", AnswerType.YES_NO),
+        ("Quem é o ministro?", "pt", AnswerType.PERSON),
+        ("Quando será a reunião?", "pt", AnswerType.DATE),
+        ("Qui est le ministre ?", "fr", AnswerType.PERSON),
+        ("Où aura lieu la réunion ?", "fr", AnswerType.PLACE),
+    ],
+)
+def test_questions_in_other_languages_are_told_apart(text: str, language: str, wants: AnswerType) -> None:
+    assert understand(text, language).wants is wants
+
+
+def test_terms_are_stems_without_the_words_that_ask() -> None:
+    assert understand("¿Cuándo será la próxima reunión?", "es").terms == ("proxim", "reunion")
+
+
+def test_names_are_kept_as_written() -> None:
+    question = understand("¿Qué dijo Marco Rubio en el Departamento de Estado?", "es")
+    assert question.names == ("Marco Rubio", "Departamento de Estado")
+
+
+def test_what_is_counted_is_the_unit() -> None:
+    assert understand("¿Cuántos casos hubo?", "es").unit in understand("casos", "es").terms
+
+
+@pytest.mark.parametrize("text", ["¿Quiénes firmaron?", "¿En qué departamentos hubo casos?", "¿Cuáles son?"])
+def test_a_question_for_several_answers_is_plural(text: str) -> None:
+    assert understand(text, "es").plural
+
+
+def test_a_question_for_one_answer_is_not_plural() -> None:
+    assert not understand("¿Quién firmó?", "es").plural
+
+
+@pytest.mark.parametrize("text", ["", "?", "¿¿??", "…", "hola"])
+def test_what_is_no_question_wants_nothing_in_particular(text: str) -> None:
+    assert understand(text, "es").wants in {AnswerType.OTHER, AnswerType.YES_NO}
+
+
+def test_an_unknown_language_is_read_as_spanish() -> None:
+    assert understand("¿Quién ganó?", "xx").language == "es"

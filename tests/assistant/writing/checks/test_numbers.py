@@ -1,0 +1,53 @@
+"""Numbers are the same however they are written."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.writing.checks.numbers import find_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("mil", "es", "1000"),
+        ("1.000", "es", "1000"),
+        ("1,000", "en", "1000"),
+        ("25 %", "es", "25"),
+        ("veintitrés", "es", "23"),
+        ("treinta y cinco mil", "es", "35000"),
+        ("ciento veinte", "es", "120"),
+        ("2 mil 500", "es", "2500"),
+        ("mil millones", "es", "1000000000"),
+        ("2,5 millones", "es", "2500000"),
+        ("1.234,56", "es", "1234.56"),
+        ("1,234.56", "en", "1234.56"),
+        ("twenty-three", "en", "23"),
+        ("two hundred and five", "en", "205"),
+        ("three million", "en", "3000000"),
+        ("dois mil", "pt", "1000"),
+    ],
+)
+def test_a_number_is_read_whatever_way_it_is_written(text: str, language: str, value: str) -> None:
+    (number,) = find_numbers(text, language)
+    assert Decimal(value) in number.readings
+
+
+def test_numbers_side_by_side_stay_apart() -> None:
+    values = [set(number.readings) for number in find_numbers("10 y 20, cinco y seis; 3", "es")]
+    assert values == [{10}, {20}, {5}, {6}, {3}]
+
+
+@given(st.integers(0, 10**9))
+def test_thousands_marks_do_not_change_a_number(value: int) -> None:
+    for text in (f"{value}", f"{value:,}", f"{value:,}".replace(",", ".")):
+        (number,) = find_numbers(text, "es")
+        assert Decimal(value) in number.readings
+
+
+@given(st.text())
+def test_every_number_stands_where_its_span_says(text: str) -> None:
+    for number in find_numbers(text, "es"):
+        assert 0 <= number.span.start < number.span.end <= len(text)

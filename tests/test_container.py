@@ -1,0 +1,88 @@
+"""The container's files: what they promise, and their commands run outside a container."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ui.app import listen
+
+ROOT = Path(__file__).parent.parent
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+LAST_STAGE = DOCKERFILE[DOCKERFILE.rindex("FROM ") :]
+
+
+def command(instruction: str) -> list[str]:
+    """The words of an instruction in JSON form, of the last stage."""
+    found = re.search(rf"^{instruction}\b.*?(\[.*\])$", LAST_STAGE, re.M)
+    assert found is not None
+    words: list[str] = json.loads(found[1])
+    return words
+
+
+def environment() -> dict[str, str]:
+    """The settings that the image makes."""
+    return dict(re.findall(r"(HEMEROTECA_\w+)=(\S+)", LAST_STAGE))
+
+
+@pytest.fixture
+def compose() -> dict[str, Any]:
+    parsed: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+    return parsed
+
+
+def test_the_image_does_not_run_as_root() -> None:
+    assert re.findall(r"^USER (.*)$", LAST_STAGE, re.M)[-1] == "10001:10001"
+
+
+def test_every_base_has_a_version(compose: dict[str, Any]) -> None:
+    bases = re.findall(r"^FROM (\S+)", DOCKERFILE, re.M)
+    images = [service["image"] for service in compose["services"].values()]
+    assert all(re.search(r":\d", name) for name in (*bases, *images))
+
+
+def test_what_is_copied_is_there_and_not_ignored() -> None:
+    kept = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    for sources in re.findall(r"^COPY (?!--from)(.*) \S+$", DOCKERFILE, re.M):
+        for source in sources.split():
+            assert (ROOT / source).exists()
+            assert f"!{source}" in kept
+
+
+def test_everything_that_is_kept_lies_in_the_volume(compose: dict[str, Any]) -> None:
+    assert all(value.startswith("/data/") for value in environment().values())
+    assert compose["services"]["chat"]["volumes"] == ["./data:/data"]
+
+
+def test_the_containers_command_serves_and_its_health_check_passes(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "documents", tmp_path / "documents")
+    with listen("127.0.0.1", 0) as taken:
+        port = str(taken.getsockname()[1])
+    settings = {name: value.replace("/data", str(tmp_path)) for name, value in environment().items()}
+    assert command("ENTRYPOINT") == ["hemeroteca"]
+    words = [port if word == "7860" else word for word in command("CMD")]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "assistant", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with server:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline().strip() == f"Hemeroteca: http://127.0.0.1:{port}"
+            _, *check = command("HEALTHCHECK")
+            passed = subprocess.run([sys.executable, *(c.replace("7860", port) for c in check)], check=False)
+            assert passed.returncode == 0
+        finally:
+            server.send_signal(signal.SIGTERM)
+    assert (tmp_path / "index").is_dir()

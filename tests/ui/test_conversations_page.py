@@ -1,0 +1,83 @@
+"""Conversations on the real page: judged, found again, renamed, taken home, deleted."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import Archive, Visit
+from tests.ui.test_page import MEETING, violations
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="module")
+def own_archive(archives: Callable[..., Archive]) -> Archive:
+    """An archive whose conversations are those of this file's tests only."""
+    return archives()
+
+
+def test_a_verdict_is_kept_with_its_reason_and_shown_after_a_reload(
+    own_archive: Archive, visit: Open
+) -> None:
+    reader = visit(own_archive)
+    reader.ask(MEETING)
+    reader.page.get_by_role("button", name="La respuesta no es buena").click()
+    assert violations(reader) == []
+    reader.page.locator(".judge input").fill("Falta el cargo completo.")
+    reader.page.keyboard.press("Enter")
+    reader.page.get_by_text("Queda anotado").wait_for()
+    (given,) = own_archive.assistant.conversations.feedback()
+    assert (given.verdict, given.reason) == ("bad", "Falta el cargo completo.")
+    reader.page.reload()
+    reader.page.locator("#history .thumb.bad[aria-pressed=true]").wait_for()
+
+
+def test_a_conversation_is_found_renamed_exported_and_resumed(
+    own_archive: Archive, visit: Open, tmp_path: Path
+) -> None:
+    first = visit(own_archive)
+    first.ask(MEETING)
+    first.show_conversations()
+    row = first.page.locator(".conversations li").first
+    assert MEETING in row.inner_text()
+    row.get_by_role("button", name="Cambiar título").click()
+    first.page.locator("dialog input").fill("Notas sobre la reunión")
+    first.page.keyboard.press("Enter")
+    first.page.get_by_role("link", name="Notas sobre la reunión").wait_for()
+    with first.page.expect_download() as download:
+        first.page.get_by_role("link", name="Exportar").first.click()
+    download.value.save_as(tmp_path / "notes.md")
+    assert (tmp_path / "notes.md").read_text("utf-8").startswith("# Notas sobre la reunión")
+    link = first.page.get_by_role("link", name="Notas sobre la reunión").get_attribute("href")
+    assert violations(first) == []
+
+    second = visit(own_archive)
+    second.page.goto(f"{own_archive.address}/es/{link}")
+    second.page.locator("#history .turn").wait_for()
+    second.ask("¿Quiénes hablaron?")
+    (summary,) = own_archive.assistant.conversations.summaries(words="Notas sobre")
+    assert summary.turns == 2
+    second.page.locator("[data-new]").click()
+    second.page.locator(".welcome").wait_for()
+    assert second.page.locator(".turn").count() == 0
+
+
+def test_conversations_are_searched_and_deleted_after_asking(own_archive: Archive, visit: Open) -> None:
+    reader = visit(own_archive)
+    reader.ask("¿Quién ganó el Mundial de fútbol de 2022?")
+    reader.show_conversations()
+    reader.page.locator("#search-conversations").get_by_role("textbox").fill("mundial")
+    row = reader.page.locator(".conversations li:only-child", has_text="Mundial")
+    row.get_by_role("button", name="Borrar").click()
+    reader.page.locator("dialog .yes").click()
+    reader.page.get_by_text("Ninguna conversación contiene").wait_for()
+    assert own_archive.assistant.conversations.summaries(words="mundial") == []
+
+
+def test_a_link_that_leads_to_no_conversation_opens_a_new_one(own_archive: Archive, visit: Open) -> None:
+    reader = visit(own_archive)
+    reader.page.goto(f"{own_archive.address}/es/?conversation=guessed")
+    reader.page.locator(".welcome").wait_for()
+    assert reader.page.locator(".turn").count() == 0

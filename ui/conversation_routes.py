@@ -1,0 +1,70 @@
+"""What a page does with a kept conversation outside Gradio: judging an answer, taking a conversation home."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import PlainTextResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answer_json import answer_from_dict
+from assistant.conversations import Verdict
+from assistant.days.calendar_file import calendar_of_answer
+from assistant.errors import UnknownConversation
+from assistant.markdown import conversation_markdown
+from ui.conversations import Conversations
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+LONGEST_REASON = 1000  # characters
+Number = Annotated[int, Path(ge=1, le=1_000_000)]
+
+
+class Judgement(BaseModel):
+    """What a reader thought of an answer."""
+
+    model_config = ConfigDict(extra="forbid")
+    verdict: Verdict
+    reason: str = Field("", max_length=LONGEST_REASON)
+
+
+def conversation_routes(assistant: "Assistant", conversations: Conversations) -> APIRouter:
+    """The routes below `/conversations/<id>`. Whoever holds a conversation's id may use them."""
+    router = APIRouter(prefix="/conversations/{id}")
+
+    @router.put("/{number}/feedback")
+    def judge(id: str, number: Number, given: Judgement) -> Response:
+        try:
+            conversations.judge(id, number, given.verdict, given.reason.strip())
+        except UnknownConversation as error:
+            return PlainTextResponse(str(error), 404)
+        return Response(status_code=204)
+
+    @router.get("/export")
+    def export(id: str) -> Response:
+        try:
+            turns = assistant.conversations.turns(id)
+        except UnknownConversation as error:
+            return PlainTextResponse(str(error), 404)
+        told = conversation_markdown(assistant.conversations.title(id), turns)
+        return _download(told.encode(), "text/markdown", f"{id}.md")
+
+    @router.get("/{number}/calendar")
+    def calendar(id: str, number: Number) -> Response:
+        try:
+            found = next((turn for turn in assistant.conversations.turns(id) if turn.number == number), None)
+        except UnknownConversation as error:
+            return PlainTextResponse(str(error), 404)
+        if found is None:
+            return PlainTextResponse(f"The conversation {id} has no turn {number}.", 404)
+        answer = answer_from_dict(found.answer, assistant.find_document)
+        events = calendar_of_answer(answer.dates, answer.citations, date.today())
+        return _download(events, "text/calendar", f"{id}-{number}.ics")
+
+    return router
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type=kind, headers={"content-disposition": disposition})
