@@ -8,6 +8,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.answer import Evidence
+from assistant.answer_json import answer_from_dict
 from assistant.finding.reprints import is_reprint, merged
 from index.documents import DateSource, Document, Span
 
@@ -101,3 +102,7 @@ def test_five_papers_share_one_place_among_the_sources_and_are_all_named(papers:
     assert {document.id for document in told[0].also} == {"Brisa", "Costa", "Delta", "Eco"}
     also = answer.to_dict()["citations"][told[0].marker - 1]["also"]
     assert {document["id"] for document in also} == {"Brisa", "Costa", "Delta", "Eco"}
+    stored = json.loads(json.dumps(answer.to_dict()))
+    kept = {document.id: document for citation in answer.citations for document in citation.also}
+    kept |= {citation.document.id: citation.document for citation in answer.citations}
+    assert answer_from_dict(stored, kept.get).citations == answer.citations
