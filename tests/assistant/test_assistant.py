@@ -1,0 +1,25 @@
+import asyncio
+
+from assistant import Assistant, Event, Finished, Retrieved, Verified
+
+QUESTION = "¿Cuándo será la próxima reunión del Grupo de Implementación de Seguridad?"
+
+
+def test_markdown_sets_the_focus_of_a_quote_in_bold_and_changes_nothing_else(
+    seed_assistant: Assistant,
+) -> None:
+    answer = seed_assistant.ask(QUESTION)
+    assert "**será realizada el 23 de enero**" in answer.markdown()
+    assert answer.markdown().replace("**", "") == answer.text
+
+
+def test_an_answer_streams_without_blocking_the_event_loop(seed_assistant: Assistant) -> None:
+    async def collect() -> list[Event]:
+        return [event async for event in seed_assistant.astream(QUESTION)]
+
+    first, *verified, last = asyncio.run(collect())
+    assert isinstance(first, Retrieved)
+    assert verified
+    assert all(isinstance(event, Verified) for event in verified)
+    assert isinstance(last, Finished)
+    assert last.answer.text == seed_assistant.ask(QUESTION).text
