@@ -39,7 +39,6 @@ class Digits:
     month: int | str | None
     day: int | None
     ambiguous: bool = False
-    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
