@@ -5,24 +5,28 @@ that dies at any point leaves whole documents behind, and the next run goes on f
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from index.ahead import Ahead
 from index.chunking import CHUNKER_VERSION
+from index.circumstances import Circumstances
 from index.documents import Skipped
 from index.embedding import Embedder, Passage, PassageVectors
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
-from index.plan import Plan, plan
-from index.prepare import FileDone, Prepared, Preparer, Readers, taken
+from index.ledger import FileRecord
+from index.plan import Plan, closed, plan
+from index.prepare import FileDone, Prepared, Preparer, Readers, Setting, taken
 from index.sandbox import ReaderPool
 from index.store import NewChunk, Store
-from index.walk import walk
+from index.walk import Walk, walk
 
 Pool = Callable[[], AbstractContextManager[Readers]]
 
@@ -99,9 +103,17 @@ class Indexer:
         return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.embedder.identity}"
 
     def sync(
-        self, root: Path, *, exclude: Sequence[Path] = (), allow_mass_removal: bool = False
+        self,
+        root: Path,
+        *,
+        exclude: Sequence[Path] = (),
+        allow_mass_removal: bool = False,
+        previous: Store | None = None,
     ) -> SyncReport:
         """Index what is new or changed under `root`, and remove what is gone.
+
+        The last good version of a file that cannot be read just now stays, or comes from the index
+        `previous`, if this one is being built anew beside it.
 
         Raises DocumentsMissing if the folder is not there, MassRemoval if more than half of the index would
         go, EmbeddingFailed if the embedding engine fails; what was stored until then stays.
@@ -109,7 +121,8 @@ class Indexer:
         began = time.monotonic()
         found = walk(root, exclude=exclude)
         ledger = self.store.ledger.files()
-        work = plan(found, ledger, self.recipe)
+        now = Circumstances(date.today())
+        work = plan(found, ledger, self.recipe, now)
         if not allow_mass_removal:
             refuse_mass_removal(self.store, root, work)
         self.store.ledger.record_walk(found.skipped)
@@ -117,9 +130,12 @@ class Indexer:
         tally = _Tally(began, self.store.counts()[0], total - len(work.unread), total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
+        setting = Setting(root, self.store, self.recipe, self.embedder.count_tokens, now, previous)
         with self.pool() as readers:
-            preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens, readers)
-            with Ahead(_groups(preparer.prepare(work.unread, ledger))) as groups:
+            preparer = Preparer(setting, ledger, readers)
+            unseen = _unseen(found, previous, ledger)
+            items = chain(preparer.prepare(work.unread), preparer.take_over(unseen))
+            with Ahead(_groups(items)) as groups:
                 for group in groups:
                     self._store_group(group, tally, None if allow_mass_removal else root)
         return self._summary(tally)
@@ -208,6 +224,13 @@ def _refuse_loss(total: int, going: int, where: str) -> None:
             f"{going} of the {total} indexed documents are no longer {where}: if that is meant, run "
             "“hemeroteca index --allow-mass-removal”; if not, check that the folder is the right one."
         )
+
+
+def _unseen(found: Walk, previous: Store | None, ledger: Mapping[str, FileRecord]) -> Iterator[FileRecord]:
+    """The files that only the previous index could read, as far as they are not taken over yet."""
+    if previous is not None:
+        known = previous.ledger.files()
+        yield from (known[path] for path in closed(found, known) if path not in ledger)
 
 
 def _groups(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | FileDone]]:
