@@ -126,14 +126,15 @@ class Indexer:
         if not allow_mass_removal:
             refuse_mass_removal(self.store, root, work)
         self.store.ledger.record_walk(found.skipped)
-        total = len(found.files)
-        tally = _Tally(began, self.store.counts()[0], total - len(work.unread), total)
+        unseen = _unseen(found, previous, ledger)
+        total = len(found.files) + len(unseen)
+        done = len(found.files) - len(work.unread)
+        tally = _Tally(began, self.store.counts()[0], done, total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
         setting = Setting(root, self.store, self.recipe, self.embedder.count_tokens, now, previous)
         with self.pool() as readers:
             preparer = Preparer(setting, ledger, readers)
-            unseen = _unseen(found, previous, ledger)
             items = chain(preparer.prepare(work.unread), preparer.take_over(unseen))
             with Ahead(_groups(items)) as groups:
                 for group in groups:
@@ -226,11 +227,12 @@ def _refuse_loss(total: int, going: int, where: str) -> None:
         )
 
 
-def _unseen(found: Walk, previous: Store | None, ledger: Mapping[str, FileRecord]) -> Iterator[FileRecord]:
+def _unseen(found: Walk, previous: Store | None, ledger: Mapping[str, FileRecord]) -> list[FileRecord]:
     """The files that only the previous index could read, as far as they are not taken over yet."""
-    if previous is not None:
-        known = previous.ledger.files()
-        yield from (known[path] for path in closed(found, known) if path not in ledger)
+    if previous is None:
+        return []
+    known = previous.ledger.files()
+    return [known[path] for path in closed(found, known) if path not in ledger]
 
 
 def _groups(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | FileDone]]:
