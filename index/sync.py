@@ -1,6 +1,7 @@
 """Keeps the index in step with a folder: what was added, changed, removed, unchanged and skipped.
 
-Read, chunk and embed first; then one transaction replaces a document. Chroma follows from the outbox. A run
+Read, chunk and embed first; then one transaction replaces a document, and with the last one of a file writes
+the file's line. Chroma follows from the outbox. A run
 that dies at any point leaves whole documents behind, and the next run goes on from there.
 """
 
@@ -152,11 +153,15 @@ class Indexer:
     def _store_group(self, group: Sequence[Prepared | FileDone], tally: _Tally, guarded: Path | None) -> None:
         passages = [passage for item in group if isinstance(item, Prepared) for passage in item.passages()]
         vectors = self._embed(passages, tally)
-        for item in group:
-            if isinstance(item, Prepared):
-                self._store_document(item, vectors, tally)
-            else:
-                self._finish_file(item, tally, guarded)
+        for items in _transactions(group):
+            with self.store.transaction():
+                for item in items:
+                    if isinstance(item, Prepared):
+                        self._store_document(item, vectors, tally)
+                    else:
+                        self._finish_file(item, tally, guarded)
+            for item in items:
+                self._report_stored(item, tally)
 
     def _embed(self, passages: Sequence[Passage], tally: _Tally) -> Iterator[PassageVectors]:
         embedded: list[PassageVectors] = []
@@ -167,18 +172,16 @@ class Indexer:
 
     def _store_document(self, item: Prepared, vectors: Iterator[PassageVectors], tally: _Tally) -> None:
         document = item.document
-        with self.store.transaction():
-            if item.owner not in (None, document.path):
-                loser = str(item.owner)
-                self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
-            chunks = [
-                NewChunk(chunk, next(vectors), dates)
-                for chunk, dates in zip(item.chunks, item.dates, strict=True)
-            ]
-            self.store.put_document(document, item.version, chunks)
+        if item.owner not in (None, document.path):
+            loser = str(item.owner)
+            self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
+        chunks = [
+            NewChunk(chunk, next(vectors), dates)
+            for chunk, dates in zip(item.chunks, item.dates, strict=True)
+        ]
+        self.store.put_document(document, item.version, chunks)
         tally.added += item.owner is None
         tally.changed += item.owner is not None
-        self._report(Step.STORED, document.id, tally)
 
     def _finish_file(self, file: FileDone, tally: _Tally, guarded: Path | None) -> None:
         path = file.record.path
@@ -186,13 +189,17 @@ class Indexer:
         stale = [id_ for id_ in file.stale if self.store.owner(id_) == path]
         if guarded is not None:
             _refuse_loss(tally.documents, len(stale), f"in {guarded / path}")
-        with self.store.transaction():
-            for document_id in stale:
-                self.store.remove_document(document_id)
-            self.store.ledger.record(file.record, file.skipped)
+        for document_id in stale:
+            self.store.remove_document(document_id)
+        self.store.ledger.record(file.record, file.skipped)
         tally.removed += len(stale)
-        tally.done += 1
-        self._report(Step.READ, path, tally)
+
+    def _report_stored(self, item: Prepared | FileDone, tally: _Tally) -> None:
+        if isinstance(item, Prepared):
+            self._report(Step.STORED, item.document.id, tally)
+        else:
+            tally.done += 1
+            self._report(Step.READ, item.record.path, tally)
 
     def _report(self, step: Step, name: str, tally: _Tally) -> None:
         self.progress(Progress(step, name, tally.done, tally.total))
@@ -247,3 +254,18 @@ def _groups(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | Fi
             group, chunks = [], 0
     if group:
         yield group
+
+
+def _transactions(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | FileDone]]:
+    """What is stored at once: each document by itself, the last one of a file with the file's line."""
+    document: list[Prepared | FileDone] = []
+    for item in items:
+        if isinstance(item, Prepared):
+            if document:
+                yield document
+            document = [item]
+        else:
+            yield [*document, item]
+            document = []
+    if document:
+        yield document
