@@ -41,7 +41,7 @@ def _answer(data: bytes, path: str, modified: str | None) -> str:
     try:
         found = read_bytes(data, path, datetime.fromisoformat(modified) if modified else None)
     except UnreadableDocument as error:
-        return json.dumps({"reason": str(error)})
+        return json.dumps({"reason": str(error), "depends": sorted(error.depends)})
     return json.dumps(readings_to_json(found))
 
 
