@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Evidence, Searched
+from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.confidence import confidence
-from assistant.finding.evidence import MOST_EVIDENCE, select_evidence
+from assistant.finding.evidence import select_evidence
 from assistant.finding.preference import by_recency, days_first
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope, scope_of, without_days
