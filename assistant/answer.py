@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
+from assistant.usage import Usage
 from index.documents import Document, Span
 from index.speakers import speaker_name
 
@@ -96,10 +97,12 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds spent on each stage of an answer."""
+    """Milliseconds spent on each stage of an answer, and until its first sentence was there (0 if none was)."""
 
+    rewrite: float = 0.0
     retrieve: float = 0.0
     generate: float = 0.0
+    first: float = 0.0
     total: float = 0.0
 
 
@@ -156,7 +159,8 @@ def _days(first: date | None, last: date | None) -> dict[str, str | None]:
 class Answer:
     """What came of a question. `text` is the sentences with their markers; quotes in it are exact.
 
-    `standalone` is the question as it was understood, which differs from `question` for a follow-up.
+    `standalone` is the question as it was understood, which differs from `question` for a follow-up. `usage`
+    is None where no model was called.
     """
 
     question: str
@@ -173,6 +177,7 @@ class Answer:
     confidence: float = 0.0
     dates: tuple[ResolvedDate, ...] = ()
     searched: Searched | None = None
+    usage: Usage | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca ask --json` prints."""
@@ -193,6 +198,7 @@ class Answer:
             "citations": [citation.to_dict() for citation in self.citations],
             "dates": [resolved.to_dict() for resolved in self.dates],
             "searched": None if self.searched is None else self.searched.to_dict(),
+            "usage": None if self.usage is None else asdict(self.usage),
             "timings_ms": {name: round(value, 1) for name, value in asdict(self.timings_ms).items()},
         }
 
