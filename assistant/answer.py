@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from index.documents import Document, Span
+from index.speakers import speaker_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Citation:
         """The page the quote starts on, for documents that have pages."""
         return self.document.page_of(self.start)
 
+    @property
+    def speaker(self) -> str:
+        """Who says the quote, in a transcript; else empty."""
+        return speaker_name(self.document.speaker_of(self.start))
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "marker": self.marker,
@@ -42,6 +48,7 @@ class Citation:
             "end": self.end,
             "focus": None if self.focus is None else asdict(self.focus),
             "page": self.page,
+            "speaker": self.speaker or None,
             "verified": self.verified,
             "document": document_reference(self.document),
             "also": [document_reference(document) for document in self.also],
