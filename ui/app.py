@@ -6,22 +6,21 @@ import sys
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import uvicorn
-from fastapi import FastAPI, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
-from assistant.errors import HemerotecaError, UnknownDocument
-from ui.addresses import parse_quotes
+from assistant.errors import HemerotecaError
 from ui.api.mount import add_api
 from ui.conversation_routes import conversation_routes
 from ui.conversations import Conversations
 from ui.desk import Desk
+from ui.document_routes import document_routes
 from ui.drawing import Pen
-from ui.reader import draw_document
 from ui.security import LOOPBACK, Guard
 from ui.shell import Shell
 from ui.texts import LANGUAGES, load_texts, preferred_language
@@ -40,7 +39,8 @@ def create_app(assistant: "Assistant") -> FastAPI:
     app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     conversations = Conversations(assistant.conversation)
-    _add_routes(app, desks)
+    _add_start(app)
+    app.include_router(document_routes(assistant, desks))
     app.include_router(conversation_routes(assistant, conversations))
     add_api(app, assistant)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -110,7 +110,7 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
+def _add_start(app: FastAPI) -> None:
     @app.get("/")
     def start(request: Request, lang: str | None = None) -> RedirectResponse:
         chosen = lang if lang in LANGUAGES else request.cookies.get(_COOKIE)
@@ -119,15 +119,6 @@ def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
         if lang in LANGUAGES:
             response.set_cookie(_COOKIE, language, max_age=_YEAR, httponly=True, samesite="strict")
         return response
-
-    @app.get("/document")
-    def document(id: str, lang: str = "", quote: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
-        desk = desks[preferred_language(lang, "")]
-        try:
-            found = desk.assistant.document(id)
-        except UnknownDocument:
-            return HTMLResponse(desk.pen.draw("unknown"), 404)
-        return HTMLResponse(draw_document(desk.pen, found, parse_quotes(quote or (), len(found.text))))
 
 
 def _mount_pages(app: FastAPI, desks: dict[str, Desk], conversations: Conversations) -> None:

@@ -6,7 +6,7 @@ import { confirmRemoval, view } from "./page/documents.js";
 import { copy, find } from "./page/dom.js";
 import { dropAll, only, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
-import { goTo, read, turnTo } from "./page/reader.js";
+import { goTo, pageFailed, read, turnTo } from "./page/reader.js";
 import { showEvent, step } from "./page/timeline.js";
 
 window.hemeroteca = { wanted, restore };
@@ -91,5 +91,9 @@ document.addEventListener("keydown", (event) => {
     stop();
   }
 });
+
+document.addEventListener("error", (event) => {
+  if (event.target.matches?.(".pages img")) pageFailed(event.target);
+}, true);
 
 followNewTurns();

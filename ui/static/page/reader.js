@@ -25,7 +25,12 @@ async function fetched(address, selector) {
   const response = await reached(fetch(address));
   if (!response) return null;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return document.adoptNode(find(selector, page));
+  const part = find(selector, page);
+  // Addresses are relative to the reader's own page, not to the one that shows it here.
+  for (const [name, tag] of [["href", "a"], ["src", "img"]])
+    for (const element of part.querySelectorAll(tag))
+      element[name] = new URL(element.getAttribute(name), response.url).href;
+  return document.adoptNode(part);
 }
 
 // Shows another quote of the document that is open, and the page it stands on.
@@ -35,15 +40,20 @@ export function goTo(chip) {
   for (const lit of reader.querySelectorAll("mark.on")) lit.classList.remove("on");
   quote?.classList.add("on");
   scroll(quote, "center");
-  if (chip.dataset.page) turnTo(find(`.pages [data-turn="${chip.dataset.page}"]`, reader) ?? chip);
+  if (chip.dataset.page && find(".pages", reader)) turnTo(chip);
 }
 
 // Shows another page as a picture: the part of the reader that shows pages is fetched anew.
 export async function turnTo(link) {
   const pages = find(".pages", link.closest(".reader"));
-  const label = link.dataset.turn;
-  const turned = await fetched(link.href, ".pages");
+  const address = new URL(link.href);
+  if (link.dataset.page) address.searchParams.set("page", link.dataset.page);
+  const turned = await fetched(address, ".pages");
   if (!turned) return;
   pages.replaceWith(turned);
-  find(`[data-turn="${label}"], [data-turn]`, turned)?.focus({ preventScroll: true });
+  if (link.dataset.turn)
+    find(`[data-turn="${link.dataset.turn}"], [data-turn]`, turned)?.focus({ preventScroll: true });
 }
+
+// A page that could not be drawn is told in words; the text beside it is all there.
+export const pageFailed = (image) => image.replaceWith(make("p", "none", image.dataset.failed));
