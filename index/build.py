@@ -15,6 +15,7 @@ from index.plan import plan
 from index.sandbox import ReaderPool
 from index.store import Store
 from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
+from index.vectors.server import ARCHIVE
 from index.walk import walk
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
@@ -90,20 +91,28 @@ class Builder:
         store.set_fact(EMBEDDING, self.embedder.identity)
         store.set_fact(SOURCE, self.source)
 
+    def _carry_on(self, store: Store) -> None:
+        """Let the next generation belong to the same index as the live one."""
+        archive = self.live.get().store.fact(ARCHIVE)
+        if archive is not None:
+            store.set_fact(ARCHIVE, archive)
+
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
         if not allow_mass_removal:
             self._refuse_mass_removal()
         self._discard_unlike()
-        index = OpenIndex(self._home.next)
+        index = OpenIndex(self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
+            self._carry_on(index.store)
             report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
             index.store.set_fact(COMPLETE, "yes")
             self._home.switch()
         finally:
             index.close()
-        self.live.get()
+        now = self.live.get()
         self._home.sweep()
+        self.live.vectors.forget_others(now.store)
         return report
 
     def _refuse_mass_removal(self) -> None:
