@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from index.documents import Document, Span
+from index.documents import Document, Listed, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Citation:
         }
 
 
-def document_reference(document: Document) -> dict[str, str | None]:
+def document_reference(document: Document | Listed) -> dict[str, str | None]:
     """What tells a document, without its text."""
     return {
         "id": document.id,

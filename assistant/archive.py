@@ -3,7 +3,7 @@
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from assistant.errors import UnknownDocument
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
-from index.documents import Document, Listed
+from index.documents import Document, Listed, TextSize
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
@@ -135,6 +135,10 @@ class Archive:
     def catalogue(self) -> tuple[Listed, ...]:
         """Every document of the live index without its text, newest first."""
         return tuple(self._live.get().store.catalogue()) if self._home.exists() else ()
+
+    def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
+        """How long the texts of these documents of the live index are, by id."""
+        return self._live.get().store.sizes(ids) if self._home.exists() else {}
 
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises UnknownDocument."""
