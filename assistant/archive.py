@@ -18,6 +18,7 @@ from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import Home
 from index.live import Follower, Live
+from index.pipeline import LocalPipeline
 from index.store import Store
 from index.summary import summary
 from index.sync import Progress, SyncReport
@@ -189,7 +190,7 @@ class Archive:
 
     def _builder(self, progress: Callable[[Progress], None]) -> Builder:
         embedder = self.embedder()
-        return Builder(self._live, self.settings.documents, embedder, self._source, progress)
+        return Builder(self._live, self.settings.documents, LocalPipeline(embedder), self._source, progress)
 
     def _embedder_of(self, store: Store) -> Embedder:
         """The engine that embedded a store: the settings', or the one before them until it is built anew."""

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.embedding import Embedder
 from index.errors import DocumentsMissing
 from index.failures import explained
 from index.home import STORE, Home
 from index.live import Live, OpenIndex
+from index.pipeline import Pipeline
 from index.plan import plan
-from index.sandbox import ReaderPool
 from index.store import Store
-from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
+from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
 from index.walk import walk
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
@@ -32,14 +31,13 @@ def require_folder(root: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds the index in `live` from the folder `root`. `source` tells how to open `embedder` again."""
+    """Builds the index in `live` from the folder `root`. `source` tells how to open its embedder again."""
 
     live: Live
     root: Path
-    embedder: Embedder
+    pipeline: Pipeline
     source: str
     progress: Callable[[Progress], None] = lambda _: None
-    pool: Pool = ReaderPool
 
     def sync(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
         """Bring the index in step with the folder; build it anew if another model embedded it.
@@ -49,7 +47,7 @@ class Builder:
         require_folder(self.root)
         with explained(self._home.path), self._home.writing(wait=wait):
             index = self.live.get()
-            if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
+            if index.store.fact(EMBEDDING) not in (None, self.pipeline.identity):
                 return self._rebuild(allow_mass_removal)
             self._home.discard_next()
             self._sign(index.store)
@@ -79,10 +77,10 @@ class Builder:
         return report
 
     def _indexer(self, store: Store) -> Indexer:
-        return Indexer(store, self.embedder, self.progress, self.pool)
+        return Indexer(store, self.pipeline, self.progress)
 
     def _sign(self, store: Store) -> None:
-        store.set_fact(EMBEDDING, self.embedder.identity)
+        store.set_fact(EMBEDDING, self.pipeline.identity)
         store.set_fact(SOURCE, self.source)
 
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
@@ -111,7 +109,7 @@ class Builder:
         path = self._home.next / STORE
         if path.is_file():
             left = Store(path)
-            same = left.fact(EMBEDDING) == self.embedder.identity
+            same = left.fact(EMBEDDING) == self.pipeline.identity
             left.close()
             if not same:
                 self._home.discard_next()

@@ -1,0 +1,196 @@
+"""From files to documents that are ready to be stored: read, chunked and embedded in this process."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from index.ahead import Ahead
+from index.claims import Claims, FileDone
+from index.documents import Document
+from index.embedding import Embedder, Passage, PassageVectors
+from index.errors import UnreadableDocument
+from index.ledger import FileRecord
+from index.prepare import Identified, Known, Opened, Passages, identify, open_file, split
+from index.readers import FileReadings
+from index.sandbox import ReaderPool, ReadJob
+from index.store import NewChunk, Store
+from index.walk import FoundFile
+
+# Chunks embedded at a time: enough to sort by length, few enough to keep memory flat.
+GROUP = 64
+# Files that are read while earlier ones are embedded.
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The files of one run, in their order, and what the store knew of each when the run began.
+
+    `recipe` names the versions of what makes chunks and vectors of a text.
+    """
+
+    root: Path
+    store: Store
+    recipe: str
+    files: Sequence[FoundFile]
+    ledger: Mapping[str, FileRecord]
+
+    def known(self, path: str) -> Known | None:
+        """What the index knows of a file, or None for a new one."""
+        record = self.ledger.get(path)
+        return None if record is None else Known(record, self.store.dated_by_file_time(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A new or changed document, embedded. `owner` is the file that has its id so far."""
+
+    document: Document
+    version: str
+    chunks: tuple[NewChunk, ...]
+    owner: str | None
+
+
+Items = Iterator[Ready | FileDone]
+
+
+class Pipeline(Protocol):
+    """Makes documents that are ready to be stored out of files."""
+
+    @property
+    def identity(self) -> str:
+        """The embedding engine's."""
+        ...
+
+    def run(self, work: Work, embedded: Callable[[], None]) -> AbstractContextManager[Items]:
+        """While entered: of each file its new and changed documents, then the file itself.
+
+        They must be stored as they come. `embedded` is called whenever a group of chunks has its vectors.
+        Raises EmbeddingFailed.
+        """
+        ...
+
+
+class Readers(Protocol):
+    """What reads files, some at a time."""
+
+    def submit(self, job: ReadJob) -> "Future[FileReadings]":
+        """Begin to read a file; the result, or UnreadableDocument, comes with the future."""
+        ...
+
+
+Pool = Callable[[], AbstractContextManager[Readers]]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPipeline:
+    """Reads in child processes, and embeds in this one."""
+
+    embedder: Embedder
+    pool: Pool = ReaderPool
+
+    @property
+    def identity(self) -> str:
+        return self.embedder.identity
+
+    @contextmanager
+    def run(self, work: Work, embedded: Callable[[], None]) -> Iterator[Items]:
+        with self.pool() as readers:
+            preparer = _Preparer(work, self.embedder, readers)
+            with Ahead(_groups(preparer.prepare())) as groups:
+                yield (item for group in groups for item in self._embed(group, embedded))
+
+    def _embed(self, group: "Sequence[_Prepared | FileDone]", embedded: Callable[[], None]) -> Items:
+        texts = [text for item in group if isinstance(item, _Prepared) for text in item.passages.texts()]
+        vectors = self._vectors(texts, embedded)
+        for item in group:
+            yield item.ready(vectors) if isinstance(item, _Prepared) else item
+
+    def _vectors(self, texts: Sequence[Passage], embedded: Callable[[], None]) -> Iterator[PassageVectors]:
+        vectors: list[PassageVectors] = []
+        for start in range(0, len(texts), GROUP):
+            vectors.extend(self.embedder.embed_passages(texts[start : start + GROUP]))
+            embedded()
+        return iter(vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A new or changed document that is to be embedded."""
+
+    identified: Identified
+    passages: Passages
+    owner: str | None
+
+    def ready(self, vectors: Iterator[PassageVectors]) -> Ready:
+        """The document with its chunks' vectors, which are the next ones."""
+        chunks = tuple(
+            NewChunk(chunk, next(vectors), dates)
+            for chunk, dates in zip(self.passages.chunks, self.passages.dates, strict=True)
+        )
+        return Ready(self.identified.document, self.identified.version, chunks, self.owner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A file that is being read, if it is to be."""
+
+    opened: Opened
+    reading: "Future[FileReadings] | None"
+
+
+class _Preparer:
+    """Prepares files one after the other, against what the store already holds."""
+
+    def __init__(self, work: Work, embedder: Embedder, readers: Readers) -> None:
+        self._work, self._embedder, self._readers = work, embedder, readers
+        self._claims = Claims(work.store)
+
+    def prepare(self) -> Iterator[_Prepared | FileDone]:
+        begun: deque[_Begun] = deque()
+        for file in self._work.files:
+            begun.append(self._begin(file))
+            if len(begun) > _AHEAD:
+                yield from self._finish(begun.popleft())
+        while begun:
+            yield from self._finish(begun.popleft())
+
+    def _begin(self, file: FoundFile) -> _Begun:
+        """Open a file, and have it read while those before it are embedded."""
+        opened = open_file(self._work.root, file, self._work.known(file.path), self._work.recipe)
+        return _Begun(opened, None if opened.job is None else self._readers.submit(opened.job))
+
+    def _finish(self, begun: _Begun) -> Iterator[_Prepared | FileDone]:
+        opened = begun.opened
+        if begun.reading is None:
+            yield opened.done()
+            return
+        try:
+            found = begun.reading.result()
+        except UnreadableDocument as error:
+            yield opened.failed(error)
+            return
+        identified = identify(found.readings, opened.record.path, self._work.recipe)
+        for item in self._claims.settle(opened.record, identified, found.skipped):
+            yield item if isinstance(item, FileDone) else self._prepared(*item)
+
+    def _prepared(self, identified: Identified, owner: str | None) -> _Prepared:
+        return _Prepared(identified, split(identified.document, self._embedder.count_tokens), owner)
+
+
+def _groups(items: Iterable[_Prepared | FileDone]) -> Iterator[list[_Prepared | FileDone]]:
+    """Runs of items that hold about `GROUP` chunks."""
+    group: list[_Prepared | FileDone] = []
+    chunks = 0
+    for item in items:
+        group.append(item)
+        chunks += len(item.passages.chunks) if isinstance(item, _Prepared) else 0
+        if chunks >= GROUP:
+            yield group
+            group, chunks = [], 0
+    if group:
+        yield group
