@@ -1,8 +1,6 @@
 """From files to documents that are ready to be stored: read, chunked and embedded in this process."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +10,15 @@ from index.ahead import Ahead
 from index.claims import Claims, FileDone
 from index.documents import Document
 from index.embedding import Embedder, Passage, PassageVectors
-from index.errors import UnreadableDocument
 from index.ledger import FileRecord
-from index.prepare import Identified, Known, Opened, Passages, identify, open_file, split
-from index.readers import FileReadings
-from index.sandbox import ReaderPool, ReadJob
+from index.prepare import Identified, Passages, identify, split
+from index.reading import FileReading, Known, Readers
+from index.sandbox import ReaderPool
 from index.store import NewChunk, Store
 from index.walk import FoundFile
 
 # Chunks embedded at a time: enough to sort by length, few enough to keep memory flat.
 GROUP = 64
-# Files that are read while earlier ones are embedded.
-_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +34,12 @@ class Work:
     files: Sequence[FoundFile]
     ledger: Mapping[str, FileRecord]
 
-    def known(self, path: str) -> Known | None:
-        """What the index knows of a file, or None for a new one."""
-        record = self.ledger.get(path)
-        return None if record is None else Known(record, self.store.dated_by_file_time(path))
+    def unread(self) -> Iterator[tuple[FoundFile, Known | None]]:
+        """Each file with what the index knows of it, None of a new one."""
+        for file in self.files:
+            record = self.ledger.get(file.path)
+            known = None if record is None else Known(record, self.store.dated_by_file_time(file.path))
+            yield file, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +69,6 @@ class Pipeline(Protocol):
         They must be stored as they come. `embedded` is called whenever a group of chunks has its vectors.
         Raises EmbeddingFailed.
         """
-        ...
-
-
-class Readers(Protocol):
-    """What reads files, some at a time."""
-
-    def submit(self, job: ReadJob) -> "Future[FileReadings]":
-        """Begin to read a file; the result, or UnreadableDocument, comes with the future."""
         ...
 
 
@@ -136,50 +125,25 @@ class _Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
-    """A file that is being read, if it is to be."""
-
-    opened: Opened
-    reading: "Future[FileReadings] | None"
-
-
 class _Preparer:
     """Prepares files one after the other, against what the store already holds."""
 
-    def __init__(self, work: Work, embedder: Embedder, readers: Readers) -> None:
-        self._work, self._embedder, self._readers = work, embedder, readers
-        self._claims = Claims(work.store)
+    work: Work
+    embedder: Embedder
+    readers: Readers
 
     def prepare(self) -> Iterator[_Prepared | FileDone]:
-        begun: deque[_Begun] = deque()
-        for file in self._work.files:
-            begun.append(self._begin(file))
-            if len(begun) > _AHEAD:
-                yield from self._finish(begun.popleft())
-        while begun:
-            yield from self._finish(begun.popleft())
-
-    def _begin(self, file: FoundFile) -> _Begun:
-        """Open a file, and have it read while those before it are embedded."""
-        opened = open_file(self._work.root, file, self._work.known(file.path), self._work.recipe)
-        return _Begun(opened, None if opened.job is None else self._readers.submit(opened.job))
-
-    def _finish(self, begun: _Begun) -> Iterator[_Prepared | FileDone]:
-        opened = begun.opened
-        if begun.reading is None:
-            yield opened.done()
-            return
-        try:
-            found = begun.reading.result()
-        except UnreadableDocument as error:
-            yield opened.failed(error)
-            return
-        identified = identify(found.readings, opened.record.path, self._work.recipe)
-        for item in self._claims.settle(opened.record, identified, found.skipped):
-            yield item if isinstance(item, FileDone) else self._prepared(*item)
+        claims = Claims(self.work.store)
+        for read in FileReading(self.work.root, self.work.recipe, self.readers).read(self.work.unread()):
+            if isinstance(read, FileDone):
+                yield read
+                continue
+            identified = identify(read, self.work.recipe)
+            for item in claims.settle(read.record, identified, read.found.skipped):
+                yield item if isinstance(item, FileDone) else self._prepared(*item)
 
     def _prepared(self, identified: Identified, owner: str | None) -> _Prepared:
-        return _Prepared(identified, split(identified.document, self._embedder.count_tokens), owner)
+        return _Prepared(identified, split(identified.document, self.embedder.count_tokens), owner)
 
 
 def _groups(items: Iterable[_Prepared | FileDone]) -> Iterator[list[_Prepared | FileDone]]:
