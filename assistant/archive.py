@@ -205,7 +205,7 @@ class Archive:
             return LocalPipeline(embedder)
         from index.cluster.pipeline import RayPipeline
 
-        return RayPipeline(ray, self._opener(self._source), embedder.identity)
+        return RayPipeline(ray, self._opener(self._source), embedder)
 
     def _embedder_of(self, store: Store) -> Embedder:
         """The engine that embedded a store: the settings', or the one before them until it is built anew."""

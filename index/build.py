@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from index.circumstances import Circumstances
 from index.errors import DocumentsMissing
 from index.failures import explained
 from index.home import STORE, Home
@@ -68,9 +70,12 @@ class Builder:
     def _home(self) -> Home:
         return self.live.home
 
-    def _fill(self, index: OpenIndex, allow_mass_removal: bool) -> SyncReport:
+    def _fill(self, index: OpenIndex, allow_mass_removal: bool, previous: Store | None = None) -> SyncReport:
         report = self._indexer(index.store).sync(
-            self.root, exclude=(self._home.path,), allow_mass_removal=allow_mass_removal
+            self.root,
+            exclude=(self._home.path,),
+            allow_mass_removal=allow_mass_removal,
+            previous=previous,
         )
         if index.needs_care():
             index.vectors.catch_up(lambda _: self.progress(Progress(Step.VECTORS, "", 1, 1)))
@@ -90,7 +95,7 @@ class Builder:
         index = OpenIndex(self._home.next)
         try:
             self._sign(index.store)
-            report = self._fill(index, allow_mass_removal=True)
+            report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
             index.store.set_fact(COMPLETE, "yes")
             self._home.switch()
         finally:
@@ -102,7 +107,9 @@ class Builder:
     def _refuse_mass_removal(self) -> None:
         store = self.live.get().store
         found = walk(self.root, exclude=(self._home.path,))
-        refuse_mass_removal(store, self.root, plan(found, store.ledger.files(), self._indexer(store).recipe))
+        now = Circumstances(date.today())
+        work = plan(found, store.ledger.files(), self._indexer(store).recipe, now)
+        refuse_mass_removal(store, self.root, work)
 
     def _discard_unlike(self) -> None:
         """Drop the remains of an interrupted rebuild if another model embedded them."""

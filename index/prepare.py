@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,11 +40,14 @@ class Passages:
         ]
 
 
-def identify(file: ReadFile, recipe: str) -> Iterator[Identified]:
-    """The documents that a file holds. `recipe` names the versions of what makes chunks and vectors."""
-    for reading in file.found.readings:
-        document = _document(reading, file.record.path)
-        yield Identified(document, _version(document, recipe))
+def documents_of(file: ReadFile) -> Iterator[Document]:
+    """The documents that a file holds."""
+    return (_document(reading, file.record.path) for reading in file.found.readings)
+
+
+def identify(documents: Iterable[Document], recipe: str) -> Iterator[Identified]:
+    """Documents with their versions. `recipe` names the versions of what makes chunks and vectors."""
+    return (Identified(document, _version(document, recipe)) for document in documents)
 
 
 def split(document: Document, count_tokens: TokenCounter) -> Passages:

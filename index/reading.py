@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from index.circumstances import Circumstances
 from index.claims import FileDone
 from index.errors import UnreadableDocument
 from index.inside import open_inside
@@ -37,6 +38,16 @@ class ReadFile:
     found: FileReadings
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that cannot be read: its new ledger line tells why. Its last good version is to stay."""
+
+    record: FileRecord
+
+
+Read = ReadFile | Refused | FileDone
+
+
 class Readers(Protocol):
     """What reads files, some at a time."""
 
@@ -51,27 +62,43 @@ class FileReading:
 
     root: Path
     recipe: str
+    now: Circumstances
     readers: Readers
 
-    def read(self, files: Iterable[tuple[FoundFile, Known | None]]) -> Iterator[ReadFile | FileDone]:
-        """Each file as it was read; or its end if it is as it was, or cannot be read."""
-        begun: deque[_Begun | FileDone] = deque()
+    def read(self, files: Iterable[tuple[FoundFile, Known | None]]) -> Iterator[Read]:
+        """Each file as it was read; that it cannot be; or its end, if it is as it was."""
+        begun: deque[_Begun | Refused | FileDone] = deque()
         for file, known in files:
             begun.append(self._begin(file, known))
             if len(begun) > _AHEAD:
-                yield _finished(begun.popleft())
-        yield from map(_finished, begun)
+                yield self._finished(begun.popleft())
+        yield from map(self._finished, begun)
 
-    def _begin(self, file: FoundFile, known: Known | None) -> "_Begun | FileDone":
+    def _begin(self, file: FoundFile, known: Known | None) -> "_Begun | Refused | FileDone":
         record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self.recipe))
         try:
             data = open_inside(self.root, file.path)
         except UnreadableDocument as error:
-            return _unreadable(record, error)
+            return Refused(replace(record, reason=str(error)))
         record = replace(record, sha256=hashlib.sha256(data).hexdigest())
-        if known is not None and _is_same(known, record):
-            return FileDone(replace(record, reason=known.record.reason))
+        if known is not None and self._is_same(known, record):
+            return FileDone(replace(record, reason=known.record.reason, depends=known.record.depends))
         return _Begun(record, self.readers.submit(ReadJob(data, file.path, file.modified)))
+
+    def _finished(self, begun: "_Begun | Refused | FileDone") -> Read:
+        if not isinstance(begun, _Begun):
+            return begun
+        try:
+            found = begun.reading.result()
+        except UnreadableDocument as error:
+            return Refused(replace(begun.record, reason=str(error), depends=self.now.written(error.depends)))
+        return ReadFile(replace(begun.record, depends=self.now.written(found.depends)), found)
+
+    def _is_same(self, known: Known, record: FileRecord) -> bool:
+        """Whether reading the file again would give the same documents."""
+        before = known.record
+        same = (before.sha256, before.fingerprint) == (record.sha256, record.fingerprint)
+        return same and self.now.still(before.depends) and not known.dated_by_file_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +107,3 @@ class _Begun:
 
     record: FileRecord
     reading: "Future[FileReadings]"
-
-
-def _finished(begun: _Begun | FileDone) -> ReadFile | FileDone:
-    if isinstance(begun, FileDone):
-        return begun
-    try:
-        return ReadFile(begun.record, begun.reading.result())
-    except UnreadableDocument as error:
-        return _unreadable(begun.record, error)
-
-
-def _unreadable(record: FileRecord, error: UnreadableDocument) -> FileDone:
-    return FileDone(replace(record, reason=str(error)), skipped=())
-
-
-def _is_same(known: Known, now: FileRecord) -> bool:
-    """Whether reading the file again would give the same documents."""
-    before = known.record
-    same = (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
-    return same and not known.dated_by_file_time

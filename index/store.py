@@ -120,6 +120,13 @@ class Store(Database):
         ).fetchone()
         return None if row is None else _document(row)
 
+    def documents_of(self, path: str) -> Iterator[Document]:
+        """The documents that came from a file, in the order in which they were put."""
+        rows = self.connection.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE path = ? ORDER BY key", (path,)
+        )
+        return map(_document, rows)
+
     def documents(self) -> Iterator[Document]:
         """Every document, newest first, undated last."""
         rows = self.connection.execute(

@@ -16,9 +16,10 @@ from assistant.commands.search import search
 from assistant.commands.show import show
 from assistant.commands.status import status
 from assistant.commands.timeline import timeline
+from assistant.commands.user import user
 
 COMMANDS = (
     *(index, ask, search, chat, mcp, key, status, doctor, show, timeline, dates, evaluate, feedback),
     *(backup, restore),
 )
-GROUPS = (conversations,)
+GROUPS = (conversations, user)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from index.cluster.rows import (
 )
 from index.cluster.stages import Embed, OpenEmbedder, Read, Split, Stage
 from index.documents import Document
+from index.embedding import Embedder
 from index.errors import ClusterFailed
-from index.pipeline import GROUP, Items, Ready, Work
+from index.pipeline import GROUP, Items, LocalPipeline, Preparer, Ready, Work
+from index.reading import Refused
 from index.store import NewChunk
 
 if TYPE_CHECKING:
@@ -40,20 +43,36 @@ _PROCESSORS = 0.25
 class RayPipeline:
     """Reads, chunks and embeds with an actor of each stage on every node of the cluster at `address`.
 
-    `open_embedder` is called on the nodes; what it opens must have `identity`.
+    `open_embedder` is called on the nodes; what it opens must be what `embedder` is here.
     """
 
     address: str
     open_embedder: OpenEmbedder
-    identity: str
+    embedder: Embedder
+
+    @property
+    def identity(self) -> str:
+        return self.embedder.identity
 
     @contextmanager
     def run(self, work: Work, embedded: Callable[[], None]) -> Iterator[Items]:
-        if not work.files:
+        if not work.files and not work.unseen:
             yield iter(())
             return
         with connected(self.address) as nodes:
-            yield _settled(work, _rows(self._dataset(work, nodes), embedded))
+            yield self._items(work, nodes, embedded)
+
+    def _items(self, work: Work, nodes: int, embedded: Callable[[], None]) -> Items:
+        """What the nodes make of files; of those that cannot be read, what the previous index has."""
+        claims = Claims(work.store)
+        here, preparer = LocalPipeline(self.embedder), Preparer(work, claims, self.embedder.count_tokens)
+        rows = _rows(self._dataset(work, nodes), embedded) if work.files else iter(())
+        for row in rows:
+            if isinstance(row, Refused):
+                yield from here.ready(preparer.refused(row.record), embedded)
+            else:
+                yield from _settled(claims, row, rows)
+        yield from here.ready(preparer.take_over(work.unseen), embedded)
 
     def _dataset(self, work: Work, nodes: int) -> "Dataset":
         import ray.data
@@ -66,7 +85,7 @@ class RayPipeline:
         blocks = min(_MOST_BLOCKS, -(-len(work.files) // _FILES))
         dataset = ray.data.from_items(_input(work), override_num_blocks=blocks)
         engine = (self.open_embedder, self.identity)
-        dataset = _staged(dataset, Read, (work.root.resolve(), work.recipe), nodes, _FILES)
+        dataset = _staged(dataset, Read, (work.root.resolve(), work.recipe, date.today()), nodes, _FILES)
         dataset = _staged(dataset, Split, engine, nodes, _FILES)
         return _staged(dataset, Embed, engine, nodes, GROUP)
 
@@ -119,15 +138,14 @@ class _Whole:
     chunks: tuple[NewChunk, ...]
 
 
-def _settled(work: Work, rows: Iterator[Row]) -> Items:
-    claims = Claims(work.store)
-    for row in rows:
-        if isinstance(row, FileDone):
-            yield row
-            continue
-        assert isinstance(row, FileBegins)
-        for item in claims.settle(row.record, _documents(rows, row.documents), row.skipped):
-            yield item if isinstance(item, FileDone) else _ready(*item)
+def _settled(claims: Claims, row: Row, rows: Iterator[Row]) -> Items:
+    """A file with the rows that follow it."""
+    if isinstance(row, FileDone):
+        yield row
+        return
+    assert isinstance(row, FileBegins)
+    for item in claims.settle(row.record, _documents(rows, row.documents), row.skipped):
+        yield item if isinstance(item, FileDone) else _ready(*item)
 
 
 def _ready(whole: _Whole, owner: str | None) -> Ready:

@@ -11,7 +11,7 @@ from index.documents import Document, Skipped
 from index.embedding import Passage, PassageVectors
 from index.event_dates import DateRow
 from index.ledger import FileRecord
-from index.reading import Known
+from index.reading import Known, Refused
 from index.walk import FoundFile
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Failure:
     message: str
 
 
-Row = FileToRead | FileDone | FileBegins | DocumentBegins | ChunkToEmbed | EmbeddedChunk | Failure
+Row = FileToRead | FileDone | Refused | FileBegins | DocumentBegins | ChunkToEmbed | EmbeddedChunk | Failure
 
 
 def packed(rows: Iterable[Row]) -> dict[str, list[bytes]]:

@@ -6,12 +6,13 @@ What a person can mend travels on as a row, so that the process that stores tell
 import socket
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.claims import FileDone
+from index.circumstances import Circumstances
 from index.cluster.rows import (
     ChunkToEmbed,
     DocumentBegins,
@@ -25,8 +26,8 @@ from index.cluster.rows import (
 )
 from index.embedding import Embedder, PassageVectors
 from index.errors import ClusterFailed, HemerotecaError
-from index.prepare import identify, split
-from index.reading import FileReading
+from index.prepare import documents_of, identify, split
+from index.reading import FileReading, ReadFile
 from index.sandbox import ReaderPool
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ class Stage(ABC):
 class Read(Stage):
     """Files into documents. Every node must find the folder under the same path."""
 
-    def __init__(self, root: Path, recipe: str) -> None:
-        self._reading = FileReading(root, recipe, ReaderPool())
+    def __init__(self, root: Path, recipe: str, today: date) -> None:
+        # What a file depends on from the outside is the node's that reads it, but for the day.
+        self._reading = FileReading(root, recipe, Circumstances(today), ReaderPool())
 
     def make(self, rows: Sequence[Row]) -> Iterator[Row]:
         root = self._reading.root
@@ -73,12 +75,12 @@ class Read(Stage):
         files = [row for row in rows if isinstance(row, FileToRead)]
         versions = {row.file.path: row.versions for row in files}
         for read in self._reading.read((row.file, row.known) for row in files):
-            if isinstance(read, FileDone):
+            if not isinstance(read, ReadFile):
                 yield read
                 continue
             stored = versions[read.record.path]
             yield FileBegins(read.record, len(read.found.readings), read.found.skipped)
-            for found in identify(read, self._reading.recipe):
+            for found in identify(documents_of(read), self._reading.recipe):
                 is_stored = stored.get(found.document.id) == found.version
                 yield DocumentBegins(found.document, found.version, 0 if is_stored else None)
 

@@ -23,7 +23,7 @@ def main(folder: Path, address: str, count: int) -> None:
         bomb.reach(step.step)
 
     archive = TestArchive(folder)
-    pipeline = RayPipeline(address, HashEmbedder, archive.embedder.identity)
+    pipeline = RayPipeline(address, HashEmbedder, archive.embedder)
     replace(archive.builder(progress), pipeline=pipeline).sync()
     archive.close()
 

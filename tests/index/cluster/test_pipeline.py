@@ -71,7 +71,7 @@ def machines() -> Iterator[Machines]:
 
 
 def on(machines: Machines, archive: TestArchive, progress: Callable[[Progress], None]) -> Builder:
-    pipeline = RayPipeline(machines.address, HashEmbedder, archive.embedder.identity)
+    pipeline = RayPipeline(machines.address, HashEmbedder, archive.embedder)
     return replace(archive.builder(progress), pipeline=pipeline)
 
 
@@ -139,7 +139,9 @@ def test_a_run_whose_driver_is_killed_goes_on_from_where_it_was(
 
 def test_a_node_with_another_engine_ends_the_run_in_words(machines: Machines, archive: TestArchive) -> None:
     archive.write("a.txt", "Una noticia.")
-    builder = replace(archive.builder(), pipeline=RayPipeline(machines.address, HashEmbedder, "another"))
+    builder = replace(
+        archive.builder(), pipeline=RayPipeline(machines.address, HashEmbedder, HashEmbedder("another"))
+    )
     with pytest.raises(ClusterFailed, match="same version of Hemeroteca on every node"):
         builder.sync()
 
