@@ -47,6 +47,14 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    vectors: str | None = Field(
+        None,
+        pattern=r"^https?://[^/?#@]+(/[^/?#]+/[^/?#]+)?/?$",
+        description="URL of a Chroma server for the vectors, which are else kept with the index.",
+    )
+    vectors_headers: SecretStr | None = Field(
+        None, description="Headers that the Chroma server is sent, `Name: value`, one a line."
+    )
     conversations: Path = Field(
         Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
     )
@@ -101,6 +109,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         toml = TomlConfigSettingsSource(settings_cls, Path("hemeroteca.toml"))
         return init_settings, env_settings, toml
+
+    def chroma_headers(self) -> dict[str, str]:
+        """The headers for the Chroma server, by name."""
+        lines = "" if self.vectors_headers is None else self.vectors_headers.get_secret_value()
+        pairs = (line.partition(":") for line in lines.splitlines() if line.strip())
+        return {name.strip(): value.strip() for name, _, value in pairs}
 
     def openai_key(self) -> str | None:
         """The key for the model server, from the setting or from OPENAI_API_KEY."""

@@ -14,12 +14,20 @@ from index.pipeline import Pipeline
 from index.plan import plan
 from index.store import Store
 from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
+from index.vectors.server import ARCHIVE
 from index.walk import walk
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
 EMBEDDING = "embedding"
 COMPLETE = "complete"
 SOURCE = "embedding source"
+
+
+def carry_on(live: Store, following: Store) -> None:
+    """Let the next generation belong to the same index as the live one."""
+    archive = live.fact(ARCHIVE)
+    if archive is not None:
+        following.set_fact(ARCHIVE, archive)
 
 
 def require_folder(root: Path) -> None:
@@ -92,16 +100,18 @@ class Builder:
         if not allow_mass_removal:
             self._refuse_mass_removal()
         self._discard_unlike()
-        index = OpenIndex(self._home.next)
+        index = OpenIndex(self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
+            carry_on(self.live.get().store, index.store)
             report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
             index.store.set_fact(COMPLETE, "yes")
             self._home.switch()
         finally:
             index.close()
-        self.live.get()
+        now = self.live.get()
         self._home.sweep()
+        self.live.vectors.forget_others(now.store)
         return report
 
     def _refuse_mass_removal(self) -> None:

@@ -47,6 +47,11 @@ class Store(Database):
         """What Chroma has yet to learn."""
         return Outbox(self)
 
+    @property
+    def place(self) -> str:
+        """Names where the index is kept that this is a generation of."""
+        return str(self.path.resolve().parents[1])
+
     def versions(self, path: str) -> dict[str, str]:
         """The ids and versions of the documents that came from a file."""
         rows = self.connection.execute("SELECT id, version FROM documents WHERE path = ?", (path,))
@@ -176,10 +181,19 @@ class Store(Database):
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
+    def forget_fact(self, key: str) -> None:
+        """Keep nothing of a fact."""
+        self.connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+
     def set_fact(self, key: str, value: str) -> None:
         """Keep a fact about the index as a whole; writes only if it has changed."""
         if self.fact(key) != value:
             self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def settle_fact(self, key: str, value: str) -> str:
+        """Keep a fact unless there is one; returns the one that is kept."""
+        self.connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
+        return str(self.fact(key))
 
 
 def _document_row(document: Document) -> tuple[object, ...]:

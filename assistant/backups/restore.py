@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -15,10 +15,12 @@ from assistant.backups.container import Unpacking, unpacking
 from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, STORE
 from assistant.errors import BackupFailed
 from assistant.settings import Settings
+from index.build import carry_on
 from index.home import STORE as STORE_FILE
 from index.home import Home
 from index.snapshot import damage, overwrite
 from index.store import Store
+from index.vectors.server import ARCHIVE, GENERATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,14 @@ class _Index:
         _extract(backup, self.name, staged)
         _refuse_damaged(staged)
         # Of an older version, it is brought to this one; of a newer one, it is refused.
-        store = Store(staged)
-        try:
+        with closing(Store(staged)) as store:
             store.outbox.refill()
-        finally:
-            store.close()
+            # In a Chroma server it must not share the collections of the index that was backed up.
+            store.forget_fact(GENERATION)
+            store.forget_fact(ARCHIVE)
+            if self.is_there():
+                with closing(Store(self.home.live / STORE_FILE)) as live:
+                    carry_on(live, store)
 
     def swap(self) -> None:
         self.home.switch()
