@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant.usage import Usage
-from index.documents import Document, Span
+from index.documents import Document, Listed, Span
 from index.speakers import speaker_name
 
 
@@ -56,7 +56,7 @@ class Citation:
         }
 
 
-def document_reference(document: Document) -> dict[str, str | None]:
+def document_reference(document: Document | Listed) -> dict[str, str | None]:
     """What tells a document, without its text."""
     return {
         "id": document.id,
