@@ -67,7 +67,8 @@ class Engine:
         finder = Finder(self.retriever, self.settings.threshold)
         found = finder.find(topic or standalone, language, wanted, self.today())
         retrieved = time.monotonic()
-        yield Retrieved(found.evidence)
+        caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
+        yield Retrieved(found.evidence, caution)
         draft = Draft(self.choice.name)
         if found.confidence >= self.settings.threshold:
             writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder)
@@ -76,13 +77,15 @@ class Engine:
             if not draft.sentences:
                 draft = yield from writer.write(standalone, language, found.evidence)
         ended = time.monotonic()
+        separator = " " if topic is None else "\n"
         yield Finished(
             Answer(
                 question=question,
                 standalone=standalone,
                 answered=bool(draft.sentences),
-                text=join_sentences(draft.sentences, " " if topic is None else "\n")
+                text=cautioned(caution, join_sentences(draft.sentences, separator), separator)
                 or self._refusal(language),
+                sure=not (caution and draft.sentences),
                 language=language,
                 engine=draft.engine,
                 sentences=draft.sentences,
@@ -127,6 +130,11 @@ def join_sentences(sentences: Sequence[AnswerSentence], separator: str) -> str:
     return separator.join(
         " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in sentences
     )
+
+
+def cautioned(caution: str, told: str, separator: str) -> str:
+    """What is told behind the words of caution, if there are any; empty if nothing is told."""
+    return f"{caution}{separator}{told}" if caution and told else told
 
 
 def checked(question: str) -> str:
