@@ -89,7 +89,8 @@ class Settings(BaseSettings):
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
-    threshold: float = Field(0.5, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    sure_threshold: float = Field(0.6, ge=0, le=1, description="Below this the answer says it is not sure.")
 
     @field_validator("trusted_header")
     @classmethod
