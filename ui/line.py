@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -12,11 +13,18 @@ class Busy(Exception):
     """No place is left in the line."""
 
 
-class Line:
-    """Lets `at_once` in and `waiting` stand behind them. To be used within one event loop."""
+_PAUSE = 1.0  # seconds
 
-    def __init__(self, at_once: int, waiting: int) -> None:
-        self._at_once, self._longest = at_once, waiting
+
+class Line:
+    """Lets `at_once` in and `waiting` stand behind them. To be used within one event loop.
+
+    Who waits is told the place every `pause` seconds, and the more seldom the farther back: to tell two hundred
+    of every step would be more work than to answer them.
+    """
+
+    def __init__(self, at_once: int, waiting: int, pause: float = _PAUSE) -> None:
+        self._at_once, self._longest, self._pause = at_once, waiting, pause
         self._in = 0
         self._standing: deque[Place] = deque()
         self._closed = False
@@ -34,6 +42,10 @@ class Line:
         """Let nobody join any more; who stands in line still gets in."""
         self._closed = True
 
+    def pause(self, position: int) -> float:
+        """Seconds until who stands at `position` is told again."""
+        return self._pause * (2 + position / 5)
+
     @property
     def is_empty(self) -> bool:
         return not self._in and not self._standing
@@ -49,9 +61,9 @@ class Line:
     def _move(self) -> None:
         while self._standing and self._in < self._at_once:
             self._in += 1
-            self._standing.popleft().step(0)
+            self._standing.popleft().enter()
         for position, place in enumerate(self._standing, 1):
-            place.step(position)
+            place.position = position
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +72,7 @@ class Place:
 
     line: Line
     position: int
-    _moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _entered: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __enter__(self) -> Self:
         return self
@@ -70,20 +82,21 @@ class Place:
     ) -> None:
         self.line.leave(self)
 
-    def step(self, position: int) -> None:
-        """Stand at another position."""
-        if position != self.position:
-            self.position = position
-            self._moved.set()
+    def enter(self) -> None:
+        """It is this one's turn."""
+        self.position = 0
+        self._entered.set()
 
     async def positions(self) -> AsyncIterator[int]:
-        """The position now and after every step, until it is this one's turn."""
+        """The position now and as it changes, until it is this one's turn."""
+        told = 0
         while self.position:
-            self._moved.clear()
-            yield self.position
-            await self._moved.wait()
+            if self.position != told:
+                told = self.position
+                yield told
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._entered.wait(), self.line.pause(self.position))
 
     async def turn(self) -> None:
         """Wait until it is this one's turn."""
-        async for _ in self.positions():
-            pass
+        await self._entered.wait()
