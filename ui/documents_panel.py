@@ -10,7 +10,7 @@ from assistant.errors import HemerotecaError
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
-from ui.documents import MAX_FILES, Refused, check, matching, remove_file, safe_name, store_file
+from ui.documents import MAX_FILES, Refused, check, folder_size, matching, remove_file, safe_name, store_file
 
 if TYPE_CHECKING:
     from index.sync import Progress, SyncReport
@@ -109,13 +109,15 @@ class DocumentsPanel:
     def _take_in(self, files: list[Path], progress: gr.Progress) -> list[Refused]:
         if len(files) > MAX_FILES:
             return [Refused("too_many_files", {"limit": MAX_FILES, "n": len(files)})]
-        refused = []
+        settings, refused = self._desk.assistant.settings, []
+        taken = folder_size(settings.documents)
         for position, file in enumerate(files):
-            name = safe_name(file.name)
+            name, size = safe_name(file.name), file.stat().st_size
             progress((position, len(files)), desc=self._desk.pen.texts("saving", name=name))
-            problem = check(name, file.stat().st_size, self._suffixes)
+            problem = check(name, size, self._suffixes, settings.quota, taken)
             if problem is None:
-                store_file(file, name, self._desk.assistant.settings.documents)
+                store_file(file, name, settings.documents)
+                taken += size
             else:
                 refused.append(problem)
             file.unlink()

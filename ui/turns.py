@@ -67,6 +67,7 @@ class Turn:
     `kept` is the turn's number where conversations are kept, 0 for one that is not, and `verdict` what its
     reader thought of the answer. `filters` tells in words which documents the question was put to, if not to
     all. `events` is the answer as a timeline; `upcoming` tells whether it names days that are still to come.
+    `before` is how many questions are to be answered first.
     """
 
     number: int
@@ -90,6 +91,7 @@ class Turn:
     filters: tuple[str, ...] = ()
     events: tuple[TimelineEntry, ...] = ()
     upcoming: bool = False
+    before: int = 0
 
     @property
     def pending(self) -> bool:
