@@ -7,7 +7,7 @@ from datetime import date
 
 from index.chunking import Chunk
 from index.database import Database
-from index.documents import DateSource, Document, Listed, Page, Span
+from index.documents import DateSource, Document, Page, Span
 from index.embedding import PassageVectors
 from index.event_dates import DateRow, put_event_dates
 from index.halves import pack, unpack
@@ -125,14 +125,6 @@ class Store(Database):
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date IS NULL, date DESC, id"
         )
         return map(_document, rows)
-
-    def catalogue(self) -> Iterator[Listed]:
-        """Every document without its text, newest first, undated last."""
-        rows = self.connection.execute(
-            "SELECT id, path, title, language, date FROM documents ORDER BY date IS NULL, date DESC, id"
-        )
-        for id_, path, title, language, day in rows:
-            yield Listed(id_, path, title, language, None if day is None else date.fromisoformat(day))
 
     def languages(self) -> list[str]:
         """The languages of the documents, the most frequent first."""

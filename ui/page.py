@@ -21,13 +21,13 @@ def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ..
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="ask-tab"):
                 chat = ChatPanel(desk, conversations)
-            with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab"):
+            with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab") as shelf:
                 documents = DocumentsPanel(desk, suffixes)
             with gr.Tab(texts("tab_conversations"), id="conversations", elem_id="conversations-tab") as kept:
                 listed = ConversationsPanel(desk, conversations)
         chat.connect(page)
         listed.connect(kept)
-        documents.connect(page, [masthead, chat.welcome])
+        documents.connect(page, shelf, [masthead, chat.welcome])
         page.load(
             lambda: (desk.masthead(), desk.filters(), desk.notice()),
             outputs=[masthead, chat.filters, chat.notice],

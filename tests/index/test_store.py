@@ -10,7 +10,7 @@ import pytest
 
 from index import schema
 from index.chunking import Chunk
-from index.documents import DateSource, Document, Listed, Page, Skipped, Span
+from index.documents import DateSource, Document, Page, Skipped, Span
 from index.embedding import Passage
 from index.errors import IndexDamaged
 from index.ledger import FileRecord
@@ -55,7 +55,6 @@ def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
     put(store, whole)
     assert store.document("a.pdf") == whole
     assert list(store.documents()) == [whole]
-    assert list(store.catalogue()) == [Listed(whole.id, whole.path, whole.title, whole.language, whole.date)]
     assert store.document("b.pdf") is None
 
 
