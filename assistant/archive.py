@@ -23,6 +23,9 @@ from index.live import Follower, Live
 from index.store import Store
 from index.summary import summary
 from index.sync import Progress, SyncReport
+from index.vectors import Vectors
+from index.vectors.folder import FolderVectors
+from index.vectors.server import ChromaServer, ServerVectors
 from index.watch import follow
 
 _log = logging.getLogger(__name__)
@@ -38,7 +41,7 @@ class Archive:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._home = Home(settings.index)
-        self._live = Live(self._home)
+        self._live = Live(self._home, _vectors(settings))
         self._first_run = threading.Lock()
         self._opening = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
@@ -219,3 +222,10 @@ class Archive:
             f"The index in {self.settings.index} was embedded with {embedded_by}, which cannot be "
             f"used ({reason}): run “hemeroteca index” to build it anew, or change the setting back."
         )
+
+
+def _vectors(settings: Settings) -> Vectors:
+    """Where the settings keep vectors."""
+    if settings.vectors is None:
+        return FolderVectors()
+    return ServerVectors(ChromaServer(settings.vectors.rstrip("/"), settings.chroma_headers()))

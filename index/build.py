@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from index.circumstances import Circumstances
 from index.embedding import Embedder
 from index.errors import DocumentsMissing
 from index.failures import explained
@@ -15,6 +16,7 @@ from index.plan import plan
 from index.sandbox import ReaderPool
 from index.store import Store
 from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
+from index.vectors.server import ARCHIVE
 from index.walk import walk
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
@@ -72,9 +74,12 @@ class Builder:
     def _home(self) -> Home:
         return self.live.home
 
-    def _fill(self, index: OpenIndex, allow_mass_removal: bool) -> SyncReport:
+    def _fill(self, index: OpenIndex, allow_mass_removal: bool, previous: Store | None = None) -> SyncReport:
         report = self._indexer(index.store).sync(
-            self.root, exclude=(self._home.path,), allow_mass_removal=allow_mass_removal
+            self.root,
+            exclude=(self._home.path,),
+            allow_mass_removal=allow_mass_removal,
+            previous=previous,
         )
         if index.needs_care():
             index.vectors.catch_up(lambda _: self.progress(Progress(Step.VECTORS, "", 1, 1)))
@@ -87,26 +92,36 @@ class Builder:
         store.set_fact(EMBEDDING, self.embedder.identity)
         store.set_fact(SOURCE, self.source)
 
+    def _carry_on(self, store: Store) -> None:
+        """Let the next generation belong to the same index as the live one."""
+        archive = self.live.get().store.fact(ARCHIVE)
+        if archive is not None:
+            store.set_fact(ARCHIVE, archive)
+
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
         if not allow_mass_removal:
             self._refuse_mass_removal()
         self._discard_unlike()
-        index = OpenIndex(self._home.next)
+        index = OpenIndex(self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
-            report = self._fill(index, allow_mass_removal=True)
+            self._carry_on(index.store)
+            report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
             _finish(index.store)
             self._home.switch()
         finally:
             index.close()
-        self.live.get()
+        now = self.live.get()
         self._home.sweep()
+        self.live.vectors.forget_others(now.store)
         return report
 
     def _refuse_mass_removal(self) -> None:
         store = self.live.get().store
         found = walk(self.root, exclude=(self._home.path,))
-        refuse_mass_removal(store, self.root, plan(found, store.ledger.files(), self._indexer(store).recipe))
+        now = Circumstances(date.today())
+        work = plan(found, store.ledger.files(), self._indexer(store).recipe, now)
+        refuse_mass_removal(store, self.root, work)
 
     def _discard_unlike(self) -> None:
         """Drop the remains of an interrupted rebuild if another model embedded them."""

@@ -7,6 +7,8 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.speakers import speaker_at
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -101,6 +103,10 @@ class Document:
             "language": self.language,
             "text": self.text,
         }
+
+    def speaker_of(self, offset: int) -> str:
+        """Who speaks at `offset` of a transcript, by the label there; empty in any other text."""
+        return speaker_at(self.text, offset)
 
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds `offset`, or None when the document has no pages."""

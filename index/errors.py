@@ -10,13 +10,24 @@ HemerotecaError            anything a person can mend; its message is one senten
 └── EmbeddingFailed        the embedding engine gave no usable vectors
 """
 
+from collections.abc import Iterable
+
+from index.outside import Outside
+
 
 class HemerotecaError(Exception):
     """A failure that a person can mend. The message says what happened, to what, and what to do."""
 
 
 class UnreadableDocument(HemerotecaError):
-    """A file that cannot be read; the message is the reason shown for skipping it."""
+    """A file that cannot be read; the message is the reason shown for skipping it.
+
+    `depends` is what else may have caused it: when that changes, the file may be readable as it is.
+    """
+
+    def __init__(self, reason: str, depends: Iterable[Outside] = ()) -> None:
+        super().__init__(reason)
+        self.depends = frozenset(depends)
 
 
 class DocumentsMissing(HemerotecaError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.chunking import Chunk, TokenCounter, chunk_document
+from index.circumstances import Circumstances
 from index.documents import Document, Reading, Skipped, Span
 from index.embedding import Passage
 from index.errors import UnreadableDocument
@@ -68,11 +69,27 @@ class Readers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A file that is being read; without `reading`, one that cannot be, or that is as it was `before`."""
+    """A file that is being read; without `reading`, one that cannot be, or that is `unchanged`."""
 
     record: FileRecord
     reading: "Future[FileReadings] | None" = None
-    before: FileRecord | None = None
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a file is prepared in: the archive's folder, what is stored, and what makes chunks of a text.
+
+    `recipe` names the versions of what makes chunks and vectors of a text. `previous` is the index that a
+    new one is built beside: it has the last good version of a file that cannot be read just now.
+    """
+
+    root: Path
+    store: Store
+    recipe: str
+    count: TokenCounter
+    now: Circumstances
+    previous: Store | None = None
 
 
 class Preparer:
@@ -82,76 +99,107 @@ class Preparer:
     run, so that one of them takes over as soon as the id is free.
     """
 
-    def __init__(self, root: Path, store: Store, recipe: str, count: TokenCounter, readers: Readers) -> None:
-        """`recipe` names the versions of what makes chunks and vectors of a text."""
-        self._root, self._store, self._recipe, self._count = root, store, recipe, count
-        self._readers = readers
+    def __init__(self, setting: Setting, ledger: Mapping[str, FileRecord], readers: Readers) -> None:
+        """`ledger` is the store's, as it was before the run."""
+        self._setting, self._ledger, self._readers = setting, ledger, readers
+        self._store = setting.store
         # Who has which id at this point of the run, as far as that is not stored yet.
         self._owners: dict[str, str | None] = {}
 
-    def prepare(
-        self, files: Iterable[FoundFile], ledger: Mapping[str, FileRecord]
-    ) -> Iterator[Prepared | FileDone]:
+    def prepare(self, files: Iterable[FoundFile]) -> Iterator[Prepared | FileDone]:
         """For each file, in the order given, its new and changed documents, then the file itself."""
         begun: deque[_Begun] = deque()
         for file in files:
-            begun.append(self._begin(file, ledger.get(file.path)))
+            begun.append(self._begin(file))
             if len(begun) > _AHEAD:
                 yield from self._finish(begun.popleft())
         while begun:
             yield from self._finish(begun.popleft())
 
-    def _begin(self, file: FoundFile, before: FileRecord | None) -> "_Begun":
+    def take_over(self, records: Iterable[FileRecord]) -> Iterator[Prepared | FileDone]:
+        """The documents that the previous index has of files, then the files as it knows them."""
+        for record in records:
+            yield from self._take_over(record)
+
+    def _begin(self, file: FoundFile) -> "_Begun":
         """Open a file, and have it read while those before it are embedded."""
-        record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self._recipe))
+        made_by = fingerprint(file.path, self._setting.recipe)
+        record = FileRecord(file.path, file.size, file.mtime_ns, "", made_by)
         try:
-            data = open_inside(self._root, file.path)
+            data = open_inside(self._setting.root, file.path)
         except UnreadableDocument as error:
             return _Begun(replace(record, reason=str(error)))
         record = replace(record, sha256=hashlib.sha256(data).hexdigest())
+        before = self._ledger.get(file.path)
         if before is not None and self._same(before, record):
-            return _Begun(before=before, record=replace(record, reason=before.reason))
-        return _Begun(record, reading=self._readers.submit(ReadJob(data, file.path, file.modified)))
+            return _Begun(replace(record, reason=before.reason, depends=before.depends), unchanged=True)
+        return _Begun(record, self._readers.submit(ReadJob(data, file.path, file.modified)))
 
     def _finish(self, begun: "_Begun") -> Iterator[Prepared | FileDone]:
-        if begun.reading is None:
-            yield FileDone(begun.record, skipped=() if begun.before is None else None)
-            return
-        try:
-            found = begun.reading.result()
-        except UnreadableDocument as error:
-            yield FileDone(replace(begun.record, reason=str(error)), skipped=())
+        if begun.unchanged:
+            yield FileDone(begun.record)
+        elif begun.reading is None:
+            yield from self._refused(begun.record)
         else:
-            yield from self._changed(begun.record, found)
+            yield from self._read(begun.record, begun.reading)
+
+    def _read(self, record: FileRecord, reading: "Future[FileReadings]") -> Iterator[Prepared | FileDone]:
+        now = self._setting.now
+        try:
+            found = reading.result()
+        except UnreadableDocument as error:
+            yield from self._refused(replace(record, reason=str(error), depends=now.written(error.depends)))
+        else:
+            documents = [_document(reading, record.path) for reading in found.readings]
+            record = replace(record, depends=now.written(found.depends))
+            yield from self._changed(record, documents, found.skipped)
+
+    def _refused(self, record: FileRecord) -> Iterator[Prepared | FileDone]:
+        """A file that cannot be read keeps its last good version, wherever that is."""
+        before = self._ledger.get(record.path)
+        if self._setting.previous is None or (before is not None and before.reason is None):
+            yield FileDone(record, skipped=())
+        else:
+            yield from self._take_over(record)
+
+    def _take_over(self, record: FileRecord) -> Iterator[Prepared | FileDone]:
+        assert self._setting.previous is not None
+        yield from self._changed(record, self._setting.previous.documents_of(record.path), ())
 
     def _same(self, before: FileRecord, now: FileRecord) -> bool:
         """Whether reading the file again would give the same documents."""
         same = (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
+        same = same and self._setting.now.still(before.depends)
         return same and not self._store.dated_by_file_time(now.path)
 
-    def _changed(self, record: FileRecord, found: FileReadings) -> Iterator[Prepared | FileDone]:
+    def _changed(
+        self, record: FileRecord, documents: Iterable[Document], skipped: Iterable[Skipped]
+    ) -> Iterator[Prepared | FileDone]:
         stored = self._store.versions(record.path)
-        skipped = list(found.skipped)
+        left_out = list(skipped)
         seen: set[str] = set()
-        for reading in found.readings:
-            document = _document(reading, record.path)
+        for document in documents:
             owner = self._owner(document.id)
             if owner is not None and owner < record.path:
                 record = replace(record, sha256="")
-                skipped.append(taken(document.id, record.path, owner))
+                left_out.append(taken(document.id, record.path, owner))
             elif document.id in seen:
-                skipped.append(Skipped(record.path, f"the id “{document.id}” stands twice in this file"))
+                left_out.append(Skipped(record.path, f"the id “{document.id}” stands twice in this file"))
             else:
                 seen.add(document.id)
                 self._owners[document.id] = record.path
-                version = _version(document, self._recipe)
+                version = _version(document, self._setting.recipe)
                 if stored.get(document.id) != version:
-                    chunks = tuple(chunk_document(document, self._count))
-                    dates = tuple(date_rows(document, chunk) for chunk in chunks)
-                    yield Prepared(document, version, chunks, dates, owner)
+                    yield self._prepared(document, version, owner)
         stale = tuple(sorted(stored.keys() - seen))
         self._owners.update(dict.fromkeys(set(stale) - self._owners.keys(), None))
-        yield FileDone(record, stale, tuple(skipped))
+        yield FileDone(record, stale, tuple(left_out))
+
+    def _prepared(self, document: Document, version: str, owner: str | None) -> Prepared:
+        chunks = tuple(chunk_document(document, self._setting.count))
+        return Prepared(
+            document, version, chunks, tuple(date_rows(document, chunk) for chunk in chunks), owner
+        )
 
     def _owner(self, document_id: str) -> str | None:
         if document_id in self._owners:

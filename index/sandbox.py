@@ -22,6 +22,7 @@ from queue import SimpleQueue
 from typing import IO, Any, Self
 
 from index.errors import UnreadableDocument
+from index.outside import Outside
 from index.readers import FileReadings
 from index.readers.page_quotes import PageQuote
 from index.wire import readings_from_json
@@ -158,10 +159,11 @@ class _Child:
         finally:
             alarm.cancel()
         if not answer.endswith(b"\n"):
-            raise UnreadableDocument(self._obituary(seconds))
+            # Another time the machine may be less busy.
+            raise UnreadableDocument(self._obituary(seconds), {Outside.MOMENT})
         content: dict[str, Any] = json.loads(answer)
         if "reason" in content:
-            raise UnreadableDocument(content["reason"])
+            raise UnreadableDocument(content["reason"], map(Outside, content["depends"]))
         return content
 
     def end(self) -> None:

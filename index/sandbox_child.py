@@ -43,7 +43,7 @@ def _answer(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
     try:
         return _picture(data, job) if "page" in job else _readings(data, job)
     except UnreadableDocument as error:
-        return {"reason": str(error)}
+        return {"reason": str(error), "depends": sorted(error.depends)}
 
 
 def _readings(data: bytes, job: dict[str, Any]) -> dict[str, Any]:

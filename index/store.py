@@ -46,6 +46,11 @@ class Store(Database):
         """What Chroma has yet to learn."""
         return Outbox(self)
 
+    @property
+    def place(self) -> str:
+        """Names where the index is kept that this is a generation of."""
+        return str(self.path.resolve().parents[1])
+
     def versions(self, path: str) -> dict[str, str]:
         """The ids and versions of the documents that came from a file."""
         rows = self.connection.execute("SELECT id, version FROM documents WHERE path = ?", (path,))
@@ -119,6 +124,13 @@ class Store(Database):
         ).fetchone()
         return None if row is None else _document(row)
 
+    def documents_of(self, path: str) -> Iterator[Document]:
+        """The documents that came from a file, in the order in which they were put."""
+        rows = self.connection.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE path = ? ORDER BY key", (path,)
+        )
+        return map(_document, rows)
+
     def documents(self) -> Iterator[Document]:
         """Every document, newest first, undated last."""
         rows = self.connection.execute(
@@ -149,6 +161,11 @@ class Store(Database):
         """Keep a fact about the index as a whole; writes only if it has changed."""
         if self.fact(key) != value:
             self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def settle_fact(self, key: str, value: str) -> str:
+        """Keep a fact unless there is one; returns the one that is kept."""
+        self.connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
+        return str(self.fact(key))
 
 
 def _document_row(document: Document) -> tuple[object, ...]:

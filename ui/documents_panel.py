@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.errors import HemerotecaError
 from index.sync import Progress as Indexing
 from index.sync import Step, SyncReport
+from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
 from ui.documents import MAX_FILES, Refused, check, remove_file, safe_name, store_file
@@ -112,21 +113,25 @@ class DocumentsPanel:
 
     # Changing
 
-    def add(self, files: list[str] | None, search: str | None, shown: dict[str, Any]) -> Iterator[Shown]:
+    def add(
+        self, files: list[str] | None, search: str | None, shown: dict[str, Any], request: gr.Request
+    ) -> Iterator[Shown]:
         """Take uploaded files into the documents folder and index them, telling of each how far it has come."""
         uploads = self._take_in([Path(file) for file in files or ()])
-        for told in self._synced(search, shown, uploads):
+        for told in self._synced(visitor_of(request), search, shown, uploads):
             yield None, *told
 
-    def index_again(self, search: str | None, shown: dict[str, Any]) -> Iterator[Shown]:
+    def index_again(self, search: str | None, shown: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
         """Index what is new or changed."""
-        yield from self._synced(search, shown)
+        yield from self._synced(visitor_of(request), search, shown)
 
-    def remove(self, search: str | None, shown: dict[str, Any], event: gr.EventData) -> Iterator[Shown]:
+    def remove(
+        self, search: str | None, shown: dict[str, Any], event: gr.EventData, request: gr.Request
+    ) -> Iterator[Shown]:
         """Delete the file the reader confirmed, and index."""
         gone = remove_file(self._desk.assistant.settings.documents, str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
-        yield from self._synced(search, shown, problem=problem)
+        yield from self._synced(visitor_of(request), search, shown, problem=problem)
 
     def _take_in(self, files: list[Path]) -> tuple[Upload, ...]:
         if len(files) > MAX_FILES:
@@ -151,6 +156,7 @@ class DocumentsPanel:
 
     def _synced(
         self,
+        visitor: Visitor,
         search: str | None,
         shown: dict[str, Any],
         uploads: tuple[Upload, ...] = (),
@@ -172,7 +178,7 @@ class DocumentsPanel:
         if report is not None:
             uploads = after_report(uploads, report)
         told = self._told(uploads, report=report, problem=problem)
-        yield told, self.draw(search, shown), self._desk.masthead(), self._desk.welcome()
+        yield told, self.draw(search, shown), self._desk.masthead(visitor), self._desk.welcome()
 
     def _told(
         self,

@@ -20,6 +20,7 @@ def dress(html: bytes, texts: Texts) -> bytes:
     head = (
         f"<title>{texts('name')}</title>"
         '<script src="../static/theme.js"></script>'
+        '<script src="../static/session.js"></script>'
         f"{_STYLES}"
         '<link rel="icon" href="../static/icon.svg" type="image/svg+xml">'
         '<script src="../static/page.js" type="module"></script>'

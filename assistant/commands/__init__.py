@@ -14,6 +14,7 @@ from assistant.commands.search import search
 from assistant.commands.show import show
 from assistant.commands.status import status
 from assistant.commands.timeline import timeline
+from assistant.commands.user import user
 
 COMMANDS = (index, ask, search, chat, mcp, key, status, doctor, show, timeline, dates, evaluate, feedback)
-GROUPS = (conversations,)
+GROUPS = (conversations, user)
