@@ -77,7 +77,7 @@ class _Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Basis:
     """What a file is prepared in: the archive's folder, what is stored, and what makes chunks of a text.
 
     `recipe` names the versions of what makes chunks and vectors of a text. `previous` is the index that a
@@ -99,10 +99,10 @@ class Preparer:
     run, so that one of them takes over as soon as the id is free.
     """
 
-    def __init__(self, setting: Setting, ledger: Mapping[str, FileRecord], readers: Readers) -> None:
+    def __init__(self, basis: Basis, ledger: Mapping[str, FileRecord], readers: Readers) -> None:
         """`ledger` is the store's, as it was before the run."""
-        self._setting, self._ledger, self._readers = setting, ledger, readers
-        self._store = setting.store
+        self._basis, self._ledger, self._readers = basis, ledger, readers
+        self._store = basis.store
         # Who has which id at this point of the run, as far as that is not stored yet.
         self._owners: dict[str, str | None] = {}
 
@@ -123,10 +123,10 @@ class Preparer:
 
     def _begin(self, file: FoundFile) -> "_Begun":
         """Open a file, and have it read while those before it are embedded."""
-        made_by = fingerprint(file.path, self._setting.recipe)
+        made_by = fingerprint(file.path, self._basis.recipe)
         record = FileRecord(file.path, file.size, file.mtime_ns, "", made_by)
         try:
-            data = open_inside(self._setting.root, file.path)
+            data = open_inside(self._basis.root, file.path)
         except UnreadableDocument as error:
             return _Begun(replace(record, reason=str(error)))
         record = replace(record, sha256=hashlib.sha256(data).hexdigest())
@@ -144,7 +144,7 @@ class Preparer:
             yield from self._read(begun.record, begun.reading)
 
     def _read(self, record: FileRecord, reading: "Future[FileReadings]") -> Iterator[Prepared | FileDone]:
-        now = self._setting.now
+        now = self._basis.now
         try:
             found = reading.result()
         except UnreadableDocument as error:
@@ -157,19 +157,19 @@ class Preparer:
     def _refused(self, record: FileRecord) -> Iterator[Prepared | FileDone]:
         """A file that cannot be read keeps its last good version, wherever that is."""
         before = self._ledger.get(record.path)
-        if self._setting.previous is None or (before is not None and before.reason is None):
+        if self._basis.previous is None or (before is not None and before.reason is None):
             yield FileDone(record, skipped=())
         else:
             yield from self._take_over(record)
 
     def _take_over(self, record: FileRecord) -> Iterator[Prepared | FileDone]:
-        assert self._setting.previous is not None
-        yield from self._changed(record, self._setting.previous.documents_of(record.path), ())
+        assert self._basis.previous is not None
+        yield from self._changed(record, self._basis.previous.documents_of(record.path), ())
 
     def _same(self, before: FileRecord, now: FileRecord) -> bool:
         """Whether reading the file again would give the same documents."""
         same = (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
-        same = same and self._setting.now.still(before.depends)
+        same = same and self._basis.now.still(before.depends)
         return same and not self._store.dated_by_file_time(now.path)
 
     def _changed(
@@ -188,7 +188,7 @@ class Preparer:
             else:
                 seen.add(document.id)
                 self._owners[document.id] = record.path
-                version = _version(document, self._setting.recipe)
+                version = _version(document, self._basis.recipe)
                 if stored.get(document.id) != version:
                     yield self._prepared(document, version, owner)
         stale = tuple(sorted(stored.keys() - seen))
@@ -196,7 +196,7 @@ class Preparer:
         yield FileDone(record, stale, tuple(left_out))
 
     def _prepared(self, document: Document, version: str, owner: str | None) -> Prepared:
-        chunks = tuple(chunk_document(document, self._setting.count))
+        chunks = tuple(chunk_document(document, self._basis.count))
         return Prepared(
             document, version, chunks, tuple(date_rows(document, chunk) for chunk in chunks), owner
         )

@@ -24,7 +24,7 @@ from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
 from index.ledger import FileRecord
 from index.plan import Plan, closed, plan
-from index.prepare import FileDone, Prepared, Preparer, Readers, Setting, taken
+from index.prepare import Basis, FileDone, Prepared, Preparer, Readers, taken
 from index.sandbox import ReaderPool
 from index.store import NewChunk, Store
 from index.walk import Walk, walk
@@ -133,9 +133,9 @@ class Indexer:
         tally = _Tally(began, self.store.counts()[0], done, total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
-        setting = Setting(root, self.store, self.recipe, self.embedder.count_tokens, now, previous)
+        basis = Basis(root, self.store, self.recipe, self.embedder.count_tokens, now, previous)
         with self.pool() as readers:
-            preparer = Preparer(setting, ledger, readers)
+            preparer = Preparer(basis, ledger, readers)
             items = chain(preparer.prepare(work.unread), preparer.take_over(unseen))
             with Ahead(_groups(items)) as groups:
                 for group in groups:
