@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from index.documents import Document, Span
+from assistant.usage import Usage
+from index.documents import Document, Listed, Span
 from index.speakers import speaker_name
 
 
@@ -55,7 +56,7 @@ class Citation:
         }
 
 
-def document_reference(document: Document) -> dict[str, str | None]:
+def document_reference(document: Document | Listed) -> dict[str, str | None]:
     """What tells a document, without its text."""
     return {
         "id": document.id,
@@ -96,10 +97,12 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds spent on each stage of an answer."""
+    """Milliseconds spent on each stage of an answer, and until its first sentence was there (0 if none was)."""
 
+    rewrite: float = 0.0
     retrieve: float = 0.0
     generate: float = 0.0
+    first: float = 0.0
     total: float = 0.0
 
 
@@ -156,7 +159,9 @@ def _days(first: date | None, last: date | None) -> dict[str, str | None]:
 class Answer:
     """What came of a question. `text` is the sentences with their markers; quotes in it are exact.
 
-    `standalone` is the question as it was understood, which differs from `question` for a follow-up.
+    `standalone` is the question as it was understood, which differs from `question` for a follow-up. `sure` is
+    false for an answer from evidence that may well be about something else; `text` then begins by saying so.
+    `usage` is None where no model was called.
     """
 
     question: str
@@ -173,6 +178,8 @@ class Answer:
     confidence: float = 0.0
     dates: tuple[ResolvedDate, ...] = ()
     searched: Searched | None = None
+    usage: Usage | None = None
+    sure: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca ask --json` prints."""
@@ -180,6 +187,7 @@ class Answer:
             "question": self.question,
             "standalone": self.standalone,
             "answered": self.answered,
+            "sure": self.sure,
             "text": self.text,
             "language": self.language,
             "engine": self.engine,
@@ -193,6 +201,7 @@ class Answer:
             "citations": [citation.to_dict() for citation in self.citations],
             "dates": [resolved.to_dict() for resolved in self.dates],
             "searched": None if self.searched is None else self.searched.to_dict(),
+            "usage": None if self.usage is None else asdict(self.usage),
             "timings_ms": {name: round(value, 1) for name, value in asdict(self.timings_ms).items()},
         }
 
@@ -235,9 +244,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """First event of a streamed answer: what the engine will answer from."""
+    """First event of a streamed answer: what the engine will answer from.
+
+    `caution` is what an answer from it begins with where the evidence is weak; else empty.
+    """
 
     evidence: tuple[Evidence, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,14 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    vectors: str | None = Field(
+        None,
+        pattern=r"^https?://[^/?#@]+(/[^/?#]+/[^/?#]+)?/?$",
+        description="URL of a Chroma server for the vectors, which are else kept with the index.",
+    )
+    vectors_headers: SecretStr | None = Field(
+        None, description="Headers that the Chroma server is sent, `Name: value`, one a line."
+    )
     conversations: Path = Field(
         Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
     )
@@ -83,11 +91,15 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="Its key; OPENAI_API_KEY is read as well.")
     local_model: Path | None = Field(None, description="A GGUF file for the local engine, not its own model.")
     deadline: float = Field(60.0, gt=0, le=3600, description="Seconds an answer may take, retries included.")
+    price_in: float | None = Field(None, ge=0, description="Price of a million tokens that the model reads.")
+    price_out: float | None = Field(None, ge=0, description="Price of a million tokens that it writes.")
+    trace_text: bool = Field(False, description="Whether OpenTelemetry spans hold questions, prompts, texts.")
     retries: int = Field(2, ge=0, le=10, description="How often a failed call to a model is tried again.")
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
-    threshold: float = Field(0.5, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    sure_threshold: float = Field(0.6, ge=0, le=1, description="Below this the answer says it is not sure.")
 
     @field_validator("trusted_header")
     @classmethod
@@ -107,6 +119,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         toml = TomlConfigSettingsSource(settings_cls, Path("hemeroteca.toml"))
         return init_settings, env_settings, toml
+
+    def chroma_headers(self) -> dict[str, str]:
+        """The headers for the Chroma server, by name."""
+        lines = "" if self.vectors_headers is None else self.vectors_headers.get_secret_value()
+        pairs = (line.partition(":") for line in lines.splitlines() if line.strip())
+        return {name.strip(): value.strip() for name, _, value in pairs}
 
     def openai_key(self) -> str | None:
         """The key for the model server, from the setting or from OPENAI_API_KEY."""

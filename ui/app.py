@@ -10,15 +10,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from fastapi import FastAPI, Query, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
-from assistant.errors import HemerotecaError, UnknownDocument
+from assistant.errors import HemerotecaError
 from assistant.users import Users
 from ui.access.access import access_of
 from ui.access.gate import Gate
@@ -26,15 +26,14 @@ from ui.access.login import login_routes
 from ui.access.proxies import Proxied
 from ui.access.throttle import Throttle
 from ui.access.visitor import visitor_of
-from ui.addresses import parse_quotes
 from ui.api.metrics import Metered, Metrics
 from ui.api.mount import add_api
 from ui.conversation_routes import conversation_routes
 from ui.conversations import Conversations
 from ui.desk import Desk
+from ui.document_routes import document_routes
 from ui.drawing import Pen
 from ui.limits import Limits, limits_of
-from ui.reader import draw_document
 from ui.security import Guard, Hosts
 from ui.shell import Shell
 from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
@@ -57,7 +56,8 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     access, metrics = access_of(settings, exposed=not is_loopback(host)), Metrics(assistant)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     conversations = Conversations(assistant.conversation)
-    _add_routes(app, desks)
+    _add_start(app)
+    app.include_router(document_routes(assistant, desks))
     app.include_router(login_routes(access, {language: desk.pen for language, desk in desks.items()}))
     app.include_router(conversation_routes(assistant, conversations))
     add_api(app, assistant, metrics)
@@ -172,7 +172,7 @@ def _close_at_the_end(app: FastAPI, close: Callable[[], None]) -> None:
     app.router.lifespan_context = lifespan
 
 
-def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
+def _add_start(app: FastAPI) -> None:
     @app.get("/")
     def start(request: Request, lang: str | None = None) -> RedirectResponse:
         chosen = lang if lang in LANGUAGES else request.cookies.get(LANGUAGE_COOKIE)
@@ -181,15 +181,6 @@ def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
         if lang in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, httponly=True, samesite="strict")
         return response
-
-    @app.get("/document")
-    def document(id: str, lang: str = "", quote: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
-        desk = desks[preferred_language(lang, "")]
-        try:
-            found = desk.assistant.document(id)
-        except UnknownDocument:
-            return HTMLResponse(desk.pen.draw("unknown"), 404)
-        return HTMLResponse(draw_document(desk.pen, found, parse_quotes(quote or (), len(found.text))))
 
 
 def _mount_pages(app: FastAPI, desks: dict[str, Desk], conversations: Conversations, limits: Limits) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from index.documents import Listed
 from ui.drawing import plain
 
 MAX_FILE = 50 * 1024 * 1024  # bytes
@@ -93,15 +92,3 @@ def remove_file(folder: Path, path: str) -> bool:
         return False
     target.unlink()
     return True
-
-
-def matching(documents: Sequence[Listed], search: str) -> tuple[Listed, ...]:
-    """The documents whose title or path holds every word of `search`, accents and case aside."""
-    words = fold(search).split()
-    return tuple(d for d in documents if all(word in fold(f"{d.title} {d.path}") for word in words))
-
-
-def fold(text: str) -> str:
-    """`text` in lower case without accents, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

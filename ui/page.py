@@ -25,13 +25,13 @@ def build_page(
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="ask-tab"):
                 chat = ChatPanel(desk, conversations, limits)
-            with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab"):
+            with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab") as shelf:
                 documents = DocumentsPanel(desk, suffixes)
             with gr.Tab(texts("tab_conversations"), id="conversations", elem_id="conversations-tab") as kept:
                 listed = ConversationsPanel(desk, conversations)
         chat.connect(page)
         listed.connect(kept)
-        documents.connect(page, [masthead, chat.welcome])
+        documents.connect(page, shelf, [masthead, chat.welcome])
 
         def greet(request: gr.Request) -> tuple[str, str, str]:
             return desk.masthead(visitor_of(request)), desk.filters(), desk.notice()

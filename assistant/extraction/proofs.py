@@ -21,13 +21,15 @@ _WIDE = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
 _ON_SUBJECT = 0.6
 _EQUAL = 0.8
 _SAME_WORDS = 0.8
+# Scores of evidence: so far below the best one, a further quote answers in one question of fifty.
+_FAR_BELOW = 3.0
 _CONTEXT = 400
 """Characters before a quote that may name what it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A quote chosen to be shown. `on_topic` counts the question's terms in it.
+    """A quote chosen to be shown. `on_topic` counts the question's terms in it; `score` is the evidence's.
 
     `leads` are the bare answers that it gives, ready to be written; `also` are documents that say the same.
     """
@@ -37,6 +39,7 @@ class Proof:
     focus: Span | None
     leads: tuple[str, ...]
     on_topic: float
+    score: float
     also: tuple[Document, ...] = ()
 
     @property
@@ -53,10 +56,16 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
     """The quotes to show, the one that opens the answer first."""
     limit = _MANY if question.wants in _WIDE else _FEW
     proven = sorted((_prove(question, item) for item in evidence), key=_is_question)
-    proofs = _distinct(proven)
+    proofs = _distinct(proven if question.wants in _WIDE else _near_the_best(proven))
     led = disagreeing(question, _on_subject(proven))[:limit]
     led = led or [proof for proof in proofs[:limit] if proof.leads][:1] or _updates(proofs)
     return _distinct([*led, *proofs])[:limit]
+
+
+def _near_the_best(proofs: list[Proof]) -> list[Proof]:
+    """The first quote and those whose score says that they may answer too."""
+    best = max((proof.score for proof in proofs), default=0.0)
+    return [proof for proof in proofs if proof is proofs[0] or proof.score >= best - _FAR_BELOW]
 
 
 def disagreeing(question: Question, proofs: list[Proof]) -> list[Proof]:
@@ -129,7 +138,7 @@ def _prove(question: Question, item: Evidence) -> Proof:
     if not _names_stand_near(question, document, quote):
         leads = ()
     on_topic = read_passage(question, said).known
-    return Proof(document, quote, _around(found, quote.start), leads, on_topic, item.also)
+    return Proof(document, quote, _around(found, quote.start), leads, on_topic, item.score, item.also)
 
 
 def _names_stand_near(question: Question, document: Document, quote: Span) -> bool:

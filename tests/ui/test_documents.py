@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Listed
-from ui.documents import MAX_FILE, MAX_NAME, check, folder_size, matching, remove_file, safe_name, store_file
+from ui.documents import MAX_FILE, MAX_NAME, check, folder_size, remove_file, safe_name, store_file
 from ui.texts import load_texts
 
 SUFFIXES = (".txt", ".md")
@@ -97,14 +96,6 @@ def test_a_document_in_a_subfolder_is_removed(tmp_path: Path) -> None:
     (tmp_path / "sub" / "a.txt").write_text("x")
     assert remove_file(tmp_path, "sub/a.txt")
     assert not (tmp_path / "sub" / "a.txt").exists()
-
-
-def test_documents_are_found_by_words_of_title_and_path_without_accents() -> None:
-    titles = ["Canción del año", "Reunión en Washington", "Otra cosa"]
-    documents = [Listed(str(n), f"2026/{n}.txt", title, "es") for n, title in enumerate(titles)]
-    assert [d.title for d in matching(documents, "REUNION washington")] == ["Reunión en Washington"]
-    assert len(matching(documents, "2026")) == 3
-    assert len(matching(documents, "  ")) == 3
 
 
 def test_a_folder_grows_to_its_quota_and_no_further(tmp_path: Path) -> None:

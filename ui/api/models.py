@@ -129,6 +129,7 @@ class AnswerModel(_Given):
     question: str
     standalone: str
     answered: bool
+    sure: bool
     text: str
     language: str
     engine: str
@@ -139,6 +140,7 @@ class AnswerModel(_Given):
     dates: list[dict[str, Any]]
     searched: dict[str, Any] | None
     fallback: dict[str, Any] | None
+    usage: dict[str, Any] | None
     timings_ms: dict[str, float]
 
 
