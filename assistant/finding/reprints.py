@@ -1,7 +1,9 @@
 """The same sentence in several documents, as where five papers print one wire story."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from assistant.answer import Evidence
 from assistant.writing.checks.negation import contradicts
@@ -24,8 +26,8 @@ def is_reprint(item: Evidence, other: Evidence) -> bool:
     """
     if item.document.id == other.document.id:
         return False
-    shorter, longer = sorted((item, other), key=lambda each: len(words(each.quote)))
-    few, many = words(shorter.quote), words(longer.quote)
+    shorter, longer = sorted((item, other), key=lambda each: len(_words(each.quote)))
+    few, many = _words(shorter.quote), _words(longer.quote)
     if len(few) < _FEWEST_WORDS or len(few) < _SHARED * len(many) or not _stands_within(few, many):
         return False
     added = set(many) - set(few)
@@ -44,15 +46,21 @@ def merged(item: Evidence, other: Evidence) -> Evidence:
     return replace(item, document=shown.document, span=shown.span, also=also)
 
 
+@lru_cache(1000)
+def _words(quote: str) -> tuple[str, ...]:
+    """Each quote of a question is compared with many others."""
+    return tuple(words(quote))
+
+
 def _documents(item: Evidence) -> tuple[Document, ...]:
     return (item.document, *item.also)
 
 
 def _fullness(item: Evidence) -> tuple[int, date]:
-    return len(words(item.quote)), item.document.published or date.min
+    return len(_words(item.quote)), item.document.published or date.min
 
 
-def _stands_within(few: list[str], many: list[str]) -> bool:
+def _stands_within(few: Sequence[str], many: Sequence[str]) -> bool:
     rest = iter(many)
     return all(word in rest for word in few)
 
