@@ -1,10 +1,19 @@
 """`hemeroteca chat`."""
 
+from threading import Thread
 from typing import Annotated
 
 import typer
 
-from assistant.commands.frame import Documents, EngineOption, Index, opened, shown_progress, tell_destination
+from assistant.commands.frame import (
+    Documents,
+    EngineOption,
+    Index,
+    opened,
+    shown_loading,
+    shown_progress,
+    tell_destination,
+)
 
 
 def chat(
@@ -23,6 +32,10 @@ def chat(
             with shown_progress(False) as report:
                 assistant.sync(report, wait=True)
         tell_destination(assistant)
+        with shown_loading(assistant, as_json=False):
+            assistant.open_engine()
+        # Reading the rules takes a small machine ten seconds, in which the page can be opened.
+        Thread(target=assistant.warm_up, daemon=True).start()
         from ui.app import serve
 
         with assistant.following(sync=rebuild, watch=watch):

@@ -39,6 +39,11 @@ def answer_messages(
     ]
 
 
+def rules(language: str) -> list["ChatMessage"]:
+    """What every prompt for an answer begins with."""
+    return answer_messages("", language, ())[:1]
+
+
 def repair_messages(
     messages: Sequence["ChatMessage"], written: str, failed: Sequence[tuple[str, str]], language: str
 ) -> list["ChatMessage"]:
