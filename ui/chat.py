@@ -14,13 +14,14 @@ from ui.access.visitor import visitor_of
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.filters import read_filter
-from ui.turns import Progress, Turn
+from ui.turns import Progress, Stage, Turn
 
 _REMEMBERED = (
     "() => new URLSearchParams(location.search).get('conversation') "
     "|| sessionStorage.getItem('conversation') || ''"
 )
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+_RESTORE = "(id, kept) => { sessionStorage.setItem('conversation', id); hemeroteca.restore(kept); return [id, kept]; }"
 _WITH_FILTER = "(question, conversation) => [question, conversation, hemeroteca.wanted()]"
 
 Update = Any  # a component's new value, or gr.update(...)
@@ -53,11 +54,11 @@ class ChatPanel:
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
-        shown = [self.conversation, self.history, self.live, self.welcome]
+        shown = [self.conversation, self.history, self.live, self.welcome, self.wanted]
         opening = page.load(
             self.open, self.conversation, shown, js=_REMEMBERED, api_visibility="private", queue=False
         )
-        opening.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        opening.then(None, [self.conversation, self.wanted], None, js=_RESTORE, api_visibility="private")
         asking = self.question.submit(
             self.ask,
             [self.question, self.conversation, self.wanted],
@@ -69,6 +70,9 @@ class ChatPanel:
             concurrency_id="ask",
         )
         asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        asking.success(
+            self.go_on, self.conversation, self.live, api_visibility="private", show_progress="hidden"
+        )
         self.question.stop(
             self.stop,
             self.conversation,
@@ -84,7 +88,9 @@ class ChatPanel:
         own = self._conversations.of(visitor_of(request).user)
         conversation = own.opened(remembered)
         turns = own.turns(conversation)
-        return conversation, self._draw(turns, conversation), "", "" if turns else self._desk.welcome()
+        kept = self._desk.kept_filter(turns[-1].wanted) if turns else ""
+        welcome = "" if turns else self._desk.welcome()
+        return conversation, self._draw(turns, conversation), "", welcome, kept
 
     def ask(
         self, question: str, conversation: str, sent: str, request: gr.Request
@@ -98,7 +104,7 @@ class ChatPanel:
             return
         own = self._conversations.of(visitor_of(request).user)
         earlier = own.stop(conversation)
-        turn = own.begin(conversation, asked, self._desk.filter_words(wanted))
+        turn = own.begin(conversation, asked, wanted)
         texts = self._desk.pen.texts
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
         yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
@@ -111,6 +117,17 @@ class ChatPanel:
             idle = gr.update(submit_btn=texts("ask"), stop_btn=False)
             kept = own.settled(conversation)
             yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
+
+    def go_on(self, conversation: str, request: gr.Request) -> Update:
+        """Questions to go on with, under the last answer; they come after it, and cost it no time."""
+        own = self._conversations.of(visitor_of(request).user)
+        turns = own.turns(conversation)
+        if not turns or turns[-1].stage not in (Stage.ANSWERED, Stage.MISSING):
+            return gr.skip()
+        questions = self._desk.next_questions(turns[-1], [turn.question for turn in turns])
+        if not questions or own.turns(conversation) != turns:
+            return gr.skip()
+        return self._draw([replace(turns[-1], next=questions)], conversation)
 
     def stop(self, conversation: str, request: gr.Request) -> tuple[Update, ...]:
         """Leave the pending turn as it stands."""
@@ -132,7 +149,11 @@ class ChatPanel:
 
     def _draw(self, turns: Sequence[Turn], conversation: str) -> str:
         return self._desk.pen.draw(
-            "turns", turns=turns, conversation=conversation, size=self._desk.archive_size
+            "turns",
+            turns=turns,
+            conversation=conversation,
+            held=self._desk.assistant.overview,
+            filter_words=self._desk.filter_words,
         )
 
 
