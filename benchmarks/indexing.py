@@ -41,6 +41,7 @@ from index.e5.engine import open_e5
 from index.embedding import Embedder, Passage, PassageVectors
 from index.home import Home
 from index.live import Live
+from index.pipeline import LocalPipeline
 from tests.embedders import HashEmbedder
 
 STEPS = ("first build", "nothing changed", "one changed", "a tenth deleted")
@@ -96,7 +97,7 @@ class StarterEmbedding(BaseEmbedding):
 
 def index_with_hemeroteca(folder: Path, engine: Timed) -> None:
     live = Live(Home(folder / "hemeroteca"))
-    Builder(live, folder / "documents", engine, "benchmark").sync()
+    Builder(live, folder / "documents", LocalPipeline(engine), "benchmark").sync()
     live.close()
 
 

@@ -6,16 +6,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.circumstances import Circumstances
-from index.embedding import Embedder
 from index.errors import DocumentsMissing
 from index.failures import explained
 from index.home import STORE, Home
 from index.listing import INDEXED_AT
 from index.live import Live, OpenIndex
+from index.pipeline import Pipeline
 from index.plan import plan
-from index.sandbox import ReaderPool
 from index.store import Store
-from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
+from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
 from index.vectors.server import ARCHIVE
 from index.walk import walk
 
@@ -23,6 +22,13 @@ from index.walk import walk
 EMBEDDING = "embedding"
 COMPLETE = "complete"
 SOURCE = "embedding source"
+
+
+def carry_on(live: Store, following: Store) -> None:
+    """Let the next generation belong to the same index as the live one."""
+    archive = live.fact(ARCHIVE)
+    if archive is not None:
+        following.set_fact(ARCHIVE, archive)
 
 
 def require_folder(root: Path) -> None:
@@ -36,14 +42,13 @@ def require_folder(root: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds the index in `live` from the folder `root`. `source` tells how to open `embedder` again."""
+    """Builds the index in `live` from the folder `root`. `source` tells how to open its embedder again."""
 
     live: Live
     root: Path
-    embedder: Embedder
+    pipeline: Pipeline
     source: str
     progress: Callable[[Progress], None] = lambda _: None
-    pool: Pool = ReaderPool
 
     def sync(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
         """Bring the index in step with the folder; build it anew if another model embedded it.
@@ -53,7 +58,7 @@ class Builder:
         require_folder(self.root)
         with explained(self._home.path), self._home.writing(wait=wait):
             index = self.live.get()
-            if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
+            if index.store.fact(EMBEDDING) not in (None, self.pipeline.identity):
                 return self._rebuild(allow_mass_removal)
             self._home.discard_next()
             self._sign(index.store)
@@ -86,17 +91,11 @@ class Builder:
         return report
 
     def _indexer(self, store: Store) -> Indexer:
-        return Indexer(store, self.embedder, self.progress, self.pool)
+        return Indexer(store, self.pipeline, self.progress)
 
     def _sign(self, store: Store) -> None:
-        store.set_fact(EMBEDDING, self.embedder.identity)
+        store.set_fact(EMBEDDING, self.pipeline.identity)
         store.set_fact(SOURCE, self.source)
-
-    def _carry_on(self, store: Store) -> None:
-        """Let the next generation belong to the same index as the live one."""
-        archive = self.live.get().store.fact(ARCHIVE)
-        if archive is not None:
-            store.set_fact(ARCHIVE, archive)
 
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
         if not allow_mass_removal:
@@ -105,7 +104,7 @@ class Builder:
         index = OpenIndex(self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
-            self._carry_on(index.store)
+            carry_on(self.live.get().store, index.store)
             report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
             _finish(index.store)
             self._home.switch()
@@ -128,7 +127,7 @@ class Builder:
         path = self._home.next / STORE
         if path.is_file():
             left = Store(path)
-            same = left.fact(EMBEDDING) == self.embedder.identity
+            same = left.fact(EMBEDDING) == self.pipeline.identity
             left.close()
             if not same:
                 self._home.discard_next()

@@ -13,6 +13,10 @@ from index.store import Store, unpack
 
 # A word in the title says more about a document than one in its body.
 _TITLE_WEIGHT = 2.0
+# As if so many more chunks had been seen, of which this share holds any word: the words of a few chunks say
+# little of which words are rare, and a plain verb that they happen to lack is none.
+_CHUNKS_BEFORE = 20
+_SHARE_BEFORE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def full_text(
 
 
 def rarity(store: Store, terms: Sequence[str]) -> dict[str, float]:
-    """How much each term tells: its inverse frequency over the chunks, above 0, as BM25 counts it."""
+    """How much each term tells: its inverse frequency over the chunks, above 0, much as BM25 counts it."""
     connection = store.connection
     connection.execute(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'full_text', 'row')"
@@ -59,8 +63,9 @@ def rarity(store: Store, terms: Sequence[str]) -> dict[str, float]:
         f"SELECT term, doc FROM temp.vocabulary WHERE term IN ({_places(terms)})", list(terms)
     )
     holding = dict(rows.fetchall())
-    total = store.counts()[1]
-    return {term: math.log1p((total + 0.5) / (holding.get(term, 0) + 0.5)) for term in terms}
+    total = store.counts()[1] + _CHUNKS_BEFORE
+    expected = _CHUNKS_BEFORE * _SHARE_BEFORE
+    return {term: math.log1p(total / (holding.get(term, 0) + expected)) for term in terms}
 
 
 def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:

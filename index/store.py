@@ -7,9 +7,10 @@ from datetime import date
 
 from index.chunking import Chunk
 from index.database import Database
-from index.documents import DateSource, Document, Page, Span
+from index.documents import DateSource, Document, Listed, Page, Span, TextSize
 from index.embedding import PassageVectors
 from index.event_dates import DateRow, put_event_dates
+from index.filters import DocumentFilter
 from index.halves import pack, unpack
 from index.ledger import Ledger
 from index.outbox import Outbox
@@ -138,6 +139,29 @@ class Store(Database):
         )
         return map(_document, rows)
 
+    def catalogue(self) -> Iterator[Listed]:
+        """Every document without its text, newest first, undated last."""
+        rows = self.connection.execute(
+            "SELECT id, path, title, language, date, date_source, url FROM documents "
+            "ORDER BY date IS NULL, date DESC, id"
+        )
+        for id_, path, title, language, day, source, url in rows:
+            published = None if day is None else date.fromisoformat(day)
+            yield Listed(
+                id_, path, title, language, published, None if source is None else DateSource(source), url
+            )
+
+    def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
+        """How long the texts of these documents are; those that are not there are left out."""
+        if not ids:
+            return {}
+        condition, parameters = DocumentFilter(documents=tuple(ids)).where()
+        rows = self.connection.execute(
+            f"SELECT id, length(text), length(CAST(text AS BLOB)) FROM documents WHERE {condition}",
+            parameters,
+        )
+        return {row[0]: TextSize(row[1], row[2]) for row in rows}
+
     def languages(self) -> list[str]:
         """The languages of the documents, the most frequent first."""
         rows = self.connection.execute(
@@ -156,6 +180,10 @@ class Store(Database):
         """A fact about the index as a whole, or None."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
+
+    def forget_fact(self, key: str) -> None:
+        """Keep nothing of a fact."""
+        self.connection.execute("DELETE FROM meta WHERE key = ?", (key,))
 
     def set_fact(self, key: str, value: str) -> None:
         """Keep a fact about the index as a whole; writes only if it has changed."""

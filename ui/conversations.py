@@ -16,6 +16,7 @@ from assistant.errors import UnknownConversation
 from index.filters import EVERYTHING, DocumentFilter
 from ui.turns import Turn, answered_turn
 
+MOST_TURNS = 300  # of a conversation
 Resume = Callable[[str | None, str], Conversation]
 
 
@@ -32,7 +33,7 @@ class Conversations:
     are held at a time, the last used ones, and of each at most `turns`.
     """
 
-    def __init__(self, resume: Resume, conversations: int = 500, turns: int = 300) -> None:
+    def __init__(self, resume: Resume, conversations: int = 500, turns: int = MOST_TURNS) -> None:
         self.resume = resume
         self.limit = conversations
         self.longest = turns

@@ -12,7 +12,7 @@ from index.sync import Step, SyncReport
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
-from ui.documents import MAX_FILES, Refused, check, remove_file, safe_name, store_file
+from ui.documents import MAX_FILES, Refused, check, folder_size, remove_file, safe_name, store_file
 from ui.filters import language_name
 from ui.shelf import PAGE, View, bars, read_view
 from ui.uploads import Stage, Upload, after_report, after_step, steps_of
@@ -139,10 +139,11 @@ class DocumentsPanel:
         return tuple(self._stored(file) for file in files)
 
     def _stored(self, file: Path) -> Upload:
-        name = safe_name(file.name)
-        problem = check(name, file.stat().st_size, self._suffixes)
+        settings, name = self._desk.assistant.settings, safe_name(file.name)
+        taken = folder_size(settings.documents)
+        problem = check(name, file.stat().st_size, self._suffixes, settings.quota, taken)
         if problem is None:
-            stored = store_file(file, name, self._desk.assistant.settings.documents)
+            stored = store_file(file, name, settings.documents)
             upload = Upload(name, stored.as_posix())
         else:
             upload = self._refused(name, problem)
