@@ -7,7 +7,7 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.errors import DocumentsMissing
 from index.failures import explained
-from index.home import STORE, Home
+from index.home import Home
 from index.live import Live, OpenIndex
 from index.plan import plan
 from index.sandbox import ReaderPool
@@ -96,7 +96,7 @@ class Builder:
         if not allow_mass_removal:
             self._refuse_mass_removal()
         self._discard_unlike()
-        index = OpenIndex(self._home.next, self.live.vectors)
+        index = OpenIndex(self._home, self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
             self._carry_on(index.store)
@@ -117,9 +117,8 @@ class Builder:
 
     def _discard_unlike(self) -> None:
         """Drop the remains of an interrupted rebuild if another model embedded them."""
-        path = self._home.next / STORE
-        if path.is_file():
-            left = Store(path)
+        if self._home.has(self._home.next):
+            left = self._home.open_store(self._home.next)
             same = left.fact(EMBEDDING) == self.embedder.identity
             left.close()
             if not same:
