@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from index.documents import Document, Span
+from assistant.usage import Usage
+from index.documents import Document, Listed, Span
+from index.speakers import speaker_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Citation:
         """The page the quote starts on, for documents that have pages."""
         return self.document.page_of(self.start)
 
+    @property
+    def speaker(self) -> str:
+        """Who says the quote, in a transcript; else empty."""
+        return speaker_name(self.document.speaker_of(self.start))
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "marker": self.marker,
@@ -42,13 +49,14 @@ class Citation:
             "end": self.end,
             "focus": None if self.focus is None else asdict(self.focus),
             "page": self.page,
+            "speaker": self.speaker or None,
             "verified": self.verified,
             "document": document_reference(self.document),
             "also": [document_reference(document) for document in self.also],
         }
 
 
-def document_reference(document: Document) -> dict[str, str | None]:
+def document_reference(document: Document | Listed) -> dict[str, str | None]:
     """What tells a document, without its text."""
     return {
         "id": document.id,
@@ -89,10 +97,12 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds spent on each stage of an answer."""
+    """Milliseconds spent on each stage of an answer, and until its first sentence was there (0 if none was)."""
 
+    rewrite: float = 0.0
     retrieve: float = 0.0
     generate: float = 0.0
+    first: float = 0.0
     total: float = 0.0
 
 
@@ -149,7 +159,8 @@ def _days(first: date | None, last: date | None) -> dict[str, str | None]:
 class Answer:
     """What came of a question. `text` is the sentences with their markers; quotes in it are exact.
 
-    `standalone` is the question as it was understood, which differs from `question` for a follow-up.
+    `standalone` is the question as it was understood, which differs from `question` for a follow-up. `usage`
+    is None where no model was called.
     """
 
     question: str
@@ -166,6 +177,7 @@ class Answer:
     confidence: float = 0.0
     dates: tuple[ResolvedDate, ...] = ()
     searched: Searched | None = None
+    usage: Usage | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca ask --json` prints."""
@@ -186,6 +198,7 @@ class Answer:
             "citations": [citation.to_dict() for citation in self.citations],
             "dates": [resolved.to_dict() for resolved in self.dates],
             "searched": None if self.searched is None else self.searched.to_dict(),
+            "usage": None if self.usage is None else asdict(self.usage),
             "timings_ms": {name: round(value, 1) for name, value in asdict(self.timings_ms).items()},
         }
 

@@ -14,6 +14,7 @@ from assistant.answer import (
     Searched,
     Timings,
 )
+from assistant.usage import Usage
 from index.documents import Document, Span
 
 Lookup = Callable[[str], Document | None]
@@ -39,6 +40,7 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         confidence=stored["confidence"],
         dates=tuple(_resolved(resolved) for resolved in stored["dates"]),
         searched=None if stored["searched"] is None else _searched(stored["searched"]),
+        usage=Usage(**stored["usage"]) if stored.get("usage") else None,
     )
 
 

@@ -3,21 +3,22 @@
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from assistant.errors import UnknownDocument
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
-from index.documents import Document, Listed
+from index.documents import Document, Listed, TextSize
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import FolderHome, Home
 from index.live import Follower, Live
+from index.pipeline import LocalPipeline, Pipeline
 from index.store import Store
 from index.stores.postgres.home import PostgresHome
 from index.summary import summary
@@ -77,9 +78,14 @@ class Archive:
         *,
         allow_mass_removal: bool = False,
         wait: bool = False,
+        ray: str | None = None,
     ) -> SyncReport:
-        """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy."""
-        return self._builder(progress).sync(allow_mass_removal=allow_mass_removal, wait=wait)
+        """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy.
+
+        `ray` is HOST:PORT of a Ray cluster that is to read and embed, or "local" for one of this machine's own.
+        Raises ClusterFailed if that cannot be used; what was stored until then stays.
+        """
+        return self._builder(progress, ray).sync(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def rebuild(
         self,
@@ -87,12 +93,13 @@ class Archive:
         *,
         allow_mass_removal: bool = False,
         wait: bool = False,
+        ray: str | None = None,
     ) -> SyncReport:
         """Build the index anew beside the live one, which answers meanwhile, and switch at once.
 
         Goes on from where an interrupted rebuild was. Raises as `sync` does.
         """
-        return self._builder(progress).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
+        return self._builder(progress, ray).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def must_rebuild(self) -> bool:
         """Whether another model embedded the index than the settings name."""
@@ -141,6 +148,10 @@ class Archive:
         """Every document of the live index without its text, newest first."""
         return tuple(self._live.get().store.catalogue()) if self._home.exists() else ()
 
+    def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
+        """How long the texts of these documents of the live index are, by id."""
+        return self._live.get().store.sizes(ids) if self._home.exists() else {}
+
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises UnknownDocument."""
         document = self.find_document(document_id)
@@ -184,13 +195,22 @@ class Archive:
     def _open_embedder(self, source: str) -> Embedder:
         with self._opening:
             if source not in self._embedders:
-                key = self.settings.openai_key()
-                self._embedders[source] = open_embedder(**json.loads(source), api_key=key)
+                self._embedders[source] = self._opener(source)()
             return self._embedders[source]
 
-    def _builder(self, progress: Callable[[Progress], None]) -> Builder:
+    def _opener(self, source: str) -> Callable[[], Embedder]:
+        return partial(open_embedder, **json.loads(source), api_key=self.settings.openai_key())
+
+    def _builder(self, progress: Callable[[Progress], None], ray: str | None) -> Builder:
+        return Builder(self._live, self.settings.documents, self._pipeline(ray), self._source, progress)
+
+    def _pipeline(self, ray: str | None) -> Pipeline:
         embedder = self.embedder()
-        return Builder(self._live, self.settings.documents, embedder, self._source, progress)
+        if ray is None:
+            return LocalPipeline(embedder)
+        from index.cluster.pipeline import RayPipeline
+
+        return RayPipeline(ray, self._opener(self._source), embedder)
 
     def _embedder_of(self, store: Store) -> Embedder:
         """The engine that embedded a store: the settings', or the one before them until it is built anew."""

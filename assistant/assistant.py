@@ -1,7 +1,8 @@
 """An archive that can be asked: with the engine that answers, and the conversations that are kept."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -18,6 +19,7 @@ from assistant.finding.search import Hit, search
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe
 from assistant.questions.followups import Turn
 from assistant.settings import Settings, load_settings
+from assistant.tracing import Trace, emit_spans
 from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
@@ -36,6 +38,16 @@ class Assistant(Archive):
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__(settings or load_settings())
+        self._watchers: list[Callable[[Trace], None]] = []
+
+    @contextmanager
+    def tracing_to(self, watcher: Callable[[Trace], None]) -> Iterator[None]:
+        """While it lasts, hand every answer's trace to `watcher` when the answer is finished."""
+        self._watchers.append(watcher)
+        try:
+            yield
+        finally:
+            self._watchers.remove(watcher)
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +81,11 @@ class Assistant(Archive):
         """
         with explained(self.settings.index):
             yield from self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
+
+    def _note(self, trace: Trace) -> None:
+        emit_spans(trace, with_text=self.settings.trace_text)
+        for watcher in tuple(self._watchers):
+            watcher(trace)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
@@ -115,7 +132,7 @@ class Assistant(Archive):
     def engine(self) -> Engine:
         """The query engine; indexes the folder first if that was never done."""
         self.ensure_indexed()
-        return Engine(self.retriever(), self.settings, self.engine_choice, self._llm)
+        return Engine(self.retriever(), self.settings, self.engine_choice, self._llm, note=self._note)
 
     def as_query_engine(self) -> "ArchiveQueryEngine":
         """A LlamaIndex query engine over this archive."""

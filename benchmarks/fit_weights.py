@@ -19,13 +19,14 @@ from pathlib import Path
 import numpy as np
 from fitting import Case, Group, fit_cases, fit_groups, fold_of
 
-import assistant
+from assistant import finding
 from assistant.assistant import Assistant
 from assistant.evaluation.data import GoldQuestion, load_questions, sample
 from assistant.evaluation.gold import gold_spans
 from assistant.evaluation.run import open_archive
+from assistant.finding.choice import choose
 from assistant.finding.confidence import confidence_features
-from assistant.finding.evidence import choose, evidence_features, sentences_of
+from assistant.finding.evidence import evidence_features, sentences_of
 from assistant.finding.relevance import Features, Proposal, relevance_features
 from assistant.finding.retrieval import rank
 from assistant.finding.weights import weighted
@@ -81,7 +82,7 @@ def main() -> None:
     text = _toml(fitted)
     print(text)
     if arguments.write:
-        (Path(assistant.__file__).parent / "weights.toml").write_text(text, "utf-8")
+        (Path(finding.__file__).parent / "weights.toml").write_text(text, "utf-8")
 
 
 def look_at_set(folder: Path, index: Path, limit: int | None, name: str) -> Seen:

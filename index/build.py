@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from index.embedding import Embedder
+from index.circumstances import Circumstances
 from index.errors import DocumentsMissing
 from index.failures import explained
 from index.home import Home
 from index.live import Live, OpenIndex
+from index.pipeline import Pipeline
 from index.plan import plan
-from index.sandbox import ReaderPool
 from index.store import Store
-from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
+from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
 from index.vectors.server import ARCHIVE
 from index.walk import walk
 
@@ -20,6 +21,13 @@ from index.walk import walk
 EMBEDDING = "embedding"
 COMPLETE = "complete"
 SOURCE = "embedding source"
+
+
+def carry_on(live: Store, following: Store) -> None:
+    """Let the next generation belong to the same index as the live one."""
+    archive = live.fact(ARCHIVE)
+    if archive is not None:
+        following.set_fact(ARCHIVE, archive)
 
 
 def require_folder(root: Path) -> None:
@@ -33,14 +41,13 @@ def require_folder(root: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds the index in `live` from the folder `root`. `source` tells how to open `embedder` again."""
+    """Builds the index in `live` from the folder `root`. `source` tells how to open its embedder again."""
 
     live: Live
     root: Path
-    embedder: Embedder
+    pipeline: Pipeline
     source: str
     progress: Callable[[Progress], None] = lambda _: None
-    pool: Pool = ReaderPool
 
     def sync(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
         """Bring the index in step with the folder; build it anew if another model embedded it.
@@ -50,7 +57,7 @@ class Builder:
         require_folder(self.root)
         with explained(self._home.path), self._home.writing(wait=wait):
             index = self.live.get()
-            if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
+            if index.store.fact(EMBEDDING) not in (None, self.pipeline.identity):
                 return self._rebuild(allow_mass_removal)
             self._home.discard_next()
             self._sign(index.store)
@@ -71,26 +78,23 @@ class Builder:
     def _home(self) -> Home:
         return self.live.home
 
-    def _fill(self, index: OpenIndex, allow_mass_removal: bool) -> SyncReport:
+    def _fill(self, index: OpenIndex, allow_mass_removal: bool, previous: Store | None = None) -> SyncReport:
         report = self._indexer(index.store).sync(
-            self.root, exclude=(self._home.path,), allow_mass_removal=allow_mass_removal
+            self.root,
+            exclude=(self._home.path,),
+            allow_mass_removal=allow_mass_removal,
+            previous=previous,
         )
         if index.needs_care():
             index.vectors.catch_up(lambda _: self.progress(Progress(Step.VECTORS, "", 1, 1)))
         return report
 
     def _indexer(self, store: Store) -> Indexer:
-        return Indexer(store, self.embedder, self.progress, self.pool)
+        return Indexer(store, self.pipeline, self.progress)
 
     def _sign(self, store: Store) -> None:
-        store.set_fact(EMBEDDING, self.embedder.identity)
+        store.set_fact(EMBEDDING, self.pipeline.identity)
         store.set_fact(SOURCE, self.source)
-
-    def _carry_on(self, store: Store) -> None:
-        """Let the next generation belong to the same index as the live one."""
-        archive = self.live.get().store.fact(ARCHIVE)
-        if archive is not None:
-            store.set_fact(ARCHIVE, archive)
 
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
         if not allow_mass_removal:
@@ -99,8 +103,8 @@ class Builder:
         index = OpenIndex(self._home, self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
-            self._carry_on(index.store)
-            report = self._fill(index, allow_mass_removal=True)
+            carry_on(self.live.get().store, index.store)
+            report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
             index.store.set_fact(COMPLETE, "yes")
             self._home.switch()
         finally:
@@ -113,13 +117,15 @@ class Builder:
     def _refuse_mass_removal(self) -> None:
         store = self.live.get().store
         found = walk(self.root, exclude=(self._home.path,))
-        refuse_mass_removal(store, self.root, plan(found, store.ledger.files(), self._indexer(store).recipe))
+        now = Circumstances(date.today())
+        work = plan(found, store.ledger.files(), self._indexer(store).recipe, now)
+        refuse_mass_removal(store, self.root, work)
 
     def _discard_unlike(self) -> None:
         """Drop the remains of an interrupted rebuild if another model embedded them."""
         if self._home.has(self._home.next):
             left = self._home.open_store(self._home.next)
-            same = left.fact(EMBEDDING) == self.embedder.identity
+            same = left.fact(EMBEDDING) == self.pipeline.identity
             left.close()
             if not same:
                 self._home.discard_next()

@@ -8,9 +8,10 @@ from datetime import date
 from itertools import chain
 
 from index.chunking import Chunk
-from index.documents import DateSource, Document, Listed, Page, Span
+from index.documents import DateSource, Document, Listed, Page, Span, TextSize
 from index.embedding import PassageVectors
 from index.event_dates import DateRow
+from index.filters import DocumentFilter
 from index.halves import pack, unpack
 from index.ledger import Ledger
 from index.outbox import Outbox
@@ -134,6 +135,13 @@ class Store:
         ).fetchone()
         return None if row is None else _document(row)
 
+    def documents_of(self, path: str) -> Iterator[Document]:
+        """The documents that came from a file, in the order in which they were put."""
+        rows = self.connection.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE path = ? ORDER BY key", (path,)
+        )
+        return map(_document, rows)
+
     def documents(self) -> Iterator[Document]:
         """Every document, newest first, undated last."""
         query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date IS NULL, date DESC, id"
@@ -142,10 +150,25 @@ class Store:
     def catalogue(self) -> Iterator[Listed]:
         """Every document without its text, newest first, undated last."""
         rows = self.connection.execute(
-            "SELECT id, path, title, language, date FROM documents ORDER BY date IS NULL, date DESC, id"
+            "SELECT id, path, title, language, date, date_source, url FROM documents "
+            "ORDER BY date IS NULL, date DESC, id"
         )
-        for id_, path, title, language, day in rows:
-            yield Listed(id_, path, title, language, None if day is None else date.fromisoformat(day))
+        for id_, path, title, language, day, source, url in rows:
+            published = None if day is None else date.fromisoformat(day)
+            yield Listed(
+                id_, path, title, language, published, None if source is None else DateSource(source), url
+            )
+
+    def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
+        """How long the texts of these documents are; those that are not there are left out."""
+        if not ids:
+            return {}
+        condition, parameters = DocumentFilter(documents=tuple(ids)).where()
+        rows = self.connection.execute(
+            f"SELECT id, length(text), {self.database.bytes_of('text')} FROM documents WHERE {condition}",
+            parameters,
+        )
+        return {row[0]: TextSize(row[1], row[2]) for row in rows}
 
     def languages(self) -> list[str]:
         """The languages of the documents, the most frequent first."""
@@ -165,6 +188,10 @@ class Store:
         """A fact about the index as a whole, or None."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
+
+    def forget_fact(self, key: str) -> None:
+        """Keep nothing of a fact."""
+        self.connection.execute("DELETE FROM meta WHERE key = ?", (key,))
 
     def set_fact(self, key: str, value: str) -> None:
         """Keep a fact about the index as a whole; writes only if it has changed."""

@@ -16,6 +16,7 @@ from index.filters import EVERYTHING
 from index.halves import unpack
 from index.home import FolderHome, Home
 from index.live import Live
+from index.pipeline import LocalPipeline
 from index.readers import FileReadings, read_bytes
 from index.sandbox import ReadJob
 from index.store import Store
@@ -57,9 +58,8 @@ class TestArchive:
         return self.write(path, "\n".join(lines))
 
     def builder(self, progress: Callable[[Progress], None] = lambda _: None) -> Builder:
-        return Builder(
-            self.live, self.root, self.embedder, f"test {self.embedder.identity}", progress, in_process
-        )
+        pipeline = LocalPipeline(self.embedder, in_process)
+        return Builder(self.live, self.root, pipeline, f"test {self.embedder.identity}", progress)
 
     def sync(self, **options: bool) -> SyncReport:
         return self.builder().sync(**options)

@@ -43,6 +43,8 @@ def seed(tmp_path: Path) -> Settings:
         index=tmp_path / "index",
         conversations=tmp_path / "conversations.sqlite3",
         keys=tmp_path / "keys.json",
+        auth=tmp_path / "users.json",
+        sessions=tmp_path / "sessions.sqlite3",
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.conversation import Conversation
 from assistant.engine import LONGEST_QUESTION
 from assistant.errors import HemerotecaError
 from index.filters import DocumentFilter
+from ui.access.visitor import visitor_of
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.filters import read_filter
@@ -77,13 +79,16 @@ class ChatPanel:
             queue=False,
         )
 
-    def open(self, remembered: str) -> tuple[Update, ...]:
-        """The conversation under a remembered id, or a new one."""
-        conversation = self._conversations.opened(remembered)
-        turns = self._conversations.turns(conversation)
+    def open(self, remembered: str, request: gr.Request) -> tuple[Update, ...]:
+        """The user's conversation under a remembered id, or a new one."""
+        own = self._conversations.of(visitor_of(request).user)
+        conversation = own.opened(remembered)
+        turns = own.turns(conversation)
         return conversation, self._draw(turns, conversation), "", "" if turns else self._desk.welcome()
 
-    def ask(self, question: str, conversation: str, sent: str) -> Iterator[tuple[Update, ...]]:
+    def ask(
+        self, question: str, conversation: str, sent: str, request: gr.Request
+    ) -> Iterator[tuple[Update, ...]]:
         """Answer a question, telling the page after each verified sentence; `sent` is the filter's JSON."""
         asked = question.strip()
         self._refuse_long(asked)
@@ -91,33 +96,25 @@ class ChatPanel:
         if not asked:
             yield (gr.skip(),) * 5
             return
-        earlier = self._conversations.stop(conversation)
-        turn = self._conversations.begin(conversation, asked, self._desk.filter_words(wanted))
+        own = self._conversations.of(visitor_of(request).user)
+        earlier = own.stop(conversation)
+        turn = own.begin(conversation, asked, self._desk.filter_words(wanted))
         texts = self._desk.pen.texts
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
         yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
-        for latest in self._progress(conversation, turn, wanted):
-            if not self._conversations.update(conversation, latest):
+        for latest in _progress(own.thread(conversation), turn, wanted):
+            if not own.update(conversation, latest):
                 return
             if latest.pending:
                 yield gr.skip(), gr.skip(), gr.skip(), self._draw([latest], conversation), gr.skip()
                 continue
             idle = gr.update(submit_btn=texts("ask"), stop_btn=False)
-            kept = self._conversations.settled(conversation)
+            kept = own.settled(conversation)
             yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
 
-    def _progress(self, conversation: str, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
-        progress, thread = Progress(turn), self._conversations.thread(conversation)
-        try:
-            for event in thread.stream(turn.question, wanted=wanted):
-                latest = progress.after(event)
-                yield latest if latest.pending else replace(latest, kept=thread.turns[-1].number)
-        except HemerotecaError as error:
-            yield progress.turn.failed(str(error))
-
-    def stop(self, conversation: str) -> tuple[Update, ...]:
+    def stop(self, conversation: str, request: gr.Request) -> tuple[Update, ...]:
         """Leave the pending turn as it stands."""
-        turns = self._conversations.stop(conversation)
+        turns = self._conversations.of(visitor_of(request).user).stop(conversation)
         ask = self._desk.pen.texts("ask")
         return gr.update(submit_btn=ask, stop_btn=False), self._draw(turns[-1:], conversation)
 
@@ -137,3 +134,14 @@ class ChatPanel:
         return self._desk.pen.draw(
             "turns", turns=turns, conversation=conversation, size=self._desk.archive_size
         )
+
+
+def _progress(thread: Conversation, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
+    """The turn after each event of its answer."""
+    progress = Progress(turn)
+    try:
+        for event in thread.stream(turn.question, wanted=wanted):
+            latest = progress.after(event)
+            yield latest if latest.pending else replace(latest, kept=thread.turns[-1].number)
+    except HemerotecaError as error:
+        yield progress.turn.failed(str(error))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
+from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
 from ui.drawing import Pen
 from ui.filters import filter_words, language_name
@@ -24,9 +25,16 @@ class Desk:
     assistant: "Assistant"
     pen: Pen
 
-    def masthead(self) -> str:
+    def masthead(self, visitor: Visitor) -> str:
+        """The name, how large the archive is, and who is logged in."""
         languages = [load_texts(language) for language in LANGUAGES]
-        return self.pen.draw("masthead", size=self.archive_size(dated=True), languages=languages)
+        return self.pen.draw(
+            "masthead",
+            size=self.archive_size(dated=True),
+            languages=languages,
+            user=visitor.name,
+            may_leave=visitor.way is Way.SESSION,
+        )
 
     def welcome(self) -> str:
         listed = self.assistant.catalogue()

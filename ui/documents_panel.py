@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.errors import HemerotecaError
+from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
 from ui.documents import MAX_FILES, Refused, check, matching, remove_file, safe_name, store_file
@@ -77,23 +78,33 @@ class DocumentsPanel:
         return self._desk.pen.draw("documents", rows=rows, total=len(found), search=search)
 
     def add(
-        self, files: list[str] | None, search: str | None, progress: gr.Progress = _PROGRESS
+        self,
+        files: list[str] | None,
+        search: str | None,
+        request: gr.Request,
+        progress: gr.Progress = _PROGRESS,
     ) -> tuple[Any, ...]:
         """Take uploaded files into the documents folder and index them."""
         refused = self._take_in([Path(file) for file in files or ()], progress)
-        return None, *self._synced(search, progress, refused)
+        return None, *self._synced(visitor_of(request), search, progress, refused)
 
-    def index_again(self, search: str | None, progress: gr.Progress = _PROGRESS) -> tuple[Any, ...]:
+    def index_again(
+        self, search: str | None, request: gr.Request, progress: gr.Progress = _PROGRESS
+    ) -> tuple[Any, ...]:
         """Index what is new or changed."""
-        return self._synced(search, progress)
+        return self._synced(visitor_of(request), search, progress)
 
     def remove(
-        self, search: str | None, event: gr.EventData, progress: gr.Progress = _PROGRESS
+        self,
+        search: str | None,
+        event: gr.EventData,
+        request: gr.Request,
+        progress: gr.Progress = _PROGRESS,
     ) -> tuple[Any, ...]:
         """Delete the file the reader confirmed, and index."""
         gone = remove_file(self._desk.assistant.settings.documents, str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
-        return self._synced(search, progress, problem=problem)
+        return self._synced(visitor_of(request), search, progress, problem=problem)
 
     def _take_in(self, files: list[Path], progress: gr.Progress) -> list[Refused]:
         if len(files) > MAX_FILES:
@@ -112,6 +123,7 @@ class DocumentsPanel:
 
     def _synced(
         self,
+        visitor: Visitor,
         search: str | None,
         progress: gr.Progress,
         refused: list[Refused] | None = None,
@@ -128,4 +140,4 @@ class DocumentsPanel:
         except HemerotecaError as error:
             problem = str(error)
         drawn = self._desk.pen.draw("report", report=report, refused=refused or [], problem=problem)
-        return drawn, self.draw(search), self._desk.masthead(), self._desk.welcome()
+        return drawn, self.draw(search), self._desk.masthead(visitor), self._desk.welcome()

@@ -2,6 +2,7 @@
 
 import gradio as gr
 
+from ui.access.visitor import visitor_of
 from ui.chat import ChatPanel
 from ui.conversations import Conversations
 from ui.conversations_panel import ConversationsPanel
@@ -28,8 +29,12 @@ def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ..
         chat.connect(page)
         listed.connect(kept)
         documents.connect(page, [masthead, chat.welcome])
+
+        def greet(request: gr.Request) -> tuple[str, str, str]:
+            return desk.masthead(visitor_of(request)), desk.filters(), desk.notice()
+
         page.load(
-            lambda: (desk.masthead(), desk.filters(), desk.notice()),
+            greet,
             outputs=[masthead, chat.filters, chat.notice],
             api_visibility="private",
             show_progress="hidden",

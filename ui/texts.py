@@ -14,6 +14,7 @@ from assistant.extraction.moments import say_day
 
 LANGUAGES = ("es", "en")
 DEFAULT = "en"
+LANGUAGE_COOKIE = "language"  # which one a reader chose
 
 
 @dataclass(frozen=True, slots=True)

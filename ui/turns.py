@@ -94,6 +94,10 @@ class Turn:
     def pending(self) -> bool:
         return self.stage in (Stage.SEARCHING, Stage.WRITING)
 
+    def source_of(self, marker: int) -> Source | None:
+        """The source that a marker cites."""
+        return next((source for source in self.sources if marker in source.markers), None)
+
     def stopped(self) -> "Turn":
         """The turn as it stays when its reader stops it: what was shown so far."""
         return replace(self, stage=Stage.STOPPED) if self.pending else self

@@ -15,6 +15,7 @@ from assistant.commands.frame import (
     Json,
     PublishedFrom,
     PublishedTo,
+    TraceOption,
     document_filter,
     opened,
     print_json,
@@ -37,13 +38,14 @@ def ask(
     ics: Annotated[
         Path | None, typer.Option(help="Write the answer's days to come to a calendar file.")
     ] = None,
+    trace: TraceOption = None,
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
     from assistant.engine import checked
 
     question = checked(question)
-    with opened(documents, index, engine=engine) as assistant:
+    with opened(documents, index, trace, engine=engine) as assistant:
         with shown_progress(json_) as report:
             assistant.ensure_indexed(report)
         tell_destination(assistant)

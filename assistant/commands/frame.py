@@ -34,17 +34,29 @@ PublishedTo = Annotated[
 AsOf = Annotated[
     datetime | None, typer.Option(formats=_DAY, help="Ask as on this day: nothing published later counts.")
 ]
+TraceOption = Annotated[
+    Path | None, typer.Option("--trace", help="Append how the answer came about to this file, as JSON.")
+]
 
 _errors = Console(stderr=True)
 
 
 @contextmanager
-def opened(documents: Path | None, index: Path | None, **given: Any) -> Iterator["Assistant"]:
-    """The assistant that flags, environment and settings file ask for. Raises SettingsError."""
+def opened(
+    documents: Path | None, index: Path | None, trace: Path | None = None, **given: Any
+) -> Iterator["Assistant"]:
+    """The assistant that flags, environment and settings file ask for. Raises SettingsError.
+
+    Its answers' traces are appended to the file `trace`.
+    """
     from assistant.assistant import Assistant
     from assistant.settings import load_settings
+    from assistant.tracing import traced
 
-    with Assistant(load_settings(documents=documents, index=index, **given)) as assistant:
+    with (
+        Assistant(load_settings(documents=documents, index=index, **given)) as assistant,
+        traced(assistant, trace),
+    ):
         yield assistant
 
 

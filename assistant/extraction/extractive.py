@@ -6,6 +6,7 @@ from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.extraction.moments import say_day
 from assistant.extraction.proofs import Proof, choose, disagreeing
 from assistant.questions.understanding import Question
+from index.speakers import speaker_name
 from prompts import phrase
 
 
@@ -32,7 +33,7 @@ def _cite(marker: int, proof: Proof) -> Citation:
 
 def _openings(question: Question, proofs: list[Proof]) -> list[AnswerSentence]:
     """The bare answer of the first quote; where documents disagree, each one's answer with its date."""
-    several = disagreeing(proofs)
+    several = disagreeing(question, proofs)
     if several:
         return [
             AnswerSentence(_as_sentence(_dated(question, proof)), (number,))
@@ -57,14 +58,16 @@ def _as_sentence(words: str) -> str:
 
 
 def _introduced(question: Question, proofs: list[Proof], number: int) -> AnswerSentence:
-    """A quote behind the words that say where it stands."""
-    document, quote = proofs[number - 1].document, proofs[number - 1].words
-    same = number > 1 and proofs[number - 2].document.id == document.id
-    language = question.language
-    if same:
-        text = phrase("same_document", language, quote=quote)
-    elif document.published is not None:
-        text = phrase("according_dated", language, date=say_day(document.published, language), quote=quote)
+    """A quote behind the words that say where it stands, and in a transcript who says it."""
+    proof, language = proofs[number - 1], question.language
+    document = proof.document
+    before = [(other.document.id, other.speaker) for other in proofs[:number]][-2:-1]
+    if before == [(document.id, proof.speaker)]:
+        return AnswerSentence(phrase("same_document", language, quote=proof.words), (number,))
+    told = {"speaker": speaker_name(proof.speaker), "quote": proof.words}
+    opening = "spoken" if proof.speaker else "according"
+    if document.published is not None:
+        text = phrase(f"{opening}_dated", language, date=say_day(document.published, language), **told)
     else:
-        text = phrase("according_undated", language, title=document.title or document.path, quote=quote)
+        text = phrase(f"{opening}_undated", language, title=document.title or document.path, **told)
     return AnswerSentence(text, (number,))

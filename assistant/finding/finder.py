@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Evidence, Searched
+from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.confidence import confidence
-from assistant.finding.evidence import MOST_EVIDENCE, select_evidence
+from assistant.finding.evidence import select_evidence
 from assistant.finding.preference import by_recency, days_first
-from assistant.finding.retrieval import Retriever
+from assistant.finding.retrieval import Candidate, Retriever
 from assistant.finding.scope import Scope, scope_of, without_days
 from assistant.questions.question_dates import recency, without_newest
 from index.filters import DocumentFilter
@@ -30,11 +31,15 @@ _NAME_NOTHING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Evidence, best first, with the probability that it answers, and the days that were searched for it."""
+    """Evidence, best first, with the probability that it answers, and the days that were searched for it.
+
+    `candidates` are the chunks that the evidence was chosen from, best first.
+    """
 
     evidence: tuple[Evidence, ...]
     confidence: float
     searched: Searched | None
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Finder:
             evidence = days_first(evidence, days, strictly=only_days)
         if preferred is not None:
             evidence = by_recency(evidence, preferred, read, by_subject=topic != asked)
-        return Found(evidence[:MOST_EVIDENCE], sure, scope.searched)
+        return Found(evidence[:MOST_EVIDENCE], sure, scope.searched, tuple(candidates))
 
 
 def _asks_for_the_days(question: str, language: str, searched: Searched) -> bool:

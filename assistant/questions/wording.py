@@ -59,6 +59,10 @@ class Wording:
         """The share of the question's weight that these words carry, 0 to 1; 0 if it has no words."""
         return sum(self.weights[word] for word in found) / sum(self.weights) if self.weights else 0.0
 
+    def count(self, found: frozenset[int]) -> float:
+        """The share of the question's words that these are, each counting the same; 0 if it has no words."""
+        return len(found) / len(self.weights) if self.weights else 0.0
+
 
 def wording(
     question: Question, languages: Sequence[str], rarity: Callable[[Sequence[str]], Mapping[str, float]]

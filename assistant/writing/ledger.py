@@ -21,6 +21,15 @@ class Failed:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence without its markers, the numbers of the evidence that it cited, and the verdict on it."""
+
+    text: str
+    cited: tuple[int, ...]
+    verdict: Verdict
+
+
 @dataclass(slots=True)
 class Ledger:
     """Judges each written sentence against the evidence. Citations are numbered as they are first used."""
@@ -31,6 +40,7 @@ class Ledger:
     sentences: list[AnswerSentence] = field(default_factory=list)
     citations: dict[int, Citation] = field(default_factory=dict)
     failed: list[Failed] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
     refused: bool = False
     unknown_markers: int = 0
 
@@ -43,6 +53,7 @@ class Ledger:
         if not _WORD.search(marked.text) or any(marked.text == said.text for said in self.sentences):
             return None
         verdict, proving = self._prove(marked.text, self._known(marked.markers))
+        self.judged.append(Judged(marked.text, marked.markers, verdict))
         if not verdict.supported:
             self.fail(sentence, verdict)
             return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Evidence
+from index.speakers import speaker_name
 from prompts import LANGUAGES, phrase, render
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def _is_visible(character: str) -> bool:
 def _evidence_line(item: Evidence) -> str:
     document = item.document
     dated = "" if document.published is None else f"{document.published.isoformat()}, "
-    return f"[{item.number}] ({dated}«{harmless(document.title)}») {harmless(item.quote)}"
+    speaker = speaker_name(document.speaker_of(item.span.start))
+    said = f" {harmless(speaker)}:" if speaker else ""
+    return f"[{item.number}] ({dated}«{harmless(document.title)}»){said} {harmless(item.quote)}"
 
 
 def _history_messages(history: Sequence[Turn]) -> list["ChatMessage"]:

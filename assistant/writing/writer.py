@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Fallback, Verified
@@ -11,9 +11,11 @@ from assistant.days.timeline import Timeline, timeline_sentences
 from assistant.errors import EngineFailed
 from assistant.extraction import extractive
 from assistant.llms import EngineChoice
+from assistant.llms.record import ModelCall
 from assistant.questions.understanding import understand
 from assistant.settings import Settings
 from assistant.writing import generation
+from assistant.writing.ledger import Judged
 from index.embedding import Embedder
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 class Draft:
     """What a writer made of the evidence. `engine` is what wrote the sentences.
 
-    `refused` says that a model read the evidence and found no answer in it.
+    `refused` says that a model read the evidence and found no answer in it; `judged` are all sentences that
+    it wrote, with the verdicts on them.
     """
 
     engine: str
@@ -33,6 +36,7 @@ class Draft:
     dropped: tuple[Dropped, ...] = ()
     fallback: Fallback | None = None
     refused: bool = False
+    judged: tuple[Judged, ...] = ()
 
     def with_sentence(self, new: Verified) -> Self:
         """The draft with one more sentence and the citations that it introduces."""
@@ -49,12 +53,13 @@ Writing = Generator[Verified, None, Draft]
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes answers; `llm` is the model behind `choice`, None for extraction."""
+    """Writes answers; `llm` is the model behind `choice`, None for extraction. Its calls are added to `made`."""
 
     settings: Settings
     choice: EngineChoice
     llm: "LLM | None"
     embedder: Embedder
+    made: list[ModelCall] = field(default_factory=list)
 
     def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
         """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
@@ -85,6 +90,7 @@ class Writer:
             deadline=self.settings.deadline,
             retries=self.settings.retries,
             similarity=self._similarity,
+            made=self.made,
         )
         try:
             # Closing ends the request to the model when the reader has stopped the answer.
@@ -95,7 +101,7 @@ class Writer:
                         draft = draft.with_sentence(shown)
                         yield shown
                     else:
-                        draft = replace(draft, dropped=item.dropped, refused=item.refused)
+                        draft = replace(draft, dropped=item.dropped, refused=item.refused, judged=item.judged)
         except EngineFailed as error:
             draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
         return draft

@@ -74,6 +74,10 @@ class Database(Protocol):
         """The rows of a large result, `size` at a time."""
         ...
 
+    def bytes_of(self, column: str) -> str:
+        """The SQL for how many bytes a text takes in UTF-8."""
+        ...
+
     def lock(self, name: str) -> AbstractContextManager[object]:
         """Wait until no other process holds the lock of this name, and keep them from it."""
         ...

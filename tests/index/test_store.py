@@ -119,11 +119,16 @@ def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: 
         for migration in schema.MIGRATIONS[:version]:
             connection.executescript(migration)
         connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("INSERT INTO files VALUES ('a.txt', 1, 2, 'hash', 'print', 'empty')")
+        columns = "path, size, mtime_ns, sha256, fingerprint, reason"
+        for row in (("a.txt", 1, 2, "hash", "print", "empty"), ("b.txt", 1, 2, "hash", "print", None)):
+            connection.execute(f"INSERT INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
         connection.commit()
         connection.close()
         migrated = Store(SqliteDatabase(path))
         assert migrated.ledger.skipped() == [Skipped("a.txt", "empty")]
+        # Of what was refused an older version did not know on what that depended.
+        again = {path for path, record in migrated.ledger.files().items() if not record.sha256}
+        assert again == ({"a.txt"} if version < 4 else set())
         migrated.close()
 
 

@@ -139,6 +139,7 @@ class AnswerModel(_Given):
     dates: list[dict[str, Any]]
     searched: dict[str, Any] | None
     fallback: dict[str, Any] | None
+    usage: dict[str, Any] | None
     timings_ms: dict[str, float]
 
 

@@ -79,6 +79,9 @@ class PostgresDatabase:
             while batch := rows.fetchmany(size):
                 yield batch
 
+    def bytes_of(self, column: str) -> str:
+        return f"octet_length({column})"
+
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
         with failures(self._url), connect(self._url) as connection:

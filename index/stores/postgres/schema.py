@@ -20,7 +20,8 @@ CREATE TABLE files (
     mtime_ns BIGINT NOT NULL,
     sha256 TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
-    reason TEXT COLLATE "C"
+    reason TEXT COLLATE "C",
+    depends TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE skipped (file TEXT NOT NULL, path TEXT COLLATE "C" NOT NULL, reason TEXT COLLATE "C" NOT NULL);
 CREATE INDEX skipped_by_file ON skipped (file);

@@ -64,6 +64,10 @@ class SqliteDatabase:
         while batch := rows.fetchmany(size):
             yield batch
 
+    def bytes_of(self, column: str) -> str:
+        # SQLite before 3.43 has no octet_length.
+        return f"length(CAST({column} AS BLOB))"
+
     def lock(self, name: str) -> FileLock:
         return FileLock(self.path.with_name(f"{name}.lock"), thread_local=False)
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.documents import DateSource, Document, Listed, Page, Skipped, Span
+from index.documents import DateSource, Document, Listed, Page, Skipped, Span, TextSize
 from index.ledger import FileRecord
 from index.store import Store
 from tests.archives import content
@@ -28,7 +28,10 @@ def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
     put(store, whole)
     assert store.document("a.pdf") == whole
     assert list(store.documents()) == [whole]
-    assert list(store.catalogue()) == [Listed(whole.id, whole.path, whole.title, whole.language, whole.date)]
+    assert list(store.catalogue()) == [
+        Listed(whole.id, whole.path, whole.title, whole.language, whole.date, whole.date_source, whole.url)
+    ]
+    assert list(store.documents_of("a.pdf")) == [whole]
     assert store.document("b.pdf") is None
 
 
@@ -52,12 +55,20 @@ def test_removing_a_document_removes_all_that_hangs_on_it(store: Store) -> None:
     assert store.database.full_text.holding(["fras"]) == {}
 
 
+def test_texts_are_measured_in_characters_and_in_bytes(store: Store) -> None:
+    store.put_document(document("a.txt", "Mañana, día 3."), "v1" * 20, [])
+    assert store.sizes(["a.txt", "nothing.txt"]) == {"a.txt": TextSize(14, 16)}
+    assert store.sizes([]) == {}
+
+
 def test_a_fact_is_replaced_when_set_and_kept_when_settled(store: Store) -> None:
     assert store.fact("a") is None
     assert store.settle_fact("a", "one") == "one"
     assert store.settle_fact("a", "two") == "one"
     store.set_fact("a", "three")
     assert store.fact("a") == "three"
+    store.forget_fact("a")
+    assert store.fact("a") is None
 
 
 def test_a_store_tells_how_much_room_it_takes(store: Store) -> None:

@@ -1,0 +1,29 @@
+"""A sentence of a candidate chunk, which may become evidence."""
+
+from dataclasses import dataclass
+
+from index.documents import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a candidate chunk; `previous` is the one before it, itself where it is the first.
+
+    The similarities are the cosines of the two with the question; `chunk_score` is the chunk's.
+    """
+
+    document: Document
+    span: Span
+    previous: Span
+    similarity: float
+    previous_similarity: float
+    chunk_score: float
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.document.text)
+
+    @property
+    def speaker(self) -> str:
+        """The label of whoever says it, in a transcript; else empty."""
+        return self.document.speaker_of(self.span.start)
