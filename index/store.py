@@ -1,7 +1,7 @@
 """The truth: documents, chunks, sentences, vectors, full text, the ledger and the outbox."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -88,33 +88,36 @@ class Store:
             (*_document_row(document), version),
         ).fetchone()[0]
         ids = [f"{version[:24]}-{ordinal}" for ordinal in range(len(chunks))]
+        keys = [self._put_chunk(document_key, *pair) for pair in zip(ids, chunks, strict=True)]
+        self._put_sentences(keys, chunks)
+        self._put_event_dates(keys, chunks)
         title = " ".join(terms(document.title, document.language))
-        for chunk_id, new in zip(ids, chunks, strict=True):
-            key = self._put_chunk(document_key, chunk_id, new.chunk, new.vectors)
-            self._put_event_dates(key, new.dates)
-            body = " ".join(terms(new.chunk.span.of(document.text), document.language))
-            self.database.full_text.put(key, title, body)
+        bodies = [" ".join(terms(new.chunk.span.of(document.text), document.language)) for new in chunks]
+        self.database.full_text.put(title, dict(zip(keys, bodies, strict=True)))
         self.outbox.upsert(ids)
 
-    def _put_chunk(self, document_key: int, chunk_id: str, chunk: Chunk, vectors: PassageVectors) -> int:
-        key = int(
-            self.connection.execute(
-                'INSERT INTO chunks (id, document, "start", "end", vector) VALUES (?, ?, ?, ?, ?) RETURNING key',
-                (chunk_id, document_key, chunk.span.start, chunk.span.end, pack(vectors.chunk)),
-            ).fetchone()[0]
-        )
+    def _put_chunk(self, document_key: int, chunk_id: str, new: NewChunk) -> int:
+        span = new.chunk.span
+        row = self.connection.execute(
+            'INSERT INTO chunks (id, document, "start", "end", vector) VALUES (?, ?, ?, ?, ?) RETURNING key',
+            (chunk_id, document_key, span.start, span.end, pack(new.vectors.chunk)),
+        ).fetchone()
+        return int(row[0])
+
+    def _put_sentences(self, keys: Sequence[int], chunks: Sequence[NewChunk]) -> None:
         self.connection.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?)",
             [
                 (key, sentence.start, sentence.end, pack(vector))
-                for sentence, vector in zip(chunk.sentences, vectors.sentences, strict=True)
+                for key, new in zip(keys, chunks, strict=True)
+                for sentence, vector in zip(new.chunk.sentences, new.vectors.sentences, strict=True)
             ],
         )
-        return key
 
-    def _put_event_dates(self, chunk_key: int, rows: Iterable[DateRow]) -> None:
+    def _put_event_dates(self, keys: Sequence[int], chunks: Sequence[NewChunk]) -> None:
         self.connection.executemany(
-            "INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [(chunk_key, *row) for row in rows]
+            "INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(key, *row) for key, new in zip(keys, chunks, strict=True) for row in new.dates],
         )
 
     def remove_document(self, document_id: str) -> None:

@@ -3,7 +3,7 @@
 Parameters are question marks. What the engines do differently, they do behind these interfaces.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -31,8 +31,11 @@ class Connection(Protocol):
 class FullText(Protocol):
     """The words of chunks. Those of one text are the stems in their order, with spaces between them."""
 
-    def put(self, key: int, title: str, body: str) -> None:
-        """Keep a chunk's words. Call it in the transaction that stores the chunk."""
+    def put(self, title: str, bodies: Mapping[int, str]) -> None:
+        """Keep the words of a document's title and chunks, the latter by key.
+
+        Call it in the transaction that stores the chunks.
+        """
         ...
 
     def remove(self, keys: Sequence[int]) -> None:

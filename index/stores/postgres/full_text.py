@@ -5,7 +5,7 @@ than the index does. The terms are folded and stemmed before they come here, so 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.filters import DocumentFilter
@@ -40,17 +40,26 @@ class Postings:
     def __init__(self, database: "PostgresDatabase") -> None:
         self._database = database
 
-    def put(self, key: int, title: str, body: str) -> None:
+    def put(self, title: str, bodies: Mapping[int, str]) -> None:
         connection = self._database.connection
-        connection.execute("INSERT INTO full_text VALUES (?, ?, ?)", (key, title, body))
-        frequencies = _frequencies(title, body)
-        length = _length(title, body)
-        connection.execute(
-            "INSERT INTO postings SELECT term, ?, frequency, ? FROM unnest(?::text[], ?::real[]) "
-            "AS found (term, frequency)",
-            (key, length, list(frequencies), list(frequencies.values())),
+        lengths = {key: _length(title, body) for key, body in bodies.items()}
+        connection.executemany(
+            "INSERT INTO full_text VALUES (?, ?, ?)", [(key, title, body) for key, body in bodies.items()]
         )
-        connection.execute("UPDATE text_totals SET chunks = chunks + 1, words = words + ?", (length,))
+        postings = [
+            (term, key, frequency, lengths[key])
+            for key, body in bodies.items()
+            for term, frequency in _frequencies(title, body).items()
+        ]
+        # Columns instead of rows: one statement, however many there are.
+        columns = [list(column) for column in zip(*postings, strict=True)] or [[], [], [], []]
+        connection.execute(
+            "INSERT INTO postings SELECT * FROM unnest(?::text[], ?::bigint[], ?::real[], ?::int[])", columns
+        )
+        connection.execute(
+            "UPDATE text_totals SET chunks = chunks + ?, words = words + ?",
+            (len(lengths), sum(lengths.values())),
+        )
 
     def remove(self, keys: Sequence[int]) -> None:
         connection = self._database.connection

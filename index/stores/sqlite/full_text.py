@@ -1,6 +1,6 @@
 """Full text by SQLite's FTS5."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.filters import DocumentFilter
@@ -16,9 +16,10 @@ class Fts5:
     def __init__(self, database: "SqliteDatabase") -> None:
         self._database = database
 
-    def put(self, key: int, title: str, body: str) -> None:
-        self._database.connection.execute(
-            "INSERT INTO full_text (rowid, title, body) VALUES (?, ?, ?)", (key, title, body)
+    def put(self, title: str, bodies: Mapping[int, str]) -> None:
+        self._database.connection.executemany(
+            "INSERT INTO full_text (rowid, title, body) VALUES (?, ?, ?)",
+            [(key, title, body) for key, body in bodies.items()],
         )
 
     def remove(self, keys: Sequence[int]) -> None:
