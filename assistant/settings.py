@@ -50,8 +50,7 @@ class Settings(BaseSettings):
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
     store: SecretStr | None = Field(
         None,
-        description="URL of a PostgreSQL database for the index and conversations, instead of files; "
-        "it needs `vectors`.",
+        description="URL of a PostgreSQL database for the index, instead of a folder; it needs `vectors`.",
     )
     vectors: str | None = Field(
         None,
