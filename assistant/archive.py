@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from typing import Any
 
+from assistant.background import Background, WatchSwitch
 from assistant.errors import UnknownDocument
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
@@ -17,6 +18,7 @@ from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import FolderHome, Home
+from index.listing import Listing, Overview, Wish, list_documents, overview
 from index.live import Follower, Live
 from index.pipeline import LocalPipeline, Pipeline
 from index.store import Store
@@ -48,6 +50,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors."""
+        self.watching.turn(False)
         self._live.close()
         self._home.close()
 
@@ -134,9 +137,17 @@ class Archive:
         """
         with ExitStack() as threads:
             threads.enter_context(Follower(self._live))
-            if sync or watch:
-                threads.enter_context(_Background(self, watch))
+            threads.callback(self.watching.turn, False)
+            if watch:
+                self.watching.turn(True)
+            elif sync:
+                threads.enter_context(Background(lambda _, check: self.sync(check, wait=True)))
             yield
+
+    @cached_property
+    def watching(self) -> WatchSwitch:
+        """Whether the index is kept in step with the folder while this process runs, and the switch for it."""
+        return WatchSwitch(self.watch)
 
     # Looking
 
@@ -147,6 +158,16 @@ class Archive:
     def catalogue(self) -> tuple[Listed, ...]:
         """Every document of the live index without its text, newest first."""
         return tuple(self._live.get().store.catalogue()) if self._home.exists() else ()
+
+    def listing(self, wish: Wish, offset: int = 0, limit: int = 50) -> Listing:
+        """A page of the list of documents, without their texts."""
+        if not self._home.exists():
+            return Listing((), 0, {})
+        return list_documents(self._live.get().store, wish, offset, limit)
+
+    def overview(self) -> Overview:
+        """How many documents there are, of when, in which languages, and what was skipped."""
+        return overview(self._live.get().store) if self._home.exists() else Overview()
 
     def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
         """How long the texts of these documents of the live index are, by id."""
@@ -241,38 +262,3 @@ def _vectors(settings: Settings) -> Vectors:
     if settings.vectors is None:
         return FolderVectors()
     return ServerVectors(ChromaServer(settings.vectors.rstrip("/"), settings.chroma_headers()))
-
-
-class _Stopped(BaseException):
-    """Raised out of a run that is no longer wanted; what it has stored stays."""
-
-
-class _Background:
-    """A thread that indexes, and ends between two steps of it."""
-
-    def __init__(self, archive: Archive, watch: bool) -> None:
-        self._archive, self._watch = archive, watch
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="hemeroteca-indexer", daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        try:
-            if self._watch:
-                self._archive.watch(self._stop, self._check)
-            else:
-                self._archive.sync(self._check, wait=True)
-        except HemerotecaError as error:
-            _log.warning("%s", error)
-        except _Stopped:
-            pass
-
-    def _check(self, _: Progress) -> None:
-        if self._stop.is_set():
-            raise _Stopped

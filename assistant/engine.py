@@ -81,14 +81,18 @@ class Engine:
         finder = Finder(self.retriever, self.settings.threshold)
         found = finder.find(topic or standalone, language, wanted, self.today())
         watch.lap("retrieve")
-        yield Retrieved(found.evidence)
+        caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
+        yield Retrieved(found.evidence, caution)
         draft = yield from _timed(self._draft(standalone, topic, language, wanted, found, made), watch)
         watch.lap("generate")
+        separator = " " if topic is None else "\n"
         answer = Answer(
             question=question,
             standalone=standalone,
             answered=bool(draft.sentences),
-            text=join_sentences(draft.sentences, " " if topic is None else "\n") or self._refusal(language),
+            text=cautioned(caution, join_sentences(draft.sentences, separator), separator)
+            or self._refusal(language),
+            sure=not (caution and draft.sentences),
             language=language,
             engine=draft.engine,
             sentences=draft.sentences,
@@ -181,6 +185,11 @@ def join_sentences(sentences: Sequence[AnswerSentence], separator: str) -> str:
     return separator.join(
         " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in sentences
     )
+
+
+def cautioned(caution: str, told: str, separator: str) -> str:
+    """What is told behind the words of caution, if there are any; empty if nothing is told."""
+    return f"{caution}{separator}{told}" if caution and told else told
 
 
 def checked(question: str) -> str:

@@ -81,6 +81,15 @@ class Settings(BaseSettings):
         pattern="^[A-Za-z][A-Za-z0-9-]*$",
         description="The header in which those proxies name the user.",
     )
+    answers_at_once: int = Field(8, ge=1, le=1000, description="Answers that are worked on at a time.")
+    answers_waiting: int = Field(200, ge=0, le=10_000, description="Questions that may wait behind those.")
+    questions_per_minute: int = Field(
+        30, ge=1, le=10_000, description="Questions a minute, of each user or key."
+    )
+    quota: int = Field(10_000, ge=1, description="MB that the documents folder may grow to by uploads.")
+    farewell: float = Field(
+        30, ge=0, le=3600, description="Seconds that answers on their way get at the end."
+    )
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")
@@ -94,7 +103,8 @@ class Settings(BaseSettings):
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
-    threshold: float = Field(0.5, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    sure_threshold: float = Field(0.6, ge=0, le=1, description="Below this the answer says it is not sure.")
 
     @field_validator("trusted_header")
     @classmethod

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.circumstances import Circumstances
 from index.errors import DocumentsMissing
 from index.failures import explained
 from index.home import Home
+from index.listing import INDEXED_AT
 from index.live import Live, OpenIndex
 from index.pipeline import Pipeline
 from index.plan import plan
@@ -62,7 +63,7 @@ class Builder:
             self._home.discard_next()
             self._sign(index.store)
             report = self._fill(index, allow_mass_removal)
-            index.store.set_fact(COMPLETE, "yes")
+            _finish(index.store)
             return report
 
     def rebuild(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
@@ -105,7 +106,7 @@ class Builder:
             self._sign(index.store)
             carry_on(self.live.get().store, index.store)
             report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
-            index.store.set_fact(COMPLETE, "yes")
+            _finish(index.store)
             self._home.switch()
         finally:
             index.close()
@@ -129,3 +130,9 @@ class Builder:
             left.close()
             if not same:
                 self._home.discard_next()
+
+
+def _finish(store: Store) -> None:
+    """Write down that a run went through to its end, and when."""
+    store.set_fact(COMPLETE, "yes")
+    store.set_fact(INDEXED_AT, datetime.now(UTC).isoformat(timespec="seconds"))

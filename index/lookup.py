@@ -12,6 +12,11 @@ from index.filters import DocumentFilter
 from index.halves import unpack, unpack_all
 from index.store import Store
 
+# As if so many more chunks had been seen, of which this share holds any word: the words of a few chunks say
+# little of which words are rare, and a plain verb that they happen to lack is none.
+_CHUNKS_BEFORE = 20
+_SHARE_BEFORE = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:
@@ -41,12 +46,13 @@ def full_text(
 
 
 def rarity(store: Store, terms: Sequence[str]) -> dict[str, float]:
-    """How much each term tells: its inverse frequency over the chunks, above 0, as BM25 counts it."""
+    """How much each term tells: its inverse frequency over the chunks, above 0, much as BM25 counts it."""
     if not terms:
         return {}
     holding = store.database.full_text.holding(terms)
-    total = store.counts()[1]
-    return {term: math.log1p((total + 0.5) / (holding.get(term, 0) + 0.5)) for term in terms}
+    total = store.counts()[1] + _CHUNKS_BEFORE
+    expected = _CHUNKS_BEFORE * _SHARE_BEFORE
+    return {term: math.log1p(total / (holding.get(term, 0) + expected)) for term in terms}
 
 
 def chunk_ids(store: Store, wanted: DocumentFilter) -> list[str]:

@@ -15,6 +15,7 @@ from assistant.conversations import Verdict
 from assistant.errors import UnknownConversation
 from ui.turns import Turn, answered_turn
 
+MOST_TURNS = 300  # of a conversation
 Resume = Callable[[str | None, str], Conversation]
 
 
@@ -31,7 +32,7 @@ class Conversations:
     are held at a time, the last used ones, and of each at most `turns`.
     """
 
-    def __init__(self, resume: Resume, conversations: int = 500, turns: int = 300) -> None:
+    def __init__(self, resume: Resume, conversations: int = 500, turns: int = MOST_TURNS) -> None:
         self.resume = resume
         self.limit = conversations
         self.longest = turns

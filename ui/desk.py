@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
+from index.listing import Wish
 from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
 from ui.drawing import Pen
@@ -37,8 +38,8 @@ class Desk:
         )
 
     def welcome(self) -> str:
-        listed = self.assistant.catalogue()
-        newest = [self.assistant.find_document(document.id) for document in listed[:_ASKED_ABOUT]]
+        listed = self.assistant.listing(Wish(), limit=_ASKED_ABOUT).documents
+        newest = [self.assistant.find_document(document.id) for document in listed]
         return self.pen.draw(
             "welcome",
             empty=not listed,
@@ -56,8 +57,8 @@ class Desk:
 
     def filters(self) -> str:
         """The bounds that a reader may set, folded away."""
-        codes = sorted({document.language for document in self.assistant.catalogue()})
-        named = [(code, language_name(code, self.pen.texts)) for code in codes if code]
+        codes = sorted(self.assistant.overview().languages)
+        named = [(code, language_name(code, self.pen.texts)) for code in codes]
         return self.pen.draw("filters", languages=named)
 
     def filter_words(self, wanted: DocumentFilter) -> tuple[str, ...]:
@@ -70,9 +71,8 @@ class Desk:
 
     def archive_size(self, *, dated: bool = False) -> str:
         """How many documents there are and, if asked, from when to when."""
-        documents, texts = self.assistant.catalogue(), self.pen.texts
-        dates = [document.date for document in documents if document.date is not None]
-        if not dated or not dates:
-            return texts.count("documents", len(documents))
-        oldest, newest = texts.day(min(dates)), texts.day(max(dates))
-        return texts.count("summary", len(documents), oldest=oldest, newest=newest)
+        held, texts = self.assistant.overview(), self.pen.texts
+        if not dated or held.first is None:
+            return texts.count("documents", held.documents)
+        oldest, newest = texts.day(held.first), texts.day(held.last)
+        return texts.count("summary", held.documents, oldest=oldest, newest=newest)

@@ -56,8 +56,14 @@ def condense_messages(question: str, language: str, history: Sequence[Turn]) -> 
 
 
 def evidence_block(evidence: Sequence[Evidence]) -> str:
-    """One line a sentence: its number, its document's date and title, its words."""
-    return "\n".join(_evidence_line(item) for item in evidence)
+    """The sentences a line each, numbered, below the date and title of their document.
+
+    Each document is named once: reading a prompt is what takes a small model its time.
+    """
+    by_document: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        by_document.setdefault(item.document.id, []).append(item)
+    return "\n".join(line for items in by_document.values() for line in _document_lines(items))
 
 
 def harmless(text: str) -> str:
@@ -80,12 +86,16 @@ def _is_visible(character: str) -> bool:
     return unicodedata.category(character) not in _INVISIBLE
 
 
-def _evidence_line(item: Evidence) -> str:
-    document = item.document
+def _document_lines(items: Sequence[Evidence]) -> list[str]:
+    document = items[0].document
     dated = "" if document.published is None else f"{document.published.isoformat()}, "
-    speaker = speaker_name(document.speaker_of(item.span.start))
+    return [f"({dated}«{harmless(document.title)}»)", *map(_evidence_line, items)]
+
+
+def _evidence_line(item: Evidence) -> str:
+    speaker = speaker_name(item.document.speaker_of(item.span.start))
     said = f" {harmless(speaker)}:" if speaker else ""
-    return f"[{item.number}] ({dated}«{harmless(document.title)}»){said} {harmless(item.quote)}"
+    return f"[{item.number}]{said} {harmless(item.quote)}"
 
 
 def _history_messages(history: Sequence[Turn]) -> list["ChatMessage"]:

@@ -85,11 +85,12 @@ class Writer:
         written = generation.write(
             question,
             language,
-            evidence[: self.choice.most_evidence],
+            _readable(evidence, self.choice),
             llm,
             deadline=self.settings.deadline,
             retries=self.settings.retries,
             similarity=self._similarity,
+            repair_all=self.choice.repair_all,
             made=self.made,
         )
         try:
@@ -109,6 +110,18 @@ class Writer:
     def _similarity(self, one: str, other: str) -> float:
         """The cosine of two sentences, which may be of different languages."""
         return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
+
+
+def _readable(evidence: Sequence[Evidence], choice: EngineChoice) -> list[Evidence]:
+    """The first sentences that the model is best shown; at least one."""
+    shown: list[Evidence] = []
+    room = choice.most_characters
+    for item in evidence[: choice.most_evidence]:
+        room -= len(item.quote)
+        if shown and room < 0:
+            break
+        shown.append(item)
+    return shown
 
 
 def tell_timeline(timeline: Timeline, language: str) -> Writing:

@@ -52,8 +52,9 @@ class ChromaServer:
         tenant, database = parts.path.strip("/").split("/") if parts.path.strip("/") else _DEFAULT
         secure = parts.scheme == "https"
         with self.failures():
-            # chromadb itself would wait for ever.
-            httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=_PATIENCE)
+            # chromadb itself would wait for ever, and leave connections open when it is refused.
+            alive = f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat"
+            httpx.get(alive, headers=dict(self.headers), timeout=_PATIENCE).raise_for_status()
             client = chromadb.HttpClient(
                 host=parts.hostname or "",
                 port=parts.port or (443 if secure else 80),

@@ -11,10 +11,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from assistant.answer import Answer, Event, Finished, Verified, finished
+from assistant.answer import Answer, Event, Finished, Retrieved, Verified, finished
 from assistant.assistant import Assistant
 from assistant.days.timeline import timeline_topic
-from assistant.engine import join_sentences
+from assistant.engine import cautioned, join_sentences
 from assistant.errors import HemerotecaError
 from assistant.questions.followups import Turn, standalone_question
 from ui.api.annotations import annotations_of
@@ -100,11 +100,14 @@ class _Reply:
         yield self._chunk({"role": "assistant", "content": ""})
         # As long as the separator of the whole text, so that citations stand at the same places.
         separator = " " if timeline_topic(self.question) is None else "\n"
-        told = False
+        told, caution = False, ""
         for event in chain([first], rest):
-            if isinstance(event, Verified):
+            if isinstance(event, Retrieved):
+                caution = event.caution
+            elif isinstance(event, Verified):
                 sentence = join_sentences([event.sentence], separator)
-                yield self._chunk({"content": separator + sentence if told else sentence})
+                opening = cautioned(caution, sentence, separator)
+                yield self._chunk({"content": separator + sentence if told else opening})
                 told = True
             elif isinstance(event, Finished):
                 if not told:

@@ -2,7 +2,7 @@
 import { ask, begin, followNewTurns, question, stop } from "./page/asking.js";
 import { hidePreview, leavePreview, light, showPreview } from "./page/citations.js";
 import { confirmForgetting, rename } from "./page/conversations.js";
-import { confirmRemoval, view } from "./page/documents.js";
+import { confirmRemoval, view, watch } from "./page/documents.js";
 import { copy, find } from "./page/dom.js";
 import { dropAll, only, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
@@ -33,6 +33,7 @@ const BUTTONS = {
   "[data-forget]": confirmForgetting,
   "[data-remove]": confirmRemoval,
   "[data-view]": view,
+  "[data-watch]": watch,
   "[data-drop-filters]": dropAll,
   "[data-new]": begin,
   "[data-tab]": (button) => tab(Number(button.dataset.tab)),

@@ -30,7 +30,7 @@ CREATE TABLE documents (
     id TEXT COLLATE "C" NOT NULL UNIQUE,
     path TEXT COLLATE "C" NOT NULL,
     version TEXT NOT NULL,
-    title TEXT NOT NULL,
+    title TEXT COLLATE "C" NOT NULL,
     text TEXT NOT NULL,
     language TEXT COLLATE "C" NOT NULL,
     date TEXT COLLATE "C",

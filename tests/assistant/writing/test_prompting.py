@@ -1,6 +1,7 @@
 """What a model is sent cannot be mistaken for orders or markers."""
 
 import datetime
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,11 +25,20 @@ def test_no_text_can_close_the_block_or_pose_as_a_marker(text: str) -> None:
     assert harmless(clean) == clean
 
 
-def test_evidence_is_one_numbered_dated_line_without_invisible_letters() -> None:
+def test_evidence_is_one_numbered_line_below_its_document_without_invisible_letters() -> None:
     block = evidence_block([evidence(ATTACK)])
-    assert block.startswith("[1] (2026-01-16, «") and "\n" not in block
+    document, sentence = block.split("\n")
+    assert document.startswith("(2026-01-16, «") and sentence.startswith("[1] ")
     assert not {"\u200b", "\u202e", "\U000e0041"} & set(block)
     assert block.count("[") == 1 and "<" not in block
+
+
+def test_a_document_is_named_once_for_all_its_sentences() -> None:
+    here, there = evidence("Llovió."), replace(evidence("Nevó."), number=2)
+    also = replace(here, number=3, span=Span(0, 6))
+    assert evidence_block([here, replace(there, document=replace(there.document, id="e")), also]) == (
+        "(2026-01-16, «Llovió.»)\n[1] Llovió.\n[3] Llovió\n(2026-01-16, «Nevó.»)\n[2] Nevó."
+    )
 
 
 def test_only_the_template_opens_and_closes_the_block() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from index.documents import DateSource, Document, Listed, Page, Skipped, Span, TextSize
 from index.ledger import FileRecord
+from index.listing import Order, Wish, list_documents, overview
 from index.store import Store
 from tests.archives import content
 from tests.index.test_store import TEXT, document, put
@@ -53,6 +54,25 @@ def test_removing_a_document_removes_all_that_hangs_on_it(store: Store) -> None:
     for table in ("documents", "chunks", "sentences", "full_text", "event_dates"):
         assert store.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert store.database.full_text.holding(["fras"]) == {}
+
+
+@pytest.mark.parametrize("order", Order)
+def test_a_list_is_ordered_filtered_and_cut_into_pages(store: Store, order: Order) -> None:
+    days = {"Ábaco": date(2020, 1, 1), "zeta": None, "Beta": date(2024, 5, 5), "alfa": date(2024, 1, 1)}
+    for number, (title, day) in enumerate(days.items()):
+        put(store, Document(title, "a.txt", title, TEXT, "es", day), f"{number}" * 40)
+    ordered = {
+        Order.NEWEST: ["Beta", "alfa", "Ábaco", "zeta"],
+        Order.OLDEST: ["Ábaco", "alfa", "Beta", "zeta"],
+        Order.TITLE: ["alfa", "Beta", "zeta", "Ábaco"],
+    }
+    page = list_documents(store, Wish(order=order), offset=1, limit=2)
+    assert [listed.id for listed in page.documents] == ordered[order][1:3]
+    assert (page.total, page.per_file) == (4, {"a.txt": 4})
+    assert list_documents(store, Wish(words="abaco")).documents[0].id == "Ábaco"
+    assert list_documents(store, Wish(first_year=2024, language="es")).total == 2
+    assert list_documents(store, Wish(language="pt")).documents == ()
+    assert overview(store).years == ((2020, 1), (2024, 2))
 
 
 def test_texts_are_measured_in_characters_and_in_bytes(store: Store) -> None:

@@ -4,9 +4,12 @@ import { dialogOf, find, make, tell } from "./dom.js";
 // Tells the list what to show: its view as it is, with what `control` (a button or a field) changes in it.
 export function view(control) {
   const change = control.dataset.view ? JSON.parse(control.dataset.view) : { [control.name]: control.value };
-  const shown = JSON.parse(find("#documents [data-shown]").dataset.shown);
-  tell(control, "view", { ...shown, page: 1, ...change });
+  const list = find("#documents [data-shown]");
+  tell(list, "view", { ...JSON.parse(list.dataset.shown), page: 1, ...change });
 }
+
+// Has the folder watched from now on, or no longer.
+export const watch = (control) => tell(control, "watch", control.getAttribute("aria-checked") !== "true");
 
 export function confirmRemoval(button) {
   const { title, text, yes, no } = find("#remove-texts").dataset;
