@@ -1,4 +1,4 @@
-"""Which documents, and which parts of them, a question may draw on; resolved in SQLite, never by Chroma."""
+"""Which documents, and which parts of them, a question may draw on; resolved in the store, never by Chroma."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -47,7 +47,7 @@ class DocumentFilter:
 
     def where(self) -> tuple[str, list[str | int]]:
         """An SQL condition on `documents` and `chunks`, and its parameters."""
-        conditions: list[str] = ["1"]
+        conditions: list[str] = ["TRUE"]
         parameters: list[str | int] = []
         if self.published_from is not None:
             conditions.append("documents.date >= ?")
