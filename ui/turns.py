@@ -39,10 +39,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer, quotes in it set apart, and the markers that follow it."""
+    """A sentence of an answer, quotes in it set apart, and the markers that follow it; `point`: one of a list."""
 
     segments: tuple[Segment, ...]
     markers: tuple[int, ...]
+    point: bool = False
 
     @property
     def text(self) -> str:
@@ -184,7 +185,7 @@ def _sentence(sentence: AnswerSentence, citations: list[Citation] | tuple[Citati
     own = [citation for citation in citations if citation.marker in sentence.citations]
     marks = [mark for citation in own if (mark := _quoted(sentence.text, citation)) is not None]
     whole = Span(0, len(sentence.text))
-    return Sentence(segments(sentence.text, whole, marks), sentence.citations)
+    return Sentence(segments(sentence.text, whole, marks), sentence.citations, sentence.point)
 
 
 def _quoted(text: str, citation: Citation) -> Mark | None:
