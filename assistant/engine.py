@@ -157,6 +157,12 @@ class Engine:
             judged=draft.judged,
         )
 
+    def can_answer(self, question: str, wanted: DocumentFilter = EVERYTHING) -> bool:
+        """Whether the documents seem to hold an answer, as `stream` decides it; nothing is written."""
+        finder = Finder(self.retriever, self.settings.threshold)
+        found = finder.find(question, self._language(question, ()), wanted, self.today())
+        return found.confidence >= self.settings.threshold
+
     def standalone(
         self, question: str, language: str, history: Sequence[Turn], made: list[ModelCall] | None = None
     ) -> str:

@@ -19,6 +19,7 @@ from assistant.answer import (
     Verified,
 )
 from index.documents import Document, Span
+from index.listing import Overview
 from ui.desk import Desk
 from ui.drawing import Pen, plain
 from ui.passages import Mark
@@ -83,7 +84,7 @@ def answered(text: str, title: str = "Título") -> Turn:
 
 def drawn(turn: Turn, language: str = "es") -> str:
     return Pen(load_texts(language)).draw(
-        "turns", turns=[turn], conversation="abc", size=lambda: "1 documento"
+        "turns", turns=[turn], conversation="abc", held=lambda: Overview(1), filter_words=lambda wanted: ()
     )
 
 
