@@ -20,7 +20,9 @@ ENV PATH=/opt/hemeroteca/bin:$PATH \
     HEMEROTECA_DOCUMENTS=/data/documents \
     HEMEROTECA_INDEX=/data/index \
     HEMEROTECA_CONVERSATIONS=/data/conversations.sqlite3 \
-    HEMEROTECA_KEYS=/data/keys.json
+    HEMEROTECA_KEYS=/data/keys.json \
+    HEMEROTECA_AUTH=/data/users.json \
+    HEMEROTECA_SESSIONS=/data/sessions.sqlite3
 USER 10001:10001
 WORKDIR /data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

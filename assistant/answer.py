@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from index.documents import Document, Span
+from assistant.usage import Usage
+from index.documents import Document, Listed, Span
+from index.speakers import speaker_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Citation:
         """The page the quote starts on, for documents that have pages."""
         return self.document.page_of(self.start)
 
+    @property
+    def speaker(self) -> str:
+        """Who says the quote, in a transcript; else empty."""
+        return speaker_name(self.document.speaker_of(self.start))
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "marker": self.marker,
@@ -42,13 +49,14 @@ class Citation:
             "end": self.end,
             "focus": None if self.focus is None else asdict(self.focus),
             "page": self.page,
+            "speaker": self.speaker or None,
             "verified": self.verified,
             "document": document_reference(self.document),
             "also": [document_reference(document) for document in self.also],
         }
 
 
-def document_reference(document: Document) -> dict[str, str | None]:
+def document_reference(document: Document | Listed) -> dict[str, str | None]:
     """What tells a document, without its text."""
     return {
         "id": document.id,
@@ -61,11 +69,15 @@ def document_reference(document: Document) -> dict[str, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of an answer, without its markers, and the citations that prove it."""
+    """A sentence of an answer, without its markers, and the citations that prove it.
+
+    `point` says that it is one of a list. A heading over points has no citations.
+    """
 
     text: str
     citations: tuple[int, ...] = ()
     supported: bool = True
+    point: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +101,12 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds spent on each stage of an answer."""
+    """Milliseconds spent on each stage of an answer, and until its first sentence was there (0 if none was)."""
 
+    rewrite: float = 0.0
     retrieve: float = 0.0
     generate: float = 0.0
+    first: float = 0.0
     total: float = 0.0
 
 
@@ -151,6 +165,7 @@ class Answer:
 
     `standalone` is the question as it was understood, which differs from `question` for a follow-up. `sure` is
     false for an answer from evidence that may well be about something else; `text` then begins by saying so.
+    `usage` is None where no model was called.
     """
 
     question: str
@@ -167,6 +182,7 @@ class Answer:
     confidence: float = 0.0
     dates: tuple[ResolvedDate, ...] = ()
     searched: Searched | None = None
+    usage: Usage | None = None
     sure: bool = True
 
     def to_dict(self) -> dict[str, Any]:
@@ -182,13 +198,19 @@ class Answer:
             "fallback": None if self.fallback is None else self.fallback.to_dict(),
             "confidence": round(self.confidence, 4),
             "sentences": [
-                {"text": s.text, "citations": list(s.citations), "supported": s.supported}
+                {
+                    "text": s.text,
+                    "citations": list(s.citations),
+                    "supported": s.supported,
+                    "point": s.point,
+                }
                 for s in self.sentences
             ],
             "dropped": [asdict(dropped) for dropped in self.dropped],
             "citations": [citation.to_dict() for citation in self.citations],
             "dates": [resolved.to_dict() for resolved in self.dates],
             "searched": None if self.searched is None else self.searched.to_dict(),
+            "usage": None if self.usage is None else asdict(self.usage),
             "timings_ms": {name: round(value, 1) for name, value in asdict(self.timings_ms).items()},
         }
 

@@ -14,6 +14,7 @@ from assistant.answer import (
     Searched,
     Timings,
 )
+from assistant.usage import Usage
 from index.documents import Document, Span
 
 Lookup = Callable[[str], Document | None]
@@ -30,7 +31,8 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         language=stored["language"],
         engine=stored["engine"],
         sentences=tuple(
-            AnswerSentence(s["text"], tuple(s["citations"]), s["supported"]) for s in stored["sentences"]
+            AnswerSentence(s["text"], tuple(s["citations"]), s["supported"], s.get("point", False))
+            for s in stored["sentences"]
         ),
         citations=tuple(_citation(citation, document_of) for citation in stored["citations"]),
         dropped=tuple(Dropped(**dropped) for dropped in stored["dropped"]),
@@ -41,6 +43,7 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         # Answers that were stored by earlier versions were all told as sure.
         sure=stored.get("sure", True),
         searched=None if stored["searched"] is None else _searched(stored["searched"]),
+        usage=Usage(**stored["usage"]) if stored.get("usage") else None,
     )
 
 

@@ -1,7 +1,9 @@
 """An archive that can be asked: with the engine that answers, and the conversations that are kept."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,10 +16,13 @@ from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.days.timeline import Timeline, build_timeline
 from assistant.engine import Engine, checked
+from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
-from assistant.llms import EngineChoice, choose_engine, open_llm, probe
+from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
 from assistant.questions.followups import Turn
 from assistant.settings import Settings, load_settings
+from assistant.tracing import Trace, emit_spans
+from assistant.writing.prompting import rules
 from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
     from index.llama_embedding import LlamaEmbedding
+
+_log = logging.getLogger(__name__)
 
 
 class Assistant(Archive):
@@ -36,6 +43,16 @@ class Assistant(Archive):
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__(settings or load_settings())
+        self._watchers: list[Callable[[Trace], None]] = []
+
+    @contextmanager
+    def tracing_to(self, watcher: Callable[[Trace], None]) -> Iterator[None]:
+        """While it lasts, hand every answer's trace to `watcher` when the answer is finished."""
+        self._watchers.append(watcher)
+        try:
+            yield
+        finally:
+            self._watchers.remove(watcher)
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +86,11 @@ class Assistant(Archive):
         """
         with explained(self.settings.index):
             yield from self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
+
+    def _note(self, trace: Trace) -> None:
+        emit_spans(trace, with_text=self.settings.trace_text)
+        for watcher in tuple(self._watchers):
+            watcher(trace)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None) -> Answer:
         """The whole answer. Raises HemerotecaError with a sentence that says what to do."""
@@ -115,7 +137,7 @@ class Assistant(Archive):
     def engine(self) -> Engine:
         """The query engine; indexes the folder first if that was never done."""
         self.ensure_indexed()
-        return Engine(self.retriever(), self.settings, self.engine_choice, self._llm)
+        return Engine(self.retriever(), self.settings, self.engine_choice, self._llm, note=self._note)
 
     def as_query_engine(self) -> "ArchiveQueryEngine":
         """A LlamaIndex query engine over this archive."""
@@ -145,6 +167,23 @@ class Assistant(Archive):
         """Call the model once, for one word, if one is configured. Raises EngineFailed."""
         if self._llm is not None:
             probe(self._llm, self.settings.deadline)
+
+    def open_engine(self) -> None:
+        """Load a local model now and not with the first question. Raises EngineFailed, SettingsError."""
+        _ = self._llm
+
+    def warm_up(self) -> None:
+        """Have a local model read its rules, so that the first question need not wait for it.
+
+        A model that does not get through is told as a warning: the question will try again.
+        """
+        if self._llm is None or self.engine_choice.name != "local":
+            return
+        languages = self.retriever().store.languages()
+        try:
+            read(self._llm, rules(languages[0] if languages else "es"), self.settings.deadline)
+        except EngineFailed as error:
+            _log.warning("%s", error)
 
     def status(self) -> dict[str, Any]:
         """The object that `hemeroteca status --json` prints. Opens, but never makes, an index."""

@@ -169,6 +169,11 @@ class Conversations:
         with self._writing() as connection:
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
 
+    def delete_all(self, user: str) -> int:
+        """Delete every conversation of a user; how many there were."""
+        with self._writing() as connection:
+            return connection.execute("DELETE FROM conversations WHERE user = ?", (user,)).rowcount
+
     def give_feedback(
         self, conversation: str, number: int, verdict: Verdict, reason: str = "", user: str = ""
     ) -> None:

@@ -37,7 +37,7 @@ def print_answer(console: Console, answer: Answer) -> None:
             console.print(Padding(_also_line(citation.also), (0, 0, 0, 4)))
         if citation.quote not in answer.text:
             console.print(Padding(_quote(citation), (0, 0, 0, 4)))
-    console.print(f"\n{answer.engine} · {answer.timings_ms.total:.0f} ms", style="dim", highlight=False)
+    console.print(f"\n{_account(answer)}", style="dim", highlight=False)
 
 
 def print_timeline(console: Console, timeline: Timeline) -> None:
@@ -118,6 +118,15 @@ def print_document(console: Console, document: Document) -> None:
         console.print(Text(f"{document.date} ({document.date_source})", style="dim"))
     console.print()
     console.print(document.text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _account(answer: Answer) -> str:
+    """What wrote the answer, and what it took."""
+    parts = [answer.engine, f"{answer.timings_ms.total:.0f} ms"]
+    if answer.usage is not None:
+        parts.append(f"{answer.usage.tokens_in} + {answer.usage.tokens_out} tokens")
+        parts += [] if answer.usage.cost is None else [f"cost {answer.usage.cost:.6f}"]
+    return " · ".join(parts)
 
 
 def _with_bold(answer: Answer) -> Text:

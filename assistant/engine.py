@@ -4,25 +4,32 @@
 is lost.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Timings
+from assistant.answer import Answer, Event, Finished, Retrieved
 from assistant.days.calendar_days import dates_of_citations
 from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed, QuestionRefused
-from assistant.finding.finder import Finder
+from assistant.finding.comparing import find_sides
+from assistant.finding.finder import Finder, Found
 from assistant.finding.retrieval import Retriever
+from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
+from assistant.llms.record import ModelCall
 from assistant.questions.followups import Turn, standalone_question
 from assistant.questions.leaning import leans_on_history
+from assistant.questions.sides import sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
+from assistant.stopwatch import Stopwatch
+from assistant.tracing import Trace
+from assistant.usage import usage_of
 from assistant.writing import generation
-from assistant.writing.writer import Draft, Writer, tell_timeline
+from assistant.writing.writer import Draft, Writer, Writing, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
@@ -33,15 +40,23 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 2000
 
 
+def _unnoted(_: Trace) -> None:
+    """Where nobody asks how an answer came about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Answers questions over one index; `llm` is the model behind `choice`, None for extraction."""
+    """Answers questions over one index; `llm` is the model behind `choice`, None for extraction.
+
+    `note` is handed how each answer came about, when it is finished.
+    """
 
     retriever: Retriever
     settings: Settings
     choice: EngineChoice
     llm: "LLM | None" = None
     today: Callable[[], date] = date.today
+    note: Callable[[Trace], None] = _unnoted
 
     def stream(
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
@@ -54,7 +69,7 @@ class Engine:
         Raises QuestionRefused for a question that is empty or too long, EmbeddingFailed if it cannot be
         embedded.
         """
-        began = time.monotonic()
+        watch = Stopwatch()
         question = checked(question)
         history = [turn for turn in history if reply_to(turn[0], "") is None]
         language = self._language(question, history)
@@ -62,52 +77,100 @@ class Engine:
             yield Retrieved(())
             yield Finished(Answer(question, question, False, reply, language, self.choice.name))
             return
-        standalone = self.standalone(question, language, history)
+        made: list[ModelCall] = []
+        standalone = self.standalone(question, language, history, made)
+        watch.lap("rewrite")
         topic = timeline_topic(standalone)
-        finder = Finder(self.retriever, self.settings.threshold)
-        found = finder.find(topic or standalone, language, wanted, self.today())
-        retrieved = time.monotonic()
+        found = self._find(topic or standalone, language, wanted)
+        watch.lap("retrieve")
         caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
         yield Retrieved(found.evidence, caution)
+        draft = yield from _timed(self._draft(standalone, topic, language, wanted, found, made), watch)
+        watch.lap("generate")
+        told = (*opening(caution), *draft.sentences) if draft.sentences else ()
+        answer = Answer(
+            question=question,
+            standalone=standalone,
+            answered=bool(draft.sentences),
+            text=join_sentences(told, lines=topic is not None) or self._refusal(language),
+            sure=not (caution and draft.sentences),
+            language=language,
+            engine=draft.engine,
+            sentences=draft.sentences,
+            citations=draft.citations,
+            dropped=draft.dropped,
+            fallback=draft.fallback,
+            timings_ms=watch.timings(),
+            confidence=found.confidence,
+            dates=dates_of_citations(draft.citations),
+            searched=found.searched,
+            usage=usage_of(made, self.settings),
+        )
+        self.note(self._trace(answer, watch.began, wanted, found, draft, made))
+        yield Finished(answer)
+
+    def _find(self, question: str, language: str, wanted: DocumentFilter) -> Found:
+        finder = Finder(self.retriever, self.settings.threshold)
+        sides = sides_of(question)
+        if sides:
+            return find_sides(finder, sides, language, wanted, self.today())
+        return finder.find(question, language, wanted, self.today())
+
+    def _draft(
+        self,
+        question: str,
+        topic: str | None,
+        language: str,
+        wanted: DocumentFilter,
+        found: Found,
+        made: list[ModelCall],
+    ) -> Writing:
+        """What can be written from what was found; nothing if that is not sure enough."""
         draft = Draft(self.choice.name)
-        if found.confidence >= self.settings.threshold:
-            writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder)
-            if topic is not None:
-                draft = yield from tell_timeline(build_timeline(self.retriever, topic, wanted), language)
-            if not draft.sentences:
-                draft = yield from writer.write(standalone, language, found.evidence)
-        ended = time.monotonic()
-        separator = " " if topic is None else "\n"
-        yield Finished(
-            Answer(
-                question=question,
-                standalone=standalone,
-                answered=bool(draft.sentences),
-                text=cautioned(caution, join_sentences(draft.sentences, separator), separator)
-                or self._refusal(language),
-                sure=not (caution and draft.sentences),
-                language=language,
-                engine=draft.engine,
-                sentences=draft.sentences,
-                citations=draft.citations,
-                dropped=draft.dropped,
-                fallback=draft.fallback,
-                timings_ms=_timings(began, retrieved, ended),
-                confidence=found.confidence,
-                dates=dates_of_citations(draft.citations),
-                searched=found.searched,
-            )
+        if found.confidence < self.settings.threshold:
+            return draft
+        if topic is not None:
+            draft = yield from tell_timeline(build_timeline(self.retriever, topic, wanted), language)
+        if draft.sentences:
+            return draft
+        writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder, made)
+        return (yield from writer.write(question, language, found))
+
+    def _trace(
+        self,
+        answer: Answer,
+        began: float,
+        wanted: DocumentFilter,
+        found: Found,
+        draft: Draft,
+        made: Sequence[ModelCall],
+    ) -> Trace:
+        return Trace(
+            answer=answer,
+            began=began,
+            model=self.choice.model,
+            wanted=wanted,
+            threshold=self.settings.threshold,
+            candidates=found.candidates,
+            evidence=found.evidence,
+            calls=tuple(made),
+            judged=draft.judged,
         )
 
-    def standalone(self, question: str, language: str, history: Sequence[Turn]) -> str:
-        """The question without need of the turns before: by the model, or by rules without one."""
+    def standalone(
+        self, question: str, language: str, history: Sequence[Turn], made: list[ModelCall] | None = None
+    ) -> str:
+        """The question without need of the turns before: by the model, or by rules without one.
+
+        Each call of the model is added to `made`.
+        """
         if not history or not leans_on_history(question):
             return question
         if self.llm is None:
             return standalone_question(question, history, language)
         try:
             return generation.condense(
-                question, language, history, self.llm, deadline=self.settings.deadline, retries=0
+                question, language, history, self.llm, deadline=self.settings.deadline, retries=0, made=made
             )
         except EngineFailed:
             return standalone_question(question, history, language)
@@ -125,18 +188,6 @@ class Engine:
         return phrase("not_in_documents", language)
 
 
-def join_sentences(sentences: Sequence[AnswerSentence], separator: str) -> str:
-    """The sentences as one text, each with its markers behind it."""
-    return separator.join(
-        " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in sentences
-    )
-
-
-def cautioned(caution: str, told: str, separator: str) -> str:
-    """What is told behind the words of caution, if there are any; empty if nothing is told."""
-    return f"{caution}{separator}{told}" if caution and told else told
-
-
 def checked(question: str) -> str:
     """The question without space around it. Raises QuestionRefused if it is empty or too long."""
     question = question.strip()
@@ -149,6 +200,13 @@ def checked(question: str) -> str:
     return question
 
 
-def _timings(began: float, retrieved: float, ended: float) -> Timings:
-    """Milliseconds between three moments in seconds."""
-    return Timings(1000 * (retrieved - began), 1000 * (ended - retrieved), 1000 * (ended - began))
+def _timed(writing: Writing, watch: Stopwatch) -> Writing:
+    """The same, with the moment of its first sentence noted."""
+    with closing(writing):
+        while True:
+            try:
+                item = next(writing)
+            except StopIteration as end:
+                return cast(Draft, end.value)
+            watch.first()
+            yield item

@@ -2,11 +2,20 @@
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -15,6 +24,15 @@ from pydantic_settings import (
 from assistant.errors import SettingsError
 
 EngineName = Literal["auto", "extractive", "openai", "local"]
+Item = TypeVar("Item")
+
+
+def _split(given: Any) -> Any:
+    return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+
+# Several values: in the environment with commas between them.
+Listing = Annotated[tuple[Item, ...], NoDecode, BeforeValidator(_split)]
 ENV_PREFIX = "HEMEROTECA_"
 # Variables that other parts of the product read; they are not settings of an answer.
 _OTHER_VARIABLES: frozenset[str] = frozenset({"HEMEROTECA_EVAL"})
@@ -29,22 +47,70 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    vectors: str | None = Field(
+        None,
+        pattern=r"^https?://[^/?#@]+(/[^/?#]+/[^/?#]+)?/?$",
+        description="URL of a Chroma server for the vectors, which are else kept with the index.",
+    )
+    vectors_headers: SecretStr | None = Field(
+        None, description="Headers that the Chroma server is sent, `Name: value`, one a line."
+    )
     conversations: Path = Field(
         Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
     )
     keys: Path = Field(Path(".hemeroteca-keys.json"), description="The file of API keys, as hashes.")
+    auth: Path = Field(
+        Path(".hemeroteca-users.json"), description="The file of users, with hashed passwords."
+    )
+    sessions: Path = Field(
+        Path(".hemeroteca-sessions.sqlite3"), description="The file that keeps who is logged in."
+    )
+    session_idle: float = Field(12, gt=0, le=8760, description="Hours unused after which a login ends.")
+    session_longest: float = Field(168, gt=0, le=8760, description="Hours after which any login ends.")
+    hosts: Listing[str] = Field((), description="Names, with commas, that the chat is reached by.")
+    proxies: Listing[IPvAnyNetwork] = Field(
+        (), description="Addresses or networks, with commas, of the reverse proxies before the chat."
+    )
+    trusted_header: str | None = Field(
+        None,
+        pattern="^[A-Za-z][A-Za-z0-9-]*$",
+        description="The header in which those proxies name the user.",
+    )
+    answers_at_once: int = Field(8, ge=1, le=1000, description="Answers that are worked on at a time.")
+    answers_waiting: int = Field(200, ge=0, le=10_000, description="Questions that may wait behind those.")
+    questions_per_minute: int = Field(
+        30, ge=1, le=10_000, description="Questions a minute, of each user or key."
+    )
+    quota: int = Field(10_000, ge=1, description="MB that the documents folder may grow to by uploads.")
+    farewell: float = Field(
+        30, ge=0, le=3600, description="Seconds that answers on their way get at the end."
+    )
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")
     api_key: SecretStr | None = Field(None, description="Its key; OPENAI_API_KEY is read as well.")
     local_model: Path | None = Field(None, description="A GGUF file for the local engine, not its own model.")
     deadline: float = Field(60.0, gt=0, le=3600, description="Seconds an answer may take, retries included.")
+    price_in: float | None = Field(None, ge=0, description="Price of a million tokens that the model reads.")
+    price_out: float | None = Field(None, ge=0, description="Price of a million tokens that it writes.")
+    trace_text: bool = Field(False, description="Whether OpenTelemetry spans hold questions, prompts, texts.")
     retries: int = Field(2, ge=0, le=10, description="How often a failed call to a model is tried again.")
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
+    log_format: Literal["text", "json"] = Field("text", description="The form of the log on standard error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="What is logged; info has a line for every request and every answer."
+    )
     threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
     sure_threshold: float = Field(0.6, ge=0, le=1, description="Below this the answer says it is not sure.")
+
+    @field_validator("trusted_header")
+    @classmethod
+    def _header_has_a_proxy(cls, header: str | None, info: ValidationInfo) -> str | None:
+        if header and not info.data.get("proxies"):
+            raise ValueError("it is believed from proxies only: name their addresses with HEMEROTECA_PROXIES")
+        return header
 
     @classmethod
     def settings_customise_sources(
@@ -57,6 +123,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         toml = TomlConfigSettingsSource(settings_cls, Path("hemeroteca.toml"))
         return init_settings, env_settings, toml
+
+    def chroma_headers(self) -> dict[str, str]:
+        """The headers for the Chroma server, by name."""
+        lines = "" if self.vectors_headers is None else self.vectors_headers.get_secret_value()
+        pairs = (line.partition(":") for line in lines.splitlines() if line.strip())
+        return {name.strip(): value.strip() for name, _, value in pairs}
 
     def openai_key(self) -> str | None:
         """The key for the model server, from the setting or from OPENAI_API_KEY."""

@@ -1,17 +1,21 @@
 """Indexing beside the plain LlamaIndex starter: first build, nothing changed, one changed, a tenth deleted.
 
     python -m benchmarks.indexing --documents 1000 4000 16000
-    HEMEROTECA_EVAL=… python -m benchmarks.indexing --model e5 --documents 200
+    HEMEROTECA_EVAL=… python -m benchmarks.indexing --news --model e5 --limit 600
+    HEMEROTECA_EVAL=… python -m benchmarks.indexing --news
 
 Every step runs in a process of its own, so that peak memory is the step's; seconds count after the imports.
 The starter is SimpleDirectoryReader and an IngestionPipeline with a docstore, upserts and Chroma, with the
 same embedding. With `--model hash` vectors are drawn from hashes and cost next to nothing: what is measured is
-the indexing around the model. With `--model e5` it is the product's model, on the news of HEMEROTECA_EVAL.
+the indexing around the model. With `--model e5` it is the product's model, and “in the model” is the share of
+the run in which the model was at work. `--news` takes the real news of HEMEROTECA_EVAL (rss and quales), a
+file each with its date on top, instead of made up ones; `--limit` takes an even sample of them.
 """
 
 import argparse
 import json
 import os
+import platform
 import resource
 import shutil
 import subprocess
@@ -19,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +41,7 @@ from index.e5.engine import open_e5
 from index.embedding import Embedder, Passage, PassageVectors
 from index.home import Home
 from index.live import Live
+from index.pipeline import LocalPipeline
 from tests.embedders import HashEmbedder
 
 STEPS = ("first build", "nothing changed", "one changed", "a tenth deleted")
@@ -91,7 +97,7 @@ class StarterEmbedding(BaseEmbedding):
 
 def index_with_hemeroteca(folder: Path, engine: Timed) -> None:
     live = Live(Home(folder / "hemeroteca"))
-    Builder(live, folder / "documents", engine, "benchmark").sync()
+    Builder(live, folder / "documents", LocalPipeline(engine), "benchmark").sync()
     live.close()
 
 
@@ -124,13 +130,19 @@ RUNS: dict[str, Callable[[Path, Timed], None]] = {
 
 
 def measure(system: str, folder: Path, model: str) -> dict[str, float]:
-    """Run one step; seconds, the share of them in the embedding engine, and megabytes at the peak."""
+    """Run one step; seconds, of processors too, the share in the embedding engine, megabytes at the peak."""
     engine = Timed(open_e5(None) if model == "e5" else HashEmbedder())
-    began = time.monotonic()
+    began, worked = time.monotonic(), processor_seconds()
     RUNS[system](folder, engine)
-    seconds = time.monotonic() - began
+    seconds, worked = time.monotonic() - began, processor_seconds() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "embedding": engine.seconds / seconds, "megabytes": peak}
+    return {"seconds": seconds, "cpu": worked, "embedding": engine.seconds / seconds, "megabytes": peak}
+
+
+def processor_seconds() -> float:
+    """What this process and the ones it has ended have worked so far, which other work hardly changes."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def run_step(system: str, folder: Path, model: str) -> str:
@@ -140,19 +152,26 @@ def run_step(system: str, folder: Path, model: str) -> str:
     if child.returncode != 0:
         return f"fails: {child.stderr.strip().splitlines()[-1][:60]}"
     measured = json.loads(child.stdout.strip().splitlines()[-1])
-    return "{seconds:.2f} s, {embedding:.0%} in the model, {megabytes:.0f} MB".format(**measured)
+    return "{seconds:.2f} s ({cpu:.2f} s of processors), {embedding:.0%} in the model, {megabytes:.0f} MB".format(
+        **measured
+    )
 
 
-def news(count: int, model: str, sentences: int) -> list[str]:
-    """Texts: the development data's news for the real model, else made up ones."""
-    if model == "e5":
-        data = Path(os.environ["HEMEROTECA_EVAL"])
-        lines = [
-            line
-            for name in ("rss", "quales")
-            for line in (data / name / "documents.jsonl").open(encoding="utf-8")
-        ]
-        return [json.loads(line)["text"] for line in lines[:: max(1, len(lines) // count)][:count]]
+def real_news(limit: int | None) -> list[str]:
+    """The news of rss and quales as the archive's own text files hold them, all or an even sample."""
+    data = Path(os.environ["HEMEROTECA_EVAL"])
+    lines = [
+        json.loads(line)
+        for name in ("rss", "quales")
+        for line in (data / name / "documents.jsonl").open(encoding="utf-8")
+    ]
+    count = len(lines) if limit is None else min(limit, len(lines))
+    chosen = (lines[place * len(lines) // count] for place in range(count))
+    return [f" date {news['date'][:10]} {news['text']}" for news in chosen]
+
+
+def made_up_news(count: int, sentences: int) -> list[str]:
+    """Short texts of sentences that differ in their numbers alone."""
     sentence = "El alcalde de la ciudad número {} habló el martes de la obra número {} y de sus plazos. "
     return ["".join(sentence.format(n, k) for k in range(sentences)) for n in range(count)]
 
@@ -166,15 +185,21 @@ def prepare(step: str, documents: Path) -> None:
             file.unlink()
 
 
-def compare(count: int, model: str, sentences: int) -> None:
+def machine() -> str:
+    """What the figures were measured on, and when."""
+    python, load = platform.python_version(), os.getloadavg()[0]
+    return f"{date.today()}, {os.cpu_count()} processors, Python {python}, load {load:.1f} at the start"
+
+
+def compare(texts: Sequence[str], model: str) -> None:
     folder = Path(tempfile.mkdtemp())
     (folder / "documents").mkdir()
-    for number, text in enumerate(news(count, model, sentences)):
+    for number, text in enumerate(texts):
         (folder / "documents" / f"{number:06}.txt").write_text(text, "utf-8")
     for step in STEPS:
         prepare(step, folder / "documents")
         cells = [run_step(system, folder, model) for system in SYSTEMS]
-        print(f"| {count:,} | {step} | " + " | ".join(cells) + " |", flush=True)
+        print(f"| {len(texts):,} | {step} | " + " | ".join(cells) + " |", flush=True)
     shutil.rmtree(folder)
 
 
@@ -183,15 +208,20 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 4000, 16000])
     parser.add_argument("--model", choices=["hash", "e5"], default="hash")
     parser.add_argument("--sentences", type=int, default=30, help="In a made up document.")
+    parser.add_argument("--news", action="store_true", help="Real news instead of made up documents.")
+    parser.add_argument("--limit", type=int, help="Of the real news, so many.")
     parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.step:
         system, folder, model = arguments.step
         print(json.dumps(measure(system, Path(folder), model)))
         return
-    print(f"| documents | step | {' | '.join(SYSTEMS)} |\n|---:|---|---|---|")
+    print(f"{machine()}\n\n| documents | step | {' | '.join(SYSTEMS)} |\n|---:|---|---|---|")
+    if arguments.news:
+        compare(real_news(arguments.limit), arguments.model)
+        return
     for count in arguments.documents:
-        compare(count, arguments.model, arguments.sentences)
+        compare(made_up_news(count, arguments.sentences), arguments.model)
 
 
 if __name__ == "__main__":

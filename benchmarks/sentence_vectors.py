@@ -27,7 +27,7 @@ from tokenizers import Tokenizer
 
 from index.documents import Span
 from index.e5.engine import E5Embedder, open_e5
-from index.e5.tokenizer import build_tokenizer
+from index.e5.tokenizer import E5Tokenizer
 from index.e5.weights import ModelFile, bundled_model
 from index.embedding import Passage, unit
 
@@ -58,7 +58,7 @@ def main() -> None:
     folder = Path(os.environ["HEMEROTECA_EVAL"]) / "quales"
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 250
     embedder = open_e5()
-    tokenizer = build_tokenizer(ModelFile(bundled_model()).vocabulary)
+    tokenizer = E5Tokenizer(ModelFile(bundled_model()).vocabulary).whole()
     asked = [q for q in _lines(folder / "questions.jsonl") if q["answerable"] and q["answers"]]
     asked = random.Random(7).sample(asked, min(count, len(asked)))
     wanted = {question["document_id"] for question in asked}

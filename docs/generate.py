@@ -36,7 +36,7 @@ def settings_page() -> str:
 
 def _settings_line(name: str) -> str:
     field = Settings.model_fields[name]
-    default = "" if field.default is None else f"`{field.default}`"
+    default = "" if field.default in (None, ()) else f"`{field.default}`"
     return f"| `{name}` | `{ENV_PREFIX}{name.upper()}` | {default} | {field.description} |\n"
 
 

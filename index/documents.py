@@ -7,6 +7,8 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.speakers import speaker_at
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -102,6 +104,10 @@ class Document:
             "text": self.text,
         }
 
+    def speaker_of(self, offset: int) -> str:
+        """Who speaks at `offset` of a transcript, by the label there; empty in any other text."""
+        return speaker_at(self.text, offset)
+
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds `offset`, or None when the document has no pages."""
         for page in self.pages:
@@ -119,3 +125,13 @@ class Listed:
     title: str
     language: str
     date: datetime.date | None = None
+    date_source: DateSource | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextSize:
+    """How long a document's text is, in code points and in bytes of UTF-8."""
+
+    characters: int
+    bytes: int

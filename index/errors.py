@@ -7,8 +7,13 @@ HemerotecaError            anything a person can mend; its message is one senten
 ├── IndexBusy              another process is writing the index
 ├── IndexDamaged           the store cannot be opened or is of a newer version
 ├── VectorsFailed          Chroma cannot be written or asked
+├── ClusterFailed          the Ray cluster cannot be used
 └── EmbeddingFailed        the embedding engine gave no usable vectors
 """
+
+from collections.abc import Iterable
+
+from index.outside import Outside
 
 
 class HemerotecaError(Exception):
@@ -16,7 +21,14 @@ class HemerotecaError(Exception):
 
 
 class UnreadableDocument(HemerotecaError):
-    """A file that cannot be read; the message is the reason shown for skipping it."""
+    """A file that cannot be read; the message is the reason shown for skipping it.
+
+    `depends` is what else may have caused it: when that changes, the file may be readable as it is.
+    """
+
+    def __init__(self, reason: str, depends: Iterable[Outside] = ()) -> None:
+        super().__init__(reason)
+        self.depends = frozenset(depends)
 
 
 class DocumentsMissing(HemerotecaError):
@@ -37,6 +49,10 @@ class IndexDamaged(HemerotecaError):
 
 class VectorsFailed(HemerotecaError):
     """The vector index cannot be written or asked; the store has all that it needs to build it again."""
+
+
+class ClusterFailed(HemerotecaError):
+    """The Ray cluster cannot be reached, or a node of it cannot do its work; what was stored stays."""
 
 
 class EmbeddingFailed(HemerotecaError):

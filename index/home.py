@@ -20,7 +20,6 @@ from index.failures import explained
 from index.holds import remove_unheld
 
 STORE = "store.sqlite3"
-VECTORS = "chroma"
 _FIRST = 1
 
 

@@ -1,12 +1,15 @@
 """Opening a file of the archive without ever leaving its root, whoever changes what while we look."""
 
+import errno
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from index.errors import UnreadableDocument
 
 MOST_BYTES = 256 * 1024 * 1024
+# What opening a link says where links are not followed, as a file and as a folder.
+_LINK = (errno.ELOOP, errno.ENOTDIR)
 
 
 def open_inside(root: Path, path: str, max_bytes: int = MOST_BYTES) -> bytes:
@@ -14,18 +17,29 @@ def open_inside(root: Path, path: str, max_bytes: int = MOST_BYTES) -> bytes:
 
     Raises UnreadableDocument when the file vanished, cannot be read, is too large or is being written.
     """
-    top = Path(os.path.realpath(root))
-    # A link within the root is fine; what it leads to is then opened link-free, part by part.
-    target = Path(os.path.realpath(top / path))
-    if not target.is_relative_to(top):
-        raise UnreadableDocument("it leads out of the documents folder")
     try:
-        with open(_open_beneath(top, target.relative_to(top).parts), "rb") as file:
+        with open(_open_resolved(root, path), "rb") as file:
             return _read_whole(file.fileno(), max_bytes)
     except FileNotFoundError as error:
         raise UnreadableDocument("the file vanished before it was read") from error
     except OSError as error:
         raise UnreadableDocument(f"the file cannot be read: {error.strerror}") from error
+
+
+def _open_resolved(root: Path, path: str) -> int:
+    parts = PurePosixPath(path).parts
+    if ".." not in parts and not path.startswith("/"):
+        try:
+            return _open_beneath(root, parts)
+        except OSError as error:
+            if error.errno not in _LINK:
+                raise
+    # A link within the root is fine; what it leads to is then opened link-free, part by part.
+    top = Path(os.path.realpath(root))
+    target = Path(os.path.realpath(top / path))
+    if not target.is_relative_to(top):
+        raise UnreadableDocument("it leads out of the documents folder")
+    return _open_beneath(top, target.relative_to(top).parts)
 
 
 def _open_beneath(top: Path, parts: tuple[str, ...]) -> int:

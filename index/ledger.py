@@ -15,7 +15,8 @@ class FileRecord:
     """A line of the ledger. `reason` is why the file was skipped.
 
     An empty `sha256` means that the file must be read again whatever its size and time: it could not be
-    opened, or a document of it waits for an id that another file uses.
+    opened, or a document of it waits for an id that another file uses. `depends` tells the circumstances
+    it was read in, as far as it depends on them: in others it must be read again too.
     """
 
     path: str
@@ -24,6 +25,7 @@ class FileRecord:
     sha256: str
     fingerprint: str
     reason: str | None = None
+    depends: str = ""
 
 
 class Ledger:
@@ -35,14 +37,14 @@ class Ledger:
     def files(self) -> dict[str, FileRecord]:
         """Every file that was ever read and is still there, by path."""
         rows = self._database.connection.execute(
-            "SELECT path, size, mtime_ns, sha256, fingerprint, reason FROM files"
+            "SELECT path, size, mtime_ns, sha256, fingerprint, reason, depends FROM files"
         )
         return {row[0]: FileRecord(*row) for row in rows}
 
     def record(self, record: FileRecord, parts: Iterable[Skipped] | None = None) -> None:
         """Write a file's line; `parts` are the documents in it that were skipped, None if as before."""
         connection = self._database.connection
-        connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", astuple(record))
+        connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(record))
         if parts is not None:
             self._replace_skipped(record.path, parts)
 

@@ -9,9 +9,8 @@ import openai
 from numpy.typing import NDArray
 from openai.types import CreateEmbeddingResponse
 from pydantic import BaseModel, ValidationError
-from tokenizers import Tokenizer
 
-from index.e5.tokenizer import build_tokenizer, token_ids
+from index.e5.tokenizer import E5Tokenizer
 from index.e5.weights import ModelFile, bundled_model
 from index.embedding import Passage, PassageVectors, embed_distinct, unit
 from index.errors import EmbeddingFailed
@@ -73,11 +72,11 @@ class OpenAIEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens of multilingual-e5 each text has: chunks are the same whatever embeds them."""
-        return list(map(len, token_ids(self._tokenizer, texts)))
+        return self._tokenizer.counts(texts)
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        return build_tokenizer(ModelFile(bundled_model()).vocabulary)
+    def _tokenizer(self) -> E5Tokenizer:
+        return E5Tokenizer(ModelFile(bundled_model()).vocabulary)
 
     @property
     def _server(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.circumstances import Circumstances
 from index.ledger import FileRecord
 from index.readers import fingerprint as reader_fingerprint
 from index.walk import FoundFile, Walk
@@ -22,22 +23,28 @@ def fingerprint(path: str, recipe: str) -> str:
     return f"{reader_fingerprint(path)}/{recipe}"
 
 
-def plan(found: Walk, ledger: Mapping[str, FileRecord], recipe: str) -> Plan:
-    """Compare by size, time, and the fingerprint of what would read, chunk and embed the file."""
-    unread = tuple(file for file in found.files if not _is_known(file, ledger.get(file.path), recipe))
+def plan(found: Walk, ledger: Mapping[str, FileRecord], recipe: str, now: Circumstances) -> Plan:
+    """Compare by size, time, the fingerprint of what would read, chunk and embed the file, and circumstances."""
+    unread = tuple(file for file in found.files if not _is_known(file, ledger.get(file.path), recipe, now))
     gone = tuple(sorted(ledger.keys() - _present(found, ledger)))
     new = {(file.size, file.mtime_ns) for file in unread if file.path not in ledger}
     moved = frozenset(path for path in gone if (ledger[path].size, ledger[path].mtime_ns) in new)
     return Plan(unread, gone, moved)
 
 
-def _is_known(file: FoundFile, record: FileRecord | None, recipe: str) -> bool:
+def _is_known(file: FoundFile, record: FileRecord | None, recipe: str, now: Circumstances) -> bool:
     return (
         record is not None
         and record.sha256 != ""
         and (record.size, record.mtime_ns) == (file.size, file.mtime_ns)
         and record.fingerprint == fingerprint(file.path, recipe)
+        and now.still(record.depends)
     )
+
+
+def closed(found: Walk, ledger: Mapping[str, FileRecord]) -> list[str]:
+    """The files of the ledger that are there and that the walk could not have read, by path."""
+    return sorted((ledger.keys() & _present(found, ledger)) - {file.path for file in found.files})
 
 
 def _present(found: Walk, ledger: Mapping[str, FileRecord]) -> set[str]:

@@ -1,41 +1,35 @@
-"""Files into documents that are ready to be embedded: read, identified, versioned, chunked."""
+"""What a file holds, made ready to be embedded: identified, versioned, chunked."""
 
 import hashlib
 import json
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
 
 from index.chunking import Chunk, TokenCounter, chunk_document
-from index.documents import Document, Reading, Skipped, Span
+from index.documents import Document, Reading, Span
 from index.embedding import Passage
-from index.errors import UnreadableDocument
 from index.event_dates import DateRow, date_rows
-from index.ledger import FileRecord
-from index.plan import fingerprint
-from index.readers import FileReadings
-from index.sandbox import ReadJob
-from index.store import Store
-from index.walk import FoundFile, open_inside
-
-# Files that are read while earlier ones are embedded.
-_AHEAD = 4
+from index.reading import ReadFile
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A new or changed document with its chunks and their dates. `owner` is the file that has it so far."""
+class Identified:
+    """A document as it was read, and the version of it."""
 
     document: Document
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The chunks of a document, and the dates of each one's sentences."""
+
+    document: Document
     chunks: tuple[Chunk, ...]
     dates: tuple[tuple[DateRow, ...], ...]
-    owner: str | None
 
-    def passages(self) -> list[Passage]:
+    def texts(self) -> list[Passage]:
         """What is to be embedded, in the order of the chunks."""
         return [
             Passage(
@@ -46,122 +40,20 @@ class Prepared:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class FileDone:
-    """Comes after the last document of a file: its ledger line, and what it no longer holds.
-
-    `skipped` are the parts of it that are left out; None if they are as they were.
-    """
-
-    record: FileRecord
-    stale: tuple[str, ...] = ()
-    skipped: tuple[Skipped, ...] | None = None
+def documents_of(file: ReadFile) -> Iterator[Document]:
+    """The documents that a file holds."""
+    return (_document(reading, file.record.path) for reading in file.found.readings)
 
 
-class Readers(Protocol):
-    """What reads files, some at a time."""
-
-    def submit(self, job: ReadJob) -> "Future[FileReadings]":
-        """Begin to read a file; the result, or UnreadableDocument, comes with the future."""
-        ...
+def identify(documents: Iterable[Document], recipe: str) -> Iterator[Identified]:
+    """Documents with their versions. `recipe` names the versions of what makes chunks and vectors."""
+    return (Identified(document, _version(document, recipe)) for document in documents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A file that is being read; without `reading`, one that cannot be, or that is as it was `before`."""
-
-    record: FileRecord
-    reading: "Future[FileReadings] | None" = None
-    before: FileRecord | None = None
-
-
-class Preparer:
-    """Prepares files one after the other, against what the store already holds.
-
-    Of several files with a document of the same id the first by path has it; the others are read by every
-    run, so that one of them takes over as soon as the id is free.
-    """
-
-    def __init__(self, root: Path, store: Store, recipe: str, count: TokenCounter, readers: Readers) -> None:
-        """`recipe` names the versions of what makes chunks and vectors of a text."""
-        self._root, self._store, self._recipe, self._count = root, store, recipe, count
-        self._readers = readers
-        # Who has which id at this point of the run, as far as that is not stored yet.
-        self._owners: dict[str, str | None] = {}
-
-    def prepare(
-        self, files: Iterable[FoundFile], ledger: Mapping[str, FileRecord]
-    ) -> Iterator[Prepared | FileDone]:
-        """For each file, in the order given, its new and changed documents, then the file itself."""
-        begun: deque[_Begun] = deque()
-        for file in files:
-            begun.append(self._begin(file, ledger.get(file.path)))
-            if len(begun) > _AHEAD:
-                yield from self._finish(begun.popleft())
-        while begun:
-            yield from self._finish(begun.popleft())
-
-    def _begin(self, file: FoundFile, before: FileRecord | None) -> "_Begun":
-        """Open a file, and have it read while those before it are embedded."""
-        record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self._recipe))
-        try:
-            data = open_inside(self._root, file.path)
-        except UnreadableDocument as error:
-            return _Begun(replace(record, reason=str(error)))
-        record = replace(record, sha256=hashlib.sha256(data).hexdigest())
-        if before is not None and self._same(before, record):
-            return _Begun(before=before, record=replace(record, reason=before.reason))
-        return _Begun(record, reading=self._readers.submit(ReadJob(data, file.path, file.modified)))
-
-    def _finish(self, begun: "_Begun") -> Iterator[Prepared | FileDone]:
-        if begun.reading is None:
-            yield FileDone(begun.record, skipped=() if begun.before is None else None)
-            return
-        try:
-            found = begun.reading.result()
-        except UnreadableDocument as error:
-            yield FileDone(replace(begun.record, reason=str(error)), skipped=())
-        else:
-            yield from self._changed(begun.record, found)
-
-    def _same(self, before: FileRecord, now: FileRecord) -> bool:
-        """Whether reading the file again would give the same documents."""
-        same = (before.sha256, before.fingerprint) == (now.sha256, now.fingerprint)
-        return same and not self._store.dated_by_file_time(now.path)
-
-    def _changed(self, record: FileRecord, found: FileReadings) -> Iterator[Prepared | FileDone]:
-        stored = self._store.versions(record.path)
-        skipped = list(found.skipped)
-        seen: set[str] = set()
-        for reading in found.readings:
-            document = _document(reading, record.path)
-            owner = self._owner(document.id)
-            if owner is not None and owner < record.path:
-                record = replace(record, sha256="")
-                skipped.append(taken(document.id, record.path, owner))
-            elif document.id in seen:
-                skipped.append(Skipped(record.path, f"the id “{document.id}” stands twice in this file"))
-            else:
-                seen.add(document.id)
-                self._owners[document.id] = record.path
-                version = _version(document, self._recipe)
-                if stored.get(document.id) != version:
-                    chunks = tuple(chunk_document(document, self._count))
-                    dates = tuple(date_rows(document, chunk) for chunk in chunks)
-                    yield Prepared(document, version, chunks, dates, owner)
-        stale = tuple(sorted(stored.keys() - seen))
-        self._owners.update(dict.fromkeys(set(stale) - self._owners.keys(), None))
-        yield FileDone(record, stale, tuple(skipped))
-
-    def _owner(self, document_id: str) -> str | None:
-        if document_id in self._owners:
-            return self._owners[document_id]
-        return self._store.owner(document_id)
-
-
-def taken(document_id: str, path: str, owner: str) -> Skipped:
-    """Why a file's document is left out whose id belongs to an earlier file."""
-    return Skipped(path, f"the id “{document_id}” is used by {owner}")
+def split(document: Document, count_tokens: TokenCounter) -> Passages:
+    """A document's chunks with their dates."""
+    chunks = tuple(chunk_document(document, count_tokens))
+    return Passages(document, chunks, tuple(date_rows(document, chunk) for chunk in chunks))
 
 
 def _document(reading: Reading, path: str) -> Document:

@@ -69,6 +69,10 @@ MIGRATIONS = (
     CREATE INDEX event_dates_by_chunk ON event_dates (chunk);
     CREATE INDEX event_dates_by_day ON event_dates ("from", "to");
     """,
+    """
+    ALTER TABLE files ADD COLUMN depends TEXT NOT NULL DEFAULT '';
+    UPDATE files SET sha256 = '' WHERE reason IS NOT NULL OR path IN (SELECT file FROM skipped);
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from index.chunking import Chunk
 from index.database import Database
-from index.documents import DateSource, Document, Listed, Page, Span
+from index.documents import DateSource, Document, Listed, Page, Span, TextSize
 from index.embedding import PassageVectors
 from index.event_dates import DateRow, put_event_dates
+from index.filters import DocumentFilter
 from index.halves import pack, unpack
 from index.ledger import Ledger
 from index.outbox import Outbox
@@ -45,6 +46,11 @@ class Store(Database):
     def outbox(self) -> Outbox:
         """What Chroma has yet to learn."""
         return Outbox(self)
+
+    @property
+    def place(self) -> str:
+        """Names where the index is kept that this is a generation of."""
+        return str(self.path.resolve().parents[1])
 
     def versions(self, path: str) -> dict[str, str]:
         """The ids and versions of the documents that came from a file."""
@@ -119,6 +125,13 @@ class Store(Database):
         ).fetchone()
         return None if row is None else _document(row)
 
+    def documents_of(self, path: str) -> Iterator[Document]:
+        """The documents that came from a file, in the order in which they were put."""
+        rows = self.connection.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE path = ? ORDER BY key", (path,)
+        )
+        return map(_document, rows)
+
     def documents(self) -> Iterator[Document]:
         """Every document, newest first, undated last."""
         rows = self.connection.execute(
@@ -129,10 +142,25 @@ class Store(Database):
     def catalogue(self) -> Iterator[Listed]:
         """Every document without its text, newest first, undated last."""
         rows = self.connection.execute(
-            "SELECT id, path, title, language, date FROM documents ORDER BY date IS NULL, date DESC, id"
+            "SELECT id, path, title, language, date, date_source, url FROM documents "
+            "ORDER BY date IS NULL, date DESC, id"
         )
-        for id_, path, title, language, day in rows:
-            yield Listed(id_, path, title, language, None if day is None else date.fromisoformat(day))
+        for id_, path, title, language, day, source, url in rows:
+            published = None if day is None else date.fromisoformat(day)
+            yield Listed(
+                id_, path, title, language, published, None if source is None else DateSource(source), url
+            )
+
+    def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
+        """How long the texts of these documents are; those that are not there are left out."""
+        if not ids:
+            return {}
+        condition, parameters = DocumentFilter(documents=tuple(ids)).where()
+        rows = self.connection.execute(
+            f"SELECT id, length(text), length(CAST(text AS BLOB)) FROM documents WHERE {condition}",
+            parameters,
+        )
+        return {row[0]: TextSize(row[1], row[2]) for row in rows}
 
     def languages(self) -> list[str]:
         """The languages of the documents, the most frequent first."""
@@ -153,10 +181,19 @@ class Store(Database):
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
+    def forget_fact(self, key: str) -> None:
+        """Keep nothing of a fact."""
+        self.connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+
     def set_fact(self, key: str, value: str) -> None:
         """Keep a fact about the index as a whole; writes only if it has changed."""
         if self.fact(key) != value:
             self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def settle_fact(self, key: str, value: str) -> str:
+        """Keep a fact unless there is one; returns the one that is kept."""
+        self.connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
+        return str(self.fact(key))
 
 
 def _document_row(document: Document) -> tuple[object, ...]:

@@ -1,35 +1,32 @@
 """Keeps the index in step with a folder: what was added, changed, removed, unchanged and skipped.
 
-Read, chunk and embed first; then one transaction replaces a document. Chroma follows from the outbox. A run
-that dies at any point leaves whole documents behind, and the next run goes on from there.
+Read, chunk and embed first; then one transaction replaces a document, and with the last one of a file writes
+the file's line. Chroma follows from the outbox. A run that dies at any point leaves whole documents behind, and
+the next run goes on from there.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from index.ahead import Ahead
 from index.chunking import CHUNKER_VERSION
+from index.circumstances import Circumstances
+from index.claims import FileDone, taken
 from index.documents import Skipped
-from index.embedding import Embedder, Passage, PassageVectors
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
-from index.plan import Plan, plan
-from index.prepare import FileDone, Prepared, Preparer, Readers, taken
-from index.sandbox import ReaderPool
-from index.store import NewChunk, Store
-from index.walk import walk
-
-Pool = Callable[[], AbstractContextManager[Readers]]
+from index.ledger import FileRecord
+from index.pipeline import Pipeline, Ready, Work
+from index.plan import Plan, closed, plan
+from index.store import Store
+from index.walk import Walk, walk
 
 # An index this small may lose any share of its documents without a question.
 _NON_TRIVIAL = 10
-# Chunks embedded at a time: enough to sort by length, few enough to keep memory flat.
-_GROUP = 64
 
 
 class Step(StrEnum):
@@ -89,19 +86,26 @@ class Indexer:
     """Brings one store up to date with a folder of documents."""
 
     store: Store
-    embedder: Embedder
+    pipeline: Pipeline
     progress: Callable[[Progress], None] = lambda _: None
-    pool: Pool = ReaderPool
 
     @property
     def recipe(self) -> str:
         """Names the versions of what makes chunks and vectors of a text."""
-        return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.embedder.identity}"
+        return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.pipeline.identity}"
 
     def sync(
-        self, root: Path, *, exclude: Sequence[Path] = (), allow_mass_removal: bool = False
+        self,
+        root: Path,
+        *,
+        exclude: Sequence[Path] = (),
+        allow_mass_removal: bool = False,
+        previous: Store | None = None,
     ) -> SyncReport:
         """Index what is new or changed under `root`, and remove what is gone.
+
+        The last good version of a file that cannot be read just now stays, or comes from the index
+        `previous`, if this one is being built anew beside it.
 
         Raises DocumentsMissing if the folder is not there, MassRemoval if more than half of the index would
         go, EmbeddingFailed if the embedding engine fails; what was stored until then stays.
@@ -109,19 +113,21 @@ class Indexer:
         began = time.monotonic()
         found = walk(root, exclude=exclude)
         ledger = self.store.ledger.files()
-        work = plan(found, ledger, self.recipe)
+        now = Circumstances(date.today())
+        work = plan(found, ledger, self.recipe, now)
         if not allow_mass_removal:
             refuse_mass_removal(self.store, root, work)
         self.store.ledger.record_walk(found.skipped)
-        total = len(found.files)
-        tally = _Tally(began, self.store.counts()[0], total - len(work.unread), total)
+        unseen = _unseen(found, previous, ledger)
+        total = len(found.files) + len(unseen)
+        done = len(found.files) - len(work.unread)
+        tally = _Tally(began, self.store.counts()[0], done, total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
-        with self.pool() as readers:
-            preparer = Preparer(root, self.store, self.recipe, self.embedder.count_tokens, readers)
-            with Ahead(_groups(preparer.prepare(work.unread, ledger))) as groups:
-                for group in groups:
-                    self._store_group(group, tally, None if allow_mass_removal else root)
+        todo = Work(root, self.store, self.recipe, now, work.unread, ledger, previous, unseen)
+        with self.pipeline.run(todo, lambda: self._report(Step.EMBEDDED, "", tally)) as items:
+            for together in _transactions(items):
+                self._store(together, tally, None if allow_mass_removal else root)
         return self._summary(tally)
 
     def _remove(self, paths: Iterable[str], tally: _Tally) -> None:
@@ -132,36 +138,24 @@ class Indexer:
                     tally.removed += 1
                 self.store.ledger.forget(path)
 
-    def _store_group(self, group: Sequence[Prepared | FileDone], tally: _Tally, guarded: Path | None) -> None:
-        passages = [passage for item in group if isinstance(item, Prepared) for passage in item.passages()]
-        vectors = self._embed(passages, tally)
-        for item in group:
-            if isinstance(item, Prepared):
-                self._store_document(item, vectors, tally)
-            else:
-                self._finish_file(item, tally, guarded)
-
-    def _embed(self, passages: Sequence[Passage], tally: _Tally) -> Iterator[PassageVectors]:
-        embedded: list[PassageVectors] = []
-        for start in range(0, len(passages), _GROUP):
-            embedded.extend(self.embedder.embed_passages(passages[start : start + _GROUP]))
-            self._report(Step.EMBEDDED, "", tally)
-        return iter(embedded)
-
-    def _store_document(self, item: Prepared, vectors: Iterator[PassageVectors], tally: _Tally) -> None:
-        document = item.document
+    def _store(self, items: Sequence[Ready | FileDone], tally: _Tally, guarded: Path | None) -> None:
         with self.store.transaction():
-            if item.owner not in (None, document.path):
-                loser = str(item.owner)
-                self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
-            chunks = [
-                NewChunk(chunk, next(vectors), dates)
-                for chunk, dates in zip(item.chunks, item.dates, strict=True)
-            ]
-            self.store.put_document(document, item.version, chunks)
+            for item in items:
+                if isinstance(item, Ready):
+                    self._store_document(item, tally)
+                else:
+                    self._finish_file(item, tally, guarded)
+        for item in items:
+            self._report_stored(item, tally)
+
+    def _store_document(self, item: Ready, tally: _Tally) -> None:
+        document = item.document
+        if item.owner not in (None, document.path):
+            loser = str(item.owner)
+            self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
+        self.store.put_document(document, item.version, item.chunks)
         tally.added += item.owner is None
         tally.changed += item.owner is not None
-        self._report(Step.STORED, document.id, tally)
 
     def _finish_file(self, file: FileDone, tally: _Tally, guarded: Path | None) -> None:
         path = file.record.path
@@ -169,13 +163,17 @@ class Indexer:
         stale = [id_ for id_ in file.stale if self.store.owner(id_) == path]
         if guarded is not None:
             _refuse_loss(tally.documents, len(stale), f"in {guarded / path}")
-        with self.store.transaction():
-            for document_id in stale:
-                self.store.remove_document(document_id)
-            self.store.ledger.record(file.record, file.skipped)
+        for document_id in stale:
+            self.store.remove_document(document_id)
+        self.store.ledger.record(file.record, file.skipped)
         tally.removed += len(stale)
-        tally.done += 1
-        self._report(Step.READ, path, tally)
+
+    def _report_stored(self, item: Ready | FileDone, tally: _Tally) -> None:
+        if isinstance(item, Ready):
+            self._report(Step.STORED, item.document.id, tally)
+        else:
+            tally.done += 1
+            self._report(Step.READ, item.record.path, tally)
 
     def _report(self, step: Step, name: str, tally: _Tally) -> None:
         self.progress(Progress(step, name, tally.done, tally.total))
@@ -210,15 +208,24 @@ def _refuse_loss(total: int, going: int, where: str) -> None:
         )
 
 
-def _groups(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | FileDone]]:
-    """Runs of items that hold about `_GROUP` chunks."""
-    group: list[Prepared | FileDone] = []
-    chunks = 0
+def _unseen(found: Walk, previous: Store | None, ledger: Mapping[str, FileRecord]) -> list[FileRecord]:
+    """The files that only the previous index could read, as far as they are not taken over yet."""
+    if previous is None:
+        return []
+    known = previous.ledger.files()
+    return [known[path] for path in closed(found, known) if path not in ledger]
+
+
+def _transactions(items: Iterable[Ready | FileDone]) -> Iterator[list[Ready | FileDone]]:
+    """What is stored at once: each document by itself, the last one of a file with the file's line."""
+    document: list[Ready | FileDone] = []
     for item in items:
-        group.append(item)
-        chunks += len(item.chunks) if isinstance(item, Prepared) else 0
-        if chunks >= _GROUP:
-            yield group
-            group, chunks = [], 0
-    if group:
-        yield group
+        if isinstance(item, Ready):
+            if document:
+                yield document
+            document = [item]
+        else:
+            yield [*document, item]
+            document = []
+    if document:
+        yield document

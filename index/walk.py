@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
-
 from index.documents import Skipped
-from index.errors import DocumentsMissing
+from index.errors import DocumentsMissing, UnreadableDocument
+from index.ignoring import IGNORE_FILE, IgnoreRules, rules_within
 from index.inside import MOST_BYTES, open_inside
 from index.readers import READERS, suffix_of
 
 __all__ = ["MOST_BYTES", "FoundFile", "Skipped", "Walk", "open_inside", "walk"]
 
-IGNORE_FILE = ".hemerotecaignore"
 _TEMPORARY_ENDINGS = (".part", ".crdownload", ".download", ".swp", ".swx", ".tmp", ".temp", ".bak", "~")
 _ADVICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".pages": ".docx", ".mobi": ".epub"}
 _TEMPORARY_BEGINNINGS = ("~$", ".~lock.", "#")
@@ -50,7 +48,6 @@ class _Walker:
     top: Path
     max_bytes: int
     excluded: frozenset[Path]
-    ignored: GitIgnoreSpec | None = None
     files: dict[str, FoundFile] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -59,16 +56,20 @@ class _Walker:
         self.skipped.append(Skipped(_printable(path), reason))
 
     def visit_folders(self) -> None:
-        folders = [""]
+        folders: list[tuple[str, IgnoreRules | None]] = [("", None)]
         while folders:
-            for path, entry in self.entries(folders.pop()):
+            folder, above = folders.pop()
+            rules = self.rules(folder, above)
+            for path, entry in self.entries(folder):
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if self.is_ignored(path, is_folder):
+                if is_folder and self.top / path in self.excluded:
+                    continue
+                if rules is not None and rules.ignore(f"{path}/" if is_folder else path):
                     continue
                 if not _is_utf8(entry.name):
                     self.skip(path, "its name is not valid UTF-8; rename it")
                 elif is_folder:
-                    folders.append(path)
+                    folders.append((path, rules))
                 elif entry.is_symlink():
                     self.links.append(path)
                 else:
@@ -84,10 +85,14 @@ class _Walker:
         except OSError as error:
             self.skip(f"{folder}/", f"the folder cannot be listed: {error.strerror}")
 
-    def is_ignored(self, path: str, is_folder: bool) -> bool:
-        if is_folder and self.top / path in self.excluded:
-            return True
-        return self.ignored is not None and self.ignored.match_file(f"{path}/" if is_folder else path)
+    def rules(self, folder: str, above: IgnoreRules | None) -> IgnoreRules | None:
+        """What is left out in a folder."""
+        try:
+            return rules_within(self.top, folder, above)
+        except UnreadableDocument as error:
+            path = f"{folder}/{IGNORE_FILE}" if folder else IGNORE_FILE
+            self.skip(path, f"its rules cannot be used, so they leave nothing out: {error}")
+            return above
 
     def judge_entry(self, path: str, entry: os.DirEntry[str]) -> None:
         reason = _unwanted_name(entry.name)
@@ -134,12 +139,11 @@ class _Walker:
 def walk(root: Path, *, exclude: Sequence[Path] = (), max_bytes: int = MOST_BYTES) -> Walk:
     """The files under `root` that a reader knows, and those left out, with the reason.
 
-    Hidden files, what `.hemerotecaignore` names and the folders in `exclude` are left out in silence.
+    Hidden files, what a folder's `.hemerotecaignore` names and the folders in `exclude` are left out in silence.
     Raises DocumentsMissing when `root` is not a folder that can be listed.
     """
     top = _listable(root)
     walker = _Walker(top, max_bytes, frozenset(Path(os.path.realpath(path)) for path in exclude))
-    walker.ignored = _ignore_rules(walker)
     walker.visit_folders()
     walker.visit_links()
     return Walk(
@@ -158,17 +162,6 @@ def _listable(root: Path) -> Path:
             "Create it, or name another with --documents."
         ) from error
     return top
-
-
-def _ignore_rules(walker: _Walker) -> GitIgnoreSpec | None:
-    try:
-        rules = (walker.top / IGNORE_FILE).read_text(encoding="utf-8", errors="replace")
-        return GitIgnoreSpec.from_lines(rules.splitlines())
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        walker.skip(IGNORE_FILE, f"its rules cannot be used, so nothing is ignored: {error}")
-        return None
 
 
 def _unwanted_name(name: str) -> str:

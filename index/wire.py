@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from index.documents import DateSource, Page, Reading, Skipped, Span
+from index.outside import Outside
 from index.readers import FileReadings
 
 
@@ -13,6 +14,7 @@ def readings_to_json(found: FileReadings) -> dict[str, Any]:
     return {
         "readings": [_reading_to_json(reading) for reading in found.readings],
         "skipped": [asdict(skipped) for skipped in found.skipped],
+        "depends": sorted(found.depends),
     }
 
 
@@ -21,6 +23,7 @@ def readings_from_json(content: dict[str, Any]) -> FileReadings:
     return FileReadings.of(
         *map(_reading_from_json, content["readings"]),
         skipped=(Skipped(**skipped) for skipped in content["skipped"]),
+        depends=map(Outside, content["depends"]),
     )
 
 

@@ -42,6 +42,8 @@ def seed(tmp_path: Path) -> Settings:
         index=tmp_path / "index",
         conversations=tmp_path / "conversations.sqlite3",
         keys=tmp_path / "keys.json",
+        auth=tmp_path / "users.json",
+        sessions=tmp_path / "sessions.sqlite3",
     )
 
 
@@ -58,3 +60,8 @@ def seed_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assista
     with Assistant(Settings(documents=SEED, index=tmp_path_factory.mktemp("index"))) as opened:
         opened.sync()
         yield opened
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser come last: Playwright keeps an event loop in this thread, beside which no other runs."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -1,17 +1,23 @@
 """The conversation: asking, watching the answer arrive, stopping, and finding it again after a reload."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
+from anyio import to_thread
 
+from assistant.conversation import Conversation
 from assistant.engine import LONGEST_QUESTION
 from assistant.errors import HemerotecaError
 from index.filters import DocumentFilter
-from ui.conversations import Conversations
+from ui.access.visitor import Visitor, visitor_of
+from ui.conversations import MOST_TURNS, Conversations, UserConversations
 from ui.desk import Desk
 from ui.filters import read_filter
+from ui.limits import Limits, TooOften
+from ui.line import Busy, Place
 from ui.turns import Progress, Turn
 
 _REMEMBERED = (
@@ -27,9 +33,10 @@ Update = Any  # a component's new value, or gr.update(...)
 class ChatPanel:
     """The conversation's components and handlers. Build it within Blocks, then `connect` it to the page."""
 
-    def __init__(self, desk: Desk, conversations: Conversations) -> None:
+    def __init__(self, desk: Desk, conversations: Conversations, limits: Limits) -> None:
         self._desk = desk
         self._conversations = conversations
+        self._limits = limits
         texts = desk.pen.texts
         self.history = gr.HTML(elem_id="history", apply_default_css=False, js_on_load=None)
         self.live = gr.HTML(elem_id="live", apply_default_css=False, js_on_load=None)
@@ -64,7 +71,7 @@ class ChatPanel:
             api_visibility="private",
             show_progress="hidden",
             trigger_mode="once",
-            concurrency_id="ask",
+            concurrency_limit=None,
         )
         asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
         self.question.stop(
@@ -77,13 +84,16 @@ class ChatPanel:
             queue=False,
         )
 
-    def open(self, remembered: str) -> tuple[Update, ...]:
-        """The conversation under a remembered id, or a new one."""
-        conversation = self._conversations.opened(remembered)
-        turns = self._conversations.turns(conversation)
+    def open(self, remembered: str, request: gr.Request) -> tuple[Update, ...]:
+        """The user's conversation under a remembered id, or a new one."""
+        own = self._conversations.of(visitor_of(request).user)
+        conversation = own.opened(remembered)
+        turns = own.turns(conversation)
         return conversation, self._draw(turns, conversation), "", "" if turns else self._desk.welcome()
 
-    def ask(self, question: str, conversation: str, sent: str) -> Iterator[tuple[Update, ...]]:
+    async def ask(
+        self, question: str, conversation: str, sent: str, request: gr.Request
+    ) -> AsyncIterator[tuple[Update, ...]]:
         """Answer a question, telling the page after each verified sentence; `sent` is the filter's JSON."""
         asked = question.strip()
         self._refuse_long(asked)
@@ -91,49 +101,81 @@ class ChatPanel:
         if not asked:
             yield (gr.skip(),) * 5
             return
-        earlier = self._conversations.stop(conversation)
-        turn = self._conversations.begin(conversation, asked, self._desk.filter_words(wanted))
+        visitor = visitor_of(request)
+        own = self._conversations.of(visitor.user)
+        with self._joined(visitor) as place, closing(self._answer(own, asked, conversation, wanted)) as steps:
+            yield await to_thread.run_sync(next, steps)
+            async for position in place.positions():
+                yield self._waiting(own, conversation, position)
+            while (step := await to_thread.run_sync(next, steps, None)) is not None:
+                yield step
+
+    def _answer(
+        self, own: UserConversations, asked: str, conversation: str, wanted: DocumentFilter
+    ) -> Generator[tuple[Update, ...], None, None]:
+        """What the page shows first, and then after each step of the answer."""
         texts = self._desk.pen.texts
+        thread = own.thread(conversation)
+        if len(thread.turns) >= MOST_TURNS:
+            raise self._refusal("too_many_turns", limit=MOST_TURNS)
+        earlier = own.stop(conversation)
+        turn = own.begin(conversation, asked, self._desk.filter_words(wanted))
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
         yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
-        for latest in self._progress(conversation, turn, wanted):
-            if not self._conversations.update(conversation, latest):
+        for latest in _progress(thread, turn, wanted):
+            if not own.update(conversation, latest):
                 return
             if latest.pending:
                 yield gr.skip(), gr.skip(), gr.skip(), self._draw([latest], conversation), gr.skip()
                 continue
             idle = gr.update(submit_btn=texts("ask"), stop_btn=False)
-            kept = self._conversations.settled(conversation)
+            kept = own.settled(conversation)
             yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
 
-    def _progress(self, conversation: str, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
-        progress, thread = Progress(turn), self._conversations.thread(conversation)
-        try:
-            for event in thread.stream(turn.question, wanted=wanted):
-                latest = progress.after(event)
-                yield latest if latest.pending else replace(latest, kept=thread.turns[-1].number)
-        except HemerotecaError as error:
-            yield progress.turn.failed(str(error))
+    def _waiting(self, own: UserConversations, conversation: str, position: int) -> tuple[Update, ...]:
+        turns = [replace(turn, before=position) for turn in own.turns(conversation)[-1:] if turn.pending]
+        return gr.skip(), gr.skip(), gr.skip(), self._draw(turns, conversation), gr.skip()
 
-    def stop(self, conversation: str) -> tuple[Update, ...]:
+    def _joined(self, visitor: Visitor) -> Place:
+        try:
+            return self._limits.join(visitor)
+        except Busy:
+            raise self._refusal("busy") from None
+        except TooOften as error:
+            raise self._refusal("too_often", seconds=error.seconds) from None
+
+    def stop(self, conversation: str, request: gr.Request) -> tuple[Update, ...]:
         """Leave the pending turn as it stands."""
-        turns = self._conversations.stop(conversation)
+        turns = self._conversations.of(visitor_of(request).user).stop(conversation)
         ask = self._desk.pen.texts("ask")
         return gr.update(submit_btn=ask, stop_btn=False), self._draw(turns[-1:], conversation)
 
     def _refuse_long(self, question: str) -> None:
         if len(question) > LONGEST_QUESTION:
-            texts = self._desk.pen.texts
-            told = texts("question_too_long", length=len(question), limit=LONGEST_QUESTION)
-            raise gr.Error(told, print_exception=False)
+            raise self._refusal("question_too_long", length=len(question), limit=LONGEST_QUESTION)
 
     def _filter(self, sent: str) -> DocumentFilter:
         wanted = read_filter(sent)
         if wanted is None:
-            raise gr.Error(self._desk.pen.texts("filter_impossible"), print_exception=False)
+            raise self._refusal("filter_impossible")
         return wanted
+
+    def _refusal(self, text: str, **fields: object) -> gr.Error:
+        """What keeps a question from being asked, for the reader."""
+        return gr.Error(self._desk.pen.texts(text, **fields), print_exception=False)
 
     def _draw(self, turns: Sequence[Turn], conversation: str) -> str:
         return self._desk.pen.draw(
             "turns", turns=turns, conversation=conversation, size=self._desk.archive_size
         )
+
+
+def _progress(thread: Conversation, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
+    """The turn after each event of its answer."""
+    progress = Progress(turn)
+    try:
+        for event in thread.stream(turn.question, wanted=wanted):
+            latest = progress.after(event)
+            yield latest if latest.pending else replace(latest, kept=thread.turns[-1].number)
+    except HemerotecaError as error:
+        yield progress.turn.failed(str(error))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,7 @@ from assistant.conversations import Verdict
 from assistant.days.calendar_file import calendar_of_answer
 from assistant.errors import UnknownConversation
 from assistant.markdown import conversation_markdown
+from ui.access.visitor import visitor_of
 from ui.conversations import Conversations
 
 if TYPE_CHECKING:
@@ -30,32 +31,34 @@ class Judgement(BaseModel):
 
 
 def conversation_routes(assistant: "Assistant", conversations: Conversations) -> APIRouter:
-    """The routes below `/conversations/<id>`. Whoever holds a conversation's id may use them."""
+    """The routes below `/conversations/<id>`, for the user whose conversation it is."""
     router = APIRouter(prefix="/conversations/{id}")
 
     @router.put("/{number}/feedback")
-    def judge(id: str, number: Number, given: Judgement) -> Response:
+    def judge(request: Request, id: str, number: Number, given: Judgement) -> Response:
+        own = conversations.of(visitor_of(request).user)
         try:
-            conversations.judge(id, number, given.verdict, given.reason.strip())
+            own.judge(id, number, given.verdict, given.reason.strip())
         except UnknownConversation as error:
             return PlainTextResponse(str(error), 404)
         return Response(status_code=204)
 
     @router.get("/export")
-    def export(id: str) -> Response:
+    def export(request: Request, id: str) -> Response:
+        kept, user = assistant.conversations, visitor_of(request).user
         try:
-            turns = assistant.conversations.turns(id)
+            told = conversation_markdown(kept.title(id, user), kept.turns(id, user))
         except UnknownConversation as error:
             return PlainTextResponse(str(error), 404)
-        told = conversation_markdown(assistant.conversations.title(id), turns)
         return _download(told.encode(), "text/markdown", f"{id}.md")
 
     @router.get("/{number}/calendar")
-    def calendar(id: str, number: Number) -> Response:
+    def calendar(request: Request, id: str, number: Number) -> Response:
         try:
-            found = next((turn for turn in assistant.conversations.turns(id) if turn.number == number), None)
+            turns = assistant.conversations.turns(id, visitor_of(request).user)
         except UnknownConversation as error:
             return PlainTextResponse(str(error), 404)
+        found = next((turn for turn in turns if turn.number == number), None)
         if found is None:
             return PlainTextResponse(f"The conversation {id} has no turn {number}.", 404)
         answer = answer_from_dict(found.answer, assistant.find_document)

@@ -1,6 +1,7 @@
 """Conversations as pages show them: what is under way in memory, what was answered in the archive's own file.
 
-Whoever holds an id may read that conversation, so ids cannot be guessed: they carry over 120 random bits.
+Each is its user's alone. Where no one is asked for a name, whoever holds an id may read that conversation, so
+ids cannot be guessed: they carry over 120 random bits.
 """
 
 import secrets
@@ -14,7 +15,8 @@ from assistant.conversations import Verdict
 from assistant.errors import UnknownConversation
 from ui.turns import Turn, answered_turn
 
-Resume = Callable[[str | None], Conversation]
+MOST_TURNS = 300  # of a conversation
+Resume = Callable[[str | None, str], Conversation]
 
 
 @dataclass(slots=True)
@@ -24,28 +26,40 @@ class _Open:
 
 
 class Conversations:
-    """The conversations that pages have open. Safe to use from several threads.
+    """The conversations that all pages have open. Safe to use from several threads.
 
-    `resume` gives the kept conversation of an id, or for None a new one. At most `conversations` are held
-    at a time, the last used ones, and of each at most `turns`.
+    `resume` gives the kept conversation of an id and a user, or for None a new one. At most `conversations`
+    are held at a time, the last used ones, and of each at most `turns`.
     """
 
-    def __init__(self, resume: Resume, conversations: int = 500, turns: int = 300) -> None:
-        self._resume = resume
-        self._limit = conversations
-        self._longest = turns
-        self._open: OrderedDict[str, _Open] = OrderedDict()
-        self._lock = Lock()
+    def __init__(self, resume: Resume, conversations: int = 500, turns: int = MOST_TURNS) -> None:
+        self.resume = resume
+        self.limit = conversations
+        self.longest = turns
+        self.open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
+        self.lock = Lock()
+
+    def of(self, user: str) -> "UserConversations":
+        """The conversations of one user, who sees no other's."""
+        return UserConversations(self, user)
+
+
+class UserConversations:
+    """The conversations that one user's pages have open."""
+
+    def __init__(self, shared: Conversations, user: str) -> None:
+        self._shared, self._user = shared, user
+        self._lock, self._longest = shared.lock, shared.longest
 
     def opened(self, conversation: str) -> str:
         """`conversation` if it is open or kept in the archive, else the id of a new, empty conversation."""
         with self._lock:
-            if conversation in self._open:
-                self._open.move_to_end(conversation)
+            if self._key(conversation) in self._shared.open:
+                self._shared.open.move_to_end(self._key(conversation))
                 return conversation
             thread = self._kept(conversation) if conversation else None
             if thread is None:
-                conversation, thread = secrets.token_urlsafe(16), self._resume(None)
+                conversation, thread = secrets.token_urlsafe(16), self._resumed(None)
             self._hold(conversation, thread)
             return conversation
 
@@ -60,13 +74,14 @@ class Conversations:
             held = self._held(conversation)
             if held.thread.id is None:
                 return conversation
-            self._open[held.thread.id] = held
+            self._shared.open[self._key(held.thread.id)] = held
             return held.thread.id
 
     def turns(self, conversation: str) -> tuple[Turn, ...]:
         """The conversation's turns, oldest first; none if it is not open any more."""
         with self._lock:
-            return tuple(self._open[conversation].turns) if conversation in self._open else ()
+            held = self._found(conversation)
+            return () if held is None else tuple(held.turns)
 
     def begin(self, conversation: str, question: str, filters: tuple[str, ...] = ()) -> Turn:
         """A new turn at the end of the conversation; whatever was pending there counts as stopped."""
@@ -97,27 +112,37 @@ class Conversations:
     def judge(self, conversation: str, number: int, verdict: Verdict, reason: str) -> None:
         """Keep what the reader thought of the answer kept under `number`. Raises UnknownConversation."""
         with self._lock:
-            held = self._open.get(conversation) or self._hold(conversation, self._resume(conversation))
+            held = self._found(conversation) or self._hold(conversation, self._resumed(conversation))
             held.thread.judge(number, verdict, reason)
             held.turns[:] = [replace(t, verdict=verdict) if t.kept == number else t for t in held.turns]
 
     def forget(self, conversation: str) -> None:
         """Let go of a conversation that was deleted."""
         with self._lock:
-            self._open.pop(conversation, None)
+            self._shared.open.pop(self._key(conversation), None)
 
     def _held(self, conversation: str) -> _Open:
-        return self._open.get(conversation) or self._hold(conversation, self._resume(None))
+        return self._found(conversation) or self._hold(conversation, self._resumed(None))
+
+    def _found(self, conversation: str) -> _Open | None:
+        return self._shared.open.get(self._key(conversation))
 
     def _hold(self, conversation: str, thread: Conversation) -> _Open:
-        held = self._open[conversation] = _Open(thread, _past_turns(thread)[-self._longest :])
-        while len(self._open) > self._limit:
-            self._open.popitem(last=False)
+        held = _Open(thread, _past_turns(thread)[-self._longest :])
+        self._shared.open[self._key(conversation)] = held
+        while len(self._shared.open) > self._shared.limit:
+            self._shared.open.popitem(last=False)
         return held
+
+    def _key(self, conversation: str) -> tuple[str, str]:
+        return self._user, conversation
+
+    def _resumed(self, conversation: str | None) -> Conversation:
+        return self._shared.resume(conversation, self._user)
 
     def _kept(self, conversation: str) -> Conversation | None:
         try:
-            return self._resume(conversation)
+            return self._resumed(conversation)
         except UnknownConversation:
             return None
 

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import UnknownConversation
+from ui.access.visitor import visitor_of
 from ui.conversations import Conversations
 from ui.desk import Desk
 
@@ -44,23 +45,28 @@ class ConversationsPanel:
         self.list.rename(self.rename, **drawn)
         self.list.forget(self.forget, **drawn)
 
-    def draw(self, search: str | None) -> str:
-        """The conversations that hold the words of `search`, last changed first."""
-        words = (search or "").strip()  # the box sends None until its tab has been opened
-        found = self._desk.assistant.conversations.summaries(words=words)
-        return self._desk.pen.draw("conversations", rows=found[:SHOWN], total=len(found), search=words)
+    def draw(self, search: str | None, request: gr.Request) -> str:
+        """The user's conversations that hold the words of `search`, last changed first."""
+        return self._drawn(search, visitor_of(request).user)
 
-    def rename(self, search: str | None, event: gr.EventData) -> str:
+    def rename(self, search: str | None, event: gr.EventData, request: gr.Request) -> str:
         """Give the conversation the title that the reader wrote; an empty one changes nothing."""
+        user = visitor_of(request).user
         title = " ".join(str(event.title).split())
         if title:
             with suppress(UnknownConversation):  # deleted in another window: the list shows it
-                self._desk.assistant.conversations.rename(str(event.id), title)
-        return self.draw(search)
+                self._desk.assistant.conversations.rename(str(event.id), title, user)
+        return self._drawn(search, user)
 
-    def forget(self, search: str | None, event: gr.EventData) -> str:
+    def forget(self, search: str | None, event: gr.EventData, request: gr.Request) -> str:
         """Delete the conversation that the reader confirmed."""
+        user = visitor_of(request).user
         with suppress(UnknownConversation):
-            self._desk.assistant.conversations.delete(str(event.id))
-        self._conversations.forget(str(event.id))
-        return self.draw(search)
+            self._desk.assistant.conversations.delete(str(event.id), user)
+        self._conversations.of(user).forget(str(event.id))
+        return self._drawn(search, user)
+
+    def _drawn(self, search: str | None, user: str) -> str:
+        words = (search or "").strip()  # the box sends None until its tab has been opened
+        found = self._desk.assistant.conversations.summaries(user, words)
+        return self._desk.pen.draw("conversations", rows=found[:SHOWN], total=len(found), search=words)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
+from index.listing import Wish
+from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
 from ui.drawing import Pen
 from ui.filters import filter_words, language_name
@@ -24,13 +26,20 @@ class Desk:
     assistant: "Assistant"
     pen: Pen
 
-    def masthead(self) -> str:
+    def masthead(self, visitor: Visitor) -> str:
+        """The name, how large the archive is, and who is logged in."""
         languages = [load_texts(language) for language in LANGUAGES]
-        return self.pen.draw("masthead", size=self.archive_size(dated=True), languages=languages)
+        return self.pen.draw(
+            "masthead",
+            size=self.archive_size(dated=True),
+            languages=languages,
+            user=visitor.name,
+            may_leave=visitor.way is Way.SESSION,
+        )
 
     def welcome(self) -> str:
-        listed = self.assistant.catalogue()
-        newest = [self.assistant.find_document(document.id) for document in listed[:_ASKED_ABOUT]]
+        listed = self.assistant.listing(Wish(), limit=_ASKED_ABOUT).documents
+        newest = [self.assistant.find_document(document.id) for document in listed]
         return self.pen.draw(
             "welcome",
             empty=not listed,
@@ -48,8 +57,8 @@ class Desk:
 
     def filters(self) -> str:
         """The bounds that a reader may set, folded away."""
-        codes = sorted({document.language for document in self.assistant.catalogue()})
-        named = [(code, language_name(code, self.pen.texts)) for code in codes if code]
+        codes = sorted(self.assistant.overview().languages)
+        named = [(code, language_name(code, self.pen.texts)) for code in codes]
         return self.pen.draw("filters", languages=named)
 
     def filter_words(self, wanted: DocumentFilter) -> tuple[str, ...]:
@@ -62,9 +71,8 @@ class Desk:
 
     def archive_size(self, *, dated: bool = False) -> str:
         """How many documents there are and, if asked, from when to when."""
-        documents, texts = self.assistant.catalogue(), self.pen.texts
-        dates = [document.date for document in documents if document.date is not None]
-        if not dated or not dates:
-            return texts.count("documents", len(documents))
-        oldest, newest = texts.day(min(dates)), texts.day(max(dates))
-        return texts.count("summary", len(documents), oldest=oldest, newest=newest)
+        held, texts = self.assistant.overview(), self.pen.texts
+        if not dated or held.first is None:
+            return texts.count("documents", held.documents)
+        oldest, newest = texts.day(held.first), texts.day(held.last)
+        return texts.count("summary", held.documents, oldest=oldest, newest=newest)

@@ -1,14 +1,20 @@
 """What guards every route: which hosts and origins may ask, how much they may send, what answers carry."""
 
-from collections.abc import Iterable
+import socket
+from collections.abc import Container, Iterable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-MAX_BODY = 60 * 1024 * 1024  # bytes: one upload of the largest size, and its envelope
+_MB = 1024**2
+_UPLOAD = "/gradio_api/upload"
+MAX_UPLOAD = 60 * _MB  # bytes: one file of the largest size, and its envelope
+MAX_BODY = 12 * _MB  # of all else: the longest conversation that a program may send
 # Gradio evaluates its HTML templates in the browser, hence unsafe-eval; no text of a document reaches one.
 _POLICY = {
     "default-src": "'self'",
@@ -27,14 +33,43 @@ _HEADERS = {
     "content-security-policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    # With no-referrer, browsers send the page's own forms with an origin of “null”.
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Gradio's routes that this page has no use for: fetching from elsewhere, and its history on a hub.
-_CLOSED = ("/gradio_api/proxy=", "/gradio_api/run-history", "/gradio_api/deep_link", "/gradio_api/stream")
+_CLOSED = tuple(
+    f"/gradio_api/{route}"
+    for route in ("proxy=", "run-history", "deep_link", "stream", "vibe-", "undo-vibe-")
+)
+
+
+class Hosts:
+    """The names that a server answers to: this machine's own, where it listens, and those it was given.
+
+    One that listens everywhere is also reached by its addresses and the machine's name. No page elsewhere can
+    use an address to pass for this server, as it could use a name of its own that leads here.
+    """
+
+    def __init__(self, bound: str = "127.0.0.1", others: Iterable[str] = ()) -> None:
+        self._everywhere = bound in _EVERYWHERE
+        machine = {socket.gethostname().lower()} if self._everywhere else set()
+        self._names = LOOPBACK | {bound.lower()} | {name.lower() for name in others} | machine
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names or (self._everywhere and is_address(str(name)))
+
+
+def is_address(name: str) -> bool:
+    """Whether a host's name is an IP address."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 class Guard:
@@ -43,9 +78,9 @@ class Guard:
     `hosts` are the names this server answers to, without port.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = LOOPBACK) -> None:
+    def __init__(self, app: ASGIApp, hosts: Container[str] = LOOPBACK) -> None:
         self._app = app
-        self._hosts = frozenset(hosts)
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,18 +100,18 @@ class Guard:
             await PlainTextResponse(reason, status)(scope, receive, send_guarded)
 
 
-def refusal(method: str, path: str, headers: Headers, hosts: frozenset[str]) -> tuple[int, str] | None:
+def refusal(method: str, path: str, headers: Headers, hosts: Container[str]) -> tuple[int, str] | None:
     """The status and reason to refuse a request with, or None for one that may pass."""
     host = headers.get("host", "")
     if host_name(host) not in hosts:
-        return 400, "This server does not answer to that host name."
+        return 400, "This server does not answer to that host name; HEMEROTECA_HOSTS tells it more of them."
     if not same_origin(headers.get("origin"), host):
         return 403, "Requests from other origins are refused."
     if method not in _SAFE_METHODS and headers.get("sec-fetch-site", "same-origin") == "cross-site":
         return 403, "Requests from other sites are refused."
     if any(closed in path for closed in _CLOSED):
         return 404, "Not found."
-    return _body_refusal(headers)
+    return _body_refusal(headers, MAX_UPLOAD if path.endswith(_UPLOAD) else MAX_BODY)
 
 
 def host_name(host: str) -> str:
@@ -96,10 +131,10 @@ def same_origin(origin: str | None, host: str) -> bool:
     return scheme in ("http", "https") and authority.lower() == host.lower()
 
 
-def _body_refusal(headers: Headers) -> tuple[int, str] | None:
+def _body_refusal(headers: Headers, limit: int) -> tuple[int, str] | None:
     if "transfer-encoding" in headers:
         return 411, "Requests must tell their length."
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BODY:
-        return 413, f"At most {MAX_BODY // 1024**2} MB can be sent at once."
+    if not length.isdecimal() or int(length) > limit:
+        return 413, f"At most {limit // _MB} MB can be sent at once."
     return None

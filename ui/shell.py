@@ -1,4 +1,4 @@
-"""Gradio's page shell made ours before it is sent: the language, the title, our style sheet and script."""
+"""Gradio's page shell made ours before it is sent: the language, the title, our style sheets and script."""
 
 import re
 
@@ -10,6 +10,9 @@ from ui.texts import LANGUAGES, Texts, load_texts
 _META = re.compile(rb'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 _LANGUAGE = b'lang="en"'
 _HEAD_END = b"</head>"
+_STYLES = "".join(
+    f'<link rel="stylesheet" href="../static/{name}.css">' for name in ("page", "answers", "lists", "reader")
+)
 
 
 def dress(html: bytes, texts: Texts) -> bytes:
@@ -17,9 +20,10 @@ def dress(html: bytes, texts: Texts) -> bytes:
     head = (
         f"<title>{texts('name')}</title>"
         '<script src="../static/theme.js"></script>'
-        '<link rel="stylesheet" href="../static/page.css">'
+        '<script src="../static/session.js"></script>'
+        f"{_STYLES}"
         '<link rel="icon" href="../static/icon.svg" type="image/svg+xml">'
-        '<script src="../static/page.js" defer></script>'
+        '<script src="../static/page.js" type="module"></script>'
     )
     own = html.replace(_LANGUAGE, f'lang="{texts.language}"'.encode(), 1)
     return _META.sub(b"", own).replace(_HEAD_END, head.encode() + _HEAD_END, 1)

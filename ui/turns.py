@@ -39,10 +39,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer, quotes in it set apart, and the markers that follow it."""
+    """A sentence of an answer, quotes in it set apart, and the markers that follow it; `point`: one of a list."""
 
     segments: tuple[Segment, ...]
     markers: tuple[int, ...]
+    point: bool = False
 
     @property
     def text(self) -> str:
@@ -67,6 +68,7 @@ class Turn:
     `kept` is the turn's number where conversations are kept, 0 for one that is not, and `verdict` what its
     reader thought of the answer. `filters` tells in words which documents the question was put to, if not to
     all. `events` is the answer as a timeline; `upcoming` tells whether it names days that are still to come.
+    `before` is how many questions are to be answered first.
     """
 
     number: int
@@ -90,10 +92,15 @@ class Turn:
     filters: tuple[str, ...] = ()
     events: tuple[TimelineEntry, ...] = ()
     upcoming: bool = False
+    before: int = 0
 
     @property
     def pending(self) -> bool:
         return self.stage in (Stage.SEARCHING, Stage.WRITING)
+
+    def source_of(self, marker: int) -> Source | None:
+        """The source that a marker cites."""
+        return next((source for source in self.sources if marker in source.markers), None)
 
     def stopped(self) -> "Turn":
         """The turn as it stays when its reader stops it: what was shown so far."""
@@ -178,7 +185,7 @@ def _sentence(sentence: AnswerSentence, citations: list[Citation] | tuple[Citati
     own = [citation for citation in citations if citation.marker in sentence.citations]
     marks = [mark for citation in own if (mark := _quoted(sentence.text, citation)) is not None]
     whole = Span(0, len(sentence.text))
-    return Sentence(segments(sentence.text, whole, marks), sentence.citations)
+    return Sentence(segments(sentence.text, whole, marks), sentence.citations, sentence.point)
 
 
 def _quoted(text: str, citation: Citation) -> Mark | None:

@@ -15,9 +15,11 @@ from assistant.commands.frame import (
     Json,
     PublishedFrom,
     PublishedTo,
+    TraceOption,
     document_filter,
     opened,
     print_json,
+    shown_loading,
     shown_progress,
     tell_destination,
 )
@@ -37,16 +39,19 @@ def ask(
     ics: Annotated[
         Path | None, typer.Option(help="Write the answer's days to come to a calendar file.")
     ] = None,
+    trace: TraceOption = None,
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
     from assistant.engine import checked
 
     question = checked(question)
-    with opened(documents, index, engine=engine) as assistant:
+    with opened(documents, index, trace, engine=engine) as assistant:
         with shown_progress(json_) as report:
             assistant.ensure_indexed(report)
         tell_destination(assistant)
+        with shown_loading(assistant, json_):
+            assistant.open_engine()
         kept = assistant.conversations.summaries() if continue_ else []
         wanted = document_filter(published_from, published_to, as_of)
         answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)

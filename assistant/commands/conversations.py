@@ -9,9 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.commands.frame import Json, opened, print_json
+from assistant.conversations import Summary
 from assistant.errors import UnknownConversation
+from assistant.user_names import folded
 
 Id = Annotated[str, typer.Argument(help="The conversation's id, or its first characters.")]
+User = Annotated[str, typer.Option("--user", help="Whose; nobody's if the chat is used without users.")]
 
 conversations = typer.Typer(
     name="conversations", help="List, show, rename and delete kept conversations.", no_args_is_help=True
@@ -20,11 +23,13 @@ conversations = typer.Typer(
 
 @conversations.command("list")
 def list_(
-    search: Annotated[str, typer.Option(help="Only those that hold these words.")] = "", json_: Json = False
+    search: Annotated[str, typer.Option(help="Only those that hold these words.")] = "",
+    user: User = "",
+    json_: Json = False,
 ) -> None:
     """The conversations, last changed first."""
     with opened(None, None) as assistant:
-        summaries = assistant.conversations.summaries(words=search)
+        summaries = assistant.conversations.summaries(folded(user), search)
     if json_:
         print_json([{**asdict(summary), "changed": summary.changed.isoformat()} for summary in summaries])
         return
@@ -37,36 +42,35 @@ def list_(
 
 
 @conversations.command()
-def show(id: Id) -> None:
+def show(id: Id, user: User = "") -> None:
     """Print a conversation as Markdown, with the sources of every answer."""
     from assistant.markdown import conversation_markdown
 
     with opened(None, None) as assistant:
-        kept = assistant.conversations
-        whole = _whole(id, [summary.id for summary in kept.summaries()])
-        title = next(summary.title for summary in kept.summaries() if summary.id == whole)
-        print(conversation_markdown(title, kept.turns(whole)), end="")
+        kept, owner = assistant.conversations, folded(user)
+        whole = _whole(id, kept.summaries(owner))
+        print(conversation_markdown(kept.title(whole, owner), kept.turns(whole, owner)), end="")
 
 
 @conversations.command()
-def rename(id: Id, title: Annotated[str, typer.Argument(help="The new title.")]) -> None:
+def rename(id: Id, title: Annotated[str, typer.Argument(help="The new title.")], user: User = "") -> None:
     """Give a conversation another title."""
     with opened(None, None) as assistant:
-        kept = assistant.conversations
-        kept.rename(_whole(id, [summary.id for summary in kept.summaries()]), title)
+        kept, owner = assistant.conversations, folded(user)
+        kept.rename(_whole(id, kept.summaries(owner)), title, owner)
 
 
 @conversations.command()
-def delete(id: Id) -> None:
+def delete(id: Id, user: User = "") -> None:
     """Delete a conversation with its turns and feedback."""
     with opened(None, None) as assistant:
-        kept = assistant.conversations
-        kept.delete(_whole(id, [summary.id for summary in kept.summaries()]))
+        kept, owner = assistant.conversations, folded(user)
+        kept.delete(_whole(id, kept.summaries(owner)), owner)
 
 
-def _whole(beginning: str, ids: list[str]) -> str:
+def _whole(beginning: str, summaries: list[Summary]) -> str:
     """The one id that begins so. Raises UnknownConversation if there is none, or several."""
-    matching = [id for id in ids if id.startswith(beginning)]
+    matching = [summary.id for summary in summaries if summary.id.startswith(beginning)]
     if len(matching) != 1:
         found = "No conversation begins" if not matching else f"{len(matching)} conversations begin"
         raise UnknownConversation(f"{found} with “{beginning}”: “hemeroteca conversations list” shows them.")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
-from assistant.commands.frame import Json, print_json
+from assistant.commands.frame import Json, TraceOption, print_json
 
 
 def evaluate(
@@ -19,6 +19,8 @@ def evaluate(
     ] = "archive",
     limit: Annotated[int | None, typer.Option(min=1, help="Ask this many, spread evenly.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write one JSON line a question.")] = None,
+    resume: Annotated[bool, typer.Option(help="Ask only what --out does not hold yet.")] = False,
+    trace: TraceOption = None,
     compare: Annotated[Path | None, typer.Option(help="Compare with a file that --out wrote.")] = None,
     failures: Annotated[int, typer.Option(min=0, help="Show this many questions that went wrong.")] = 0,
     json_: Json = False,
@@ -26,7 +28,7 @@ def evaluate(
     """Measure retrieval, evidence, answers and refusals against questions with known answers."""
     from assistant.evaluation.command import Request, run
 
-    request = Request(folder, index, engine, scope, limit, out, compare, failures)
+    request = Request(folder, index, engine, scope, limit, out, resume, trace, compare, failures)
     result = run(request, Console(stderr=True, quiet=json_))
     if json_:
         print_json(result.to_dict())

@@ -1,7 +1,7 @@
 """The `evaluate` command: one request in, one result out, to be printed for people or as JSON."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +18,15 @@ from assistant.evaluation.outcome import Outcome, read_outcomes, write_outcomes
 from assistant.evaluation.run import Scope, ask_all, open_archive
 from assistant.progress import progress_bar
 from assistant.settings import load_settings
+from assistant.tracing import traced
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to evaluate and how. `index` None means a folder that is gone afterwards."""
+    """What to evaluate and how. `index` None means a folder that is gone afterwards.
+
+    `resume` takes the questions that `out` holds already from there.
+    """
 
     folder: Path
     index: Path | None = None
@@ -30,6 +34,8 @@ class Request:
     scope: Scope = "archive"
     limit: int | None = None
     out: Path | None = None
+    resume: bool = False
+    trace: Path | None = None
     compare: Path | None = None
     failures: int = 0
 
@@ -63,24 +69,32 @@ class Result:
 
 
 def run(request: Request, console: Console) -> Result:
-    """Index, ask, write the outcomes if asked to, compare; `console` shows how far it is.
+    """Index, ask, write each outcome as it comes if asked to, compare; `console` shows how far it is.
 
-    Raises EvaluationError for a folder or a file that cannot be used.
+    Raises EvaluationError for a folder or a file that cannot be used, SettingsError for the trace's.
     """
     questions = sample(load_questions(request.folder), request.limit)
     other = read_outcomes(request.compare) if request.compare else []
+    known = {outcome.id: outcome for outcome in _kept(request)}
+    left = [question for question in questions if question.id not in known]
     settings = load_settings(engine=request.engine)
     with _workspace(request.index) as workspace:
         with progress_bar(console) as progress:
             indexed = open_archive(request.folder, workspace, settings, progress)
-        with indexed.assistant as assistant:
-            asked = ask_all(assistant, questions, request.scope)
-            shown = track(asked, "Asking", len(questions), console=console, transient=True)
-            outcomes = list(shown)
-    if request.out:
-        write_outcomes(request.out, outcomes)
+        with indexed.assistant as assistant, traced(assistant, request.trace):
+            asked: Iterable[Outcome] = ask_all(assistant, left, request.scope)
+            if request.out:
+                asked = write_outcomes(request.out, asked, append=request.resume)
+            known |= {o.id: o for o in track(asked, "Asking", len(left), console=console, transient=True)}
+    outcomes = [known[question.id] for question in questions]
     differences = compare(outcomes, other) if other else ()
     return Result(outcomes, indexed.to_dict(), differences, request.failures)
+
+
+def _kept(request: Request) -> list[Outcome]:
+    """The outcomes of the run that is resumed."""
+    resumed = request.out if request.resume else None
+    return read_outcomes(resumed) if resumed is not None and resumed.exists() else []
 
 
 @contextmanager

@@ -42,6 +42,11 @@ def columns(outcomes: Sequence[Outcome]) -> Columns:
     found["answerable"] = _column(outcomes, lambda o: o.answerable)
     found["refused"] = _column(outcomes, lambda o: not o.answered)
     found["confidence"] = _column(outcomes, lambda o: o.confidence)
+    found["written"] = _column(outcomes, lambda o: o.written)
+    found["unsupported"] = _column(outcomes, lambda o: o.unsupported)
+    found["fell_back"] = _column(outcomes, lambda o: o.fell_back)
+    found["tokens_in"] = _column(outcomes, lambda o: o.tokens_in)
+    found["tokens_out"] = _column(outcomes, lambda o: o.tokens_out)
     found["citations"] = _column(outcomes, lambda o: o.citations)
     found["citations_verified"] = _column(outcomes, lambda o: o.citations_verified)
     found["cites_gold_document"] = _column(outcomes, lambda o: o.cites_gold_document)
@@ -63,13 +68,27 @@ def figures(table: Columns, weights: Values | None = None) -> Figures:
         "verified": _ratio(counts @ table["citations_verified"], counts @ table["citations"]),
         "from_gold_document": _mean(table["cites_gold_document"], counts),
     }
+    found["model"] = {
+        "sentences_mean": _mean(table["written"], counts),
+        "unsupported": _ratio(counts @ table["unsupported"], counts @ table["written"]),
+        "fell_back": _mean(table["fell_back"], counts),
+        "tokens_in_mean": _mean(table["tokens_in"], counts),
+        "tokens_out_mean": _mean(table["tokens_out"], counts),
+    }
     found["language"] = {"right": _mean(table["language_right"], counts)}
     return found
 
 
 def latency(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """Milliseconds a question, half of the questions and 95 % of them stay below."""
-    stages = {"retrieve": [o.retrieve_ms for o in outcomes], "total": [o.total_ms for o in outcomes]}
+    """Milliseconds a question, half of the questions and 95 % of them stay below.
+
+    The first sentence is counted where there is one.
+    """
+    stages = {
+        "retrieve": [o.retrieve_ms for o in outcomes],
+        "first": [o.first_ms for o in outcomes if o.first_ms] or [0.0],
+        "total": [o.total_ms for o in outcomes],
+    }
     return {
         f"{stage}_p{share}": float(np.percentile(values, share))
         for stage, values in stages.items()

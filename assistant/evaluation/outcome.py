@@ -1,7 +1,7 @@
 """What came of one question: the line that `--out` writes and `--compare` reads."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ class Outcome:
     """One question, what was found and what was answered.
 
     Ranks count from 1 and are None where the gold was not within the first ten. What cannot be told of a
-    question, having no gold of that kind, is None too: `span_in_quotes`, `token_recall`, …
+    question, having no gold of that kind, is None too: `span_in_quotes`, `token_recall`, … Of the sentences that a
+    model wrote, repairs included, `unsupported` were dropped; `first_ms` is when the first one was shown.
     """
 
     id: str
@@ -49,13 +50,22 @@ class Outcome:
     language_right: bool | None
     retrieve_ms: float
     total_ms: float
+    first_ms: float = 0.0
+    written: int = 0
+    unsupported: int = 0
+    fell_back: bool = False
+    tokens_in: int | None = None
+    tokens_out: int | None = None
 
 
-def write_outcomes(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """One JSON object a line. Raises EvaluationError if the file cannot be written."""
-    lines = [json.dumps(asdict(outcome), ensure_ascii=False) + "\n" for outcome in outcomes]
+def write_outcomes(path: Path, outcomes: Iterable[Outcome], *, append: bool = False) -> Iterator[Outcome]:
+    """The outcomes, each after its line is in the file. Raises EvaluationError if that cannot be written."""
     try:
-        path.write_text("".join(lines), "utf-8")
+        with path.open("a" if append else "w", encoding="utf-8") as file:
+            for outcome in outcomes:
+                file.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+                file.flush()
+                yield outcome
     except OSError as error:
         raise EvaluationError(f"{path} cannot be written ({error}): name another file with --out.") from error
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, Evidence, Finished, Retrieved
+from assistant.answer import Answer, Evidence
 from assistant.assistant import Assistant
 from assistant.errors import EvaluationError
 from assistant.evaluation.data import DOCUMENTS, GoldQuestion
@@ -14,6 +14,8 @@ from assistant.evaluation.gold import TokenScores, covers, gold_spans, token_sco
 from assistant.evaluation.outcome import Outcome, ShownQuote
 from assistant.finding.retrieval import Candidate
 from assistant.settings import Settings
+from assistant.tracing import Trace
+from assistant.writing.ledger import Judged
 from index.documents import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 from index.sync import Progress, SyncReport
@@ -73,7 +75,7 @@ def ask(assistant: Assistant, question: GoldQuestion, scope: Scope = "archive") 
     """Ask one question and judge what came of it. Scope "document" looks only into the gold document."""
     wanted = DocumentFilter(documents=(question.document,)) if scope == "document" else EVERYTHING
     candidates = assistant.retriever().retrieve(question.text, wanted=wanted, limit=_CHUNKS)
-    evidence, answer = _answer(assistant, question.text, wanted)
+    evidence, answer, judged = _answer(assistant, question.text, wanted)
     gold = _Gold.of(assistant, question)
     scores = _answer_scores(answer, question)
     return Outcome(
@@ -97,6 +99,12 @@ def ask(assistant: Assistant, question: GoldQuestion, scope: Scope = "archive") 
         language_right=answer.language == question.language if question.language else None,
         retrieve_ms=answer.timings_ms.retrieve,
         total_ms=answer.timings_ms.total,
+        first_ms=answer.timings_ms.first,
+        written=len(judged),
+        unsupported=sum(not sentence.verdict.supported for sentence in judged),
+        fell_back=answer.fallback is not None,
+        tokens_in=None if answer.usage is None else answer.usage.tokens_in,
+        tokens_out=None if answer.usage is None else answer.usage.tokens_out,
         token_recall=None if scores is None else scores.recall,
         f1=None if scores is None else scores.f1,
         exact=None if scores is None else scores.exact,
@@ -135,14 +143,13 @@ class _Gold:
 
 def _answer(
     assistant: Assistant, question: str, wanted: DocumentFilter
-) -> tuple[tuple[Evidence, ...], Answer]:
-    evidence: tuple[Evidence, ...] = ()
-    for event in assistant.stream(question, wanted=wanted):
-        if isinstance(event, Retrieved):
-            evidence = event.evidence
-        elif isinstance(event, Finished):
-            return evidence, event.answer
-    raise AssertionError("an answer always ends with Finished")
+) -> tuple[tuple[Evidence, ...], Answer, tuple[Judged, ...]]:
+    """The evidence, the answer, and the sentences that a model wrote for it."""
+    traces: list[Trace] = []
+    with assistant.tracing_to(traces.append):
+        answer = assistant.ask(question, wanted=wanted)
+    # Small talk is answered without a trace.
+    return (traces[0].evidence, answer, traces[0].judged) if traces else ((), answer, ())
 
 
 def _document_rank(document: str, candidates: Sequence[Candidate]) -> int | None:

@@ -24,7 +24,7 @@ _ROLE_BEFORE = re.compile(
 _NOUNS_BEFORE = re.compile(r"(?<!\w)(?P<role>(?:[Ee]l|[Ll]a|[Tt]he)(?:\s+[a-zß-öø-ÿ]+){1,5}),?\s+$")
 _PARTICIPLE = rf"(?!{any_of(ROLES)}\b|{any_of(TITLES)}\b)\w+(?:[ai]d[oa]s?|to|ta)\b"
 _ROLE_AFTER = re.compile(
-    r"\s*[,(–—]\s?(?P<role>(?!(?:que|quien|quienes|y|en|con|se|no|de|por|para|cuando|donde|who|which|and|in|dijo|"
+    r"\s*[,(–—]\s?(?P<role>(?!(?:que|quien|quienes|y|en|con|se|no|de|por|para|cuando|donde|como|según|pues|pero|cuy[oa]s?|ahí|ya|a|al|sin|sobre|tras|desde|who|which|and|in|dijo|"
     r"señaló|aseguró|afirmó|sostuvo|explicó|said)\b|\w+(?:ó|aron|ieron)\b)(?!"
     + _PARTICIPLE
     + r")[a-zß-öø-ÿ][^,;:.()“”«»–—]{4,120})"
@@ -33,6 +33,8 @@ _IS = re.compile(
     rf"(?:\s*\([^()]{{1,40}}\))?\s+{_COPULA}\s+(?P<role>(?!{_PARTICIPLE}|quien|que\b)[^;.]{{4,200}})",
     re.IGNORECASE,
 )
+# A thing is told by what it is, “…, un programa de …”; other words behind a comma go on with the story.
+_KIND_AFTER = re.compile(rf"\s*[,(–—]\s?(?P<role>{_ARTICLE}\s+[a-zß-öø-ÿ][^,;:.()“”«»–—]{{4,120}})")
 _IN_BRACKETS = re.compile(r"\s\(([^()]{2,15})\)")
 
 
@@ -47,7 +49,7 @@ class Identity:
 def find_identity(question: Question, quote: str) -> Identity | None:
     """What `quote` says of the person or thing that `question` asks about; None where it does not say."""
     for subject in _subjects(question, quote):
-        found = _before(question, subject, quote) or _after(subject, quote)
+        found = _before(question, subject, quote) or _after(question, subject, quote)
         if found is not None:
             return found
     return _spelled_out(question, quote) if question.wants is AnswerType.DEFINITION else None
@@ -67,8 +69,8 @@ def _thing(question: Question) -> str:
     return rf"(?<!\w){re.escape(tail)}(?!\w)" if 1 < len(tail) <= 80 else r"(?!)"
 
 
-def _after(subject: Span, quote: str) -> Identity | None:
-    for pattern in (_IS, _ROLE_AFTER):
+def _after(question: Question, subject: Span, quote: str) -> Identity | None:
+    for pattern in (_IS, _ROLE_AFTER if question.wants is AnswerType.ROLE else _KIND_AFTER):
         match = pattern.match(quote, subject.end)
         if match is not None:
             end = match.end("role") - (len(match["role"]) - len(match["role"].rstrip(" ,")))

@@ -11,6 +11,7 @@ from assistant.extraction.passage import read_passage
 from assistant.extraction.quotes import trim_quote
 from assistant.questions.understanding import AnswerType, Question
 from index.documents import Document, Span
+from index.speakers import asks, recased
 from index.terms import stop_words, words
 
 _FEW = 2
@@ -22,6 +23,9 @@ _EQUAL = 0.8
 _SAME_WORDS = 0.8
 # Scores of evidence: so far below the best one, a further quote answers in one question of fifty.
 _FAR_BELOW = 3.0
+_CLOSING = "”»\"’') "
+_STOPS = (".", "!", "…")
+_FEWEST_WORDS = 7
 _CONTEXT = 400
 """Characters before a quote that may name what it speaks of."""
 
@@ -45,15 +49,38 @@ class Proof:
     def words(self) -> str:
         return self.quote.of(self.document.text)
 
+    @property
+    def speaker(self) -> str:
+        """The label of whoever says it, in a transcript; else empty."""
+        return self.document.speaker_of(self.quote.start)
+
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
     """The quotes to show, the one that opens the answer first."""
     limit = _MANY if question.wants in _WIDE else _FEW
     proven = sorted((_prove(question, item) for item in evidence), key=_is_question)
     proofs = _distinct(proven if question.wants in _WIDE else _near_the_best(proven))
-    led = disagreeing(_on_subject(proven))[:limit]
+    led = disagreeing(question, _on_subject(proven))[:limit]
     led = led or [proof for proof in proofs[:limit] if proof.leads][:1] or _updates(proofs)
     return _distinct([*led, *proofs])[:limit]
+
+
+def quotes(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
+    """Every quote that adds something, best first; what only asks comes last.
+
+    Headlines and asides are left out if there are sentences that say more.
+    """
+    proofs = sorted((_prove(question, item) for item in evidence), key=_is_question)
+    chosen: list[Proof] = []
+    for proof in [proof for proof in proofs if _tells(proof.words)] or proofs:
+        if not any(_repeats(proof, other) for other in chosen):
+            chosen.append(proof)
+    return chosen
+
+
+def _tells(quote: str) -> bool:
+    """Whether a quote is a sentence that says something by itself."""
+    return quote.rstrip(_CLOSING).endswith(_STOPS) and len(words(quote)) >= _FEWEST_WORDS
 
 
 def _near_the_best(proofs: list[Proof]) -> list[Proof]:
@@ -62,11 +89,14 @@ def _near_the_best(proofs: list[Proof]) -> list[Proof]:
     return [proof for proof in proofs if proof is proofs[0] or proof.score >= best - _FAR_BELOW]
 
 
-def disagreeing(proofs: list[Proof]) -> list[Proof]:
+def disagreeing(question: Question, proofs: list[Proof]) -> list[Proof]:
     """Quotes of different documents that answer differently, the newest first; none if all agree.
 
-    Of those that give the same answer the newest stands for all.
+    Of those that give the same answer the newest stands for all. What a thing is can be told in many ways,
+    none of which denies another.
     """
+    if question.wants is AnswerType.DEFINITION:
+        return []
     best = max((proof.on_topic for proof in proofs), default=0.0)
     told: list[Proof] = []
     for proof in _newest_first(proof for proof in proofs if proof.leads and proof.on_topic >= _EQUAL * best):
@@ -100,8 +130,8 @@ def _told(proof: Proof) -> frozenset[str]:
 
 
 def _is_question(proof: Proof) -> bool:
-    """Whether the quote asks, as journalists do in transcripts: the answer is sooner elsewhere."""
-    return proof.words.endswith("?")
+    """Whether the quote asks, or journalists say it in a transcript: the answer is sooner elsewhere."""
+    return proof.words.endswith("?") or asks(proof.speaker)
 
 
 def _on_subject(proofs: list[Proof]) -> list[Proof]:
@@ -146,7 +176,8 @@ def _names_stand_near(question: Question, document: Document, quote: Span) -> bo
 def _say(focus: Focus, quote: str, published: date | None, language: str) -> str:
     if focus.moment is not None:
         return say_moment(focus.moment, published, language)
-    return "" if focus.lead is None else focus.lead.of(quote)
+    said = "" if focus.lead is None else focus.lead.of(quote)
+    return recased(said) if said.isupper() and " " in said else said
 
 
 def _around(found: list[Focus], offset: int) -> Span | None:

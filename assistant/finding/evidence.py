@@ -11,8 +11,10 @@ from assistant.finding.relevance import COSINE_SCALE, Features
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
 from assistant.finding.weights import weighted
+from assistant.questions.understanding import AnswerType, Question
 from assistant.questions.wording import Wording
 from index.documents import Document, Span
+from index.speakers import asks
 from index.terms import terms, words
 
 # Sentences that are looked at closely. What answers is hardly ever further down.
@@ -53,7 +55,7 @@ def sentences_of(
 def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Features:
     """What speaks for each sentence, columns by name."""
     stems = [_terms(sentence.document, sentence.span) for sentence in sentences]
-    before = [_terms(sentence.document, sentence.previous) for sentence in sentences]
+    before = [_led_in(question.question, sentence) for sentence in sentences]
     cosines = np.array([sentence.similarity for sentence in sentences])
     scores = np.array([sentence.chunk_score for sentence in sentences])
     asked = question.question
@@ -68,7 +70,7 @@ def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Featu
         "identity": np.array([identity_held(asked, sentence.text) for sentence in sentences]),
         "unit": np.array([unit_held(asked, s.text, s.document.language) for s in sentences]),
         "title": np.array([_is_title(sentence) for sentence in sentences], np.float64),
-        "asks": np.array(["?" in sentence.text for sentence in sentences], np.float64),
+        "asks": np.array([_asks(sentence) for sentence in sentences], np.float64),
     }
 
 
@@ -80,6 +82,19 @@ def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
 
 def _terms(document: Document, span: Span) -> list[str]:
     return terms(span.of(document.text), document.language)
+
+
+def _led_in(question: Question, sentence: Sentence) -> list[str]:
+    """The stems of what makes plain what a sentence is about: the one before it, and who says what was said."""
+    before = _terms(sentence.document, sentence.previous)
+    if question.wants is not AnswerType.STATEMENT:
+        return before
+    return [*before, *terms(sentence.speaker, sentence.document.language)]
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether a sentence asks, or is said by somebody who is there to ask, rather than answers."""
+    return "?" in sentence.text or asks(sentence.speaker)
 
 
 def _is_title(sentence: Sentence) -> bool:

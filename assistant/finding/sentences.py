@@ -21,3 +21,8 @@ class Sentence:
     @property
     def text(self) -> str:
         return self.span.of(self.document.text)
+
+    @property
+    def speaker(self) -> str:
+        """The label of whoever says it, in a transcript; else empty."""
+        return self.document.speaker_of(self.span.start)

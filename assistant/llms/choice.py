@@ -17,13 +17,17 @@ OPENAI_URL = "https://api.openai.com/v1"
 class EngineChoice:
     """What will write answers. `destination` is the host that text is sent to; None if it stays here.
 
-    `most_evidence` is how many sentences it is best shown: a small model blends what it reads, and slowly.
+    `most_evidence` is how many sentences it is best shown and `most_characters` how long they may be together:
+    a small model blends what it reads, and reads slowly. `repair_all` says whether a sentence that failed is
+    asked for anew even if others held.
     """
 
     name: Literal["extractive", "openai", "local"]
     model: str | None = None
     destination: str | None = None
     most_evidence: int = 8
+    most_characters: int = 8000
+    repair_all: bool = True
 
 
 def choose_engine(settings: Settings) -> EngineChoice:
@@ -62,7 +66,7 @@ def _local(settings: Settings) -> EngineChoice:
     if not _has_local(settings):
         raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
     model = gguf.NAME if settings.local_model is None else settings.local_model.stem
-    return EngineChoice("local", model, most_evidence=4)
+    return EngineChoice("local", model, most_evidence=4, most_characters=1000, repair_all=False)
 
 
 def _has_server(settings: Settings) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Verified
 from assistant.errors import ContextExceeded, EngineFailed
 from assistant.llms.bridge import blocking, iterating
-from assistant.llms.calls import Piece, stream
+from assistant.llms.calls import Piece
+from assistant.llms.record import Calls, ModelCall
 from assistant.writing.checks.proof import Similarity
-from assistant.writing.ledger import Failed, Ledger
+from assistant.writing.ledger import Failed, Judged, Ledger
 from assistant.writing.prompting import Turn, answer_messages, condense_messages, repair_messages
 from assistant.writing.sentence_stream import SentenceStream, sentences_of
 from prompts import phrase
@@ -27,8 +28,8 @@ _STOPS = tuple('.!?…:»”")]*')
 class Written:
     """Everything that was written. `refused` says that the model found no answer in the evidence.
 
-    `repaired` counts sentences that passed at the second attempt, `unknown_markers` markers of no evidence;
-    token counts are None where the server does not tell.
+    `judged` are all sentences in the order they were written, those of the repair last; `repaired` counts
+    the ones that passed then, `unknown_markers` markers of no evidence.
     """
 
     sentences: tuple[AnswerSentence, ...]
@@ -38,20 +39,7 @@ class Written:
     refused: bool = False
     repaired: int = 0
     unknown_markers: int = 0
-    tokens_in: int | None = None
-    tokens_out: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Calls:
-    """How the model is called; `until` is a moment of `time.monotonic`."""
-
-    llm: "LLM"
-    until: float
-    retries: int
-
-    def stream(self, messages: Sequence["ChatMessage"]) -> AsyncGenerator[Piece]:
-        return stream(self.llm, messages, until=self.until, retries=self.retries)
+    judged: tuple[Judged, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,14 +48,10 @@ class _Reply:
 
     text: SentenceStream
     finish: str | None = None
-    tokens_in: int | None = None
-    tokens_out: int | None = None
 
     def add(self, piece: Piece) -> list[str]:
         """Take a piece; the sentences that it completes."""
         self.finish = piece.finish or self.finish
-        self.tokens_in = piece.tokens_in or self.tokens_in
-        self.tokens_out = piece.tokens_out or self.tokens_out
         return self.text.add(piece.text)
 
     @property
@@ -88,13 +72,16 @@ async def awrite(
     retries: int = 2,
     history: Sequence[Turn] = (),
     similarity: Similarity | None = None,
+    repair_all: bool = True,
+    made: list[ModelCall] | None = None,
 ) -> AsyncGenerator[Verified | Written]:
     """Write the answer to `question` in `language` from `evidence`: Verified sentences, then one Written.
 
     `deadline` is in seconds from now and covers retries and repair. `similarity` gives the cosine of two
-    texts. Raises EngineFailed; what was yielded before stands.
+    texts. Without `repair_all` failed sentences are asked for anew only if none held. Each call of the model
+    is added to `made`. Raises EngineFailed; what was yielded before stands.
     """
-    calls = _Calls(llm, monotonic() + deadline, retries)
+    calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
     ledger = Ledger(language, evidence, similarity)
     reply = _Reply(SentenceStream())
     messages = answer_messages(question, language, evidence, history)
@@ -105,9 +92,12 @@ async def awrite(
     for verified in _settled(ledger, _last_sentences(reply, ledger)):
         yield verified
     first = len(ledger.sentences)
-    for verified in await _repair(calls, ledger, messages, reply.text.raw):
+    wanted = repair_all or not ledger.sentences
+    again = await _repair(calls, ledger, messages, reply.text.raw) if wanted else _Repaired()
+    for verified in again.verified:
         yield verified
-    yield _written(ledger, reply, repaired=len(ledger.sentences) - first)
+    judged = [*ledger.judged, *again.judged]
+    yield _written(ledger, reply, judged, repaired=len(ledger.sentences) - first)
 
 
 async def acondense(
@@ -118,11 +108,16 @@ async def acondense(
     *,
     deadline: float,
     retries: int = 2,
+    made: list[ModelCall] | None = None,
 ) -> str:
-    """A follow-up as a question that stands alone, by the model. Raises EngineFailed."""
+    """A follow-up as a question that stands alone, by the model, whose calls are added to `made`.
+
+    Raises EngineFailed.
+    """
     reply = _Reply(SentenceStream())
-    calls = _Calls(llm, monotonic() + deadline, retries)
-    async with aclosing(calls.stream(condense_messages(question, language, history))) as pieces:
+    calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
+    messages = condense_messages(question, language, history)
+    async with aclosing(calls.stream("condense", messages)) as pieces:
         async for piece in pieces:
             reply.add(piece)
     lines = sentences_of(reply.text.raw)
@@ -137,7 +132,7 @@ condense = blocking(acondense)
 
 
 async def _trimming(
-    calls: _Calls,
+    calls: Calls,
     messages: Sequence["ChatMessage"],
     question: str,
     language: str,
@@ -145,7 +140,7 @@ async def _trimming(
 ) -> AsyncGenerator[Piece]:
     """The reply; if the prompt is too long, the reply to one with half the evidence and no history."""
     try:
-        async with aclosing(calls.stream(messages)) as pieces:
+        async with aclosing(calls.stream("answer", messages)) as pieces:
             async for piece in pieces:
                 yield piece
         return
@@ -153,7 +148,7 @@ async def _trimming(
         if len(evidence) < 2:
             raise
     shorter = answer_messages(question, language, evidence[: len(evidence) // 2])
-    async with aclosing(calls.stream(shorter)) as pieces:
+    async with aclosing(calls.stream("answer", shorter)) as pieces:
         async for piece in pieces:
             yield piece
 
@@ -172,26 +167,33 @@ def _last_sentences(reply: _Reply, ledger: Ledger) -> list[str]:
     return sentences
 
 
-async def _repair(
-    calls: _Calls, ledger: Ledger, messages: Sequence["ChatMessage"], written: str
-) -> list[Verified]:
-    """Ask once for the failed sentences anew; those that pass. A failing model leaves them failed."""
+@dataclass(frozen=True, slots=True)
+class _Repaired:
+    """The sentences of a second attempt that passed, and all of them as they were judged."""
+
+    verified: Sequence[Verified] = ()
+    judged: Sequence[Judged] = ()
+
+
+async def _repair(calls: Calls, ledger: Ledger, messages: Sequence["ChatMessage"], written: str) -> _Repaired:
+    """Ask once for the failed sentences anew. A failing model leaves them failed."""
     if not ledger.failed or ledger.refused:
-        return []
+        return _Repaired()
     failed = [(failure.text, _reason(failure, ledger.language)) for failure in ledger.failed]
     prompt = repair_messages(messages, written, failed, ledger.language)
     reply = _Reply(SentenceStream())
     try:
-        async with aclosing(calls.stream(prompt)) as pieces:
+        async with aclosing(calls.stream("repair", prompt)) as pieces:
             async for piece in pieces:
                 reply.add(piece)
     except EngineFailed:
-        return []
+        return _Repaired()
     again = Ledger(ledger.language, ledger.evidence, ledger.similarity, ledger.sentences, ledger.citations)
-    return list(_settled(again, sentences_of(reply.text.raw)))
+    verified = list(_settled(again, sentences_of(reply.text.raw)))
+    return _Repaired(verified, again.judged)
 
 
-def _written(ledger: Ledger, reply: _Reply, *, repaired: int) -> Written:
+def _written(ledger: Ledger, reply: _Reply, judged: Sequence[Judged], *, repaired: int) -> Written:
     return Written(
         sentences=tuple(ledger.sentences),
         citations=tuple(ledger.citations.values()),
@@ -200,8 +202,7 @@ def _written(ledger: Ledger, reply: _Reply, *, repaired: int) -> Written:
         refused=ledger.refused and not ledger.sentences,
         repaired=repaired,
         unknown_markers=ledger.unknown_markers,
-        tokens_in=reply.tokens_in,
-        tokens_out=reply.tokens_out,
+        judged=tuple(judged),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Evidence
+from index.speakers import speaker_name
 from prompts import LANGUAGES, phrase, render
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ Turn = tuple[str, str]
 """A question and its answer, as text."""
 
 _LONGEST_HISTORY = 2000
+# What a follow-up leans on is mostly the question before and how its answer begins.
+_TURNS_BACK = 3
+_LONGEST_OPENING = 200
 # Letters that could close the evidence block or look like a marker, and what stands for them.
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")"})
 # Control, format (zero width, bidirectional, tags), private use, surrogate and unassigned code points.
@@ -35,6 +39,11 @@ def answer_messages(
     ]
 
 
+def rules(language: str) -> list["ChatMessage"]:
+    """What every prompt for an answer begins with."""
+    return answer_messages("", language, ())[:1]
+
+
 def repair_messages(
     messages: Sequence["ChatMessage"], written: str, failed: Sequence[tuple[str, str]], language: str
 ) -> list["ChatMessage"]:
@@ -46,7 +55,7 @@ def repair_messages(
 
 def condense_messages(question: str, language: str, history: Sequence[Turn]) -> list["ChatMessage"]:
     """The messages that ask for a follow-up question as one that stands alone."""
-    told = "\n".join(f"- {asked}\n  {answered}" for asked, answered in _recent(history))
+    told = "\n".join(f"- {asked}\n  {_opening(answered)}" for asked, answered in history[-_TURNS_BACK:])
     name = language_name(language)
     prompt = render(
         "condense", language, history=harmless_lines(told), question=harmless(question), language_name=name
@@ -55,8 +64,14 @@ def condense_messages(question: str, language: str, history: Sequence[Turn]) -> 
 
 
 def evidence_block(evidence: Sequence[Evidence]) -> str:
-    """One line a sentence: its number, its document's date and title, its words."""
-    return "\n".join(_evidence_line(item) for item in evidence)
+    """The sentences a line each, numbered, below the date and title of their document.
+
+    Each document is named once: reading a prompt is what takes a small model its time.
+    """
+    by_document: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        by_document.setdefault(item.document.id, []).append(item)
+    return "\n".join(line for items in by_document.values() for line in _document_lines(items))
 
 
 def harmless(text: str) -> str:
@@ -79,10 +94,16 @@ def _is_visible(character: str) -> bool:
     return unicodedata.category(character) not in _INVISIBLE
 
 
-def _evidence_line(item: Evidence) -> str:
-    document = item.document
+def _document_lines(items: Sequence[Evidence]) -> list[str]:
+    document = items[0].document
     dated = "" if document.published is None else f"{document.published.isoformat()}, "
-    return f"[{item.number}] ({dated}«{harmless(document.title)}») {harmless(item.quote)}"
+    return [f"({dated}«{harmless(document.title)}»)", *map(_evidence_line, items)]
+
+
+def _evidence_line(item: Evidence) -> str:
+    speaker = speaker_name(item.document.speaker_of(item.span.start))
+    said = f" {harmless(speaker)}:" if speaker else ""
+    return f"[{item.number}]{said} {harmless(item.quote)}"
 
 
 def _history_messages(history: Sequence[Turn]) -> list["ChatMessage"]:
@@ -103,6 +124,13 @@ def _recent(history: Sequence[Turn]) -> list[Turn]:
             break
         kept.insert(0, turn)
     return kept
+
+
+def _opening(answer: str) -> str:
+    """The beginning of an answer, cut at a space."""
+    if len(answer) <= _LONGEST_OPENING:
+        return answer
+    return answer[:_LONGEST_OPENING].rpartition(" ")[0] + " …"
 
 
 def _message(role: str, content: str) -> "ChatMessage":

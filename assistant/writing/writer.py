@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Fallback, Verified
@@ -10,10 +10,13 @@ from assistant.days.calendar_days import show_dates
 from assistant.days.timeline import Timeline, timeline_sentences
 from assistant.errors import EngineFailed
 from assistant.extraction import extractive
+from assistant.finding.finder import Found
 from assistant.llms import EngineChoice
+from assistant.llms.record import ModelCall
 from assistant.questions.understanding import understand
 from assistant.settings import Settings
 from assistant.writing import generation
+from assistant.writing.ledger import Judged
 from index.embedding import Embedder
 
 if TYPE_CHECKING:
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 class Draft:
     """What a writer made of the evidence. `engine` is what wrote the sentences.
 
-    `refused` says that a model read the evidence and found no answer in it.
+    `refused` says that a model read the evidence and found no answer in it; `judged` are all sentences that
+    it wrote, with the verdicts on them.
     """
 
     engine: str
@@ -33,6 +37,7 @@ class Draft:
     dropped: tuple[Dropped, ...] = ()
     fallback: Fallback | None = None
     refused: bool = False
+    judged: tuple[Judged, ...] = ()
 
     def with_sentence(self, new: Verified) -> Self:
         """The draft with one more sentence and the citations that it introduces."""
@@ -49,25 +54,31 @@ Writing = Generator[Verified, None, Draft]
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes answers; `llm` is the model behind `choice`, None for extraction."""
+    """Writes answers; `llm` is the model behind `choice`, None for extraction. Its calls are added to `made`."""
 
     settings: Settings
     choice: EngineChoice
     llm: "LLM | None"
     embedder: Embedder
+    made: list[ModelCall] = field(default_factory=list)
 
-    def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
+    def write(self, question: str, language: str, found: Found) -> Writing:
         """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
 
         A large model's word that the evidence holds no answer is taken; a small local one says so too often.
         """
         written = Draft(self.choice.name)
         if self.llm is not None:
-            written = yield from self._generate(self.llm, question, language, evidence)
+            written = yield from self._generate(self.llm, question, language, found.evidence)
         if written.sentences or (written.refused and self.choice.name != "local"):
             return written
         written = replace(written, engine="extractive")
-        sentences, citations = extractive.write(understand(question, language), evidence)
+        asked = understand(question, language)
+        sentences, citations = (
+            extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
+            if found.sides
+            else extractive.write(asked, found.evidence)
+        )
         for item in _verified(sentences, citations):
             shown = _with_dates(item, citations, language)
             written = written.with_sentence(shown)
@@ -80,11 +91,13 @@ class Writer:
         written = generation.write(
             question,
             language,
-            evidence[: self.choice.most_evidence],
+            _readable(evidence, self.choice),
             llm,
             deadline=self.settings.deadline,
             retries=self.settings.retries,
             similarity=self._similarity,
+            repair_all=self.choice.repair_all,
+            made=self.made,
         )
         try:
             # Closing ends the request to the model when the reader has stopped the answer.
@@ -95,7 +108,7 @@ class Writer:
                         draft = draft.with_sentence(shown)
                         yield shown
                     else:
-                        draft = replace(draft, dropped=item.dropped, refused=item.refused)
+                        draft = replace(draft, dropped=item.dropped, refused=item.refused, judged=item.judged)
         except EngineFailed as error:
             draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
         return draft
@@ -103,6 +116,18 @@ class Writer:
     def _similarity(self, one: str, other: str) -> float:
         """The cosine of two sentences, which may be of different languages."""
         return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
+
+
+def _readable(evidence: Sequence[Evidence], choice: EngineChoice) -> list[Evidence]:
+    """The first sentences that the model is best shown; at least one."""
+    shown: list[Evidence] = []
+    room = choice.most_characters
+    for item in evidence[: choice.most_evidence]:
+        room -= len(item.quote)
+        if shown and room < 0:
+            break
+        shown.append(item)
+    return shown
 
 
 def tell_timeline(timeline: Timeline, language: str) -> Writing:

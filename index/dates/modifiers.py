@@ -9,7 +9,11 @@ from index.dates.shapes import Cycle
 def side_before(sentence: Sentence, i: int) -> tuple[int | None, int]:
     """The direction that words before a date give ("este próximo" is +1), and the index after them."""
     side, at = None, i
-    while at < i + 2 and not sentence.word(at).startswith("que "):
+    while at < i + 2:
+        token = sentence.at(at)
+        # Nearly every word has no sense, and this is asked at every word by most rules.
+        if not token.senses or token.word.startswith("que "):
+            break
         if sentence.has(at, Kind.THIS):
             side = side or 0
         elif sentence.has(at, Kind.NEXT):

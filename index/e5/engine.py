@@ -16,7 +16,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from index.e5.cache import cached, default_cache
-from index.e5.tokenizer import build_tokenizer, token_ids
+from index.e5.tokenizer import E5Tokenizer
 from index.e5.weights import ModelFile, bundled_model
 from index.embedding import Passage, PassageVectors, embed_distinct, unit
 
@@ -35,7 +35,7 @@ class E5Embedder:
         """`graph` is the encoder of `model`, a serialised ONNX model."""
         self._shape = model.shape
         self._frame = (model.vocabulary.start, model.vocabulary.end)
-        self._tokenizer = build_tokenizer(model.vocabulary)
+        self._tokenizer = E5Tokenizer(model.vocabulary)
         self._session = _session(graph)
         self._workers = ThreadPoolExecutor(_processors(), thread_name_prefix="e5")
 
@@ -49,7 +49,7 @@ class E5Embedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question, (384,)."""
-        return self._vector(token_ids(self._tokenizer, [_QUERY + text])[0])
+        return self._vector(self._tokenizer.ids([_QUERY + text])[0])
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
         """The vectors of each passage; a sentence's is that of the sentence by itself."""
@@ -57,7 +57,7 @@ class E5Embedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has by itself, without prefix or special tokens."""
-        return list(map(len, token_ids(self._tokenizer, texts)))
+        return self._tokenizer.counts(texts)
 
     def token_states(self, ids: list[int]) -> NDArray[np.float32]:
         """The last layer's state of each token, (tokens, 384), within a start and an end token."""
@@ -68,7 +68,7 @@ class E5Embedder:
 
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The unit vectors of passages, (texts, 384)."""
-        ids = token_ids(self._tokenizer, [_PASSAGE + text for text in texts])
+        ids = self._tokenizer.ids([_PASSAGE + text for text in texts])
         # The longest first, so that no worker is left alone with a long text at the end.
         order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
         vectors = np.empty((len(ids), self.dimensions), np.float32)

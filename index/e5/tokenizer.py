@@ -1,11 +1,12 @@
 """The model's tokenizer: SentencePiece unigram over NFKC text."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from threading import Lock
 
 from tokenizers import Regex, Tokenizer, normalizers
 from tokenizers.models import Unigram
-from tokenizers.normalizers import NFKC, Replace
+from tokenizers.normalizers import NFKC, Normalizer, Replace
 from tokenizers.pre_tokenizers import Metaspace
 
 from index.e5.weights import Vocabulary
@@ -13,17 +14,78 @@ from index.e5.weights import Vocabulary
 _SPECIAL = frozenset({"<s>", "<pad>", "</s>", "<unk>", "<mask>"})
 # The normaliser drops it, so that a piece which holds it is never found in a text.
 _CONTROL = "\0"
+_WORDS = Metaspace()
+# Characters of texts, such as a question, that are not worth building the whole tokenizer for.
+_SHORT = 500
 
 
-def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
-    """A tokenizer that adds no special tokens and never truncates; building it takes about a second.
+class E5Tokenizer:
+    """Text to token ids: adds no special tokens and never truncates. Safe to call from several threads.
 
     A text that spells a special token, such as `</s>`, gets ordinary tokens for it.
     """
-    pieces = [_CONTROL + piece if piece in _SPECIAL else piece for piece in vocabulary.pieces]
-    scored = list(zip(pieces, vocabulary.scores.tolist(), strict=True))
-    tokenizer = Tokenizer(Unigram(scored, unk_id=vocabulary.unknown))
-    tokenizer.normalizer = normalizers.Sequence(
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._pieces = [_CONTROL + piece if piece in _SPECIAL else piece for piece in vocabulary.pieces]
+        self._scores = vocabulary.scores.tolist()
+        self._ids = {piece: number for number, piece in enumerate(self._pieces)}
+        self._longest = max(map(len, self._pieces))
+        # A character that no piece has is rated by these two.
+        self._always = (vocabulary.unknown, self._scores.index(min(self._scores)))
+        self._normalizer = _normalizer(vocabulary)
+        self._building = Lock()
+        self._whole: Tokenizer | None = None
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of each text, in the order given."""
+        if self._whole is None and sum(map(len, texts)) <= _SHORT:
+            return self._ids_of_short(texts)
+        return _encoded(self.whole(), texts)
+
+    def counts(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has."""
+        return list(map(len, self.ids(texts)))
+
+    def whole(self) -> Tokenizer:
+        """The tokenizer with every piece; building it takes about a second."""
+        with self._building:
+            if self._whole is None:
+                self._whole = self._of(range(len(self._pieces)))
+            return self._whole
+
+    def _ids_of_short(self, texts: Sequence[str]) -> list[list[int]]:
+        """The same ids by the pieces that stand in the texts alone, built in no time."""
+        words = (word for text in texts for word, _ in _WORDS.pre_tokenize_str(self._normalized(text)))
+        found = {self._ids[part] for word in words for part in self._parts(word) if part in self._ids}
+        chosen = [*self._always, *sorted(found - set(self._always))]
+        return [[chosen[number] for number in ids] for ids in _encoded(self._of(chosen), texts)]
+
+    def _normalized(self, text: str) -> str:
+        normalized: str = self._normalizer.normalize_str(text)
+        return normalized
+
+    def _parts(self, word: str) -> Iterator[str]:
+        """Every stretch of a word that may be a piece."""
+        for start in range(len(word)):
+            for end in range(start + 1, min(len(word), start + self._longest) + 1):
+                yield word[start:end]
+
+    def _of(self, numbers: Sequence[int]) -> Tokenizer:
+        """A tokenizer of these pieces, whose ids are their places in `numbers`."""
+        pieces = [(self._pieces[number], self._scores[number]) for number in numbers]
+        tokenizer = Tokenizer(Unigram(pieces, unk_id=numbers.index(self._always[0])))
+        tokenizer.normalizer = self._normalizer
+        tokenizer.pre_tokenizer = _WORDS
+        return tokenizer
+
+
+def _encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+
+
+def _normalizer(vocabulary: Vocabulary) -> Normalizer:
+    """NFKC and what the model's own normaliser does beyond it."""
+    return normalizers.Sequence(
         [
             NFKC(),
             Replace(_any_of(_CONTROL + _beyond_nfkc("", vocabulary)), ""),
@@ -31,13 +93,6 @@ def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
             Replace(Regex(" {2,}"), " "),
         ]
     )
-    tokenizer.pre_tokenizer = Metaspace()
-    return tokenizer
-
-
-def token_ids(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
-    """The token ids of each text, in the order given."""
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
 
 
 def _beyond_nfkc(replacement: str, vocabulary: Vocabulary) -> str:

@@ -79,10 +79,10 @@ def read_bytes(data: bytes, path: str, mtime: datetime | None = None) -> FileRea
     found = _load(_format_of(path).reader)(data, path)
     readings = tuple(_complete(reading, path, mtime) for reading in found.readings if reading.text.strip())
     if not readings:
-        raise UnreadableDocument("the file holds no text")
+        raise UnreadableDocument("the file holds no text", found.depends)
     if sum(len(reading.text) for reading in readings) > MOST_CHARACTERS:
         raise UnreadableDocument(f"the file holds more than {MOST_CHARACTERS:,} characters; split it")
-    return FileReadings(readings, found.skipped)
+    return replace(found, readings=readings)
 
 
 def _format_of(path: str) -> Format:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from index.documents import Reading, Skipped
 from index.errors import UnreadableDocument
+from index.outside import Outside
 from index.readers import FileReadings, read_bytes, suffix_of
 from index.readers.zips import MOST_UNPACKED, member, open_zip
 
@@ -28,7 +29,7 @@ def read_zip(data: bytes, path: str) -> FileReadings:
     )
     if not found.readings:
         reasons = "; ".join(f"{skip.path}: {skip.reason}" for skip in found.skipped[:3])
-        raise UnreadableDocument(f"no document in this archive ({reasons or 'it is empty'})")
+        raise UnreadableDocument(f"no document in this archive ({reasons or 'it is empty'})", found.depends)
     return found
 
 
@@ -47,6 +48,7 @@ def read_parts(parts: Iterable[Part], path: str) -> FileReadings:
     """The documents of the files within `path`, each named by its path there; the others with the reason."""
     readings: list[Reading] = []
     skipped: list[Skipped] = []
+    depends: set[Outside] = set()
     for name, content in parts:
         place = f"{path}/{name}"
         try:
@@ -55,10 +57,12 @@ def read_parts(parts: Iterable[Part], path: str) -> FileReadings:
             found = read_bytes(content if isinstance(content, bytes) else content(), place)
         except UnreadableDocument as error:
             skipped.append(Skipped(place, str(error)))
+            depends |= error.depends
             continue
         readings.extend(replace(reading, entry=reading.entry or place) for reading in found)
         skipped.extend(found.skipped)
-    return FileReadings.of(*readings, skipped=skipped)
+        depends |= found.depends
+    return FileReadings.of(*readings, skipped=skipped, depends=depends)
 
 
 def _depth(path: str) -> int:

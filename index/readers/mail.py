@@ -63,7 +63,7 @@ def _with_attachments(letter: Reading, parts: Iterable[Part], path: str) -> File
         reading if reading.date else replace(reading, date=letter.date, date_source=letter.date_source)
         for reading in attached
     )
-    return FileReadings.of(letter, *dated, skipped=attached.skipped)
+    return FileReadings.of(letter, *dated, skipped=attached.skipped, depends=attached.depends)
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -6,6 +6,7 @@ import subprocess
 from functools import cache
 
 from index.errors import UnreadableDocument
+from index.outside import Outside
 
 NEEDED = "install tesseract-ocr and tesseract-ocr-spa to have it read"
 _WANTED_LANGUAGES = ("spa", "eng", "por", "fra")
@@ -14,27 +15,43 @@ _SECONDS_PER_PAGE = 60
 _TURNED, _UPRIGHT = "1", "3"
 
 
+def languages() -> frozenset[str]:
+    """The languages, by tesseract's names, in which scanned pages can be read here; none without tesseract."""
+    return frozenset(_used(_installed()))
+
+
 def available() -> bool:
     """Whether scanned pages can be read on this machine."""
-    return bool(_languages())
+    return bool(_used(_known()))
 
 
 def recognise(picture: bytes) -> str:
     """The words on a page, given as a PNG picture. Raises UnreadableDocument when tesseract fails."""
-    installed = _languages()
-    wanted = [language for language in _WANTED_LANGUAGES if language in installed] or sorted(installed)[:1]
+    installed = _known()
+    wanted = _used(installed)
     layout = _TURNED if "osd" in installed else _UPRIGHT
     done = _tesseract(["stdin", "stdout", "-l", "+".join(wanted), "--psm", layout], picture)
     if done.returncode and layout == _TURNED:
         # Too few letters to tell the direction by.
         done = _tesseract(["stdin", "stdout", "-l", "+".join(wanted), "--psm", _UPRIGHT], picture)
     if done.returncode:
-        raise UnreadableDocument(f"tesseract failed: {done.stderr.decode(errors='replace').strip()[:200]}")
+        words = done.stderr.decode(errors="replace").strip()[:200]
+        raise UnreadableDocument(f"tesseract failed: {words}", {Outside.OCR, Outside.MOMENT})
     return done.stdout.decode("utf-8", "replace")
 
 
+def _used(installed: frozenset[str]) -> list[str]:
+    named = installed - {"osd"}
+    return [language for language in _WANTED_LANGUAGES if language in named] or sorted(named)[:1]
+
+
 @cache
-def _languages() -> frozenset[str]:
+def _known() -> frozenset[str]:
+    """What is installed, asked once: a process that reads lives no longer than a run."""
+    return _installed()
+
+
+def _installed() -> frozenset[str]:
     if shutil.which("tesseract") is None:
         return frozenset()
     listed = _tesseract(["--list-langs"], b"").stdout.decode(errors="replace").splitlines()
@@ -51,4 +68,4 @@ def _tesseract(arguments: list[str], picture: bytes) -> subprocess.CompletedProc
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.TimeoutExpired, OSError) as error:
-        raise UnreadableDocument(f"tesseract failed: {error}") from error
+        raise UnreadableDocument(f"tesseract failed: {error}", {Outside.OCR, Outside.MOMENT}) from error

@@ -11,6 +11,7 @@ import pypdfium2
 from index.documents import DateSource, Reading, Skipped
 from index.encoding import clean
 from index.errors import UnreadableDocument
+from index.outside import Outside
 from index.readers import ocr
 from index.readers.pages import join_pages
 from index.readers.prose import one_line, paragraphs
@@ -48,8 +49,9 @@ def read(data: bytes, path: str) -> FileReadings:
         for number in scanned[:MOST_SCANNED_PAGES] if ocr.available() else ():
             printed[number] = ocr.recognise(_picture(document, number))
     text, pages = join_pages(paragraphs(reflow(page)) for page in printed)
+    depends = {Outside.OCR} if scanned else frozenset[Outside]()
     if not text:
-        raise UnreadableDocument(_NO_TEXT if ocr.available() else f"{_NO_TEXT}; {ocr.NEEDED}")
+        raise UnreadableDocument(_NO_TEXT if ocr.available() else f"{_NO_TEXT}; {ocr.NEEDED}", depends)
     published = parse_date(about["CreationDate"].removeprefix("D:")[:8])
     return FileReadings.of(
         Reading(
@@ -60,6 +62,7 @@ def read(data: bytes, path: str) -> FileReadings:
             pages=pages,
         ),
         skipped=_unread(path, [number for number in scanned if not printed[number].strip()]),
+        depends=depends,
     )
 
 

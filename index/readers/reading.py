@@ -7,6 +7,7 @@ from datetime import date
 from typing import Self
 
 from index.documents import Reading, Skipped
+from index.outside import Outside
 
 _ISO_DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _FIRST_YEAR = 1500
@@ -14,15 +15,19 @@ _FIRST_YEAR = 1500
 
 @dataclass(frozen=True, slots=True)
 class FileReadings:
-    """The documents of one file, over which it iterates, and the parts that could not be read."""
+    """The documents of one file, over which it iterates, and the parts that could not be read.
+
+    `depends` is what it may depend on besides the file how much of it can be read.
+    """
 
     readings: tuple[Reading, ...]
     skipped: tuple[Skipped, ...] = ()
+    depends: frozenset[Outside] = frozenset()
 
     @classmethod
-    def of(cls, *readings: Reading, skipped: Iterable[Skipped] = ()) -> Self:
+    def of(cls, *readings: Reading, skipped: Iterable[Skipped] = (), depends: Iterable[Outside] = ()) -> Self:
         """The readings of a file, in the file's order."""
-        return cls(readings, tuple(skipped))
+        return cls(readings, tuple(skipped), frozenset(depends))
 
     def __iter__(self) -> Iterator[Reading]:
         return iter(self.readings)

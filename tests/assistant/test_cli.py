@@ -53,9 +53,9 @@ def test_ask_indexes_a_new_folder_and_prints_one_json_object(folder: Path) -> No
         "citations",
         "timings_ms",
     }
-    assert set(answer["timings_ms"]) == {"retrieve", "generate", "total"}
+    assert set(answer["timings_ms"]) == {"rewrite", "retrieve", "generate", "first", "total"}
     citation = answer["citations"][0]
-    assert set(citation) == {*"marker quote start end focus page verified document also".split()}
+    assert set(citation) == {*"marker quote start end focus page speaker verified document also".split()}
     assert set(citation["document"]) == {"id", "path", "title", "date", "url"}
     text = (folder / "documents" / citation["document"]["path"]).read_text("utf-8")
     assert text[citation["start"] : citation["end"]] == citation["quote"]

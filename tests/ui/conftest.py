@@ -49,11 +49,11 @@ class Archive:
 
 
 @contextmanager
-def served(assistant: Assistant) -> Iterator[str]:
-    """The application over `assistant` on a free port of this machine."""
+def served(assistant: Assistant, host: str = "127.0.0.1") -> Iterator[str]:
+    """The application over `assistant` on a free port of this machine, as if bound to `host`."""
     with listen("127.0.0.1", 0) as listener:
         ready = threading.Event()
-        server = Server(assistant, ready.set)
+        server = Server(assistant, ready.set, host)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         ready.wait(PATIENCE / 1000)
@@ -79,6 +79,8 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
                 "engine": "extractive",
                 "conversations": home / "conversations.sqlite3",
                 "keys": home / "keys.json",
+                "auth": home / "users.json",
+                "sessions": home / "sessions.sqlite3",
                 **settings,
             }
             assistant = stack.enter_context(
@@ -137,7 +139,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     visits: list[Visit] = []
 
     def open_page(
-        archive: Archive, *, locale: str = "es-MX", dark: bool = False, phone: bool = False
+        archive: Archive,
+        *,
+        locale: str = "es-MX",
+        dark: bool = False,
+        phone: bool = False,
+        until: str = ".welcome",
     ) -> Visit:
         context = browser.new_context(
             locale=locale,
@@ -150,7 +157,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         _watch(opened)
         visits.append(opened)
         opened.page.goto(archive.address)
-        opened.page.locator(".welcome").wait_for()
+        opened.page.locator(until).wait_for()
         return opened
 
     yield open_page

@@ -80,7 +80,7 @@ def test_handlers_are_not_offered_as_an_api(client: httpx.Client) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "example.org", "::"])
 def test_an_address_that_others_can_reach_is_refused_in_words(seed_assistant: Assistant, host: str) -> None:
     assert not is_loopback(host)
-    with pytest.raises(HemerotecaError, match="use --host"):
+    with pytest.raises(HemerotecaError, match="hemeroteca user add"):
         serve(seed_assistant, host)
 
 

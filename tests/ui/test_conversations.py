@@ -1,12 +1,15 @@
 from dataclasses import replace
 
+import pytest
+
 from assistant import Assistant
+from assistant.errors import UnknownConversation
 from ui.conversations import Conversations
 from ui.turns import Progress, Stage
 
 
 def test_an_id_that_was_not_given_out_opens_a_new_empty_conversation(assistant: Assistant) -> None:
-    kept = Conversations(assistant.conversation)
+    kept = Conversations(assistant.conversation).of("")
     first = kept.opened("")
     kept.begin(first, "¿Qué pasó?")
     assert kept.opened(first) == first
@@ -16,7 +19,7 @@ def test_an_id_that_was_not_given_out_opens_a_new_empty_conversation(assistant: 
 
 
 def test_a_stopped_turn_is_not_changed_by_what_arrives_later(assistant: Assistant) -> None:
-    kept = Conversations(assistant.conversation)
+    kept = Conversations(assistant.conversation).of("")
     conversation = kept.opened("")
     turn = kept.begin(conversation, "¿Qué pasó?")
     kept.stop(conversation)
@@ -25,7 +28,7 @@ def test_a_stopped_turn_is_not_changed_by_what_arrives_later(assistant: Assistan
 
 
 def test_a_new_question_stops_the_one_that_was_pending(assistant: Assistant) -> None:
-    kept = Conversations(assistant.conversation)
+    kept = Conversations(assistant.conversation).of("")
     conversation = kept.opened("")
     kept.begin(conversation, "¿Uno?")
     second = kept.begin(conversation, "¿Dos?")
@@ -34,7 +37,7 @@ def test_a_new_question_stops_the_one_that_was_pending(assistant: Assistant) -> 
 
 
 def test_only_the_latest_conversations_and_turns_are_kept(assistant: Assistant) -> None:
-    kept = Conversations(assistant.conversation, conversations=2, turns=3)
+    kept = Conversations(assistant.conversation, conversations=2, turns=3).of("")
     ids = [kept.opened("") for _ in range(3)]
     for n in range(5):
         kept.begin(ids[2], f"¿{n}?")
@@ -43,20 +46,20 @@ def test_only_the_latest_conversations_and_turns_are_kept(assistant: Assistant) 
 
 
 def test_an_answered_conversation_is_resumed_after_a_restart(assistant: Assistant) -> None:
-    kept = Conversations(assistant.conversation)
+    kept = Conversations(assistant.conversation).of("")
     conversation = kept.opened("")
     turn = kept.begin(conversation, "¿Quién es el canciller de México?")
     (*_, last) = kept.thread(conversation).stream(turn.question)
     kept.update(conversation, Progress(turn).after(last))
     settled = kept.settled(conversation)
-    resumed = Conversations(assistant.conversation)
+    resumed = Conversations(assistant.conversation).of("")
     assert resumed.opened(settled) == settled
     assert [turn.question for turn in resumed.turns(settled)] == [turn.question]
     assert resumed.turns(settled)[0].sources == kept.turns(conversation)[0].sources
 
 
 def test_a_quote_of_a_document_that_is_gone_is_shown_without_its_surroundings(assistant: Assistant) -> None:
-    kept = Conversations(assistant.conversation)
+    kept = Conversations(assistant.conversation).of("")
     conversation = kept.opened("")
     for _ in kept.thread(conversation).stream("¿Cuándo será la próxima reunión del Grupo de Seguridad?"):
         pass
@@ -64,8 +67,24 @@ def test_a_quote_of_a_document_that_is_gone_is_shown_without_its_surroundings(as
         file.unlink()
     assistant.sync()
     settled = kept.settled(conversation)
-    resumed = Conversations(assistant.conversation)
+    resumed = Conversations(assistant.conversation).of("")
     (turn,) = resumed.turns(resumed.opened(settled))
     (excerpt,) = turn.sources[0].excerpts[:1]
     assert "23 de enero" in "".join(segment.text for segment in excerpt.segments)
     assert turn.sources[0].marks == ()
+
+
+def test_a_conversation_is_its_users_alone(assistant: Assistant) -> None:
+    shared = Conversations(assistant.conversation)
+    ana, luis = shared.of("ana"), shared.of("luis")
+    begun = ana.opened("")
+    turn = ana.begin(begun, "¿Quién es el canciller de México?")
+    (*_, last) = ana.thread(begun).stream(turn.question)
+    ana.update(begun, Progress(turn).after(last))
+    settled = ana.settled(begun)
+    assert ana.turns(ana.opened(settled)) != ()
+    for known in (begun, settled):
+        assert luis.opened(known) != known
+        assert luis.turns(known) == ()
+    with pytest.raises(UnknownConversation):
+        luis.judge(settled, 1, "bad", "")

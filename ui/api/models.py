@@ -121,6 +121,7 @@ class SentenceModel(_Given):
     text: str
     citations: list[int]
     supported: bool
+    point: bool
 
 
 class AnswerModel(_Given):
@@ -140,6 +141,7 @@ class AnswerModel(_Given):
     dates: list[dict[str, Any]]
     searched: dict[str, Any] | None
     fallback: dict[str, Any] | None
+    usage: dict[str, Any] | None
     timings_ms: dict[str, float]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Evidence
 from index.documents import Span
+from index.speakers import speaker_name
 
 Similarity = Callable[[str, str], float]
 """Cosine of two texts, which may be of different languages, -1 to 1."""
@@ -28,5 +29,5 @@ def proof_of(evidence: Evidence) -> Proof:
     """The proof that an evidence sentence gives. A file's time is no date to reckon from."""
     document, span = evidence.document, evidence.span
     before = Span(max(document.body, span.start - _CONTEXT_CHARACTERS), span.start).of(document.text)
-    date = document.published
-    return Proof(evidence.quote, document.language, date, f"{document.title}\n{before}")
+    context = "\n".join([document.title, speaker_name(document.speaker_of(span.start)), before])
+    return Proof(evidence.quote, document.language, document.published, context)

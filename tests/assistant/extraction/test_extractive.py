@@ -135,3 +135,30 @@ def test_a_file_time_is_not_told_as_the_day_of_publication() -> None:
         understand("¿Cuántos delegados asistirán?", "es"), evidence("Asistirán", document=undated)
     )
     assert not any("2026" in sentence.text for sentence in sentences)
+
+
+TRANSCRIPT = Document(
+    "t",
+    "t.txt",
+    "Conferencia",
+    "PREGUNTA\nSecretaria, las vacunas de Oaxaca son el tema.\n"
+    "SECRETARIA DE SALUD, ANA RUIZ\nLas vacunas de Oaxaca llegaron a tiempo.\n"
+    "PREGUNTA\nGracias.",
+    "es",
+    date(2026, 1, 9),
+)
+
+
+def test_in_a_transcript_the_answer_says_who_speaks_and_the_press_comes_last() -> None:
+    found = evidence("son el tema", "llegaron a tiempo", document=TRANSCRIPT)
+    first, second = texts("¿Qué dijo Ana Ruiz de las vacunas de Oaxaca?", "es", found)
+    assert first.startswith("Ana Ruiz, secretaria de Salud, en el documento del 9 de enero de 2026: «Las")
+    assert second.startswith("Pregunta, en el documento")
+
+
+def test_what_a_thing_is_is_told_by_an_apposition_of_its_kind_only() -> None:
+    text = "El Plan Norte, un programa de obras, sigue. El Plan Norte, ahí hay 90 acciones, sigue."
+    told = replace(DOCUMENT, text=text)
+    question = "¿Qué es el Plan Norte?"
+    assert texts(question, "es", evidence("programa", document=told))[0] == "Un programa de obras."
+    assert "90" not in texts(question, "es", evidence("ahí hay", document=told))[0].partition(":")[0]

@@ -1,0 +1,80 @@
+"""What was said to a model and what it said, call by call: for the account of tokens and for traces."""
+
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from time import monotonic, time
+from typing import TYPE_CHECKING, Literal
+
+from assistant.errors import EngineFailed
+from assistant.llms.calls import Piece, stream
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
+
+Purpose = Literal["condense", "answer", "repair"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """One call. `messages` are pairs of role and text; `began` is in seconds since the epoch.
+
+    `first_ms` is the time to the first word, None if none came. Token counts are None where the server does
+    not tell; `failure` is what went wrong, if something did.
+    """
+
+    purpose: Purpose
+    messages: tuple[tuple[str, str], ...]
+    reply: str
+    began: float
+    first_ms: float | None
+    total_ms: float
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    failure: str | None = None
+
+
+@dataclass(slots=True)
+class Calls:
+    """How a model is called, and the calls that were made. `until` is a moment of `time.monotonic`."""
+
+    llm: "LLM"
+    until: float
+    retries: int
+    made: list[ModelCall]
+
+    async def stream(self, purpose: Purpose, messages: Sequence["ChatMessage"]) -> AsyncGenerator[Piece]:
+        """The reply as it is written; the call is noted when it ends, however it ends. Raises EngineFailed."""
+        began, start = time(), monotonic()
+        pieces: list[Piece] = []
+        first_ms: float | None = None
+        failure: str | None = None
+        try:
+            reply = stream(self.llm, messages, until=self.until, retries=self.retries)
+            async with aclosing(reply):
+                async for piece in reply:
+                    if first_ms is None:
+                        first_ms = _ms_since(start)
+                    pieces.append(piece)
+                    yield piece
+        except EngineFailed as error:
+            failure = str(error)
+            raise
+        finally:
+            said = tuple((message.role.value, message.content or "") for message in messages)
+            text = "".join(piece.text for piece in pieces)
+            tokens_in = _last(piece.tokens_in for piece in pieces)
+            tokens_out = _last(piece.tokens_out for piece in pieces)
+            total = _ms_since(start)
+            self.made.append(
+                ModelCall(purpose, said, text, began, first_ms, total, tokens_in, tokens_out, failure)
+            )
+
+
+def _ms_since(start: float) -> float:
+    return 1000 * (monotonic() - start)
+
+
+def _last(counts: Iterable[int | None]) -> int | None:
+    """The last count that was told."""
+    return next((count for count in reversed(list(counts)) if count), None)

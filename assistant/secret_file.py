@@ -1,0 +1,65 @@
+"""A file of secrets as JSON: readable by its owner alone, and always whole."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from filelock import FileLock
+
+from assistant.errors import SettingsError
+
+Entry = TypeVar("Entry", bound=Any)
+
+
+class SecretFile(Generic[Entry]):
+    """Entries of one dataclass in a file, which need not exist. Every call reads it anew.
+
+    `what` names the file in messages, `again` is the command that makes an entry anew.
+    """
+
+    def __init__(self, path: Path, kind: type[Entry], what: str, again: str) -> None:
+        self.path = path
+        self._kind, self._what, self._again = kind, what, again
+
+    def all(self) -> tuple[Entry, ...]:
+        """The entries in order. Raises SettingsError for a file that cannot be read: nobody gets in then."""
+        try:
+            return tuple(self._kind(**entry) for entry in json.loads(self.path.read_bytes()))
+        except FileNotFoundError:
+            return ()
+        except (OSError, ValueError, TypeError) as error:
+            raise SettingsError(
+                f"The file of {self._what} {self.path} cannot be read ({error}): mend it, or remove it and make "
+                f"them anew with “{self._again}”."
+            ) from error
+
+    def locked(self) -> FileLock:
+        """The lock under which the entries are read and replaced. Raises SettingsError."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return FileLock(self.path.with_name(f"{self.path.name}.lock"))
+
+    def replace(self, entries: Sequence[Entry]) -> None:
+        """Put these entries in place of all, at once. Raises SettingsError."""
+        new = self.path.with_name(f"{self.path.name}.new")
+        try:
+            new.unlink(missing_ok=True)
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump([asdict(entry) for entry in entries], file, ensure_ascii=False, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self.path)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> SettingsError:
+        return SettingsError(
+            f"The file of {self._what} {self.path} cannot be written ({error.strerror}): let this user write its "
+            "folder, or name another file."
+        )

@@ -1,0 +1,108 @@
+"""The people who may come in: a file of names and hashed passwords."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from assistant.errors import SettingsError
+from assistant.secret_file import SecretFile
+from assistant.user_names import folded, user_name
+
+SHORTEST_PASSWORD = 10  # characters
+LONGEST_PASSWORD = 1000
+_hasher = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user as kept: `password` is its Argon2id hash, with salt and cost."""
+
+    name: str
+    created: str
+    password: str
+
+    @property
+    def stamp(self) -> str:
+        """What a session remembers of the password, so that a changed one ends it."""
+        return hashlib.sha256(self.password.encode()).hexdigest()
+
+
+class Users:
+    """The users in one file, which need not exist. Every call reads it anew: one removed is out at once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = SecretFile(path, User, "users", "hemeroteca user add NAME")
+
+    def all(self) -> tuple[User, ...]:
+        """The users, oldest first. Raises SettingsError for a file that cannot be read: nobody gets in then."""
+        return self._file.all()
+
+    def find(self, name: str) -> User | None:
+        """The user of that name, or None. Raises SettingsError."""
+        return next((user for user in self.all() if user.name == name), None)
+
+    def add(self, name: str, password: str) -> User:
+        """Keep a new user. Raises SettingsError for a name or password that will not do, or a name taken."""
+        user = User(user_name(name), datetime.now(UTC).isoformat(timespec="seconds"), _hashed(password))
+        with self._file.locked():
+            if self.find(user.name) is not None:
+                raise SettingsError(
+                    f"There is a user “{user.name}” already: “hemeroteca user password {user.name}” changes "
+                    "the password."
+                )
+            self._file.replace((*self.all(), user))
+        return user
+
+    def set_password(self, name: str, password: str) -> None:
+        """Change a password, which ends the user's sessions. Raises SettingsError."""
+        changed = _hashed(password)
+        with self._file.locked():
+            user = self._known(name)
+            kept = (replace(one, password=changed) if one == user else one for one in self.all())
+            self._file.replace(tuple(kept))
+
+    def remove(self, name: str) -> None:
+        """Forget a user, which ends the sessions too. Raises SettingsError if there is none of that name."""
+        with self._file.locked():
+            user = self._known(name)
+            self._file.replace(tuple(one for one in self.all() if one != user))
+
+    def verified(self, name: str, password: str) -> User | None:
+        """The user whose name and password these are, else None, after the same work. Raises SettingsError."""
+        user, nobodys = self.find(folded(name)), _nobodys()
+        try:
+            _hasher.verify(user.password if user else nobodys, password[: LONGEST_PASSWORD + 1])
+        except VerificationError:
+            return None
+        except InvalidHashError as error:
+            raise SettingsError(
+                f"The password of “{folded(name)}” in {self.path} is no hash: set it anew with “hemeroteca "
+                f"user password {folded(name)}”."
+            ) from error
+        return user
+
+    def _known(self, name: str) -> User:
+        user = self.find(folded(name))
+        if user is None:
+            raise SettingsError(f"There is no user “{name}”: “hemeroteca user list” shows those there are.")
+        return user
+
+
+def _hashed(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise SettingsError(
+            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; this one has {len(password)}."
+        )
+    return _hasher.hash(password)
+
+
+@cache
+def _nobodys() -> str:
+    """A hash to compare with where there is no user, so that the time does not tell that."""
+    return _hasher.hash("a password that no one has")

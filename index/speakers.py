@@ -1,0 +1,69 @@
+"""Who speaks where in a transcript: the labels in capitals that open each speaker's turn."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from functools import lru_cache
+
+from index.terms import words
+
+_LONGEST_LABEL = 120
+# A transcript has at least so many turns, and some speaker has more than one.
+_FEWEST_TURNS = 3
+_NOT_LABEL = r"[^\n:.a-zà-öø-ÿ\d]"
+# “PREGUNTA” on a line of its own, or “SEN. ANA RUIZ: Gracias” with what is said behind it.
+_LABEL = re.compile(
+    rf"^[ \t]*(?P<label>(?:[A-ZÁÉÍÓÚÑ]{{2,8}}\. )?{_NOT_LABEL}{{3,{_LONGEST_LABEL}}})"
+    rf"(?:[ \t]*$|(?::|\.[-–—]+)[ \t]*)",
+    re.MULTILINE,
+)
+# “(INICIA VIDEO)”, “(ENLACE TELEFÓNICO)”
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ASKERS = frozenset(
+    words(
+        "pregunta preguntas interlocutor interlocutora reportero reportera reporteros periodista periodistas "
+        "prensa entrevistador entrevistadora question questions reporter journalist press interviewer "
+        "pergunta jornalista repórter journaliste"
+    )
+)
+_PARTICLES = frozenset(
+    {"de", "del", "al", "la", "las", "los", "el", "y", "e", "para", "of", "the", "and", "da", "do"}
+)
+
+
+def speaker_at(text: str, offset: int) -> str:
+    """The label of whoever speaks at `offset` of a transcript, as it stands; empty in any other text."""
+    starts, labels = _turns(text)
+    turn = bisect_right(starts, offset) - 1
+    return labels[turn] if turn >= 0 else ""
+
+
+def asks(label: str) -> bool:
+    """Whether a speaker is there to ask, as the press is: “PREGUNTA”, “REPORTERA”."""
+    return bool(_ASKERS & set(words(label)))
+
+
+def speaker_name(label: str) -> str:
+    """A label as prose has it: “SECRETARIA DE SALUD, ANA RUIZ” is “Ana Ruiz, secretaria de Salud”."""
+    office, _, name = recased(label).rpartition(", ")
+    return f"{name}, {office[:1].lower()}{office[1:]}" if office else name
+
+
+def recased(capitals: str) -> str:
+    """Words in capitals as a title: “ANA DE LA RUIZ” is “Ana de la Ruiz”."""
+    said = [word.lower() if word.lower() in _PARTICLES else word.capitalize() for word in capitals.split()]
+    return " ".join([*(word.capitalize() for word in said[:1]), *said[1:]])
+
+
+@lru_cache(maxsize=64)
+def _turns(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Where each turn of a transcript begins, and its label; nothing for a text that is none."""
+    found = [
+        (match.start("label"), _IN_BRACKETS.sub("", match["label"]).strip(" -–—\t"))
+        for match in _LABEL.finditer(text)
+    ]
+    labelled = [(start, label) for start, label in found if any(map(str.isalpha, label))]
+    counts = Counter(label for _, label in labelled)
+    if len(labelled) < _FEWEST_TURNS or max(counts.values()) < 2:
+        return (), ()
+    return tuple(start for start, _ in labelled), tuple(label for _, label in labelled)

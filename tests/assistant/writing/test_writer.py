@@ -1,0 +1,52 @@
+"""What a model is shown, and what stands in for it."""
+
+from assistant.answer import Evidence
+from assistant.finding.finder import Found
+from assistant.llms import EngineChoice, open_llm
+from assistant.settings import Settings
+from assistant.writing.writer import Writer
+from index.documents import Document, Span
+from tests.embedders import HashEmbedder
+from tests.model_server import ModelServer, says
+
+SMALL = EngineChoice("local", "m", most_evidence=3, most_characters=50, repair_all=False)
+
+
+def evidence(*texts: str) -> list[Evidence]:
+    return [
+        Evidence(n, Document(f"d{n}", f"d{n}.txt", f"Nota {n}", text, "es"), Span(0, len(text)), 1.0, 0.9)
+        for n, text in enumerate(texts, 1)
+    ]
+
+
+def write(server: ModelServer, choice: EngineChoice, items: list[Evidence]) -> list[str]:
+    settings = Settings(base_url=server.url, api_key="sk-1", model="m")
+    llm = open_llm(settings, EngineChoice("openai", "m"))
+    written = Writer(settings, choice, llm, HashEmbedder()).write(
+        "¿Qué pasó?", "es", Found(tuple(items), 1.0, None)
+    )
+    return [verified.sentence.text for verified in written]
+
+
+def test_a_small_model_is_shown_few_and_short_sentences() -> None:
+    items = evidence("Llovió en toda la costa norte.", "Nevó en la sierra.", "Granizó en el valle bajo.")
+    with ModelServer(says("Llovió en toda la costa norte [1].")) as server:
+        write(server, SMALL, items)
+        prompt = server.prompt()
+    assert "Llovió" in prompt and "Nevó" in prompt and "Granizó" not in prompt
+
+
+def test_one_sentence_is_shown_however_long_it_is() -> None:
+    long = "Llovió en toda la costa norte y en el valle bajo durante la noche del lunes."
+    with ModelServer(says("Llovió en toda la costa norte [1].")) as server:
+        assert write(server, SMALL, evidence(long)) == ["Llovió en toda la costa norte."]
+
+
+def test_a_small_model_is_not_asked_again_when_something_held() -> None:
+    reply = "Llovió en toda la costa norte [1]. Murieron 900 personas [1]."
+    with ModelServer(says(reply)) as server:
+        write(server, SMALL, evidence("Llovió en toda la costa norte."))
+        assert len(server.requests) == 1
+    with ModelServer(says(reply)) as server:
+        write(server, EngineChoice("openai", "m"), evidence("Llovió en toda la costa norte."))
+        assert len(server.requests) == 2

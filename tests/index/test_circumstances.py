@@ -1,0 +1,110 @@
+"""Files that are read again though they did not change, because what they depend on has."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.circumstances import Circumstances
+from index.outside import Outside
+from index.pipeline import LocalPipeline
+from index.readers import ocr
+from index.sandbox import ReaderPool
+from index.sync import Progress, Step, SyncReport
+from tests.archives import TestArchive, fill
+from tests.scans import scan_of
+
+DAY = date(2026, 1, 16)
+
+
+def knowing(monkeypatch: pytest.MonkeyPatch, *languages: str, day: date = DAY) -> Circumstances:
+    monkeypatch.setattr(ocr, "languages", lambda: frozenset(languages))
+    return Circumstances(day)
+
+
+def test_a_file_that_depends_on_nothing_else_is_never_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert knowing(monkeypatch).written(()) == ""
+    assert knowing(monkeypatch, "spa").still("")
+
+
+def test_a_new_language_is_a_reason_to_read_again_and_a_lost_one_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without = knowing(monkeypatch).written([Outside.OCR])
+    with_spanish = knowing(monkeypatch, "spa").written([Outside.OCR])
+    assert knowing(monkeypatch).still(without)
+    assert not knowing(monkeypatch, "spa").still(without)
+    assert not knowing(monkeypatch, "eng", "spa").still(with_spanish)
+    assert knowing(monkeypatch, "spa").still(with_spanish)
+    assert knowing(monkeypatch).still(with_spanish)
+
+
+def test_what_a_busy_machine_may_have_caused_is_tried_again_on_another_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written = knowing(monkeypatch, "spa").written([Outside.OCR, Outside.MOMENT])
+    assert knowing(monkeypatch, "spa").still(written)
+    assert not knowing(monkeypatch, "spa", day=date(2026, 1, 17)).still(written)
+
+
+def run(archive: TestArchive, pool: ReaderPool | None = None) -> tuple[SyncReport, list[str]]:
+    """A run with real readers, and the files it read."""
+    read: list[str] = []
+
+    def note(progress: Progress) -> None:
+        if progress.step is Step.READ:
+            read.append(progress.name)
+
+    pipeline = LocalPipeline(archive.embedder, lambda: pool or ReaderPool(workers=1))
+    builder = replace(archive.builder(note), pipeline=pipeline)
+    return builder.sync(), read
+
+
+def put_tesseract(folder: Path, *languages: str) -> None:
+    """A program that knows these languages and reads the same words on every page."""
+    listed = "\\n".join(["Languages:", *languages, ""])
+    program = folder / "tesseract"
+    program.write_text(
+        f'#!/bin/sh\ncase "$1" in --list-langs) printf "{listed}";; '
+        '*) echo "El puerto exportó trigo en $4.";; esac\n'
+    )
+    program.chmod(0o755)
+
+
+def test_a_scan_is_read_once_tesseract_or_a_language_of_it_is_installed_and_nothing_else_is(
+    archive: TestArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    fill(archive, 3)
+    (archive.root / "scan.pdf").write_bytes(scan_of("El puerto exportó trigo."))
+    report, read = run(archive)
+    assert "install tesseract-ocr" in report.skipped[0].reason
+    assert len(read) == 4
+    assert run(archive)[1] == []
+    put_tesseract(programs, "eng")
+    report, read = run(archive)
+    assert (report.added, report.skipped, read) == (1, (), ["scan.pdf"])
+    assert run(archive)[1] == []
+    put_tesseract(programs, "eng", "spa")
+    report, read = run(archive)
+    assert (report.changed, read) == (1, ["scan.pdf"])
+    (programs / "tesseract").unlink()
+    assert run(archive)[1] == []
+
+
+def test_a_reader_that_ran_out_of_time_is_tried_again_on_another_day_only(
+    archive: TestArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.write("a.txt", "El alcalde habló.")
+    report, _ = run(archive, ReaderPool(workers=1, seconds=0.001))
+    assert "more than 0.001 seconds" in report.skipped[0].reason
+    assert run(archive)[1] == []
+    store = archive.live.get().store
+    record = store.ledger.files()["a.txt"]
+    with store.transaction():
+        store.ledger.record(replace(record, depends="moment:2020-01-01"))
+    report, read = run(archive)
+    assert (report.added, report.skipped, read) == (1, (), ["a.txt"])

@@ -1,0 +1,75 @@
+"""Who speaks where in a transcript."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.speakers import asks, recased, speaker_at, speaker_name
+
+ON_LINES = """Conferencia de prensa del 9 de enero
+---
+SECRETARIA DE SALUD, ANA DE LA RUIZ (ENLACE TELEFÓNICO)
+Buenos días. Se aplicaron 40 mil vacunas.
+---
+PREGUNTA
+Gracias, secretaria. ¿Y en Oaxaca?
+---
+SECRETARIA DE SALUD, ANA DE LA RUIZ
+En Oaxaca, doce mil.
+"""
+ON_THE_SAME_LINE = """SEN. MARIO LUNA: Gracias, presidente.
+SEN. EVA PAZ: Pido la palabra.
+SEN. MARIO LUNA: Es cuanto.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("Conferencia", ""),
+        ("Se aplicaron", "SECRETARIA DE SALUD, ANA DE LA RUIZ"),
+        ("¿Y en Oaxaca?", "PREGUNTA"),
+        ("doce mil", "SECRETARIA DE SALUD, ANA DE LA RUIZ"),
+    ],
+)
+def test_what_stands_below_a_label_is_said_by_it(words: str, label: str) -> None:
+    assert speaker_at(ON_LINES, ON_LINES.index(words)) == label
+
+
+def test_a_label_may_stand_before_the_words_on_their_line() -> None:
+    assert speaker_at(ON_THE_SAME_LINE, ON_THE_SAME_LINE.index("Pido")) == "SEN. EVA PAZ"
+
+
+def test_a_label_is_said_by_its_own_speaker() -> None:
+    assert speaker_at(ON_LINES, ON_LINES.index("PREGUNTA")) == "PREGUNTA"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EL PAÍS\nMadrid, 3 de mayo.\nULTIMA HORA\nHubo un sismo.\nDEPORTES\nGanó el Betis.",
+        "La ONU dijo: no.\nEEUU: veto.\nOMS: alerta.",
+        "",
+    ],
+)
+def test_headlines_in_capitals_make_no_transcript(text: str) -> None:
+    assert {speaker_at(text, offset) for offset in range(len(text))} <= {""}
+
+
+def test_the_press_asks_and_others_do_not() -> None:
+    assert asks("PREGUNTA") and asks("REPORTERA DE RADIO") and asks("QUESTION")
+    assert not asks("SECRETARIA DE SALUD, ANA DE LA RUIZ")
+    assert not asks("")
+
+
+def test_a_name_comes_before_its_office_in_prose() -> None:
+    assert speaker_name("SECRETARIA DE SALUD, ANA DE LA RUIZ") == "Ana de la Ruiz, secretaria de Salud"
+    assert speaker_name("SEN. EVA PAZ") == "Sen. Eva Paz"
+    assert speaker_name("") == ""
+
+
+@given(st.text(), st.integers(0, 50))
+def test_any_text_has_a_speaker_or_none(text: str, offset: int) -> None:
+    label = speaker_at(text, offset)
+    assert label in text
+    assert recased(label).casefold().split() == label.casefold().split()

@@ -1,0 +1,139 @@
+"""Nothing of an archive with users is open by accident."""
+
+import asyncio
+import re
+from collections.abc import Iterable, Iterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.routing import BaseRoute, Mount, Route
+
+from assistant import Assistant, Settings
+from assistant.keys import Keys
+from assistant.users import Users
+from tests.ui.access.conftest import PASSWORD, log_in
+from tests.ui.conftest import Archive, served
+from ui.access.gate import OPEN
+from ui.app import create_app
+
+
+def addresses(routes: Iterable[BaseRoute], before: str = "") -> Iterator[tuple[str, str]]:
+    """Every method and path that the routes answer, with a word in place of each parameter."""
+    for route in routes:
+        path = before + re.sub(r"\{[^}]*\}", "1", getattr(route, "path", ""))
+        if isinstance(route, Route):
+            yield from ((method, path or "/") for method in route.methods or {"GET"})
+        elif isinstance(route, Mount):
+            yield from addresses(route.routes, path)
+            yield "GET", f"{path}/page.css"
+        else:
+            # FastAPI keeps a router that was included as one route; any other kind is to fail here.
+            yield from addresses(route.original_router.routes, before)  # type: ignore[attr-defined]
+
+
+def routes_of(assistant: Assistant) -> list[tuple[str, str]]:
+    """Every method and path of the application, which is built within an event loop as the server does."""
+
+    async def built() -> FastAPI:
+        return create_app(assistant)
+
+    return sorted(set(addresses(asyncio.run(built()).routes)))
+
+
+def test_no_route_of_the_whole_application_is_open_by_accident(
+    closed: Archive, stranger: httpx.Client
+) -> None:
+    found = routes_of(closed.assistant)
+    paths = {path for _, path in found}
+    expected = {
+        "/",
+        "/es/config",
+        "/en/gradio_api/queue/join",
+        "/es/gradio_api/upload",
+        "/document",
+        "/metrics",
+    }
+    assert expected | {"/mcp", "/v1/chat/completions", "/api/ask", "/openapi.json", "/readyz"} <= paths
+    answered = {
+        (method, path): stranger.request(method, path, content=b"" if method == "POST" else None).status_code
+        for method, path in found
+    }
+    passed = {path for (_, path), status in answered.items() if status not in (401, 404)}
+    assert passed <= OPEN
+    closed_to_all = {path for (_, path), status in answered.items() if status == 404}
+    assert all("/gradio_api/" in path for path in closed_to_all - {"/static/page.css"})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../es/",
+        "//es/",
+        "/es//config",
+        "/static/page.js",
+        "/login/",
+        "/healthz/../document",
+        "/nowhere",
+    ],
+)
+def test_no_other_way_of_writing_a_path_is_open(stranger: httpx.Client, path: str) -> None:
+    url = stranger.base_url.copy_with(raw_path=path.encode())
+    assert stranger.get(url).status_code in (401, 404)
+
+
+def test_a_page_leads_to_the_login_and_back(stranger: httpx.Client) -> None:
+    sent = stranger.get("/es/?conversation=abc", headers={"accept": "text/html"})
+    assert sent.status_code == 303
+    assert sent.headers["location"] == "../login?next=es%2F%3Fconversation%3Dabc"
+    answer = log_in(stranger, "ana", next="es/?conversation=abc")
+    assert answer.headers["location"] == "./es/?conversation=abc"
+
+
+def test_a_session_opens_the_page_the_api_and_gradios_own_routes(ana: httpx.Client) -> None:
+    for path in ("/es/", "/es/config", "/es/gradio_api/info", "/static/page.js", "/api/status", "/v1/models"):
+        assert ana.get(path).status_code == 200
+    assert ana.get("/es/gradio_api/user").json() == "ana"
+
+
+def test_programs_come_in_with_a_key_and_with_no_other_thing(closed: Archive, stranger: httpx.Client) -> None:
+    for path in ("/v1/models", "/api/status", "/metrics", "/openapi.json"):
+        assert stranger.get(path).status_code == 401
+        assert stranger.get(path).headers["www-authenticate"] == "Bearer"
+    keys = Keys(closed.assistant.settings.keys)
+    key = {"authorization": f"Bearer {keys.add('radio')}"}
+    try:
+        assert stranger.get("/v1/models", headers=key).status_code == 200
+        assert stranger.get("/metrics", headers=key).status_code == 200
+        assert stranger.get("/es/", headers=key).status_code == 401, "a key is no session"
+    finally:
+        keys.remove("radio")
+
+
+def test_health_is_open_and_tells_nothing(stranger: httpx.Client) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert stranger.get(path).json() == {"status": "ok"}
+
+
+def test_a_broken_file_of_users_lets_nobody_in(seed: Settings) -> None:
+    seed.auth.write_text("{", "utf-8")
+    with Assistant(seed) as assistant, served(assistant) as address:
+        for path in ("/", "/es/", "/api/status", "/login"):
+            answer = httpx.get(address + path, timeout=60)
+            assert answer.status_code == 503
+            assert str(seed.auth) not in answer.text
+
+
+def test_an_exposed_server_whose_users_are_gone_lets_nobody_in(seed: Settings) -> None:
+    users = Users(seed.auth)
+    users.add("ana", PASSWORD)
+    with (
+        Assistant(seed) as assistant,
+        served(assistant, "0.0.0.0") as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        assert log_in(client, "ana").status_code == 303
+        assert client.get("/es/").status_code == 200
+        users.remove("ana")
+        for path in ("/es/", "/api/status", "/static/page.js"):
+            assert client.get(path).status_code == 401

@@ -1,0 +1,101 @@
+"""Who may come in, judged by one request: a proxy's word, an API key, a session, or an archive open to all."""
+
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+
+from assistant.errors import SettingsError
+from assistant.keys import Keys
+from assistant.settings import Settings
+from assistant.user_names import user_name
+from assistant.users import Users
+from ui.access.sessions import Sessions
+from ui.access.visitor import Visitor, Way
+
+# What programs use; their routes take a key instead of a session.
+_PROGRAMS = ("/v1", "/api", "/mcp", "/openapi.json", "/metrics")
+_HOUR = 3600
+
+
+class Forged(Exception):
+    """A request that claims what only a proxy may say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The rules of one server. With `exposed`, where others can reach it, nobody comes in unrecognised."""
+
+    users: Users
+    keys: Keys
+    sessions: Sessions
+    trusted_header: str | None = None
+    exposed: bool = False
+
+    def visitor(self, request: HTTPConnection) -> Visitor | None:
+        """Who sends a request, None for nobody that may. Raises Forged, and SettingsError for a broken file."""
+        return (
+            self._of_proxy(request)
+            or self._of_key(request)
+            or self._of_session(request)
+            or self._open(request)
+        )
+
+    def has_login(self) -> bool:
+        """Whether there is anyone who could log in."""
+        return bool(self.users.all())
+
+    def _of_proxy(self, request: HTTPConnection) -> Visitor | None:
+        named = request.headers.getlist(self.trusted_header) if self.trusted_header else []
+        if not named:
+            return None
+        if not request.scope["state"].get("from_proxy") or len(named) > 1:
+            raise Forged
+        try:
+            return Visitor(user_name(named[0]), Way.PROXY)
+        except SettingsError as error:
+            raise Forged from error
+
+    def _of_key(self, request: HTTPConnection) -> Visitor | None:
+        secret = sent_key(request.headers) if for_programs(request.scope["path"]) else ""
+        holder = self.keys.holder(secret) if secret else None
+        return None if holder is None else Visitor(holder, Way.KEY)
+
+    def _of_session(self, request: HTTPConnection) -> Visitor | None:
+        name = self.sessions.user(session_token(request))
+        return None if name is None else Visitor(name, Way.SESSION)
+
+    def _open(self, request: HTTPConnection) -> Visitor | None:
+        closed = self.exposed or self.trusted_header is not None or self.has_login()
+        if closed or (for_programs(request.scope["path"]) and self.keys.all()):
+            return None
+        return Visitor("", Way.OPEN)
+
+
+def access_of(settings: Settings, *, exposed: bool = False) -> Access:
+    """The rules that the settings make."""
+    users = Users(settings.auth)
+    idle, longest = settings.session_idle * _HOUR, settings.session_longest * _HOUR
+    sessions = Sessions(settings.sessions, users, idle, longest)
+    return Access(users, Keys(settings.keys), sessions, settings.trusted_header, exposed)
+
+
+def for_programs(path: str) -> bool:
+    """Whether a path is one that programs use."""
+    return any(path == root or path.startswith(f"{root}/") for root in _PROGRAMS)
+
+
+def sent_key(headers: Headers) -> str:
+    """The key that a request carries; empty if it carries none."""
+    scheme, _, key = headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
+
+
+def session_cookie(request: HTTPConnection) -> str:
+    """The name of the session's cookie; behind TLS one that browsers take from this very host only."""
+    return "__Host-session" if request.scope["scheme"] == "https" else "session"
+
+
+def session_token(request: HTTPConnection) -> str:
+    """The token of the session that a request carries; empty if it carries none."""
+    return request.cookies.get(session_cookie(request), "")
