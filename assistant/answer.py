@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant.usage import Usage
-from index.documents import Document, Span
+from index.documents import Document, Listed, Span
 from index.speakers import speaker_name
 
 
@@ -56,7 +56,7 @@ class Citation:
         }
 
 
-def document_reference(document: Document) -> dict[str, str | None]:
+def document_reference(document: Document | Listed) -> dict[str, str | None]:
     """What tells a document, without its text."""
     return {
         "id": document.id,
@@ -163,8 +163,9 @@ def _days(first: date | None, last: date | None) -> dict[str, str | None]:
 class Answer:
     """What came of a question. `text` is the sentences with their markers; quotes in it are exact.
 
-    `standalone` is the question as it was understood, which differs from `question` for a follow-up. `usage`
-    is None where no model was called.
+    `standalone` is the question as it was understood, which differs from `question` for a follow-up. `sure` is
+    false for an answer from evidence that may well be about something else; `text` then begins by saying so.
+    `usage` is None where no model was called.
     """
 
     question: str
@@ -182,6 +183,7 @@ class Answer:
     dates: tuple[ResolvedDate, ...] = ()
     searched: Searched | None = None
     usage: Usage | None = None
+    sure: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca ask --json` prints."""
@@ -189,6 +191,7 @@ class Answer:
             "question": self.question,
             "standalone": self.standalone,
             "answered": self.answered,
+            "sure": self.sure,
             "text": self.text,
             "language": self.language,
             "engine": self.engine,
@@ -250,9 +253,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """First event of a streamed answer: what the engine will answer from."""
+    """First event of a streamed answer: what the engine will answer from.
+
+    `caution` is what an answer from it begins with where the evidence is weak; else empty.
+    """
 
     evidence: tuple[Evidence, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         timings_ms=Timings(**stored["timings_ms"]),
         confidence=stored["confidence"],
         dates=tuple(_resolved(resolved) for resolved in stored["dates"]),
+        # Answers that were stored by earlier versions were all told as sure.
+        sure=stored.get("sure", True),
         searched=None if stored["searched"] is None else _searched(stored["searched"]),
         usage=Usage(**stored["usage"]) if stored.get("usage") else None,
     )

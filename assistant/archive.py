@@ -3,24 +3,31 @@
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
+from assistant.background import Background, WatchSwitch
 from assistant.errors import UnknownDocument
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
-from index.documents import Document, Listed
+from index.documents import Document, Listed, TextSize
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
-from index.home import Home
+from index.home import FolderHome, Home
+from index.listing import Listing, Overview, Wish, list_documents, overview
 from index.live import Follower, Live
+from index.pipeline import LocalPipeline, Pipeline
 from index.store import Store
+from index.stores.postgres.home import PostgresHome
 from index.summary import summary
 from index.sync import Progress, SyncReport
+from index.vectors import Vectors
+from index.vectors.folder import FolderVectors
+from index.vectors.server import ChromaServer, ServerVectors
 from index.watch import follow
 
 _log = logging.getLogger(__name__)
@@ -35,15 +42,17 @@ class Archive:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._home = Home(settings.index)
-        self._live = Live(self._home)
+        self._home = _home(settings)
+        self._live = Live(self._home, _vectors(settings))
         self._first_run = threading.Lock()
         self._opening = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors."""
+        self.watching.turn(False)
         self._live.close()
+        self._home.close()
 
     def retriever(self) -> Retriever:
         """The hybrid retriever over the live index, with the model that embedded it.
@@ -72,9 +81,14 @@ class Archive:
         *,
         allow_mass_removal: bool = False,
         wait: bool = False,
+        ray: str | None = None,
     ) -> SyncReport:
-        """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy."""
-        return self._builder(progress).sync(allow_mass_removal=allow_mass_removal, wait=wait)
+        """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy.
+
+        `ray` is HOST:PORT of a Ray cluster that is to read and embed, or "local" for one of this machine's own.
+        Raises ClusterFailed if that cannot be used; what was stored until then stays.
+        """
+        return self._builder(progress, ray).sync(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def rebuild(
         self,
@@ -82,12 +96,13 @@ class Archive:
         *,
         allow_mass_removal: bool = False,
         wait: bool = False,
+        ray: str | None = None,
     ) -> SyncReport:
         """Build the index anew beside the live one, which answers meanwhile, and switch at once.
 
         Goes on from where an interrupted rebuild was. Raises as `sync` does.
         """
-        return self._builder(progress).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
+        return self._builder(progress, ray).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def must_rebuild(self) -> bool:
         """Whether another model embedded the index than the settings name."""
@@ -122,9 +137,17 @@ class Archive:
         """
         with ExitStack() as threads:
             threads.enter_context(Follower(self._live))
-            if sync or watch:
-                threads.enter_context(_Background(self, watch))
+            threads.callback(self.watching.turn, False)
+            if watch:
+                self.watching.turn(True)
+            elif sync:
+                threads.enter_context(Background(lambda _, check: self.sync(check, wait=True)))
             yield
+
+    @cached_property
+    def watching(self) -> WatchSwitch:
+        """Whether the index is kept in step with the folder while this process runs, and the switch for it."""
+        return WatchSwitch(self.watch)
 
     # Looking
 
@@ -135,6 +158,20 @@ class Archive:
     def catalogue(self) -> tuple[Listed, ...]:
         """Every document of the live index without its text, newest first."""
         return tuple(self._live.get().store.catalogue()) if self._home.exists() else ()
+
+    def listing(self, wish: Wish, offset: int = 0, limit: int = 50) -> Listing:
+        """A page of the list of documents, without their texts."""
+        if not self._home.exists():
+            return Listing((), 0, {})
+        return list_documents(self._live.get().store, wish, offset, limit)
+
+    def overview(self) -> Overview:
+        """How many documents there are, of when, in which languages, and what was skipped."""
+        return overview(self._live.get().store) if self._home.exists() else Overview()
+
+    def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
+        """How long the texts of these documents of the live index are, by id."""
+        return self._live.get().store.sizes(ids) if self._home.exists() else {}
 
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises UnknownDocument."""
@@ -179,13 +216,22 @@ class Archive:
     def _open_embedder(self, source: str) -> Embedder:
         with self._opening:
             if source not in self._embedders:
-                key = self.settings.openai_key()
-                self._embedders[source] = open_embedder(**json.loads(source), api_key=key)
+                self._embedders[source] = self._opener(source)()
             return self._embedders[source]
 
-    def _builder(self, progress: Callable[[Progress], None]) -> Builder:
+    def _opener(self, source: str) -> Callable[[], Embedder]:
+        return partial(open_embedder, **json.loads(source), api_key=self.settings.openai_key())
+
+    def _builder(self, progress: Callable[[Progress], None], ray: str | None) -> Builder:
+        return Builder(self._live, self.settings.documents, self._pipeline(ray), self._source, progress)
+
+    def _pipeline(self, ray: str | None) -> Pipeline:
         embedder = self.embedder()
-        return Builder(self._live, self.settings.documents, embedder, self._source, progress)
+        if ray is None:
+            return LocalPipeline(embedder)
+        from index.cluster.pipeline import RayPipeline
+
+        return RayPipeline(ray, self._opener(self._source), embedder)
 
     def _embedder_of(self, store: Store) -> Embedder:
         """The engine that embedded a store: the settings', or the one before them until it is built anew."""
@@ -204,36 +250,15 @@ class Archive:
         )
 
 
-class _Stopped(BaseException):
-    """Raised out of a run that is no longer wanted; what it has stored stays."""
+def _home(settings: Settings) -> Home:
+    """Where the settings keep the index."""
+    if settings.store is None:
+        return FolderHome(settings.index)
+    return PostgresHome(settings.store.get_secret_value(), settings.index)
 
 
-class _Background:
-    """A thread that indexes, and ends between two steps of it."""
-
-    def __init__(self, archive: Archive, watch: bool) -> None:
-        self._archive, self._watch = archive, watch
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="hemeroteca-indexer", daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        try:
-            if self._watch:
-                self._archive.watch(self._stop, self._check)
-            else:
-                self._archive.sync(self._check, wait=True)
-        except HemerotecaError as error:
-            _log.warning("%s", error)
-        except _Stopped:
-            pass
-
-    def _check(self, _: Progress) -> None:
-        if self._stop.is_set():
-            raise _Stopped
+def _vectors(settings: Settings) -> Vectors:
+    """Where the settings keep vectors."""
+    if settings.vectors is None:
+        return FolderVectors()
+    return ServerVectors(ChromaServer(settings.vectors.rstrip("/"), settings.chroma_headers()))

@@ -19,6 +19,7 @@ from assistant.engine import Engine, checked
 from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
+from assistant.next_questions import Passage, next_questions
 from assistant.questions.followups import Turn
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
@@ -109,6 +110,19 @@ class Assistant(Archive):
         events = await asyncio.to_thread(self.stream, question, wanted=wanted, as_of=as_of)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
+
+    def next_questions(
+        self,
+        passages: Sequence[Passage],
+        asked: Sequence[str],
+        language: str,
+        *,
+        wanted: DocumentFilter = EVERYTHING,
+    ) -> tuple[str, ...]:
+        """A few questions to go on with after an answer that quotes these passages; each can be answered."""
+        with explained(self.settings.index):
+            engine = self.engine()
+            return next_questions(passages, asked, language, lambda each: engine.can_answer(each, wanted))
 
     def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
         """The dated events that the archive tells of a topic, oldest first."""

@@ -17,7 +17,7 @@ from assistant.errors import EngineFailed, QuestionRefused
 from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder, Found
 from assistant.finding.retrieval import Retriever
-from assistant.layout import join_sentences
+from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
 from assistant.questions.followups import Turn, standalone_question
@@ -83,14 +83,17 @@ class Engine:
         topic = timeline_topic(standalone)
         found = self._find(topic or standalone, language, wanted)
         watch.lap("retrieve")
-        yield Retrieved(found.evidence)
+        caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
+        yield Retrieved(found.evidence, caution)
         draft = yield from _timed(self._draft(standalone, topic, language, wanted, found, made), watch)
         watch.lap("generate")
+        told = (*opening(caution), *draft.sentences) if draft.sentences else ()
         answer = Answer(
             question=question,
             standalone=standalone,
             answered=bool(draft.sentences),
-            text=join_sentences(draft.sentences, lines=topic is not None) or self._refusal(language),
+            text=join_sentences(told, lines=topic is not None) or self._refusal(language),
+            sure=not (caution and draft.sentences),
             language=language,
             engine=draft.engine,
             sentences=draft.sentences,
@@ -153,6 +156,12 @@ class Engine:
             calls=tuple(made),
             judged=draft.judged,
         )
+
+    def can_answer(self, question: str, wanted: DocumentFilter = EVERYTHING) -> bool:
+        """Whether the documents seem to hold an answer, as `stream` decides it; nothing is written."""
+        finder = Finder(self.retriever, self.settings.threshold)
+        found = finder.find(question, self._language(question, ()), wanted, self.today())
+        return found.confidence >= self.settings.threshold
 
     def standalone(
         self, question: str, language: str, history: Sequence[Turn], made: list[ModelCall] | None = None

@@ -5,6 +5,7 @@ HemerotecaError
 ├── UnknownDocument        no document of that id in the index
 ├── UnknownConversation    no conversation of that id, or it is another user's
 ├── EvaluationError        the questions, or another run's outcomes, cannot be used
+├── BackupFailed           a backup cannot be written or restored; nothing was changed
 ├── QuestionRefused        a question that is empty or too long
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
     └── ContextExceeded    what it was sent is too long for it
@@ -13,6 +14,7 @@ HemerotecaError
 from index.errors import HemerotecaError
 
 __all__ = [
+    "BackupFailed",
     "ContextExceeded",
     "EngineFailed",
     "EvaluationError",
@@ -38,6 +40,10 @@ class UnknownConversation(HemerotecaError):
 
 class EvaluationError(HemerotecaError):
     """The questions, or the outcomes of another run, cannot be used for an evaluation."""
+
+
+class BackupFailed(HemerotecaError):
+    """A backup cannot be written, or cannot be restored; what is kept is as it was."""
 
 
 class QuestionRefused(HemerotecaError):

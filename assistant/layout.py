@@ -13,6 +13,11 @@ def join_sentences(sentences: Sequence[AnswerSentence], *, lines: bool = False) 
     )
 
 
+def opening(caution: str) -> tuple[AnswerSentence, ...]:
+    """Words of caution as the sentence that an answer begins with; none if there are none."""
+    return (AnswerSentence(caution),) if caution else ()
+
+
 def piece(sentence: AnswerSentence, before: AnswerSentence | None, *, lines: bool = False) -> str:
     """What `sentence` adds to a text that ends with the sentence `before`; None begins the text."""
     said = " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)])

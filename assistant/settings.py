@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BeforeValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -47,6 +48,18 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    store: SecretStr | None = Field(
+        None,
+        description="URL of a PostgreSQL database for the index, instead of a folder; it needs `vectors`.",
+    )
+    vectors: str | None = Field(
+        None,
+        pattern=r"^https?://[^/?#@]+(/[^/?#]+/[^/?#]+)?/?$",
+        description="URL of a Chroma server for the vectors, which are else kept with the index.",
+    )
+    vectors_headers: SecretStr | None = Field(
+        None, description="Headers that the Chroma server is sent, `Name: value`, one a line."
+    )
     conversations: Path = Field(
         Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
     )
@@ -68,6 +81,15 @@ class Settings(BaseSettings):
         pattern="^[A-Za-z][A-Za-z0-9-]*$",
         description="The header in which those proxies name the user.",
     )
+    answers_at_once: int = Field(8, ge=1, le=1000, description="Answers that are worked on at a time.")
+    answers_waiting: int = Field(200, ge=0, le=10_000, description="Questions that may wait behind those.")
+    questions_per_minute: int = Field(
+        30, ge=1, le=10_000, description="Questions a minute, of each user or key."
+    )
+    quota: int = Field(10_000, ge=1, description="MB that the documents folder may grow to by uploads.")
+    farewell: float = Field(
+        30, ge=0, le=3600, description="Seconds that answers on their way get at the end."
+    )
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")
@@ -81,7 +103,12 @@ class Settings(BaseSettings):
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
-    threshold: float = Field(0.5, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    log_format: Literal["text", "json"] = Field("text", description="The form of the log on standard error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="What is logged; info has a line for every request and every answer."
+    )
+    threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    sure_threshold: float = Field(0.6, ge=0, le=1, description="Below this the answer says it is not sure.")
 
     @field_validator("trusted_header")
     @classmethod
@@ -101,6 +128,21 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         toml = TomlConfigSettingsSource(settings_cls, Path("hemeroteca.toml"))
         return init_settings, env_settings, toml
+
+    @model_validator(mode="after")
+    def _servers_go_together(self) -> Self:
+        if self.store is not None:
+            if not self.store.get_secret_value().startswith(("postgresql://", "postgres://")):
+                raise ValueError("store: not a URL that begins with postgresql://")
+            if self.vectors is None:
+                raise ValueError("store: needs the URL of a Chroma server in vectors as well")
+        return self
+
+    def chroma_headers(self) -> dict[str, str]:
+        """The headers for the Chroma server, by name."""
+        lines = "" if self.vectors_headers is None else self.vectors_headers.get_secret_value()
+        pairs = (line.partition(":") for line in lines.splitlines() if line.strip())
+        return {name.strip(): value.strip() for name, _, value in pairs}
 
     def openai_key(self) -> str | None:
         """The key for the model server, from the setting or from OPENAI_API_KEY."""

@@ -9,11 +9,15 @@ from logistic import Mask, Matrix, fit_choice, fit_logistic
 from numpy.typing import NDArray
 
 from assistant.evaluation.figures import auc
+from assistant.settings import Settings
 
 FOLDS = 5
 # People mostly ask an archive what it is about: of the questions, this share is taken to be answerable.
 _ANSWERABLE = 0.6
 _TOPS = (1, 2, 5, 10)
+_DRAWS = 1000
+_REFUSED = Settings.model_fields["threshold"].default
+_SURE = Settings.model_fields["sure_threshold"].default
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,21 @@ def fit_cases(cases: Sequence[Case]) -> dict[str, float]:
     return dict(zip(names, fit_logistic(rows, truth, counts).tolist(), strict=True))
 
 
+def _bands(chance: Matrix) -> str:
+    """The shares that are refused, answered with a caution, and answered."""
+    refused, unsure = np.mean(chance < _REFUSED), np.mean(chance < _SURE)
+    return f"{refused:.2f} {unsure - refused:.2f} {1 - unsure:.2f}"
+
+
+def _gap(answerable: Matrix, chance: Matrix, nearness: Matrix) -> str:
+    """The 95 % interval of the difference of two AUCs, over questions drawn again."""
+    draws = np.random.default_rng(1).multinomial(len(chance), np.full(len(chance), 1 / len(chance)), _DRAWS)
+    counts = draws.astype(np.float64)
+    areas = [[auc(answerable, scores, count) or 0.0 for scores in (chance, nearness)] for count in counts]
+    low, high = np.percentile(np.diff(areas, axis=1), (2.5, 97.5))
+    return f"{-high:+.3f} … {-low:+.3f}"
+
+
 def _balanced(kinds: NDArray[np.str_], truth: Mask) -> Matrix:
     """Counts under which every kind weighs the same, and `_ANSWERABLE` of it is answerable."""
     counts = np.zeros(len(kinds))
@@ -96,8 +115,9 @@ def _print_kind(kind: str, chance: Matrix, truth: Mask, nearness: Matrix) -> Non
     print(
         f"{kind}, held out, {truth.sum()} answerable and {(~truth).sum()} not:\n"
         f"  AUC {area:.3f}, of nearness alone {plain:.3f}\n"
-        f"  at 0.5 it refuses {np.mean(chance[truth] < 0.5):.2f} of the answerable and answers "
-        f"{np.mean(chance[~truth] >= 0.5):.2f} of the others\n"
+        f"  AUC less nearness, 95 %: {_gap(answerable, chance, nearness)}\n"
+        f"  below {_REFUSED}, from there, from {_SURE}: {_bands(chance[truth])} of the answerable, "
+        f"{_bands(chance[~truth])} of the others\n"
         f"  at 10 % false refusals it answers {np.mean(chance[~truth] >= at_ten):.2f} of the others",
         flush=True,
     )

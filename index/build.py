@@ -2,25 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.circumstances import Circumstances
-from index.embedding import Embedder
 from index.errors import DocumentsMissing
 from index.failures import explained
-from index.home import STORE, Home
+from index.home import Home
+from index.listing import INDEXED_AT
 from index.live import Live, OpenIndex
+from index.pipeline import Pipeline
 from index.plan import plan
-from index.sandbox import ReaderPool
 from index.store import Store
-from index.sync import Indexer, Pool, Progress, Step, SyncReport, refuse_mass_removal
+from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
+from index.vectors.server import ARCHIVE
 from index.walk import walk
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
 EMBEDDING = "embedding"
 COMPLETE = "complete"
 SOURCE = "embedding source"
+
+
+def carry_on(live: Store, following: Store) -> None:
+    """Let the next generation belong to the same index as the live one."""
+    archive = live.fact(ARCHIVE)
+    if archive is not None:
+        following.set_fact(ARCHIVE, archive)
 
 
 def require_folder(root: Path) -> None:
@@ -34,14 +42,13 @@ def require_folder(root: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds the index in `live` from the folder `root`. `source` tells how to open `embedder` again."""
+    """Builds the index in `live` from the folder `root`. `source` tells how to open its embedder again."""
 
     live: Live
     root: Path
-    embedder: Embedder
+    pipeline: Pipeline
     source: str
     progress: Callable[[Progress], None] = lambda _: None
-    pool: Pool = ReaderPool
 
     def sync(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
         """Bring the index in step with the folder; build it anew if another model embedded it.
@@ -51,12 +58,12 @@ class Builder:
         require_folder(self.root)
         with explained(self._home.path), self._home.writing(wait=wait):
             index = self.live.get()
-            if index.store.fact(EMBEDDING) not in (None, self.embedder.identity):
+            if index.store.fact(EMBEDDING) not in (None, self.pipeline.identity):
                 return self._rebuild(allow_mass_removal)
             self._home.discard_next()
             self._sign(index.store)
             report = self._fill(index, allow_mass_removal)
-            index.store.set_fact(COMPLETE, "yes")
+            _finish(index.store)
             return report
 
     def rebuild(self, *, allow_mass_removal: bool = False, wait: bool = False) -> SyncReport:
@@ -84,26 +91,28 @@ class Builder:
         return report
 
     def _indexer(self, store: Store) -> Indexer:
-        return Indexer(store, self.embedder, self.progress, self.pool)
+        return Indexer(store, self.pipeline, self.progress)
 
     def _sign(self, store: Store) -> None:
-        store.set_fact(EMBEDDING, self.embedder.identity)
+        store.set_fact(EMBEDDING, self.pipeline.identity)
         store.set_fact(SOURCE, self.source)
 
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
         if not allow_mass_removal:
             self._refuse_mass_removal()
         self._discard_unlike()
-        index = OpenIndex(self._home.next)
+        index = OpenIndex(self._home, self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
+            carry_on(self.live.get().store, index.store)
             report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
-            index.store.set_fact(COMPLETE, "yes")
+            _finish(index.store)
             self._home.switch()
         finally:
             index.close()
-        self.live.get()
+        now = self.live.get()
         self._home.sweep()
+        self.live.vectors.forget_others(now.store)
         return report
 
     def _refuse_mass_removal(self) -> None:
@@ -115,10 +124,15 @@ class Builder:
 
     def _discard_unlike(self) -> None:
         """Drop the remains of an interrupted rebuild if another model embedded them."""
-        path = self._home.next / STORE
-        if path.is_file():
-            left = Store(path)
-            same = left.fact(EMBEDDING) == self.embedder.identity
+        if self._home.has(self._home.next):
+            left = self._home.open_store(self._home.next)
+            same = left.fact(EMBEDDING) == self.pipeline.identity
             left.close()
             if not same:
                 self._home.discard_next()
+
+
+def _finish(store: Store) -> None:
+    """Write down that a run went through to its end, and when."""
+    store.set_fact(COMPLETE, "yes")
+    store.set_fact(INDEXED_AT, datetime.now(UTC).isoformat(timespec="seconds"))

@@ -125,3 +125,13 @@ class Listed:
     title: str
     language: str
     date: datetime.date | None = None
+    date_source: DateSource | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextSize:
+    """How long a document's text is, in code points and in bytes of UTF-8."""
+
+    characters: int
+    bytes: int

@@ -7,6 +7,7 @@ HemerotecaError            anything a person can mend; its message is one senten
 ├── IndexBusy              another process is writing the index
 ├── IndexDamaged           the store cannot be opened or is of a newer version
 ├── VectorsFailed          Chroma cannot be written or asked
+├── ClusterFailed          the Ray cluster cannot be used
 └── EmbeddingFailed        the embedding engine gave no usable vectors
 """
 
@@ -48,6 +49,10 @@ class IndexDamaged(HemerotecaError):
 
 class VectorsFailed(HemerotecaError):
     """The vector index cannot be written or asked; the store has all that it needs to build it again."""
+
+
+class ClusterFailed(HemerotecaError):
+    """The Ray cluster cannot be reached, or a node of it cannot do its work; what was stored stays."""
 
 
 class EmbeddingFailed(HemerotecaError):

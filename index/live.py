@@ -5,9 +5,9 @@ import threading
 from pathlib import Path
 
 from index.errors import HemerotecaError
-from index.home import STORE, VECTORS, Home
-from index.store import Store
-from index.vectors import DenseIndex, needs_care, open_vectors
+from index.home import Home
+from index.vectors import DenseIndex, Vectors
+from index.vectors.folder import FolderVectors
 
 # What one tick of upkeep, or the opening, may make others wait for: less than a second.
 _AT_ONCE = 1000
@@ -20,18 +20,19 @@ class OpenIndex:
     The parts of an index that was replaced can still be used; they close when the last user drops them.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, home: Home, folder: Path, kept: Vectors) -> None:
         self.folder = folder
-        self.store = Store(folder / STORE)
+        self._kept = kept
+        self.store = home.open_store(folder)
         self._vectors: DenseIndex | None = None
         self._opening = threading.Lock()
 
     @property
     def vectors(self) -> DenseIndex:
-        """Chroma, or the exact scan while another process holds Chroma."""
+        """Chroma, or the exact scan while it cannot be had."""
         with self._opening:
             if self._vectors is None:
-                self._vectors = open_vectors(self.folder / VECTORS, self.store)
+                self._vectors = self._kept.open(self.folder, self.store)
             return self._vectors
 
     def tend(self, limit: int | None = _AT_ONCE) -> DenseIndex:
@@ -47,7 +48,7 @@ class OpenIndex:
 
     def needs_care(self) -> bool:
         """Whether Chroma has something to learn, or may be damaged."""
-        return needs_care(self.folder / VECTORS, self.store)
+        return self._kept.needs_care(self.folder, self.store)
 
     def close(self) -> None:
         """Let go of everything, at once."""
@@ -61,8 +62,10 @@ class OpenIndex:
 class Live:
     """Gives the live generation of an index folder to every thread of a process."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, vectors: Vectors | None = None) -> None:
+        """`vectors` is where they are kept: in the index folder, if nothing is said."""
         self.home = home
+        self.vectors = vectors or FolderVectors()
         self._open: OpenIndex | None = None
         self._lock = threading.Lock()
 
@@ -72,7 +75,7 @@ class Live:
             while self._open is None or self._open.folder != self.home.live:
                 # Not closed: answers may be on their way over it.
                 self._open = None
-                self._open = OpenIndex(self.home.live)
+                self._open = OpenIndex(self.home, self.home.live, self.vectors)
             return self._open
 
     def close(self) -> None:

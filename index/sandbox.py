@@ -4,6 +4,7 @@ A child reads one file after another from its standard input and answers with JS
 reader that was taken over by a document must not be able to run code in its parent.
 """
 
+import base64
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from queue import SimpleQueue
 from typing import IO, Any, Self
@@ -23,6 +24,7 @@ from typing import IO, Any, Self
 from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import FileReadings
+from index.readers.page_quotes import PageQuote
 from index.wire import readings_from_json
 
 # Seconds of a person's clock that one file may take; OCR of a scanned document is the slowest.
@@ -39,6 +41,23 @@ class ReadJob:
     data: bytes
     path: str
     modified: datetime | None = None
+
+    def head(self) -> dict[str, Any]:
+        """What the child is told before the content."""
+        return {"path": self.path, "modified": self.modified.isoformat() if self.modified else None}
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """A page of a PDF to be drawn: the file's content, the page's number from 1, the quotes to mark."""
+
+    data: bytes
+    number: int
+    quotes: tuple[PageQuote, ...] = ()
+
+    def head(self) -> dict[str, Any]:
+        """What the child is told before the content."""
+        return {"page": self.number, "quotes": [asdict(quote) for quote in self.quotes]}
 
 
 class ReaderPool:
@@ -70,11 +89,18 @@ class ReaderPool:
 
     def read(self, job: ReadJob) -> FileReadings:
         """The documents of one file. Raises UnreadableDocument, also when the reader crashes or hangs."""
+        return readings_from_json(self._ask(job))
+
+    def draw(self, job: PageJob) -> bytes:
+        """A page of a PDF as PNG. Raises UnreadableDocument, also when drawing it crashes or hangs."""
+        return base64.b64decode(self._ask(job)["picture"])
+
+    def _ask(self, job: ReadJob | PageJob) -> dict[str, Any]:
         child = self._idle.get()
         try:
             if child is None:
                 child = _Child(self._memory)
-            return child.read(job, self._seconds)
+            return child.answer(job, self._seconds)
         finally:
             self._idle.put(child if child is not None and child.is_alive() else None)
 
@@ -121,7 +147,8 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def read(self, job: ReadJob, seconds: float) -> FileReadings:
+    def answer(self, job: ReadJob | PageJob, seconds: float) -> dict[str, Any]:
+        """What the child answers; UnreadableDocument for a reason it gives, and when it dies."""
         alarm = threading.Timer(seconds, self._give_up)
         alarm.daemon = True
         alarm.start()
@@ -137,7 +164,7 @@ class _Child:
         content: dict[str, Any] = json.loads(answer)
         if "reason" in content:
             raise UnreadableDocument(content["reason"], map(Outside, content["depends"]))
-        return readings_from_json(content)
+        return content
 
     def end(self) -> None:
         """End the process and whatever it started."""
@@ -150,10 +177,9 @@ class _Child:
         self._process.wait()
         self._errors.close()
 
-    def _ask(self, job: ReadJob, seconds: float) -> bytes:
+    def _ask(self, job: ReadJob | PageJob, seconds: float) -> bytes:
         assert self._process.stdin is not None and self._process.stdout is not None
-        modified = job.modified.isoformat() if job.modified else None
-        head = {"path": job.path, "modified": modified, "size": len(job.data), "seconds": seconds}
+        head = {**job.head(), "size": len(job.data), "seconds": seconds}
         # A child that died while it was being written to has no answer.
         with suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps(head).encode() + b"\n")

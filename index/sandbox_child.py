@@ -1,19 +1,21 @@
 """The child process of `index.sandbox`: reads files within its limits until its parent goes."""
 
+import base64
 import json
 import os
 import resource
 import sys
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 from index.errors import UnreadableDocument
 from index.readers import read_bytes
+from index.readers.page_quotes import PageQuote
 from index.wire import readings_to_json
 
 
 def serve(memory: int) -> None:
-    """Answer each file that comes by standard input with a line of JSON.
+    """Answer each file that comes by standard input, read or drawn, with a line of JSON.
 
     An error of a reader's library ends the process: the parent tells the last line of its traceback.
     """
@@ -25,7 +27,7 @@ def serve(memory: int) -> None:
         job = json.loads(head)
         _limit_cpu(job["seconds"])
         data = incoming.read(job["size"])
-        outgoing.write(_answer(data, job["path"], job["modified"]).encode() + b"\n")
+        outgoing.write(json.dumps(_answer(data, job)).encode() + b"\n")
         outgoing.flush()
 
 
@@ -37,12 +39,24 @@ def _answers() -> IO[bytes]:
     return answers
 
 
-def _answer(data: bytes, path: str, modified: str | None) -> str:
+def _answer(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
     try:
-        found = read_bytes(data, path, datetime.fromisoformat(modified) if modified else None)
+        return _picture(data, job) if "page" in job else _readings(data, job)
     except UnreadableDocument as error:
-        return json.dumps({"reason": str(error), "depends": sorted(error.depends)})
-    return json.dumps(readings_to_json(found))
+        return {"reason": str(error), "depends": sorted(error.depends)}
+
+
+def _readings(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
+    modified = job["modified"]
+    found = read_bytes(data, job["path"], datetime.fromisoformat(modified) if modified else None)
+    return readings_to_json(found)
+
+
+def _picture(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
+    from index.readers.pdf_page import picture  # PDFium is loaded where a PDF is drawn
+
+    quotes = [PageQuote(**quote) for quote in job["quotes"]]
+    return {"picture": base64.b64encode(picture(data, job["page"], quotes)).decode()}
 
 
 def _limit(what: int, amount: int) -> None:

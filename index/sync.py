@@ -1,40 +1,32 @@
 """Keeps the index in step with a folder: what was added, changed, removed, unchanged and skipped.
 
 Read, chunk and embed first; then one transaction replaces a document, and with the last one of a file writes
-the file's line. Chroma follows from the outbox. A run
-that dies at any point leaves whole documents behind, and the next run goes on from there.
+the file's line. Chroma follows from the outbox. A run that dies at any point leaves whole documents behind, and
+the next run goes on from there.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from index.ahead import Ahead
 from index.chunking import CHUNKER_VERSION
 from index.circumstances import Circumstances
+from index.claims import FileDone, taken
 from index.documents import Skipped
-from index.embedding import Embedder, Passage, PassageVectors
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
 from index.ledger import FileRecord
+from index.pipeline import Pipeline, Ready, Work
 from index.plan import Plan, closed, plan
-from index.prepare import FileDone, Prepared, Preparer, Readers, Setting, taken
-from index.sandbox import ReaderPool
-from index.store import NewChunk, Store
+from index.store import Store
 from index.walk import Walk, walk
-
-Pool = Callable[[], AbstractContextManager[Readers]]
 
 # An index this small may lose any share of its documents without a question.
 _NON_TRIVIAL = 10
-# Chunks embedded at a time: enough to sort by length, few enough to keep memory flat.
-_GROUP = 64
 
 
 class Step(StrEnum):
@@ -94,14 +86,13 @@ class Indexer:
     """Brings one store up to date with a folder of documents."""
 
     store: Store
-    embedder: Embedder
+    pipeline: Pipeline
     progress: Callable[[Progress], None] = lambda _: None
-    pool: Pool = ReaderPool
 
     @property
     def recipe(self) -> str:
         """Names the versions of what makes chunks and vectors of a text."""
-        return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.embedder.identity}"
+        return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.pipeline.identity}"
 
     def sync(
         self,
@@ -133,13 +124,10 @@ class Indexer:
         tally = _Tally(began, self.store.counts()[0], done, total)
         # Removals come first, so that a moved document finds its id free.
         self._remove(work.gone, tally)
-        setting = Setting(root, self.store, self.recipe, self.embedder.count_tokens, now, previous)
-        with self.pool() as readers:
-            preparer = Preparer(setting, ledger, readers)
-            items = chain(preparer.prepare(work.unread), preparer.take_over(unseen))
-            with Ahead(_groups(items)) as groups:
-                for group in groups:
-                    self._store_group(group, tally, None if allow_mass_removal else root)
+        todo = Work(root, self.store, self.recipe, now, work.unread, ledger, previous, unseen)
+        with self.pipeline.run(todo, lambda: self._report(Step.EMBEDDED, "", tally)) as items:
+            for together in _transactions(items):
+                self._store(together, tally, None if allow_mass_removal else root)
         return self._summary(tally)
 
     def _remove(self, paths: Iterable[str], tally: _Tally) -> None:
@@ -150,36 +138,22 @@ class Indexer:
                     tally.removed += 1
                 self.store.ledger.forget(path)
 
-    def _store_group(self, group: Sequence[Prepared | FileDone], tally: _Tally, guarded: Path | None) -> None:
-        passages = [passage for item in group if isinstance(item, Prepared) for passage in item.passages()]
-        vectors = self._embed(passages, tally)
-        for items in _transactions(group):
-            with self.store.transaction():
-                for item in items:
-                    if isinstance(item, Prepared):
-                        self._store_document(item, vectors, tally)
-                    else:
-                        self._finish_file(item, tally, guarded)
+    def _store(self, items: Sequence[Ready | FileDone], tally: _Tally, guarded: Path | None) -> None:
+        with self.store.transaction():
             for item in items:
-                self._report_stored(item, tally)
+                if isinstance(item, Ready):
+                    self._store_document(item, tally)
+                else:
+                    self._finish_file(item, tally, guarded)
+        for item in items:
+            self._report_stored(item, tally)
 
-    def _embed(self, passages: Sequence[Passage], tally: _Tally) -> Iterator[PassageVectors]:
-        embedded: list[PassageVectors] = []
-        for start in range(0, len(passages), _GROUP):
-            embedded.extend(self.embedder.embed_passages(passages[start : start + _GROUP]))
-            self._report(Step.EMBEDDED, "", tally)
-        return iter(embedded)
-
-    def _store_document(self, item: Prepared, vectors: Iterator[PassageVectors], tally: _Tally) -> None:
+    def _store_document(self, item: Ready, tally: _Tally) -> None:
         document = item.document
         if item.owner not in (None, document.path):
             loser = str(item.owner)
             self.store.ledger.read_again(loser, taken(document.id, loser, document.path))
-        chunks = [
-            NewChunk(chunk, next(vectors), dates)
-            for chunk, dates in zip(item.chunks, item.dates, strict=True)
-        ]
-        self.store.put_document(document, item.version, chunks)
+        self.store.put_document(document, item.version, item.chunks)
         tally.added += item.owner is None
         tally.changed += item.owner is not None
 
@@ -194,8 +168,8 @@ class Indexer:
         self.store.ledger.record(file.record, file.skipped)
         tally.removed += len(stale)
 
-    def _report_stored(self, item: Prepared | FileDone, tally: _Tally) -> None:
-        if isinstance(item, Prepared):
+    def _report_stored(self, item: Ready | FileDone, tally: _Tally) -> None:
+        if isinstance(item, Ready):
             self._report(Step.STORED, item.document.id, tally)
         else:
             tally.done += 1
@@ -242,25 +216,11 @@ def _unseen(found: Walk, previous: Store | None, ledger: Mapping[str, FileRecord
     return [known[path] for path in closed(found, known) if path not in ledger]
 
 
-def _groups(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | FileDone]]:
-    """Runs of items that hold about `_GROUP` chunks."""
-    group: list[Prepared | FileDone] = []
-    chunks = 0
-    for item in items:
-        group.append(item)
-        chunks += len(item.chunks) if isinstance(item, Prepared) else 0
-        if chunks >= _GROUP:
-            yield group
-            group, chunks = [], 0
-    if group:
-        yield group
-
-
-def _transactions(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | FileDone]]:
+def _transactions(items: Iterable[Ready | FileDone]) -> Iterator[list[Ready | FileDone]]:
     """What is stored at once: each document by itself, the last one of a file with the file's line."""
-    document: list[Prepared | FileDone] = []
+    document: list[Ready | FileDone] = []
     for item in items:
-        if isinstance(item, Prepared):
+        if isinstance(item, Ready):
             if document:
                 yield document
             document = [item]

@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.build import Builder
 from index.errors import UnreadableDocument
 from index.filters import EVERYTHING
 from index.halves import unpack
-from index.home import Home
+from index.home import FolderHome, Home
 from index.live import Live
+from index.pipeline import LocalPipeline
 from index.readers import FileReadings, read_bytes
 from index.sandbox import ReadJob
 from index.store import Store
 from index.sync import Progress, SyncReport
+from index.vectors import Vectors
+from index.vectors.folder import FolderVectors
 from tests.embedders import HashEmbedder
 
 
@@ -29,10 +34,12 @@ class TestArchive:
 
     folder: Path
     embedder: HashEmbedder = field(default_factory=HashEmbedder)
+    vectors: Vectors = field(default_factory=FolderVectors)
+    home: Home | None = None
 
     def __post_init__(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        self.live = Live(Home(self.folder / "index"))
+        self.live = Live(self.home or FolderHome(self.folder / "index"), self.vectors)
 
     @property
     def root(self) -> Path:
@@ -51,9 +58,8 @@ class TestArchive:
         return self.write(path, "\n".join(lines))
 
     def builder(self, progress: Callable[[Progress], None] = lambda _: None) -> Builder:
-        return Builder(
-            self.live, self.root, self.embedder, f"test {self.embedder.identity}", progress, in_process
-        )
+        pipeline = LocalPipeline(self.embedder, in_process)
+        return Builder(self.live, self.root, pipeline, f"test {self.embedder.identity}", progress)
 
     def sync(self, **options: bool) -> SyncReport:
         return self.builder().sync(**options)
@@ -85,6 +91,11 @@ def fill(archive: TestArchive, count: int) -> None:
     """Write `count` small documents."""
     for number in range(count):
         archive.write(f"{number:04}.txt", f"La noticia número {number}. Ocurrió en la ciudad {number}.")
+
+
+def question(archive: TestArchive, number: int) -> np.ndarray:
+    """The vector of the text of one of those documents."""
+    return archive.embedder.embed_query(f"La noticia número {number}. Ocurrió en la ciudad {number}.")
 
 
 def content(store: Store) -> dict[str, list[Any]]:

@@ -25,8 +25,16 @@ def web_address(url: str | None) -> str | None:
 
 def reader_address(document_id: str, language: str, marks: Iterable[Mark] = ()) -> str:
     """Where the reader shows a document with these quotes marked, relative to the page."""
-    quotes = [("quote", f"{mark.marker}:{mark.span.start}-{mark.span.end}") for mark in marks]
-    return f"../document?{urlencode([('id', document_id), ('lang', language), *quotes])}"
+    return f"../document?{urlencode([('id', document_id), ('lang', language), *_quotes(marks)])}"
+
+
+def page_address(document_id: str, number: int, marks: Iterable[Mark]) -> str:
+    """Where a page of a PDF is as a picture with these quotes marked, relative to the reader."""
+    return f"document/page?{urlencode([('id', document_id), ('number', number), *_quotes(marks)])}"
+
+
+def _quotes(marks: Iterable[Mark]) -> list[tuple[str, str]]:
+    return [("quote", f"{mark.marker}:{mark.span.start}-{mark.span.end}") for mark in marks]
 
 
 def parse_quotes(given: Iterable[str], length: int) -> tuple[Mark, ...]:

@@ -1,36 +1,40 @@
 """The web application: a page for each language, the reader, static files, and the guard before them all."""
 
+import asyncio
 import logging
 import os
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from fastapi import FastAPI, Query, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
-from assistant.errors import HemerotecaError, UnknownDocument
+from assistant.errors import HemerotecaError
 from assistant.users import Users
 from ui.access.access import access_of
 from ui.access.gate import Gate
 from ui.access.login import login_routes
 from ui.access.proxies import Proxied
+from ui.access.throttle import Throttle
 from ui.access.visitor import visitor_of
-from ui.addresses import parse_quotes
 from ui.api.metrics import Metered, Metrics
 from ui.api.mount import add_api
 from ui.conversation_routes import conversation_routes
 from ui.conversations import Conversations
 from ui.desk import Desk
+from ui.document_routes import document_routes
 from ui.drawing import Pen
-from ui.reader import draw_document
+from ui.limits import Limits, limits_of
+from ui.logged import Logged
 from ui.security import Guard, Hosts
 from ui.shell import Shell
 from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
@@ -40,31 +44,36 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 _FAREWELL = 1  # seconds that open pages, which hold a connection, are waited for at the end
+_GLANCE = 0.05  # seconds between two looks at whether all are answered
 _YEAR = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
 
-def create_app(assistant: "Assistant", host: str = "127.0.0.1") -> FastAPI:
+def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits | None = None) -> FastAPI:
     """The application over `assistant`'s archive, to be bound to `host`."""
+    limits = limits or limits_of(assistant.settings)
     app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
     settings = assistant.settings
     access, metrics = access_of(settings, exposed=not is_loopback(host)), Metrics(assistant)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     conversations = Conversations(assistant.conversation)
-    _add_routes(app, desks)
+    _add_start(app)
+    app.include_router(document_routes(assistant, desks))
     app.include_router(login_routes(access, {language: desk.pen for language, desk in desks.items()}))
     app.include_router(conversation_routes(assistant, conversations))
     add_api(app, assistant, metrics)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _mount_pages(app, desks, conversations)
+    _mount_pages(app, desks, conversations, limits)
     app.add_exception_handler(HemerotecaError, _failed)
     _close_at_the_end(app, access.sessions.close)
     app.add_middleware(Shell)
+    app.add_middleware(Throttle, limits=limits)
     app.add_middleware(Gate, access=access)
     app.add_middleware(Metered, metrics=metrics)
     # With no origin allowed here, Gradio does not send permissive CORS headers of its own.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Guard, hosts=Hosts(host, settings.hosts))
+    app.add_middleware(Logged)
     app.add_middleware(Proxied, proxies=settings.proxies)
     return app
 
@@ -87,13 +96,18 @@ class Server(uvicorn.Server):
     """uvicorn with the application over `assistant`; calls `ready` once requests are answered."""
 
     def __init__(self, assistant: "Assistant", ready: Callable[[], object], host: str = "127.0.0.1") -> None:
+        self._limits = limits_of(assistant.settings)
+        self._patience = assistant.settings.farewell
         # Built by the factory, within uvicorn's event loop: Gradio would make loops of its own outside one.
         super().__init__(
             uvicorn.Config(
-                lambda: create_app(assistant, host),
+                lambda: create_app(assistant, host, self._limits),
                 factory=True,
                 proxy_headers=False,  # the application itself believes the proxies of its settings
+                # Its lines go where all others go; a line a request, without what was asked, is the application's.
+                log_config=None,
                 log_level="warning",
+                access_log=False,
                 server_header=False,
                 ws="none",
                 timeout_graceful_shutdown=_FAREWELL,
@@ -104,6 +118,16 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connection or question, let the answers on their way finish, then end."""
+        for server in self.servers:
+            server.close()
+        self._limits.line.close()
+        until = time.monotonic() + self._patience
+        while not self._limits.line.is_empty and not self.force_exit and time.monotonic() < until:
+            await asyncio.sleep(_GLANCE)
+        await super().shutdown(sockets)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -153,7 +177,7 @@ def _close_at_the_end(app: FastAPI, close: Callable[[], None]) -> None:
     app.router.lifespan_context = lifespan
 
 
-def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
+def _add_start(app: FastAPI) -> None:
     @app.get("/")
     def start(request: Request, lang: str | None = None) -> RedirectResponse:
         chosen = lang if lang in LANGUAGES else request.cookies.get(LANGUAGE_COOKIE)
@@ -163,17 +187,8 @@ def _add_routes(app: FastAPI, desks: dict[str, Desk]) -> None:
             response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, httponly=True, samesite="strict")
         return response
 
-    @app.get("/document")
-    def document(id: str, lang: str = "", quote: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
-        desk = desks[preferred_language(lang, "")]
-        try:
-            found = desk.assistant.document(id)
-        except UnknownDocument:
-            return HTMLResponse(desk.pen.draw("unknown"), 404)
-        return HTMLResponse(draw_document(desk.pen, found, parse_quotes(quote or (), len(found.text))))
 
-
-def _mount_pages(app: FastAPI, desks: dict[str, Desk], conversations: Conversations) -> None:
+def _mount_pages(app: FastAPI, desks: dict[str, Desk], conversations: Conversations, limits: Limits) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is first imported
     # Its summary of past events is shown nowhere, and costs a data frame after every event.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
@@ -187,7 +202,7 @@ def _mount_pages(app: FastAPI, desks: dict[str, Desk], conversations: Conversati
     for language, desk in desks.items():
         mount_gradio_app(
             app,
-            build_page(desk, conversations, tuple(READERS)),
+            build_page(desk, conversations, limits, tuple(READERS)),
             f"/{language}",
             auth_dependency=lambda request: visitor_of(request).user,
             footer_links=[],

@@ -1,27 +1,38 @@
 """The conversation: asking, watching the answer arrive, stopping, and finding it again after a reload."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
+from threading import BoundedSemaphore
 from typing import Any
 
 import gradio as gr
+from anyio import to_thread
 
 from assistant.conversation import Conversation
 from assistant.engine import LONGEST_QUESTION
 from assistant.errors import HemerotecaError
 from index.filters import DocumentFilter
-from ui.access.visitor import visitor_of
-from ui.conversations import Conversations
+from ui.access.visitor import Visitor, visitor_of
+from ui.conversations import MOST_TURNS, Conversations, UserConversations
 from ui.desk import Desk
 from ui.filters import read_filter
-from ui.turns import Progress, Turn
+from ui.limits import Limits, TooOften
+from ui.line import Busy, Place
+from ui.turns import Progress, Stage, Turn
 
 _REMEMBERED = (
     "() => new URLSearchParams(location.search).get('conversation') "
     "|| sessionStorage.getItem('conversation') || ''"
 )
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+_RESTORE = (
+    "(id, kept) => { sessionStorage.setItem('conversation', id); "
+    "hemeroteca.restore(kept); return [id, kept]; }"
+)
 _WITH_FILTER = "(question, conversation) => [question, conversation, hemeroteca.wanted()]"
+
+_GOING_ON_AT_ONCE = 2  # answers that next questions are sought for at a time
 
 Update = Any  # a component's new value, or gr.update(...)
 
@@ -29,9 +40,11 @@ Update = Any  # a component's new value, or gr.update(...)
 class ChatPanel:
     """The conversation's components and handlers. Build it within Blocks, then `connect` it to the page."""
 
-    def __init__(self, desk: Desk, conversations: Conversations) -> None:
+    def __init__(self, desk: Desk, conversations: Conversations, limits: Limits) -> None:
         self._desk = desk
         self._conversations = conversations
+        self._limits = limits
+        self._going_on = BoundedSemaphore(_GOING_ON_AT_ONCE)
         texts = desk.pen.texts
         self.history = gr.HTML(elem_id="history", apply_default_css=False, js_on_load=None)
         self.live = gr.HTML(elem_id="live", apply_default_css=False, js_on_load=None)
@@ -53,11 +66,11 @@ class ChatPanel:
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
-        shown = [self.conversation, self.history, self.live, self.welcome]
+        shown = [self.conversation, self.history, self.live, self.welcome, self.wanted]
         opening = page.load(
             self.open, self.conversation, shown, js=_REMEMBERED, api_visibility="private", queue=False
         )
-        opening.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        opening.then(None, [self.conversation, self.wanted], None, js=_RESTORE, api_visibility="private")
         asking = self.question.submit(
             self.ask,
             [self.question, self.conversation, self.wanted],
@@ -66,9 +79,17 @@ class ChatPanel:
             api_visibility="private",
             show_progress="hidden",
             trigger_mode="once",
-            concurrency_id="ask",
+            concurrency_limit=None,
         )
         asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        asking.success(
+            self.go_on,
+            self.conversation,
+            self.live,
+            api_visibility="private",
+            show_progress="hidden",
+            concurrency_limit=None,
+        )
         self.question.stop(
             self.stop,
             self.conversation,
@@ -84,11 +105,13 @@ class ChatPanel:
         own = self._conversations.of(visitor_of(request).user)
         conversation = own.opened(remembered)
         turns = own.turns(conversation)
-        return conversation, self._draw(turns, conversation), "", "" if turns else self._desk.welcome()
+        kept = self._desk.kept_filter(turns[-1].wanted) if turns else ""
+        welcome = "" if turns else self._desk.welcome()
+        return conversation, self._draw(turns, conversation), "", welcome, kept
 
-    def ask(
+    async def ask(
         self, question: str, conversation: str, sent: str, request: gr.Request
-    ) -> Iterator[tuple[Update, ...]]:
+    ) -> AsyncIterator[tuple[Update, ...]]:
         """Answer a question, telling the page after each verified sentence; `sent` is the filter's JSON."""
         asked = question.strip()
         self._refuse_long(asked)
@@ -96,13 +119,28 @@ class ChatPanel:
         if not asked:
             yield (gr.skip(),) * 5
             return
-        own = self._conversations.of(visitor_of(request).user)
-        earlier = own.stop(conversation)
-        turn = own.begin(conversation, asked, self._desk.filter_words(wanted))
+        visitor = visitor_of(request)
+        own = self._conversations.of(visitor.user)
+        with self._joined(visitor) as place, closing(self._answer(own, asked, conversation, wanted)) as steps:
+            yield await to_thread.run_sync(next, steps)
+            async for position in place.positions():
+                yield self._waiting(own, conversation, position)
+            while (step := await to_thread.run_sync(next, steps, None)) is not None:
+                yield step
+
+    def _answer(
+        self, own: UserConversations, asked: str, conversation: str, wanted: DocumentFilter
+    ) -> Generator[tuple[Update, ...], None, None]:
+        """What the page shows first, and then after each step of the answer."""
         texts = self._desk.pen.texts
+        thread = own.thread(conversation)
+        if len(thread.turns) >= MOST_TURNS:
+            raise self._refusal("too_many_turns", limit=MOST_TURNS)
+        earlier = own.stop(conversation)
+        turn = own.begin(conversation, asked, wanted)
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
         yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
-        for latest in _progress(own.thread(conversation), turn, wanted):
+        for latest in _progress(thread, turn, wanted):
             if not own.update(conversation, latest):
                 return
             if latest.pending:
@@ -112,6 +150,34 @@ class ChatPanel:
             kept = own.settled(conversation)
             yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
 
+    def go_on(self, conversation: str, request: gr.Request) -> Update:
+        """Questions to go on with, under the last answer; they come after it, and cost it no time."""
+        own = self._conversations.of(visitor_of(request).user)
+        turns = own.turns(conversation)
+        if not turns or turns[-1].stage not in (Stage.ANSWERED, Stage.MISSING):
+            return gr.skip()
+        if not self._going_on.acquire(blocking=False):
+            return gr.skip()  # a busy server answers first
+        try:
+            questions = self._desk.next_questions(turns[-1], [turn.question for turn in turns])
+        finally:
+            self._going_on.release()
+        if not questions or own.turns(conversation) != turns:
+            return gr.skip()
+        return self._draw([replace(turns[-1], next=questions)], conversation)
+
+    def _waiting(self, own: UserConversations, conversation: str, position: int) -> tuple[Update, ...]:
+        turns = [replace(turn, before=position) for turn in own.turns(conversation)[-1:] if turn.pending]
+        return gr.skip(), gr.skip(), gr.skip(), self._draw(turns, conversation), gr.skip()
+
+    def _joined(self, visitor: Visitor) -> Place:
+        try:
+            return self._limits.join(visitor)
+        except Busy:
+            raise self._refusal("busy") from None
+        except TooOften as error:
+            raise self._refusal("too_often", seconds=error.seconds) from None
+
     def stop(self, conversation: str, request: gr.Request) -> tuple[Update, ...]:
         """Leave the pending turn as it stands."""
         turns = self._conversations.of(visitor_of(request).user).stop(conversation)
@@ -120,19 +186,25 @@ class ChatPanel:
 
     def _refuse_long(self, question: str) -> None:
         if len(question) > LONGEST_QUESTION:
-            texts = self._desk.pen.texts
-            told = texts("question_too_long", length=len(question), limit=LONGEST_QUESTION)
-            raise gr.Error(told, print_exception=False)
+            raise self._refusal("question_too_long", length=len(question), limit=LONGEST_QUESTION)
 
     def _filter(self, sent: str) -> DocumentFilter:
         wanted = read_filter(sent)
         if wanted is None:
-            raise gr.Error(self._desk.pen.texts("filter_impossible"), print_exception=False)
+            raise self._refusal("filter_impossible")
         return wanted
+
+    def _refusal(self, text: str, **fields: object) -> gr.Error:
+        """What keeps a question from being asked, for the reader."""
+        return gr.Error(self._desk.pen.texts(text, **fields), print_exception=False)
 
     def _draw(self, turns: Sequence[Turn], conversation: str) -> str:
         return self._desk.pen.draw(
-            "turns", turns=turns, conversation=conversation, size=self._desk.archive_size
+            "turns",
+            turns=turns,
+            conversation=conversation,
+            held=self._desk.assistant.overview,
+            filter_words=self._desk.filter_words,
         )
 
 

@@ -1,15 +1,20 @@
 """What every part of the page needs: the assistant, a pen in the reader's language, and views both draw."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.next_questions import Passage
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
+from index.listing import Wish
 from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
 from ui.drawing import Pen
 from ui.filters import filter_words, language_name
 from ui.texts import LANGUAGES, load_texts
+from ui.turns import Turn
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -37,8 +42,8 @@ class Desk:
         )
 
     def welcome(self) -> str:
-        listed = self.assistant.catalogue()
-        newest = [self.assistant.find_document(document.id) for document in listed[:_ASKED_ABOUT]]
+        listed = self.assistant.listing(Wish(), limit=_ASKED_ABOUT).documents
+        newest = [self.assistant.find_document(document.id) for document in listed]
         return self.pen.draw(
             "welcome",
             empty=not listed,
@@ -56,9 +61,32 @@ class Desk:
 
     def filters(self) -> str:
         """The bounds that a reader may set, folded away."""
-        codes = sorted({document.language for document in self.assistant.catalogue()})
-        named = [(code, language_name(code, self.pen.texts)) for code in codes if code]
+        codes = sorted(self.assistant.overview().languages)
+        named = [(code, language_name(code, self.pen.texts)) for code in codes]
         return self.pen.draw("filters", languages=named)
+
+    def kept_filter(self, wanted: DocumentFilter) -> str:
+        """A filter as the page's script restores it: as it sends one, with the documents' titles."""
+        bounds = {
+            "from": wanted.published_from,
+            "to": wanted.published_to,
+            "as_of": wanted.as_of,
+            "language": wanted.language,
+            "documents": wanted.documents,
+            "titles": [self._title(document) for document in wanted.documents],
+        }
+        return json.dumps({name: value for name, value in bounds.items() if value}, default=str)
+
+    def next_questions(self, turn: Turn, asked: Sequence[str]) -> tuple[str, ...]:
+        """Questions to go on with after a turn, about what it quotes or what came nearest."""
+        quoted = [
+            Passage(document, mark.span)
+            for source in turn.sources or turn.nearest
+            if (document := self.assistant.find_document(source.document_id))
+            for mark in source.marks
+        ]
+        language = turn.language if turn.language in LANGUAGES else self.pen.texts.language
+        return self.assistant.next_questions(quoted, asked, language, wanted=turn.wanted)
 
     def filter_words(self, wanted: DocumentFilter) -> tuple[str, ...]:
         """What a filter asks for, in the reader's language."""
@@ -70,9 +98,8 @@ class Desk:
 
     def archive_size(self, *, dated: bool = False) -> str:
         """How many documents there are and, if asked, from when to when."""
-        documents, texts = self.assistant.catalogue(), self.pen.texts
-        dates = [document.date for document in documents if document.date is not None]
-        if not dated or not dates:
-            return texts.count("documents", len(documents))
-        oldest, newest = texts.day(min(dates)), texts.day(max(dates))
-        return texts.count("summary", len(documents), oldest=oldest, newest=newest)
+        held, texts = self.assistant.overview(), self.pen.texts
+        if not dated or held.first is None:
+            return texts.count("documents", held.documents)
+        oldest, newest = texts.day(held.first), texts.day(held.last)
+        return texts.count("summary", held.documents, oldest=oldest, newest=newest)

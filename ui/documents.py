@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from index.documents import Listed
 from ui.drawing import plain
 
 MAX_FILE = 50 * 1024 * 1024  # bytes
@@ -38,13 +37,24 @@ def _cut(text: str, size: int) -> str:
     return text.encode()[:size].decode(errors="ignore").rstrip(" .")
 
 
-def check(name: str, size: int, suffixes: Sequence[str]) -> Refused | None:
-    """Why a file may not come in, or None. `suffixes` are those that documents are read from."""
+def check(name: str, size: int, suffixes: Sequence[str], quota: int, taken: int) -> Refused | None:
+    """Why a file may not come in, or None. `suffixes` are those that documents are read from.
+
+    `quota` is how many MB the folder may hold, `taken` how many bytes it does.
+    """
     if Path(name).suffix.lower() not in suffixes:
         return Refused("wrong_type", {"name": name, "types": " ".join(suffixes)})
     if size > MAX_FILE:
         return Refused("too_large", {"name": name, "limit": MAX_FILE // 1024**2})
+    if taken + size > quota * 1024**2:
+        return Refused("quota_full", {"name": name, "limit": quota})
     return None
+
+
+def folder_size(folder: Path) -> int:
+    """Bytes of the files in `folder` and below, links not followed."""
+    files = (Path(where, name) for where, _, names in os.walk(folder) for name in names)
+    return sum(file.lstat().st_size for file in files)
 
 
 def store_file(source: Path, name: str, folder: Path) -> Path:
@@ -82,15 +92,3 @@ def remove_file(folder: Path, path: str) -> bool:
         return False
     target.unlink()
     return True
-
-
-def matching(documents: Sequence[Listed], search: str) -> tuple[Listed, ...]:
-    """The documents whose title or path holds every word of `search`, accents and case aside."""
-    words = fold(search).split()
-    return tuple(d for d in documents if all(word in fold(f"{d.title} {d.path}") for word in words))
-
-
-def fold(text: str) -> str:
-    """`text` in lower case without accents, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -1,25 +1,30 @@
 """The documents panel: what is in the archive, adding to it, taking from it, indexing it again."""
 
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from assistant.errors import HemerotecaError
+from index.sync import Progress as Indexing
+from index.sync import Step, SyncReport
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
-from ui.documents import MAX_FILES, Refused, check, matching, remove_file, safe_name, store_file
+from ui.documents import MAX_FILES, Refused, check, folder_size, remove_file, safe_name, store_file
+from ui.filters import language_name
+from ui.shelf import PAGE, View, bars, read_view
+from ui.uploads import Stage, Upload, after_report, after_step, steps_of
 
-if TYPE_CHECKING:
-    from index.sync import Progress, SyncReport
-
-SHOWN = 100  # rows of the list
-_PROGRESS = gr.Progress()  # as a default it asks Gradio for the progress of the call
-_ON_REMOVE = """
+_ON_ACTS = """
 element.addEventListener('hemeroteca-remove', event => trigger('remove', {document: event.detail}));
+element.addEventListener('hemeroteca-view', event => trigger('turn', {view: event.detail}));
+element.addEventListener('hemeroteca-watch', event => trigger('watch', {on: event.detail}));
 """
+_NEARLY = 20  # how often at most, of all its steps, a run redraws how far it has come
+
+Shown = tuple[Any, ...]
 
 
 class DocumentsPanel:
@@ -40,104 +45,151 @@ class DocumentsPanel:
             self.reindex = gr.Button(texts("reindex"), elem_id="reindex", scale=0, min_width=170)
         self.files = gr.File(
             elem_id="add",
-            label=texts("drop_here", types=" ".join(suffixes)),
+            label=texts("drop_here"),
             file_count="multiple",
             file_types=list(suffixes),
-            height=130,
+            height=112,
         )
         self.report = gr.HTML(elem_id="report", apply_default_css=False, js_on_load=None)
-        self.list = gr.HTML(elem_id="documents", apply_default_css=False, js_on_load=_ON_REMOVE)
+        self.list = gr.HTML(elem_id="documents", apply_default_css=False, js_on_load=_ON_ACTS)
+        self.view = gr.State(View().model_dump())
 
-    def connect(self, page: gr.Blocks, following: list[gr.HTML]) -> None:
+    def connect(self, page: gr.Blocks, tab: gr.Tab, following: list[gr.HTML]) -> None:
         """Wire the components; `following` (masthead, welcome) are drawn again when the archive changes."""
-        changed = [self.report, self.list, *following]
-        private: dict[str, Any] = {"api_visibility": "private"}
-        page.load(self.draw, self.search, self.list, show_progress="hidden", **private)
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        asked = [self.search, self.view]
+        page.load(self.draw, asked, self.list, **quiet)
+        tab.select(self.draw, asked, self.list, **quiet)
         self.search.change(
-            self.draw, self.search, self.list, trigger_mode="always_last", show_progress="hidden", **private
+            self.search_again, asked, [self.view, self.list], trigger_mode="always_last", **quiet
         )
-        writing: dict[str, Any] = {**private, "concurrency_id": "write", "concurrency_limit": 1}
-        self.files.upload(self.add, [self.files, self.search], [self.files, *changed], **writing)
-        self.reindex.click(self.index_again, self.search, changed, **writing)
-        self.list.remove(self.remove, self.search, changed, **writing)
+        self.list.turn(self.turn, self.search, [self.view, self.list], **quiet)
+        self.list.watch(self.watch, asked, self.list, **quiet)
+        writing: dict[str, Any] = {**quiet, "concurrency_id": "write", "concurrency_limit": 1}
+        changed = [self.report, self.list, *following]
+        self.files.upload(self.add, [self.files, *asked], [self.files, *changed], **writing)
+        self.reindex.click(self.index_again, asked, changed, **writing)
+        self.list.remove(self.remove, asked, changed, **writing)
 
-    def draw(self, search: str | None) -> str:
-        """The list of documents that match `search`, newest first."""
-        search = (search or "").strip()  # the box sends None until its tab has been opened
-        documents = self._desk.assistant.catalogue()
-        found = matching(documents, search)
-        per_file = Counter(document.path for document in documents)
-        rows = [
-            {
-                "document": document,
-                "address": reader_address(document.id, self._desk.pen.texts.language),
-                "shared": per_file[document.path],
-            }
-            for document in found[:SHOWN]
-        ]
-        return self._desk.pen.draw("documents", rows=rows, total=len(found), search=search)
+    # Looking
+
+    def draw(self, search: str | None, shown: dict[str, Any]) -> str:
+        """The panel's list as its reader last saw it."""
+        view, words = read_view(shown), (search or "").strip()  # None until the tab has been opened
+        assistant, texts = self._desk.assistant, self._desk.pen.texts
+        overview = assistant.overview()
+        found = assistant.listing(view.wish(words), view.offset, PAGE)
+        skipped = overview.skipped[view.offset : view.offset + PAGE]
+        return self._desk.pen.draw(
+            "documents",
+            view=view,
+            search=words,
+            overview=overview,
+            bars=bars(overview),
+            rows=found.documents,
+            per_file=found.per_file,
+            skipped=skipped,
+            total=found.total if view.state == "indexed" else len(overview.skipped),
+            page_size=PAGE,
+            languages=[(code, language_name(code, texts)) for code in overview.languages],
+            address=lambda document: reader_address(document.id, texts.language),
+            watching=assistant.watching.on,
+        )
+
+    def search_again(self, search: str | None, shown: dict[str, Any]) -> Shown:
+        """The first page of what matches, when the words have changed."""
+        view = {**shown, "page": 1}
+        return view, self.draw(search, view)
+
+    def turn(self, search: str | None, event: gr.EventData) -> Shown:
+        """The list as its reader now wants to see it."""
+        view = read_view(event.view).model_dump()
+        return view, self.draw(search, view)
+
+    def watch(self, search: str | None, shown: dict[str, Any], event: gr.EventData) -> str:
+        """Follow the documents folder from now on, or no longer."""
+        self._desk.assistant.watching.turn(event.on is True)
+        return self.draw(search, shown)
+
+    # Changing
 
     def add(
-        self,
-        files: list[str] | None,
-        search: str | None,
-        request: gr.Request,
-        progress: gr.Progress = _PROGRESS,
-    ) -> tuple[Any, ...]:
-        """Take uploaded files into the documents folder and index them."""
-        refused = self._take_in([Path(file) for file in files or ()], progress)
-        return None, *self._synced(visitor_of(request), search, progress, refused)
+        self, files: list[str] | None, search: str | None, shown: dict[str, Any], request: gr.Request
+    ) -> Iterator[Shown]:
+        """Take uploaded files into the documents folder and index them, telling of each how far it has come."""
+        uploads = self._take_in([Path(file) for file in files or ()])
+        for told in self._synced(visitor_of(request), search, shown, uploads):
+            yield None, *told
 
-    def index_again(
-        self, search: str | None, request: gr.Request, progress: gr.Progress = _PROGRESS
-    ) -> tuple[Any, ...]:
+    def index_again(self, search: str | None, shown: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
         """Index what is new or changed."""
-        return self._synced(visitor_of(request), search, progress)
+        yield from self._synced(visitor_of(request), search, shown)
 
     def remove(
-        self,
-        search: str | None,
-        event: gr.EventData,
-        request: gr.Request,
-        progress: gr.Progress = _PROGRESS,
-    ) -> tuple[Any, ...]:
+        self, search: str | None, shown: dict[str, Any], event: gr.EventData, request: gr.Request
+    ) -> Iterator[Shown]:
         """Delete the file the reader confirmed, and index."""
         gone = remove_file(self._desk.assistant.settings.documents, str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
-        return self._synced(visitor_of(request), search, progress, problem=problem)
+        yield from self._synced(visitor_of(request), search, shown, problem=problem)
 
-    def _take_in(self, files: list[Path], progress: gr.Progress) -> list[Refused]:
+    def _take_in(self, files: list[Path]) -> tuple[Upload, ...]:
         if len(files) > MAX_FILES:
-            return [Refused("too_many_files", {"limit": MAX_FILES, "n": len(files)})]
-        refused = []
-        for position, file in enumerate(files):
-            name = safe_name(file.name)
-            progress((position, len(files)), desc=self._desk.pen.texts("saving", name=name))
-            problem = check(name, file.stat().st_size, self._suffixes)
-            if problem is None:
-                store_file(file, name, self._desk.assistant.settings.documents)
-            else:
-                refused.append(problem)
-            file.unlink()
-        return refused
+            return (self._refused("", Refused("too_many_files", {"limit": MAX_FILES, "n": len(files)})),)
+        return tuple(self._stored(file) for file in files)
+
+    def _stored(self, file: Path) -> Upload:
+        settings, name = self._desk.assistant.settings, safe_name(file.name)
+        taken = folder_size(settings.documents)
+        problem = check(name, file.stat().st_size, self._suffixes, settings.quota, taken)
+        if problem is None:
+            stored = store_file(file, name, settings.documents)
+            upload = Upload(name, stored.as_posix())
+        else:
+            upload = self._refused(name, problem)
+        file.unlink()
+        return upload
+
+    def _refused(self, name: str, problem: Refused) -> Upload:
+        return Upload(
+            name, stage=Stage.REFUSED, reason=self._desk.pen.texts(problem.reason, **problem.fields)
+        )
 
     def _synced(
         self,
         visitor: Visitor,
         search: str | None,
-        progress: gr.Progress,
-        refused: list[Refused] | None = None,
+        shown: dict[str, Any],
+        uploads: tuple[Upload, ...] = (),
         problem: str = "",
-    ) -> tuple[Any, ...]:
-        indexing = self._desk.pen.texts("indexing")
-
-        def tell(step: "Progress") -> None:
-            progress((step.done, step.total), desc=f"{indexing}: {step.name}" if step.name else indexing)
-
+    ) -> Iterator[Shown]:
+        """What the page shows while a run is under way, and after it."""
         report: SyncReport | None = None
+        steps = steps_of(self._desk.assistant.sync)
         try:
-            report = self._desk.assistant.sync(tell)
+            while True:
+                step = next(steps)
+                uploads = after_step(uploads, step)
+                if _worth_telling(step):
+                    yield self._told(uploads, step=step), *(gr.skip(),) * 3
+        except StopIteration as end:
+            report = end.value
         except HemerotecaError as error:
             problem = str(error)
-        drawn = self._desk.pen.draw("report", report=report, refused=refused or [], problem=problem)
-        return drawn, self.draw(search), self._desk.masthead(visitor), self._desk.welcome()
+        if report is not None:
+            uploads = after_report(uploads, report)
+        told = self._told(uploads, report=report, problem=problem)
+        yield told, self.draw(search, shown), self._desk.masthead(visitor), self._desk.welcome()
+
+    def _told(
+        self,
+        uploads: Sequence[Upload],
+        step: Indexing | None = None,
+        report: SyncReport | None = None,
+        problem: str = "",
+    ) -> str:
+        return self._desk.pen.draw("report", uploads=uploads, step=step, report=report, problem=problem)
+
+
+def _worth_telling(step: Indexing) -> bool:
+    return step.step is Step.READ and (step.done % max(1, step.total // _NEARLY) == 0)

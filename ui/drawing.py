@@ -6,6 +6,7 @@ from datetime import date
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ui.shelf import change
 from ui.sources import Source
 from ui.texts import Texts
 from ui.turns import Turn
@@ -34,7 +35,7 @@ class Pen:
         self._environment.filters["plain"] = plain
         self._environment.filters["iso"] = _iso
         self._environment.globals.update(
-            t=texts, engine_name=self._engine_name, seconds=self._seconds, copy_text=copy_text
+            t=texts, engine_name=self._engine_name, seconds=self._seconds, copy_text=copy_text, change=change
         )
 
     def draw(self, template: str, **values: object) -> str:

@@ -115,7 +115,7 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
     ) -> DocumentList:
         """List the documents, newest first, without their texts."""
         with _told():
-            found = document_list(assistant.documents(), DocumentsQuery(limit=limit, offset=offset))
+            found = document_list(assistant, DocumentsQuery(limit=limit, offset=offset))
         return DocumentList.model_validate(found)
 
 

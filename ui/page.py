@@ -8,12 +8,15 @@ from ui.conversations import Conversations
 from ui.conversations_panel import ConversationsPanel
 from ui.desk import Desk
 from ui.documents_panel import DocumentsPanel
+from ui.limits import Limits
 
-ANSWERS_AT_ONCE = 8
-WAITING = 200  # askers in the queue before the next is told to come back
+_HANDLERS = 8  # of one kind at a time, other than answers
+_EVENTS = 40  # at a time, beside those who wait for an answer
 
 
-def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ...]) -> gr.Blocks:
+def build_page(
+    desk: Desk, conversations: Conversations, limits: Limits, suffixes: tuple[str, ...]
+) -> gr.Blocks:
     """The Blocks for `desk`'s language, ready to be mounted. `suffixes`: the file types that can be added."""
     texts = desk.pen.texts
     page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False, delete_cache=(3600, 3600))
@@ -21,14 +24,14 @@ def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ..
         masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="ask-tab"):
-                chat = ChatPanel(desk, conversations)
-            with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab"):
+                chat = ChatPanel(desk, conversations, limits)
+            with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab") as shelf:
                 documents = DocumentsPanel(desk, suffixes)
             with gr.Tab(texts("tab_conversations"), id="conversations", elem_id="conversations-tab") as kept:
                 listed = ConversationsPanel(desk, conversations)
         chat.connect(page)
         listed.connect(kept)
-        documents.connect(page, [masthead, chat.welcome])
+        documents.connect(page, shelf, [masthead, chat.welcome])
 
         def greet(request: gr.Request) -> tuple[str, str, str]:
             return desk.masthead(visitor_of(request)), desk.filters(), desk.notice()
@@ -40,5 +43,8 @@ def build_page(desk: Desk, conversations: Conversations, suffixes: tuple[str, ..
             show_progress="hidden",
             queue=False,
         )
-    page.queue(max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
+    settings = desk.assistant.settings
+    # Who waits for an answer stands in our own line, which tells the place; Gradio's must hold them all.
+    page.max_threads = settings.answers_at_once + settings.answers_waiting + _EVENTS
+    page.queue(max_size=page.max_threads, default_concurrency_limit=_HANDLERS)
     return page

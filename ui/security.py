@@ -11,7 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-MAX_BODY = 60 * 1024 * 1024  # bytes: one upload of the largest size, and its envelope
+_MB = 1024**2
+_UPLOAD = "/gradio_api/upload"
+MAX_UPLOAD = 60 * _MB  # bytes: one file of the largest size, and its envelope
+MAX_BODY = 12 * _MB  # of all else: the longest conversation that a program may send
 # Gradio evaluates its HTML templates in the browser, hence unsafe-eval; no text of a document reaches one.
 _POLICY = {
     "default-src": "'self'",
@@ -108,7 +111,7 @@ def refusal(method: str, path: str, headers: Headers, hosts: Container[str]) -> 
         return 403, "Requests from other sites are refused."
     if any(closed in path for closed in _CLOSED):
         return 404, "Not found."
-    return _body_refusal(headers)
+    return _body_refusal(headers, MAX_UPLOAD if path.endswith(_UPLOAD) else MAX_BODY)
 
 
 def host_name(host: str) -> str:
@@ -128,10 +131,10 @@ def same_origin(origin: str | None, host: str) -> bool:
     return scheme in ("http", "https") and authority.lower() == host.lower()
 
 
-def _body_refusal(headers: Headers) -> tuple[int, str] | None:
+def _body_refusal(headers: Headers, limit: int) -> tuple[int, str] | None:
     if "transfer-encoding" in headers:
         return 411, "Requests must tell their length."
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BODY:
-        return 413, f"At most {MAX_BODY // 1024**2} MB can be sent at once."
+    if not length.isdecimal() or int(length) > limit:
+        return 413, f"At most {limit // _MB} MB can be sent at once."
     return None

@@ -1,4 +1,4 @@
-"""Gradio's page shell made ours before it is sent: the language, the title, our style sheet and script."""
+"""Gradio's page shell made ours before it is sent: the language, the title, our style sheets and script."""
 
 import re
 
@@ -10,6 +10,9 @@ from ui.texts import LANGUAGES, Texts, load_texts
 _META = re.compile(rb'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 _LANGUAGE = b'lang="en"'
 _HEAD_END = b"</head>"
+_STYLES = "".join(
+    f'<link rel="stylesheet" href="../static/{name}.css">' for name in ("page", "answers", "lists", "reader")
+)
 
 
 def dress(html: bytes, texts: Texts) -> bytes:
@@ -18,9 +21,9 @@ def dress(html: bytes, texts: Texts) -> bytes:
         f"<title>{texts('name')}</title>"
         '<script src="../static/theme.js"></script>'
         '<script src="../static/session.js"></script>'
-        '<link rel="stylesheet" href="../static/page.css">'
+        f"{_STYLES}"
         '<link rel="icon" href="../static/icon.svg" type="image/svg+xml">'
-        '<script src="../static/page.js" defer></script>'
+        '<script src="../static/page.js" type="module"></script>'
     )
     own = html.replace(_LANGUAGE, f'lang="{texts.language}"'.encode(), 1)
     return _META.sub(b"", own).replace(_HEAD_END, head.encode() + _HEAD_END, 1)

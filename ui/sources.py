@@ -22,8 +22,31 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """The words that a citation quotes, their focus set apart, and the page they start on."""
+
+    marker: int
+    segments: tuple[Segment, ...]
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Another document that prints the same words, folded into the card of the first."""
+
+    document_id: str
+    title: str
+    date: date | None
+    path: str
+
+    def address(self, language: str) -> str:
+        """The reader's address for the document, relative to the page."""
+        return reader_address(self.document_id, language)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A document that an answer quotes. Holds what its card shows, not the document's text."""
+    """A document that an answer quotes. Holds what its card and previews show, not the document's text."""
 
     document_id: str
     title: str
@@ -34,6 +57,8 @@ class Source:
     markers: tuple[int, ...]
     excerpts: tuple[Excerpt, ...]
     marks: tuple[Mark, ...]
+    quotes: tuple[Quote, ...] = ()
+    also: tuple[Reprint, ...] = ()
 
     def address(self, language: str) -> str:
         """The reader's address for the document with these quotes marked, relative to the page."""
@@ -74,7 +99,28 @@ def _cited(document: Document, citations: list[Citation]) -> Source:
     source = _source(document, marks)
     alone = tuple(Excerpt((Segment(c.quote, c.marker, opens=True),), False, False, c.page) for c in orphans)
     markers = tuple(sorted({citation.marker for citation in citations}))
-    return replace(source, markers=markers, excerpts=source.excerpts + alone)
+    return replace(
+        source,
+        markers=markers,
+        excerpts=source.excerpts + alone,
+        quotes=tuple(map(_quote, citations)),
+        also=_reprints(citations),
+    )
+
+
+def _quote(citation: Citation) -> Quote:
+    """The quote by itself, also of a document that has been removed since."""
+    whole, start = Span(0, len(citation.quote)), citation.start
+    focus = citation.focus and Span(citation.focus.start - start, citation.focus.end - start)
+    told = segments(citation.quote, whole, [Mark(whole, citation.marker, focus)])
+    return Quote(citation.marker, told, citation.page)
+
+
+def _reprints(citations: list[Citation]) -> tuple[Reprint, ...]:
+    """The documents that print what one of the citations quotes, newest first."""
+    documents = {document.id: document for citation in citations for document in citation.also}
+    ordered = sorted(documents.values(), key=lambda document: document.date or date.min, reverse=True)
+    return tuple(Reprint(d.id, d.title or d.path, d.date, d.path) for d in ordered)
 
 
 def _source(document: Document, marks: list[Mark]) -> Source:

@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from string import Template
 
 from babel import negotiate_locale
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
 
 from assistant.extraction.moments import say_day
 
@@ -29,11 +31,19 @@ class Texts:
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The text `key` in its form for `n` things."""
-        return self(f"{key}_{'one' if n == 1 else 'other'}", n=n, **values)
+        return self(f"{key}_{'one' if n == 1 else 'other'}", n=self.number(n), **values)
 
     def day(self, day: date | None) -> str:
         """A date in words, or the text for a document without one."""
         return self("undated") if day is None else say_day(day, self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """A day and time of this machine's clock, short."""
+        return str(format_datetime(moment.astimezone(), "short", locale=self.language, tzinfo=None))
+
+    def number(self, number: int) -> str:
+        """A whole number with the language's separators."""
+        return str(format_decimal(number, locale=self.language))
 
     def period(self, first: date | None, last: date | None) -> str:
         """A stretch of days in words; None is an open end."""

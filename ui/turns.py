@@ -21,6 +21,7 @@ from assistant.answer import (
 )
 from assistant.conversations import Verdict
 from index.documents import Span
+from index.filters import EVERYTHING, DocumentFilter
 from ui.passages import Mark, Segment, segments
 from ui.sources import Source, cited_sources, nearest_sources
 from ui.timelines import happenings, places
@@ -64,10 +65,11 @@ class Turn:
     """One question of a conversation. Holds no document's text beyond what its cards show.
 
     `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
-    that differs; `seconds` is the answer's total time. `kept` is the turn's number where conversations are
-    kept, 0 for one that is not, and `verdict` what its reader thought of the answer. `filters` tells in
-    words which documents the question was put to, if not to all. `events` is the answer as a timeline;
-    `upcoming` tells whether it names days that are still to come.
+    that differs; `seconds` is the answer's total time. An answer that is not `sure` is told with a caution.
+    `kept` is the turn's number where conversations are kept, 0 for one that is not, and `verdict` what its
+    reader thought of the answer. `wanted` tells which documents the question was put to, `next` questions to
+    go on with. `events` is the answer as a timeline; `upcoming` tells whether it names days that are still to
+    come. `before` is how many questions are to be answered first.
     """
 
     number: int
@@ -82,18 +84,25 @@ class Turn:
     fallback: Fallback | None = None
     dates: tuple[ResolvedDate, ...] = ()
     searched: Searched | None = None
+    sure: bool = True
     engine: str = ""
     seconds: float = 0.0
     problem: str = ""
     kept: int = 0
     verdict: Verdict | Literal[""] = ""
-    filters: tuple[str, ...] = ()
+    wanted: DocumentFilter = EVERYTHING
+    next: tuple[str, ...] = ()
     events: tuple[TimelineEntry, ...] = ()
     upcoming: bool = False
+    before: int = 0
 
     @property
     def pending(self) -> bool:
         return self.stage in (Stage.SEARCHING, Stage.WRITING)
+
+    def source_of(self, marker: int) -> Source | None:
+        """The source that a marker cites."""
+        return next((source for source in self.sources if marker in source.markers), None)
 
     def stopped(self) -> "Turn":
         """The turn as it stays when its reader stops it: what was shown so far."""
@@ -113,9 +122,9 @@ class Progress:
 
     def after(self, event: Event) -> Turn:
         match event:
-            case Retrieved(evidence):
+            case Retrieved(evidence, caution):
                 self._evidence = evidence
-                self.turn = replace(self.turn, stage=Stage.WRITING)
+                self.turn = replace(self.turn, stage=Stage.WRITING, sure=not caution)
             case Verified(sentence, citations):
                 self._citations.extend(citations)
                 self.turn = self._with(sentence)
@@ -148,6 +157,7 @@ class Progress:
             events=events,
             upcoming=any(d.first and d.last and d.last >= date.today() for d in answer.dates),
             searched=answer.searched,
+            sure=answer.sure,
             engine=answer.engine,
             seconds=answer.timings_ms.total / 1000,
         )

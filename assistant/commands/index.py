@@ -23,16 +23,21 @@ def index(
     full: Annotated[bool, typer.Option(help="Build anew beside the live index, then switch.")] = False,
     wait: Annotated[bool, typer.Option(help="Wait while another process is indexing.")] = False,
     watch: Annotated[bool, typer.Option(help="Go on, and index after every change, until Ctrl-C.")] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT", help="Read and embed on this Ray cluster, or on this machine's own (local)."
+        ),
+    ] = None,
     allow_mass_removal: Annotated[
         bool, typer.Option(help="Go on even if more than half of the index would be removed.")
     ] = False,
 ) -> None:
     """Bring the index in step with the documents: new, changed and removed ones."""
     with opened(documents, index) as assistant, shown_progress(json_, progress, verbose) as report:
-        if full:
-            _print(assistant.rebuild(report, allow_mass_removal=allow_mass_removal, wait=wait), json_)
-        elif not watch:
-            _print(assistant.sync(report, allow_mass_removal=allow_mass_removal, wait=wait), json_)
+        if full or ray or not watch:
+            run = assistant.rebuild if full else assistant.sync
+            _print(run(report, allow_mass_removal=allow_mass_removal, wait=wait, ray=ray), json_)
         if watch:
             assistant.watch(threading.Event(), report, lambda result: _print(result, json_))
 

@@ -47,7 +47,8 @@ proximo proxima siguiente next
 primer primero primera first primeiro premier
 ultimo ultima last ultimo dernier
 mayor mas most largest biggest maior plus
-llamada telefono telefonica conversacion phone call talk talked telephone
+llamada telefono telefonica conversacion phone call telephone
+hablaron conversacion conversaron dialogaron charlaron discutir abordaron debatieron talk talked discuss discussed
 futbol soccer football
 jugador jugadores player players jogadores joueurs
 equipo equipos team teams equipe

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from assistant.answer import Evidence
+from assistant.finding.answer_form import figure_held
 from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.weights import weights
 from assistant.questions.wording import Wording, window_share
@@ -18,6 +19,7 @@ _SURROUNDINGS = 3000
 _LEAD_IN = 300
 # e5's cosine of a question and a sentence that has little to do with it.
 _USUAL_COSINE = 0.84
+_OWN = ("words", "missing", "window", "surroundings", "title_alone", "similarity", "first_similarity")
 
 
 def confidence(question: Wording, evidence: Sequence[Evidence]) -> float:
@@ -37,33 +39,46 @@ def confidence_features(question: Wording, evidence: Sequence[Evidence]) -> dict
     """
     best = evidence[:_LOOKED_AT]
     foreign = question.question.language != best[0].document.language
-    nearest = COSINE_SCALE * (max(item.similarity for item in evidence) - _USUAL_COSINE)
-    documents = {item.document.id: item.document for item in evidence}
+    documents = {item.document.id for item in evidence}
+    figure = figure_held(question.question, best[0].quote)
     around = question.loosely([term for item in best for term in _surroundings(item)])
-    names = _names(question)
-    features = {
+    return {
         "gap": best[0].score - best[-1].score,
         "documents": float(len(documents)),
-        "names": question.share(names & around) / question.share(names) if names else 1.0,
+        "names": _names_share(question, around),
+        "figure": figure,
+        "figure_asked": abs(figure),
         "foreign": float(foreign),
         "constant": 1.0,
+        "foreign_similarity": _nearness(evidence) if foreign else 0.0,
+        "foreign_surroundings": question.share(around) if foreign else 0.0,
+        **(dict.fromkeys(_OWN, 0.0) if foreign else _own_features(question, evidence, around)),
     }
-    if foreign:
-        silent = dict.fromkeys(("words", "window", "surroundings", "title_alone", "similarity"), 0.0)
-        return (
-            features
-            | silent
-            | {"foreign_similarity": nearest, "foreign_surroundings": question.share(around)}
-        )
-    return features | {
-        "words": max(question.share(question.loosely(_terms(item.document, item.span))) for item in best),
-        "window": max(window_share(question, question.hits(_lead_in(item))) for item in best),
-        "surroundings": question.share(around),
-        "title_alone": _title_share(question, best[0].document) if len(documents) == 1 else 0.0,
-        "similarity": nearest,
-        "foreign_similarity": 0.0,
-        "foreign_surroundings": 0.0,
-    }
+
+
+def _own_features(
+    question: Wording, evidence: Sequence[Evidence], around: frozenset[int]
+) -> dict[str, float]:
+    """What tells of an answer in the question's own language, named as in `_OWN`."""
+    best = evidence[:_LOOKED_AT]
+    quoted = [question.loosely(_terms(item.document, item.span)) for item in best]
+    title = question.loosely(terms(best[0].document.title, best[0].document.language))
+    alone = len({item.document.id for item in evidence}) == 1
+    values = (
+        max(map(question.share, quoted)),
+        1.0 - question.share(title.union(*quoted)),
+        max(window_share(question, question.hits(_lead_in(item))) for item in best),
+        question.share(around),
+        question.share(title) if alone else 0.0,
+        _nearness(evidence),
+        _nearness(best[:1]),
+    )
+    return dict(zip(_OWN, values, strict=True))
+
+
+def _nearness(evidence: Sequence[Evidence]) -> float:
+    """The highest similarity, about 0 for evidence that has little to do with the question."""
+    return COSINE_SCALE * (max(item.similarity for item in evidence) - _USUAL_COSINE)
 
 
 def _terms(document: Document, span: Span) -> list[str]:
@@ -75,15 +90,17 @@ def _lead_in(item: Evidence) -> list[str]:
     return _terms(item.document, Span(max(0, item.span.start - _LEAD_IN), item.span.end))
 
 
-def _title_share(question: Wording, document: Document) -> float:
-    return question.share(question.loosely(terms(document.title, document.language)))
-
-
 def _surroundings(item: Evidence) -> list[str]:
     """The stems of the title and of the text around a quote."""
     document, span = item.document, item.span
     around = Span(max(0, span.start - _SURROUNDINGS), span.end + _SURROUNDINGS)
     return [*terms(document.title, document.language), *_terms(document, around)]
+
+
+def _names_share(question: Wording, around: frozenset[int]) -> float:
+    """The share of the question's names and numbers, by weight, that stand around; 1 if it has none."""
+    names = _names(question)
+    return question.share(names & around) / question.share(names) if names else 1.0
 
 
 def _names(question: Wording) -> frozenset[int]:

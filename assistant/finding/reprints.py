@@ -1,9 +1,12 @@
-"""The same sentence in several documents, as where five papers print one wire story."""
+"""The same said by several documents, as where five papers print one wire story."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from assistant.answer import Evidence
+from assistant.finding.rewording import is_reworded
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.proof import proof_of
 from index.dates import Interval, find_dates
@@ -17,23 +20,28 @@ _SHARED = 0.75
 
 
 def is_reprint(item: Evidence, other: Evidence) -> bool:
-    """Whether two documents say the same: one's words, in their order, with little added by the other.
+    """Whether two documents say the same: in the same words, or in like stories in partly other words.
 
-    What is added holds no figure and denies nothing, and the same days are meant: "ayer" in papers of two
-    days is not the same.
+    The same days are meant: "ayer" in papers of two days is not the same.
     """
     if item.document.id == other.document.id:
         return False
-    shorter, longer = sorted((item, other), key=lambda each: len(words(each.quote)))
-    few, many = words(shorter.quote), words(longer.quote)
+    return (_is_copied(item, other) or is_reworded(item, other)) and _days(item) == _days(other)
+
+
+def _is_copied(item: Evidence, other: Evidence) -> bool:
+    """Whether one's words stand in the other, in their order, with little added.
+
+    What is added holds no figure and denies nothing.
+    """
+    shorter, longer = sorted((item, other), key=lambda each: len(_words(each.quote)))
+    few, many = _words(shorter.quote), _words(longer.quote)
     if len(few) < _FEWEST_WORDS or len(few) < _SHARED * len(many) or not _stands_within(few, many):
         return False
     added = set(many) - set(few)
     if any(word[0].isdigit() for word in added):
         return False
-    if contradicts(longer.quote, longer.document.language, [proof_of(shorter)]):
-        return False
-    return _days(item) == _days(other)
+    return not contradicts(longer.quote, longer.document.language, [proof_of(shorter)])
 
 
 def merged(item: Evidence, other: Evidence) -> Evidence:
@@ -44,15 +52,21 @@ def merged(item: Evidence, other: Evidence) -> Evidence:
     return replace(item, document=shown.document, span=shown.span, also=also)
 
 
+# Each sentence is compared with every other that is chosen.
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
+
+
 def _documents(item: Evidence) -> tuple[Document, ...]:
     return (item.document, *item.also)
 
 
 def _fullness(item: Evidence) -> tuple[int, date]:
-    return len(words(item.quote)), item.document.published or date.min
+    return len(_words(item.quote)), item.document.published or date.min
 
 
-def _stands_within(few: list[str], many: list[str]) -> bool:
+def _stands_within(few: Sequence[str], many: Sequence[str]) -> bool:
     rest = iter(many)
     return all(word in rest for word in few)
 

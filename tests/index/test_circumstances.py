@@ -8,6 +8,7 @@ import pytest
 
 from index.circumstances import Circumstances
 from index.outside import Outside
+from index.pipeline import LocalPipeline
 from index.readers import ocr
 from index.sandbox import ReaderPool
 from index.sync import Progress, Step, SyncReport
@@ -55,7 +56,8 @@ def run(archive: TestArchive, pool: ReaderPool | None = None) -> tuple[SyncRepor
         if progress.step is Step.READ:
             read.append(progress.name)
 
-    builder = replace(archive.builder(note), pool=lambda: pool or ReaderPool(workers=1))
+    pipeline = LocalPipeline(archive.embedder, lambda: pool or ReaderPool(workers=1))
+    builder = replace(archive.builder(note), pipeline=pipeline)
     return builder.sync(), read
 
 

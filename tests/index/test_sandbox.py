@@ -10,7 +10,9 @@ import pytest
 
 from index.errors import UnreadableDocument
 from index.readers import read_bytes
-from index.sandbox import ReaderPool, ReadJob
+from index.readers.page_quotes import PageQuote
+from index.sandbox import PageJob, ReaderPool, ReadJob
+from tests.index.readers.reader_samples import pdf_of
 
 SAMPLE = " date 2026-01-16 La presidenta anunció un acuerdo con los gobernadores. Habrá otra reunión."
 
@@ -80,3 +82,15 @@ def test_no_child_outlives_the_pool() -> None:
         list(running.read_all([job(), job(), job()]))
         assert set(_children()) - before
     assert set(_children()) == before
+
+
+def test_a_page_is_drawn_in_the_child_and_a_bad_one_told(pool: ReaderPool) -> None:
+    page = pdf_of("El puente se abrirá el 3 de marzo.")
+    assert pool.draw(PageJob(page, 1, (PageQuote("el puente", 0.0),))).startswith(b"\x89PNG")
+    with pytest.raises(UnreadableDocument, match="1 pages"):
+        pool.draw(PageJob(page, 7))
+
+
+def test_a_page_that_takes_too_long_to_draw_is_given_up() -> None:
+    with ReaderPool(workers=1, seconds=0.001) as hasty, pytest.raises(UnreadableDocument, match="more than"):
+        hasty.draw(PageJob(pdf_of("Nada."), 1))

@@ -6,7 +6,7 @@ import pytest
 
 from index import readers
 from index.errors import DocumentsMissing, EmbeddingFailed, HemerotecaError, MassRemoval
-from index.sandbox import ReaderPool
+from index.pipeline import LocalPipeline
 from index.sync import SyncReport
 from tests.archives import TestArchive, assert_equals_fresh_build, fill
 from tests.embedders import HashEmbedder
@@ -315,6 +315,6 @@ def test_files_are_read_in_a_process_of_their_own(archive: TestArchive) -> None:
     archive.write("a.txt", "Una noticia.")
     archive.write("b.json", "[" * 100_000)
     archive.write("c.jsonl", '{"id": "c", "text": "Otra noticia."}')
-    report = replace(archive.builder(), pool=ReaderPool).sync()
+    report = replace(archive.builder(), pipeline=LocalPipeline(archive.embedder)).sync()
     assert archive.ids() == {"a.txt", "c"}
     assert [skip.path for skip in report.skipped] == ["b.json"]

@@ -139,7 +139,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     visits: list[Visit] = []
 
     def open_page(
-        archive: Archive, *, locale: str = "es-MX", dark: bool = False, phone: bool = False
+        archive: Archive,
+        *,
+        locale: str = "es-MX",
+        dark: bool = False,
+        phone: bool = False,
+        until: str = ".welcome",
     ) -> Visit:
         context = browser.new_context(
             locale=locale,
@@ -152,7 +157,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         _watch(opened)
         visits.append(opened)
         opened.page.goto(archive.address)
-        opened.page.locator(".welcome").wait_for()
+        opened.page.locator(until).wait_for()
         return opened
 
     yield open_page

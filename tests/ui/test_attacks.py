@@ -78,7 +78,13 @@ def test_published_attacks_do_nothing_while_an_answer_streams_or_after(
     for n in (100, 103, 106, 108, 110, 112):
         reader.ask(f"¿A cuánto subió el presupuesto de la ciudad {n}? {payloads[n - 100][:200]}")
     for link in reader.page.locator("#history a.cite, #live a.cite").all()[:6]:
+        link.hover()
+        reader.page.locator("#preview").wait_for()
+        for tag in ("script", "img", "iframe", "form", "style", "svg", "meta", "a"):
+            assert reader.page.locator("#preview").locator(tag).count() == 0
         link.click()
+        reader.page.locator("dialog .fulltext").wait_for()
+        reader.page.keyboard.press("Escape")
     reader.page.locator("#live a.open").first.click()
     reader.page.locator("dialog .fulltext").wait_for()
     reader.page.keyboard.press("Escape")

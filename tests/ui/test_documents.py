@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Listed
-from ui.documents import MAX_FILE, MAX_NAME, check, matching, remove_file, safe_name, store_file
+from ui.documents import MAX_FILE, MAX_NAME, check, folder_size, remove_file, safe_name, store_file
+from ui.texts import load_texts
 
 SUFFIXES = (".txt", ".md")
 
@@ -64,10 +64,10 @@ def test_a_link_in_the_folder_is_not_written_through(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_type_or_size_is_refused_with_the_reason() -> None:
-    wrong, large = check("virus.exe", 10, SUFFIXES), check("nota.txt", MAX_FILE + 1, SUFFIXES)
+    wrong, large = check("virus.exe", 10, SUFFIXES, 60, 0), check("nota.txt", MAX_FILE + 1, SUFFIXES, 60, 0)
     assert wrong is not None and wrong.reason == "wrong_type"
     assert large is not None and large.reason == "too_large"
-    assert check("NOTA.TXT", MAX_FILE, SUFFIXES) is None
+    assert check("NOTA.TXT", MAX_FILE, SUFFIXES, 60, 10 * 1024**2) is None
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,13 @@ def test_a_document_in_a_subfolder_is_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "sub" / "a.txt").exists()
 
 
-def test_documents_are_found_by_words_of_title_and_path_without_accents() -> None:
-    titles = ["Canción del año", "Reunión en Washington", "Otra cosa"]
-    documents = [Listed(str(n), f"2026/{n}.txt", title, "es") for n, title in enumerate(titles)]
-    assert [d.title for d in matching(documents, "REUNION washington")] == ["Reunión en Washington"]
-    assert len(matching(documents, "2026")) == 3
-    assert len(matching(documents, "  ")) == 3
+def test_a_folder_grows_to_its_quota_and_no_further(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_bytes(b"x" * 1000)
+    (tmp_path / "link").symlink_to("/dev/zero")
+    taken = folder_size(tmp_path)
+    assert 1000 <= taken < 1100
+    assert check("b.txt", 1024**2 - taken, SUFFIXES, 1, taken) is None
+    full = check("b.txt", 1024**2 - taken + 1, SUFFIXES, 1, taken)
+    assert full is not None and full.reason == "quota_full"
+    assert "puede llegar a 1 MB" in load_texts("es")(full.reason, **full.fields)

@@ -19,6 +19,7 @@ from assistant.answer import (
     Verified,
 )
 from index.documents import Document, Span
+from index.listing import Overview
 from ui.desk import Desk
 from ui.drawing import Pen, plain
 from ui.passages import Mark
@@ -28,8 +29,8 @@ from ui.turns import Progress, Turn
 
 OURS = {
     "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
-    "head", "header", "html", "i", "input", "li", "link", "main", "mark", "meta", "nav", "ol", "p", "script", "small",
-    "span", "strong", "summary", "sup", "time", "title", "ul", "a",
+    "head", "header", "html", "i", "input", "li", "link", "main", "mark", "meta", "nav", "ol", "p", "script",
+    "small", "span", "template", "strong", "summary", "sup", "time", "title", "ul", "a",
 }  # fmt: skip
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -81,15 +82,17 @@ def answered(text: str, title: str = "Título") -> Turn:
     return replace(progress.after(Finished(answer)), kept=1)
 
 
-def drawn(turn: Turn) -> str:
-    return Pen(load_texts("es")).draw("turns", turns=[turn], conversation="abc", size=lambda: "1 documento")
+def drawn(turn: Turn, language: str = "es") -> str:
+    return Pen(load_texts(language)).draw(
+        "turns", turns=[turn], conversation="abc", held=lambda: Overview(1), filter_words=lambda wanted: ()
+    )
 
 
 def assert_inert(html: str) -> None:
     page = Tags(html)
     assert page.tags <= OURS
     assert not page.handlers
-    assert all(re.match(r"(\.\./document\?|#|static/|https?://)", address) for address in page.addresses)
+    assert all(re.match(r"((\.\./)?document[?/]|#|static/|https?://)", address) for address in page.addresses)
 
 
 @settings(deadline=None)  # the first example compiles the templates
@@ -135,6 +138,22 @@ def test_a_refusal_says_so_calmly_and_shows_the_nearest_passages() -> None:
     assert 'class="cite"' not in html
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_doubtful_answer_is_told_with_caution_from_its_first_sentence_on(language: str) -> None:
+    document = Document("a", "a.txt", "Nota", "Texto cercano.", "es", date(2026, 1, 16))
+    caution = load_texts(language)("not_sure")
+    sentence = AnswerSentence("Según la nota: «Texto cercano.»", (1,))
+    citation = Citation(1, "Texto cercano.", 0, 14, document)
+    progress = Progress(Turn(1, "¿Qué dice?"))
+    searching = progress.after(Retrieved((Evidence(1, document, Span(0, 14), 0.2, 0.3),), "¿…?"))
+    telling = progress.after(Verified(sentence, (citation,)))
+    answer = Answer("¿Qué dice?", "¿Qué dice?", True, "…", "es", "extractive", (sentence,), (citation,))
+    doubtful = progress.after(Finished(replace(answer, sure=False)))
+    shown = [caution in drawn(turn, language) for turn in (searching, telling, doubtful)]
+    assert shown == [False, True, True]
+    assert caution not in drawn(progress.after(Finished(answer)), language)
+
+
 def test_a_failure_is_told_in_words() -> None:
     html = drawn(Turn(1, "¿?").failed("El modelo <no> respondió."))
     assert "El modelo &lt;no&gt; respondió." in html
@@ -148,7 +167,7 @@ def test_no_sign_that_hides_or_reorders_text_is_shown(text: str) -> None:
 def test_the_page_of_an_empty_archive_says_how_to_add_documents(empty_desk: Desk) -> None:
     html = empty_desk.welcome()
     assert "El archivo está vacío" in html
-    assert 'data-tab="documents"' in html
+    assert 'data-tab="1"' in html
 
 
 def test_a_date_that_the_answer_resolves_is_told_once() -> None:

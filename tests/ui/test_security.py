@@ -1,7 +1,7 @@
 import pytest
 from starlette.datastructures import Headers
 
-from ui.security import LOOPBACK, MAX_BODY, host_name, refusal
+from ui.security import LOOPBACK, MAX_BODY, MAX_UPLOAD, Hosts, host_name, refusal
 
 
 def refused(method: str = "GET", path: str = "/es/", **headers: str) -> int | None:
@@ -45,11 +45,18 @@ def test_a_link_on_another_site_may_open_the_page() -> None:
 def test_a_body_that_is_too_large_or_of_unknown_length_is_refused() -> None:
     assert refused("POST", content_length=str(MAX_BODY + 1)) == 413
     assert refused("POST", content_length="-1") == 413
+    assert refused("POST", "/es/gradio_api/upload", content_length=str(MAX_UPLOAD)) is None
+    assert refused("POST", "/es/gradio_api/upload", content_length=str(MAX_UPLOAD + 1)) == 413
     assert refused("POST", transfer_encoding="chunked") == 411
 
 
 @pytest.mark.parametrize(
-    "path", ["/es/gradio_api/proxy=https://evil.example/x", "/en/gradio_api/run-history/connect"]
+    "path",
+    [
+        "/es/gradio_api/proxy=https://evil.example/x",
+        "/en/gradio_api/run-history/connect",
+        "/es/gradio_api/vibe-edit",
+    ],
 )
 def test_routes_of_gradio_that_reach_out_are_closed(path: str) -> None:
     assert refused(path=path) == 404
@@ -57,3 +64,15 @@ def test_routes_of_gradio_that_reach_out_are_closed(path: str) -> None:
 
 def test_a_port_and_brackets_are_not_part_of_a_host_name() -> None:
     assert [host_name(host) for host in ("[::1]:80", "Localhost:80")] == ["::1", "localhost"]
+
+
+def test_a_server_answers_to_where_it_listens_and_to_the_names_it_was_given() -> None:
+    hosts = Hosts("192.0.2.7", ["Archivo.example.org"])
+    assert all(name in hosts for name in ("192.0.2.7", "archivo.example.org", "localhost"))
+    assert not any(name in hosts for name in ("192.0.2.8", "evil.example", ""))
+
+
+def test_a_server_that_listens_everywhere_answers_to_addresses_but_to_no_name_that_leads_here() -> None:
+    hosts = Hosts("0.0.0.0")
+    assert all(name in hosts for name in ("192.0.2.8", "2001:db8::1", "127.0.0.1"))
+    assert not any(name in hosts for name in ("evil.example", "192.0.2.8.evil.example", ""))

@@ -28,6 +28,11 @@ def test_a_timeline_is_a_line_of_events_that_can_be_clicked_and_a_calendar(
     assert violations(reader) == []
     reader.page.locator("#live .timeline a.cite").last.click()
     assert "tercera etapa" in reader.page.locator("#live .card mark.q.on").first.inner_text()
+    reader.page.keyboard.press("Escape")
+    reader.page.locator("#live .dot").first.focus()
+    reader.page.keyboard.press("ArrowRight")
+    reader.page.keyboard.press("Enter")
+    assert "segunda etapa" in reader.page.locator("#live .timeline li.on").inner_text()
     with reader.page.expect_download() as download:
         reader.page.get_by_role("link", name="Calendario (.ics)").click()
     download.value.save_as(tmp_path / "events.ics")

@@ -11,11 +11,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from assistant.answer import Answer, AnswerSentence, Event, Finished, Verified, finished
+from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Verified, finished
 from assistant.assistant import Assistant
 from assistant.days.timeline import timeline_topic
 from assistant.errors import HemerotecaError
-from assistant.layout import piece
+from assistant.layout import opening, piece
 from assistant.questions.followups import Turn, standalone_question
 from ui.api.annotations import annotations_of
 from ui.api.archive import Archive
@@ -100,11 +100,15 @@ class _Reply:
         yield self._chunk({"role": "assistant", "content": ""})
         # The pieces are those of the whole text, so that citations stand at the same places.
         lines = timeline_topic(self.question) is not None
+        caution: tuple[AnswerSentence, ...] = ()
         told: AnswerSentence | None = None
         for event in chain([first], rest):
-            if isinstance(event, Verified):
-                yield self._chunk({"content": piece(event.sentence, told, lines=lines)})
-                told = event.sentence
+            if isinstance(event, Retrieved):
+                caution = opening(event.caution)
+            elif isinstance(event, Verified):
+                for sentence in (*(caution if told is None else ()), event.sentence):
+                    yield self._chunk({"content": piece(sentence, told, lines=lines)})
+                    told = sentence
             elif isinstance(event, Finished):
                 if told is None:
                     yield self._chunk({"content": event.answer.text})

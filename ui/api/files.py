@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from index.documents import Document
+from index.documents import Document, Listed
 from ui.api.archive import Archive
 from ui.api.errors import RESPONSES, ApiRoute, RequestFailed
 from ui.api.messages import File, Files
@@ -18,12 +18,14 @@ def files(
     archive: Archive, limit: Annotated[int, Query(ge=1, le=10_000)] = 10_000, after: str | None = None
 ) -> Files:
     """List the documents, newest first."""
-    documents = archive.documents()
-    begin = 0 if after is None else _place(documents, after) + 1
-    page = documents[begin : begin + limit]
+    listed = archive.catalogue()
+    begin = 0 if after is None else _place(listed, after) + 1
+    page = listed[begin : begin + limit]
+    sizes = archive.sizes([document.id for document in page])
     return Files(
-        data=[_file(document) for document in page],
-        has_more=begin + limit < len(documents),
+        # What was removed since it was listed has no size.
+        data=[_file(document, sizes[document.id].bytes) for document in page if document.id in sizes],
+        has_more=begin + limit < len(listed),
         first_id=page[0].id if page else None,
         last_id=page[-1].id if page else None,
     )
@@ -42,17 +44,18 @@ def content(archive: Archive, id: str) -> Response:
 @router.get("/files/{id:path}")
 def file(archive: Archive, id: str) -> File:
     """Tell about a document."""
-    return _file(archive.document(id))
+    document = archive.document(id)
+    return _file(document, len(document.text.encode()))
 
 
-def _place(documents: tuple[Document, ...], id: str) -> int:
-    for place, document in enumerate(documents):
+def _place(listed: tuple[Listed, ...], id: str) -> int:
+    for place, document in enumerate(listed):
         if document.id == id:
             return place
     raise RequestFailed(400, "There is no document of that id to go on from.", param="after")
 
 
-def _file(document: Document) -> File:
+def _file(document: Document | Listed, size: int) -> File:
     day = document.date
     created = 0 if day is None else int(datetime.combine(day, time(), UTC).timestamp())
-    return File(id=document.id, bytes=len(document.text.encode()), created_at=created, filename=document.path)
+    return File(id=document.id, bytes=size, created_at=created, filename=document.path)

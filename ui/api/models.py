@@ -130,6 +130,7 @@ class AnswerModel(_Given):
     question: str
     standalone: str
     answered: bool
+    sure: bool
     text: str
     language: str
     engine: str

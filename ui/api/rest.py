@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from assistant.answer import document_reference, finished
-from index.documents import Document
+from assistant.assistant import Assistant
+from index.documents import Listed, TextSize
 from ui.api.archive import Archive
 from ui.api.errors import RESPONSES, ApiRoute
 from ui.api.models import (
@@ -46,7 +47,7 @@ def timeline(archive: Archive, asked: Annotated[TimelineQuery, Query()]) -> dict
 @router.get("/documents", response_model=DocumentList)
 def documents(archive: Archive, page: Annotated[DocumentsQuery, Query()]) -> dict[str, Any]:
     """List the documents, newest first."""
-    return document_list(archive.documents(), page)
+    return document_list(archive, page)
 
 
 @router.get("/documents/{id:path}", response_model=DocumentModel)
@@ -61,16 +62,20 @@ def status(archive: Archive) -> dict[str, Any]:
     return archive.status()
 
 
-def document_list(found: tuple[Document, ...], page: DocumentsQuery) -> dict[str, Any]:
+def document_list(archive: Assistant, page: DocumentsQuery) -> dict[str, Any]:
     """One page of the documents, without their texts."""
-    shown = found[page.offset : page.offset + page.limit]
-    return {"total": len(found), "documents": [_entry(document) for document in shown]}
+    listed = archive.catalogue()
+    shown = listed[page.offset : page.offset + page.limit]
+    sizes = archive.sizes([document.id for document in shown])
+    # What was removed since it was listed has no size.
+    entries = [_entry(document, sizes[document.id]) for document in shown if document.id in sizes]
+    return {"total": len(listed), "documents": entries}
 
 
-def _entry(document: Document) -> dict[str, Any]:
+def _entry(document: Listed, size: TextSize) -> dict[str, Any]:
     return {
         **document_reference(document),
         "date_source": document.date_source,
         "language": document.language,
-        "characters": len(document.text),
+        "characters": size.characters,
     }

@@ -106,3 +106,29 @@ def test_five_papers_share_one_place_among_the_sources_and_are_all_named(papers:
     kept = {document.id: document for citation in answer.citations for document in citation.also}
     kept |= {citation.document.id: citation.document for citation in answer.citations}
     assert answer_from_dict(stored, kept.get).citations == answer.citations
+
+
+def test_papers_that_edited_the_story_share_one_place_and_a_changed_figure_stays_visible(
+    tmp_path: Path,
+) -> None:
+    rest = " La cosecha llegó en tren hasta los silos del muelle norte, según la cámara del puerto."
+    edited = (
+        "Durante marzo el puerto de Caldera exportó 52 mil toneladas de trigo y superó su anterior récord."
+    )
+    stories = {
+        "Alba": WIRE.replace("52 000", "52.000"),
+        "Brisa": edited,
+        "Costa": edited.replace("52 mil", "48 mil"),
+    }
+    lines = [
+        json.dumps({"id": paper, "date": "2024-04-09", "title": f"{paper}: trigo", "text": f"{text}{rest}"})
+        for paper, text in stories.items()
+    ]
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "papers.jsonl").write_text("\n".join(lines), "utf-8")
+    with Assistant(Settings(documents=tmp_path / "documents", index=tmp_path / "index")) as archive:
+        archive.sync()
+        answer = archive.ask("¿Cuántas toneladas de trigo exportó el puerto de Caldera?")
+    told = [item for item in answer.citations if "toneladas" in item.quote]
+    places = sorted(sorted([item.document.id, *(other.id for other in item.also)]) for item in told)
+    assert places == [["Alba", "Brisa"], ["Costa"]]

@@ -1,6 +1,6 @@
 """Tries whether a Chroma folder can be opened and finds what it holds; run as a process of its own.
 
-    python -m index.probe FOLDER
+    python -m index.vectors.probe FOLDER
 
 Ends with status 0 if it can. A broken folder may end the process by a signal instead.
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 import chromadb
 import numpy as np
 
-from index.chroma import open_client, open_collection
+from index.vectors.chroma import open_collection
+from index.vectors.folder import COLLECTION, open_client
 
 _BATCH = 500
 # Asking for so many takes some ten seconds; of more vectors, this many are tried.
@@ -20,7 +21,7 @@ _MOST = 20_000
 
 def main(folder: Path) -> int:
     """Ask for each stored vector, or for an even sample: each must be found. Returns the exit status."""
-    collection = open_collection(open_client(folder))
+    collection = open_collection(open_client(folder), COLLECTION)
     ids = collection.get(include=[])["ids"]
     sample = ids[:: len(ids) // _MOST + 1]
     found = all(_finds(collection, sample[at : at + _BATCH]) for at in range(0, len(sample), _BATCH))

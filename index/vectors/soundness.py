@@ -53,11 +53,11 @@ def is_sound(folder: Path) -> bool:
 
 def probe(folder: Path) -> bool:
     """Open and query the folder in a child process, since a broken one may end the process that tries."""
-    packages = os.fspath(Path(__file__).parents[1])
+    packages = os.fspath(Path(__file__).parents[2])
     try:
         child = subprocess.run(
             # -P: a module `index` in the working directory must not stand in for this one.
-            [sys.executable, "-P", "-m", "index.probe", os.fspath(folder)],
+            [sys.executable, "-P", "-m", "index.vectors.probe", os.fspath(folder)],
             env={**os.environ, "PYTHONPATH": packages},
             capture_output=True,
             timeout=_PROBE_SECONDS,

@@ -5,29 +5,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import chromadb
-import numpy as np
 import pytest
 from chromadb.errors import InternalError
 
-from index import soundness
 from index.errors import HemerotecaError, VectorsFailed
-from index.exact import scan
-from index.filters import EVERYTHING, DocumentFilter
+from index.filters import EVERYTHING
 from index.live import OpenIndex
-from tests.archives import TestArchive, assert_equals_fresh_build, assert_every_vector_is_found, fill
-
-
-@pytest.fixture
-def indexed(archive: TestArchive) -> TestArchive:
-    """An archive of 60 documents, indexed and closed."""
-    fill(archive, 60)
-    archive.sync()
-    archive.close()
-    return archive
-
-
-def question(archive: TestArchive, number: int) -> np.ndarray:
-    return archive.embedder.embed_query(f"La noticia número {number}. Ocurrió en la ciudad {number}.")
+from index.vectors import soundness
+from index.vectors.folder import FolderVectors
+from tests.archives import (
+    TestArchive,
+    assert_equals_fresh_build,
+    assert_every_vector_is_found,
+    fill,
+    question,
+)
 
 
 def forbid_probe(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,44 +29,8 @@ def forbid_probe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soundness, "probe", fail)
 
 
-@pytest.mark.parametrize(
-    "wanted", [EVERYTHING, DocumentFilter(documents=("0003.txt", "0004.txt")), DocumentFilter(language="xx")]
-)
-def test_chroma_finds_what_the_exact_scan_finds(indexed: TestArchive, wanted: DocumentFilter) -> None:
-    index = indexed.live.get()
-    for number in range(0, 60, 7):
-        vector = question(indexed, number)
-        by_chroma = index.vectors.search(vector, 5, wanted)
-        exactly = scan(index.store, vector, 5, wanted)
-        assert [id_ for id_, _ in by_chroma] == [id_ for id_, _ in exactly]
-        # The store keeps half precision, and so does what Chroma learned from it.
-        assert [c for _, c in by_chroma] == pytest.approx([c for _, c in exactly], abs=5e-4)
-
-
-def test_a_filter_by_documents_admits_no_other(indexed: TestArchive) -> None:
-    index = indexed.live.get()
-    found = index.vectors.search(question(indexed, 9), 10, DocumentFilter(documents=("0003.txt",)))
-    wanted = index.store.connection.execute(
-        "SELECT chunks.id FROM chunks JOIN documents ON documents.key = chunks.document "
-        "WHERE documents.id = '0003.txt'"
-    ).fetchall()
-    assert [(id_,) for id_, _ in found] == wanted
-
-
-def test_what_chroma_has_yet_to_learn_is_found_at_once(indexed: TestArchive) -> None:
-    owner = indexed.live.get()
-    assert owner.vectors.state == "chroma"
-    other = TestArchive(indexed.folder)
-    other.write("new.txt", "Una noticia que acaba de llegar.")
-    other.sync()
-    assert owner.store.outbox.pending() == 1
-    vector = indexed.embedder.embed_query("Una noticia que acaba de llegar.")
-    assert owner.vectors.search(vector, 1, EVERYTHING)[0][1] > 0.999
-    other.close()
-
-
 def test_a_second_holder_scans_the_store_and_takes_over_when_the_first_has_gone(indexed: TestArchive) -> None:
-    first, second = indexed.live.get(), OpenIndex(indexed.live.home.live)
+    first, second = indexed.live.get(), OpenIndex(indexed.live.home, indexed.live.home.live, FolderVectors())
     assert (first.vectors.state, second.vectors.state) == ("chroma", "exact")
     vector = question(indexed, 5)
     assert second.vectors.search(vector, 1, EVERYTHING)[0][1] > 0.999
@@ -197,24 +153,6 @@ def test_an_older_folder_that_is_put_back_is_filled_up(indexed: TestArchive, tmp
     shutil.copytree(tmp_path / "older", chroma)
     indexed.sync()
     assert_equals_fresh_build(indexed, tmp_path / "fresh")
-
-
-def test_a_failing_chroma_costs_no_answer_and_is_opened_again(
-    indexed: TestArchive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = indexed.live.get()
-    assert index.vectors.state == "chroma"
-
-    def fail(*_: object, **__: object) -> None:
-        raise InternalError("the index is broken")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(chromadb.Collection, "query", fail)
-        assert index.vectors.search(question(indexed, 3), 1, EVERYTHING)[0][1] > 0.999
-    assert index.vectors.broken
-    index.tend()
-    assert not index.vectors.broken
-    assert_every_vector_is_found(indexed)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Indexing on a Ray cluster: nodes read, chunk and embed; the process that asked stores."""

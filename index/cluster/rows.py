@@ -1,0 +1,94 @@
+"""What travels between the stages: a file, its documents, their chunks, one after the other, in a table's rows."""
+
+import pickle
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.chunking import Chunk
+from index.claims import FileDone
+from index.documents import Document, Skipped
+from index.embedding import Passage, PassageVectors
+from index.event_dates import DateRow
+from index.ledger import FileRecord
+from index.reading import Known, Refused
+from index.walk import FoundFile
+
+if TYPE_CHECKING:
+    import pyarrow
+
+_COLUMN = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """What goes in: a file, what the index knows of it, and the versions of its documents, by id."""
+
+    file: FoundFile
+    known: Known | None
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileBegins:
+    """A file that was read: its ledger line, and parts that are left out; `documents` documents follow."""
+
+    record: FileRecord
+    documents: int
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBegins:
+    """A document and its version; `chunks` rows of chunks follow, none if the index has that version.
+
+    `chunks` is None before the document has been split.
+    """
+
+    document: Document
+    version: str
+    chunks: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkToEmbed:
+    """A chunk, its dates and its text."""
+
+    chunk: Chunk
+    dates: tuple[DateRow, ...]
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedChunk:
+    """A chunk, its dates and its vectors."""
+
+    chunk: Chunk
+    dates: tuple[DateRow, ...]
+    vectors: PassageVectors
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A stage could not do its work; the message is for people."""
+
+    message: str
+
+
+Row = FileToRead | FileDone | Refused | FileBegins | DocumentBegins | ChunkToEmbed | EmbeddedChunk | Failure
+
+
+def packed(rows: Iterable[Row]) -> dict[str, list[bytes]]:
+    """Rows as the columns of a table. Pickled, since only processes of one cluster exchange them."""
+    return {_COLUMN: [pickle.dumps(row) for row in rows]}
+
+
+def unpacked(table: "pyarrow.Table") -> list[Row]:
+    """The rows of a table."""
+    return [unpacked_row(entry) for entry in table.to_pylist()]
+
+
+def unpacked_row(entry: dict[str, Any]) -> Row:
+    """One row of a table."""
+    row: Row = pickle.loads(entry[_COLUMN])
+    return row

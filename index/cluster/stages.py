@@ -1,0 +1,130 @@
+"""The stages that the nodes run: read, chunk, embed. Each is a class whose objects live as long as a run.
+
+What a person can mend travels on as a row, so that the process that stores tells it in one sentence.
+"""
+
+import socket
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.circumstances import Circumstances
+from index.cluster.rows import (
+    ChunkToEmbed,
+    DocumentBegins,
+    EmbeddedChunk,
+    Failure,
+    FileBegins,
+    FileToRead,
+    Row,
+    packed,
+    unpacked,
+)
+from index.embedding import Embedder, PassageVectors
+from index.errors import ClusterFailed, HemerotecaError
+from index.prepare import documents_of, identify, split
+from index.reading import FileReading, ReadFile
+from index.sandbox import ReaderPool
+
+if TYPE_CHECKING:
+    import pyarrow
+
+# Rows sent on at a time: a file may hold a million documents.
+_ROWS = 1000
+OpenEmbedder = Callable[[], Embedder]
+
+
+class Stage(ABC):
+    """Takes and gives tables of rows, as Ray Data calls it."""
+
+    def __call__(self, table: "pyarrow.Table") -> "Iterator[pyarrow.Table]":
+        import pyarrow
+
+        made = self._made(unpacked(table))
+        while rows := list(islice(made, _ROWS)):
+            yield pyarrow.table(packed(rows))
+
+    def _made(self, rows: Sequence[Row]) -> Iterator[Row]:
+        try:
+            yield from self.make(rows)
+        except HemerotecaError as error:
+            yield Failure(f"{error} (on the node {socket.gethostname()})")
+
+    @abstractmethod
+    def make(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """What these rows become. Raises HemerotecaError."""
+
+
+class Read(Stage):
+    """Files into documents. Every node must find the folder under the same path."""
+
+    def __init__(self, root: Path, recipe: str, today: date) -> None:
+        # What a file depends on from the outside is the node's that reads it, but for the day.
+        self._reading = FileReading(root, recipe, Circumstances(today), ReaderPool())
+
+    def make(self, rows: Sequence[Row]) -> Iterator[Row]:
+        root = self._reading.root
+        if not root.is_dir():
+            raise ClusterFailed(
+                f"There is no folder {root}: every node must find the documents under the same path."
+            )
+        files = [row for row in rows if isinstance(row, FileToRead)]
+        versions = {row.file.path: row.versions for row in files}
+        for read in self._reading.read((row.file, row.known) for row in files):
+            if not isinstance(read, ReadFile):
+                yield read
+                continue
+            stored = versions[read.record.path]
+            yield FileBegins(read.record, len(read.found.readings), read.found.skipped)
+            for found in identify(documents_of(read), self._reading.recipe):
+                is_stored = stored.get(found.document.id) == found.version
+                yield DocumentBegins(found.document, found.version, 0 if is_stored else None)
+
+
+class _Embedding(Stage):
+    """A stage that needs the embedding engine, opened on the node when the first rows come."""
+
+    def __init__(self, open_embedder: OpenEmbedder, identity: str) -> None:
+        self._open, self._identity = open_embedder, identity
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The engine. Raises ClusterFailed if it is not the one that the run was begun with."""
+        opened = self._open()
+        if opened.identity != self._identity:
+            raise ClusterFailed(
+                f"This node embeds with {opened.identity}, the run was begun with {self._identity}: install the "
+                "same version of Hemeroteca on every node."
+            )
+        return opened
+
+
+class Split(_Embedding):
+    """Documents into chunks, which the engine's tokens measure."""
+
+    def make(self, rows: Sequence[Row]) -> Iterator[Row]:
+        for row in rows:
+            if isinstance(row, DocumentBegins) and row.chunks is None:
+                yield from self._chunks(row)
+            else:
+                yield row
+
+    def _chunks(self, row: DocumentBegins) -> Iterator[Row]:
+        passages = split(row.document, self.embedder.count_tokens)
+        yield DocumentBegins(row.document, row.version, len(passages.chunks))
+        for chunk, dates, text in zip(passages.chunks, passages.dates, passages.texts(), strict=True):
+            yield ChunkToEmbed(chunk, dates, text)
+
+
+class Embed(_Embedding):
+    """Chunks into vectors, as many at a time as the table holds."""
+
+    def make(self, rows: Sequence[Row]) -> Iterator[Row]:
+        passages = [row.passage for row in rows if isinstance(row, ChunkToEmbed)]
+        vectors: Iterator[PassageVectors] = iter(self.embedder.embed_passages(passages) if passages else ())
+        for row in rows:
+            yield EmbeddedChunk(row.chunk, row.dates, next(vectors)) if isinstance(row, ChunkToEmbed) else row

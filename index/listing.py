@@ -1,0 +1,139 @@
+"""The documents as a list that can be long: one page of it, and what there is in all."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from index.documents import Listed, Skipped
+from index.store import Store
+
+INDEXED_AT = "indexed at"  # the fact that tells when a run of indexing was last finished
+_COLUMNS = "id, path, title, language, date"
+
+
+class Order(StrEnum):
+    """How a list is sorted; documents without a date come last by date."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+
+
+_ORDERS = {
+    Order.NEWEST: "date IS NULL, date DESC, id",
+    Order.OLDEST: "date IS NULL, date, id",
+    Order.TITLE: "lower(title), id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which documents to list: with all these words in title or path, of these years, in this language."""
+
+    words: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    language: str = ""
+    order: Order = Order.NEWEST
+
+    def where(self) -> tuple[str, list[str]]:
+        """An SQL condition for all but the words, and its parameters."""
+        bounds = [
+            ("date >= ?", self.first_year and f"{self.first_year:04}-01-01"),
+            ("date <= ?", self.last_year and f"{self.last_year:04}-12-31"),
+            ("language = ?", self.language),
+        ]
+        set_ = [(condition, value) for condition, value in bounds if value]
+        return " AND ".join(["TRUE", *(condition for condition, _ in set_)]), [value for _, value in set_]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list, how long the whole is, and how many documents share each of its files."""
+
+    documents: tuple[Listed, ...]
+    total: int
+    per_file: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in an index: how many documents by year, the days and languages, what was skipped.
+
+    `years` leaves out documents without a date. `indexed` is when a run was last finished, in UTC.
+    """
+
+    documents: int = 0
+    first: date | None = None
+    last: date | None = None
+    years: tuple[tuple[int, int], ...] = ()
+    languages: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    indexed: datetime | None = None
+
+
+def list_documents(store: Store, wish: Wish, offset: int = 0, limit: int = 50) -> Listing:
+    """The documents from `offset` on that a wish asks for, at most `limit`."""
+    condition, parameters = wish.where()
+    chosen = f"FROM documents WHERE {condition}"
+    ordered = f"SELECT {_COLUMNS} {chosen} ORDER BY {_ORDERS[wish.order]}"
+    connection = store.connection
+    if words := fold(wish.words).split():
+        rows = [row for row in connection.execute(ordered, parameters) if _holds(row, words)]
+        total, rows = len(rows), rows[offset : offset + limit]
+    else:
+        total = connection.execute(f"SELECT count(*) {chosen}", parameters).fetchone()[0]
+        rows = connection.execute(f"{ordered} LIMIT ? OFFSET ?", [*parameters, limit, offset]).fetchall()
+    return Listing(tuple(map(_listed, rows)), total, _per_file(store, {row[1] for row in rows}))
+
+
+def overview(store: Store) -> Overview:
+    """What is in the index as a whole."""
+    count, first, last = store.connection.execute(
+        "SELECT count(*), min(date), max(date) FROM documents"
+    ).fetchone()
+    years = store.connection.execute(
+        "SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM documents "
+        "WHERE date IS NOT NULL GROUP BY year ORDER BY year"
+    )
+    indexed = store.fact(INDEXED_AT)
+    return Overview(
+        documents=count,
+        first=_day(first),
+        last=_day(last),
+        years=tuple((row[0], row[1]) for row in years),
+        languages=tuple(language for language in store.languages() if language),
+        skipped=tuple(store.ledger.skipped()),
+        indexed=datetime.fromisoformat(indexed) if indexed else None,
+    )
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents, for comparing."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _holds(row: tuple[str, ...], words: list[str]) -> bool:
+    folded = fold(f"{row[2]} {row[1]}")
+    return all(word in folded for word in words)
+
+
+def _per_file(store: Store, paths: set[str]) -> dict[str, int]:
+    if not paths:
+        return {}
+    places = ", ".join("?" * len(paths))
+    rows = store.connection.execute(
+        f"SELECT path, count(*) FROM documents WHERE path IN ({places}) GROUP BY path", list(paths)
+    )
+    return dict(rows.fetchall())
+
+
+def _listed(row: tuple[str, str, str, str, str | None]) -> Listed:
+    return Listed(*row[:4], _day(row[4]))
+
+
+def _day(stored: str | None) -> date | None:
+    return None if stored is None else date.fromisoformat(stored)

@@ -1,0 +1,109 @@
+"""Files opened, compared with what the index knows of them, and read, a few ahead of the one that is used."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from index.circumstances import Circumstances
+from index.claims import FileDone
+from index.errors import UnreadableDocument
+from index.inside import open_inside
+from index.ledger import FileRecord
+from index.plan import fingerprint
+from index.readers import FileReadings
+from index.sandbox import ReadJob
+from index.walk import FoundFile
+
+# Files that are read while earlier ones are embedded.
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index knows of a file: its ledger line, and whether only the file's time dates it."""
+
+    record: FileRecord
+    dated_by_file_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: its new ledger line, and what is in it."""
+
+    record: FileRecord
+    found: FileReadings
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that cannot be read: its new ledger line tells why. Its last good version is to stay."""
+
+    record: FileRecord
+
+
+Read = ReadFile | Refused | FileDone
+
+
+class Readers(Protocol):
+    """What reads files, some at a time."""
+
+    def submit(self, job: ReadJob) -> "Future[FileReadings]":
+        """Begin to read a file; the result, or UnreadableDocument, comes with the future."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """Reads files under `root`. `recipe` names the versions of what makes chunks and vectors of a text."""
+
+    root: Path
+    recipe: str
+    now: Circumstances
+    readers: Readers
+
+    def read(self, files: Iterable[tuple[FoundFile, Known | None]]) -> Iterator[Read]:
+        """Each file as it was read; that it cannot be; or its end, if it is as it was."""
+        begun: deque[_Begun | Refused | FileDone] = deque()
+        for file, known in files:
+            begun.append(self._begin(file, known))
+            if len(begun) > _AHEAD:
+                yield self._finished(begun.popleft())
+        yield from map(self._finished, begun)
+
+    def _begin(self, file: FoundFile, known: Known | None) -> "_Begun | Refused | FileDone":
+        record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self.recipe))
+        try:
+            data = open_inside(self.root, file.path)
+        except UnreadableDocument as error:
+            return Refused(replace(record, reason=str(error)))
+        record = replace(record, sha256=hashlib.sha256(data).hexdigest())
+        if known is not None and self._is_same(known, record):
+            return FileDone(replace(record, reason=known.record.reason, depends=known.record.depends))
+        return _Begun(record, self.readers.submit(ReadJob(data, file.path, file.modified)))
+
+    def _finished(self, begun: "_Begun | Refused | FileDone") -> Read:
+        if not isinstance(begun, _Begun):
+            return begun
+        try:
+            found = begun.reading.result()
+        except UnreadableDocument as error:
+            return Refused(replace(begun.record, reason=str(error), depends=self.now.written(error.depends)))
+        return ReadFile(replace(begun.record, depends=self.now.written(found.depends)), found)
+
+    def _is_same(self, known: Known, record: FileRecord) -> bool:
+        """Whether reading the file again would give the same documents."""
+        before = known.record
+        same = (before.sha256, before.fingerprint) == (record.sha256, record.fingerprint)
+        return same and self.now.still(before.depends) and not known.dated_by_file_time
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A file that is being read."""
+
+    record: FileRecord
+    reading: "Future[FileReadings]"

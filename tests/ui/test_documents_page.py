@@ -1,0 +1,95 @@
+"""The documents panel on the real page: years, states, pages, adding with progress, watching."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import Archive, Visit
+from tests.ui.test_page import violations
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="module")
+def many(archives: Callable[..., Archive]) -> Archive:
+    """Sixty documents of three years, one in English, and one that cannot be read."""
+    notes = {
+        f"nota-{n:02}": f" date {2023 + n % 3}-02-{1 + n % 28:02}\nEl gobernador visitó el pueblo número {n}."
+        for n in range(59)
+    }
+    served = archives(notes | {"town": " date 2023-05-05\nThe governor opened the bridge of the town."})
+    (served.documents / "vacio.txt").write_text("")
+    served.assistant.sync()
+    return served
+
+
+def rows(reader: Visit) -> int:
+    return reader.page.locator("table.documents tbody tr").count()
+
+
+def test_a_long_list_comes_in_pages(many: Archive, visit: Open) -> None:
+    reader = visit(many)
+    reader.show_documents()
+    assert rows(reader) == 50
+    reader.page.get_by_role("button", name="Siguientes").click()
+    reader.page.get_by_text("51–61 de 61").wait_for()
+    assert rows(reader) == 11
+    reader.page.locator("#documents select[name=order]").select_option("oldest")
+    reader.page.get_by_text("1–50 de 61").wait_for()
+    assert "2023" in reader.page.locator("table.documents .when").first.inner_text()
+    assert violations(reader) == []
+
+
+def test_a_year_of_the_plot_and_a_language_narrow_the_list(many: Archive, visit: Open) -> None:
+    reader = visit(many)
+    reader.show_documents()
+    year = reader.page.get_by_role("button", name="2023: 21 documentos")
+    year.click()
+    reader.page.locator(".years [aria-pressed=true]").wait_for()
+    assert rows(reader) == 21
+    reader.page.locator("#documents select[name=language]").select_option("en")
+    reader.page.locator("table.documents tbody tr:only-child").wait_for()
+    assert "bridge" in reader.page.locator("table.documents .what").inner_text()
+    year.click()
+    reader.page.locator(".years [aria-pressed=true]").wait_for(state="detached")
+
+
+def test_what_could_not_be_read_is_listed_with_its_reason(many: Archive, visit: Open) -> None:
+    reader = visit(many)
+    reader.show_documents()
+    reader.page.get_by_role("button", name="No leídos 1").click()
+    skipped = reader.page.locator("table.skipped tbody tr")
+    skipped.wait_for()
+    assert "vacio.txt" in skipped.inner_text() and "empty" in skipped.inner_text()
+    assert violations(reader) == []
+
+
+def test_each_added_file_is_told_and_a_bad_one_with_its_reason(
+    archives: Callable[..., Archive], visit: Open, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "buena.txt", tmp_path / "mala<img src=x onerror=alert(1)>.txt"
+    good.write_text(" date 2026-02-01\nEl puente se abrió.")
+    bad.write_text("")
+    reader = visit(archives())
+    reader.show_documents()
+    reader.page.locator("#add input[type=file]").set_input_files([good, bad])
+    done = reader.page.locator("#report .uploads")
+    done.locator(".is-indexed", has_text="buena.txt").wait_for()
+    assert "empty" in done.locator(".is-refused").inner_text()
+    assert done.locator("img").count() == 0
+    reader.page.locator("table.documents", has_text="buena.txt").wait_for()
+
+
+def test_the_folder_is_watched_while_the_switch_is_on(archives: Callable[..., Archive], visit: Open) -> None:
+    served = archives()
+    reader = visit(served)
+    reader.show_documents()
+    switch = reader.page.get_by_role("switch", name="Vigilar la carpeta")
+    switch.press("Enter")
+    reader.page.locator("[role=switch][aria-checked=true]").wait_for()
+    assert served.assistant.watching.on
+    switch.press("Enter")
+    reader.page.locator("[role=switch][aria-checked=false]").wait_for()
+    assert not served.assistant.watching.on

@@ -1,0 +1,51 @@
+from collections.abc import Callable
+
+import pytest
+
+from index.documents import Skipped
+from index.errors import DocumentsMissing
+from index.sync import Progress, Step, SyncReport
+from ui.uploads import Stage, Upload, after_report, after_step, steps_of
+
+FILES = (Upload("a.txt", "a.txt"), Upload("b.txt", "b (2).txt"), Upload("c.exe", "", Stage.REFUSED, "tipo"))
+
+
+def report(*skipped: Skipped) -> SyncReport:
+    return SyncReport(1, 0, 0, 0, skipped, 1, 1, 0.1)
+
+
+def stages(files: tuple[Upload, ...]) -> list[Stage]:
+    return [file.stage for file in files]
+
+
+def test_a_file_is_done_when_it_has_been_read_through() -> None:
+    assert after_step(FILES, Progress(Step.STORED, "a.txt", 0, 2)) == FILES
+    done = after_step(FILES, Progress(Step.READ, "b (2).txt", 1, 2))
+    assert stages(done) == [Stage.WAITING, Stage.INDEXED, Stage.REFUSED]
+
+
+def test_a_file_that_was_skipped_is_told_with_its_reason_at_the_end() -> None:
+    ended = after_report(FILES, report(Skipped("b (2).txt", "the file is empty")))
+    assert stages(ended) == [Stage.INDEXED, Stage.REFUSED, Stage.REFUSED]
+    assert [file.reason for file in ended] == ["", "the file is empty", "tipo"]
+
+
+def test_the_steps_of_a_run_come_while_it_is_under_way_and_its_report_at_the_end() -> None:
+    def run(tell: Callable[[Progress], None]) -> SyncReport:
+        tell(Progress(Step.READ, "a.txt", 1, 2))
+        tell(Progress(Step.READ, "b.txt", 2, 2))
+        return report()
+
+    steps = steps_of(run)
+    assert [next(steps).name, next(steps).name] == ["a.txt", "b.txt"]
+    with pytest.raises(StopIteration) as end:
+        next(steps)
+    assert end.value.value == report()
+
+
+def test_what_a_run_raises_comes_through() -> None:
+    def run(_: Callable[[Progress], None]) -> SyncReport:
+        raise DocumentsMissing("no folder")
+
+    with pytest.raises(DocumentsMissing, match="no folder"):
+        next(steps_of(run))

@@ -1,0 +1,44 @@
+"""How much may be asked: of all together by the line, of each user by the minute."""
+
+from dataclasses import dataclass
+
+from assistant.settings import Settings
+from ui.access.rates import Rate
+from ui.access.visitor import Visitor, Way
+from ui.line import Line, Place
+
+_MINUTE = 60
+
+
+class TooOften(Exception):
+    """A user asks more often than allowed; may ask again in `seconds`."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one server."""
+
+    line: Line
+    rate: Rate
+
+    def join(self, visitor: Visitor) -> Place:
+        """A place in the line for one question. Raises Busy and TooOften.
+
+        Where no one is asked for a name, all are one reader at this machine, whose rate is not limited.
+        """
+        if visitor.way is not Way.OPEN:
+            if seconds := self.rate.wait(visitor.user):
+                raise TooOften(seconds)
+            self.rate.count(visitor.user)
+        return self.line.join()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits that the settings make."""
+    return Limits(
+        Line(settings.answers_at_once, settings.answers_waiting), Rate(settings.questions_per_minute, _MINUTE)
+    )

@@ -1,0 +1,75 @@
+"""Pages of PDFs as pictures with an answer's quotes marked, drawn in a child process and kept for a while."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+
+from index.documents import Document, Page, Span
+from index.inside import open_inside
+from index.readers import suffix_of
+from index.readers.page_quotes import PageQuote
+from index.sandbox import PageJob, ReaderPool
+from ui.passages import Mark
+
+SECONDS = 20.0  # that one page may take
+AT_ONCE = 2  # pages drawn at a time, each in a process of its own
+KEPT = 24 * 1024 * 1024  # bytes of pictures
+
+Key = tuple[str, int, int, tuple[PageQuote, ...]]
+
+
+def has_pictures(document: Document) -> bool:
+    """Whether a document's pages can be drawn: a PDF that lies in the folder as it is, not in a container."""
+    return suffix_of(document.path) == ".pdf" and bool(document.pages)
+
+
+def page_numbered(document: Document, number: int) -> Page | None:
+    """The document's page of that number, if it has words."""
+    return next((page for page in document.pages if page.number == number), None)
+
+
+def quotes_on(document: Document, page: Page, marks: Sequence[Mark]) -> tuple[PageQuote, ...]:
+    """What of each mark stands on a page."""
+    length = max(1, page.span.end - page.span.start)
+    parts = [Span(max(mark.span.start, page.span.start), min(mark.span.end, page.span.end)) for mark in marks]
+    return tuple(
+        PageQuote(part.of(document.text), (part.start - page.span.start) / length)
+        for part in parts
+        if part.start < part.end
+    )
+
+
+class PagePictures:
+    """Draws pages of the PDFs in one folder; the last used pictures are kept. Safe to use from threads."""
+
+    def __init__(self, folder: Path, kept: int = KEPT) -> None:
+        self._folder = folder
+        self._limit = kept
+        self._pictures: OrderedDict[Key, bytes] = OrderedDict()
+        self._lock = Lock()
+        self._drawing = BoundedSemaphore(AT_ONCE)
+
+    def draw(self, document: Document, number: int, marks: Sequence[Mark]) -> bytes:
+        """The page as PNG with the marks that stand on it.
+
+        Raises UnreadableDocument for a file that is gone, damaged, or takes too long.
+        """
+        page = page_numbered(document, number)
+        quotes = () if page is None else quotes_on(document, page, marks)
+        data = open_inside(self._folder, document.path)
+        key = (document.path, hash(data), number, quotes)
+        with self._lock:
+            if key in self._pictures:
+                self._pictures.move_to_end(key)
+                return self._pictures[key]
+        with self._drawing, ReaderPool(workers=1, seconds=SECONDS) as pool:
+            picture = pool.draw(PageJob(data, number, quotes))
+        self._keep(key, picture)
+        return picture
+
+    def _keep(self, key: Key, picture: bytes) -> None:
+        with self._lock:
+            self._pictures[key] = picture
+            while sum(map(len, self._pictures.values())) > self._limit:
+                self._pictures.popitem(last=False)

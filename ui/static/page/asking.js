@@ -1,0 +1,32 @@
+// Putting a question, from wherever one is offered, and bringing its answer into view.
+import { find, scroll } from "./dom.js";
+
+export const question = () => find("#question textarea");
+
+export function ask(text) {
+  const field = question();
+  if (!field) return;
+  find("#tabs button[role=tab]")?.click();
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  requestAnimationFrame(() => find("#question .submit-button")?.click());
+}
+
+export const stop = () => find("#question .stop-button")?.click();
+
+export function begin() {
+  sessionStorage.removeItem("conversation");
+  location.assign(location.pathname);
+}
+
+// A new turn comes into view once, when it appears.
+export function followNewTurns() {
+  let shown = "";
+  new MutationObserver(() => {
+    const live = find("#live .turn");
+    if (!live || live.id === shown) return;
+    shown = live.id;
+    // The turn before moves into the history in the same update: scroll once both have been laid out.
+    requestAnimationFrame(() => requestAnimationFrame(() => scroll(live, "start")));
+  }).observe(document.documentElement, { childList: true, subtree: true });
+}

@@ -1,0 +1,28 @@
+// Kept conversations: a new title, or none any more, after asking once.
+import { dialogOf, find, make, tell } from "./dom.js";
+
+const texts = () => find("#conversation-texts").dataset;
+
+export function rename(button) {
+  const { renameTitle, rename: yesText, no } = texts();
+  const field = make("input", "field");
+  field.value = button.dataset.title;
+  field.maxLength = 80;
+  field.setAttribute("aria-label", renameTitle);
+  const { yes } = dialogOf({ title: renameTitle, yes: yesText, no }, [field], () => {
+    tell(button, "rename", { id: button.dataset.rename, title: field.value });
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // else the key would press the button that has the focus next
+    yes.click();
+  });
+  field.select();
+}
+
+export function confirmForgetting(button) {
+  const { forgetTitle, forgetText, forget, no } = texts();
+  const lines = [make("p", "which", button.dataset.title), make("p", "", forgetText)];
+  const told = { title: forgetTitle, yes: forget, no };
+  dialogOf(told, lines, () => tell(button, "forget", { id: button.dataset.forget })).no.focus();
+}

@@ -1,0 +1,65 @@
+// Small things every other script of the page uses. Text is set as text only, never as markup.
+export const find = (selector, root = document) => root.querySelector(selector);
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+export const scroll = (element, block) =>
+  element?.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+
+export function make(tag, className = "", text = "") {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+export function makeButton(className, text) {
+  const button = make("button", className, text);
+  button.type = "button";
+  return button;
+}
+
+// Says for a moment, in the button itself, that it has done what it is for.
+export function flash(button) {
+  const label = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = label; }, 1500);
+}
+
+export async function copy(button, text) {
+  await navigator.clipboard.writeText(text);
+  flash(button);
+}
+
+// Gradio's component around `element` hears of what its reader decided.
+export const tell = (element, what, detail) =>
+  element.dispatchEvent(new CustomEvent(`hemeroteca-${what}`, { detail, bubbles: true }));
+
+// What `request` comes to, or null where the server cannot be reached.
+export async function reached(request) {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+// A dialog with a title, some lines, and two buttons; `then` is what the first of them does.
+export function dialogOf(texts, lines, then) {
+  const dialog = make("dialog", "confirm");
+  const row = make("div", "row");
+  const no = makeButton("close", texts.no);
+  const yes = makeButton("close yes", texts.yes);
+  const title = make("h2", "", texts.title);
+  title.id = "confirm-title";
+  dialog.setAttribute("aria-labelledby", title.id);
+  row.append(no, yes);
+  dialog.append(title, ...lines, row);
+  no.addEventListener("click", () => dialog.close());
+  yes.addEventListener("click", () => { dialog.close(); then(); });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return { yes, no };
+}

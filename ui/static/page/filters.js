@@ -1,0 +1,61 @@
+// The filter: the bounds of the fold, and the documents chosen; each shown as a chip that takes it back.
+import { question } from "./asking.js";
+import { find, flash, make, makeButton } from "./dom.js";
+
+const chosen = new Map(); // documents to ask only: id to title
+const fields = () => [...document.querySelectorAll("#filters .bounds [name]")];
+const bounds = () => fields().filter((field) => field.value);
+
+// The filter as the server reads it.
+export const wanted = () => JSON.stringify({
+  ...Object.fromEntries(bounds().map((field) => [field.name, field.value])),
+  documents: [...chosen.keys()],
+});
+
+// Sets the filter that a conversation was last asked with; `kept` is JSON, with the documents' titles.
+export function restore(kept) {
+  if (!find("#filters .active")) { // it is drawn by the server, perhaps after the conversation
+    requestAnimationFrame(() => restore(kept));
+    return;
+  }
+  const { documents = [], titles = [], ...values } = JSON.parse(kept || "{}");
+  for (const field of fields()) field.value = values[field.name] ?? "";
+  chosen.clear();
+  documents.forEach((id, place) => chosen.set(id, titles[place] ?? id));
+  show();
+}
+
+export function only(button) {
+  chosen.set(button.dataset.only, button.dataset.title);
+  show();
+  flash(button);
+}
+
+export function dropAll() {
+  restore("");
+  question()?.focus();
+}
+
+export function show() {
+  const list = find("#filters .active");
+  if (!list) return;
+  const chips = bounds().map((field) => [told(field), () => { field.value = ""; }]);
+  for (const [id, title] of chosen) chips.push([`${list.dataset.documents} ${title}`, () => chosen.delete(id)]);
+  list.replaceChildren(...chips.map(([text, drop]) => chip(list, text, drop)));
+}
+
+function chip(list, text, drop) {
+  const item = make("li");
+  const button = makeButton("bound", text);
+  button.setAttribute("aria-label", `${list.dataset.drop}: ${text}`);
+  button.addEventListener("click", () => { drop(); show(); (find("button", list) ?? question())?.focus(); });
+  item.append(button);
+  return item;
+}
+
+function told(field) {
+  if (field.tagName === "SELECT") return field.selectedOptions[0].textContent;
+  const label = find("#filters .active").dataset[field.name === "as_of" ? "asOf" : field.name];
+  const day = new Date(`${field.value}T00:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
+  return `${label} ${day}`;
+}

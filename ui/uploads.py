@@ -1,0 +1,69 @@
+"""Files on their way into the archive: how far each has come, as it is shown."""
+
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from queue import SimpleQueue
+
+from index.sync import Progress as Indexing
+from index.sync import Step, SyncReport
+
+
+class Stage(StrEnum):
+    """How far a file has come."""
+
+    WAITING = "waiting"
+    INDEXED = "indexed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file: its name, its path within the documents folder ("" if it did not get there), its stage."""
+
+    name: str
+    path: str = ""
+    stage: Stage = Stage.WAITING
+    reason: str = ""
+
+
+def after_step(uploads: Sequence[Upload], step: Indexing) -> tuple[Upload, ...]:
+    """The files after a step of indexing: one that has been read through is done."""
+    done = step.step is Step.READ
+    return tuple(
+        replace(upload, stage=Stage.INDEXED)
+        if done and upload.path == step.name and upload.stage is Stage.WAITING
+        else upload
+        for upload in uploads
+    )
+
+
+def after_report(uploads: Sequence[Upload], report: SyncReport) -> tuple[Upload, ...]:
+    """The files at the end of a run: those that it skipped are told with its reason."""
+    reasons = {skipped.path: skipped.reason for skipped in report.skipped}
+    return tuple(_settled(upload, reasons) for upload in uploads)
+
+
+def _settled(upload: Upload, reasons: dict[str, str]) -> Upload:
+    if upload.stage is Stage.REFUSED:
+        return upload
+    if upload.path in reasons:
+        return replace(upload, stage=Stage.REFUSED, reason=reasons[upload.path])
+    return replace(upload, stage=Stage.INDEXED)
+
+
+def steps_of(
+    run: Callable[[Callable[[Indexing], None]], SyncReport],
+) -> Generator[Indexing, None, SyncReport]:
+    """The steps that `run` tells while it is under way in a thread; its report at the end.
+
+    Raises what `run` raises.
+    """
+    told: SimpleQueue[Indexing | None] = SimpleQueue()
+    with ThreadPoolExecutor(1, "page-indexer") as executor:
+        report = executor.submit(run, told.put)
+        report.add_done_callback(lambda _: told.put(None))
+        while (step := told.get()) is not None:
+            yield step
+    return report.result()
