@@ -17,11 +17,12 @@ from index.documents import Document, Listed, TextSize
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
-from index.home import Home
+from index.home import FolderHome, Home
 from index.listing import Listing, Overview, Wish, list_documents, overview
 from index.live import Follower, Live
 from index.pipeline import LocalPipeline, Pipeline
 from index.store import Store
+from index.stores.postgres.home import PostgresHome
 from index.summary import summary
 from index.sync import Progress, SyncReport
 from index.vectors import Vectors
@@ -41,7 +42,7 @@ class Archive:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._home = Home(settings.index)
+        self._home = _home(settings)
         self._live = Live(self._home, _vectors(settings))
         self._first_run = threading.Lock()
         self._opening = threading.Lock()
@@ -51,6 +52,7 @@ class Archive:
         """Let go of the index, so that another process may hold its vectors."""
         self.watching.turn(False)
         self._live.close()
+        self._home.close()
 
     def retriever(self) -> Retriever:
         """The hybrid retriever over the live index, with the model that embedded it.
@@ -246,6 +248,13 @@ class Archive:
             f"The index in {self.settings.index} was embedded with {embedded_by}, which cannot be "
             f"used ({reason}): run “hemeroteca index” to build it anew, or change the setting back."
         )
+
+
+def _home(settings: Settings) -> Home:
+    """Where the settings keep the index."""
+    if settings.store is None:
+        return FolderHome(settings.index)
+    return PostgresHome(settings.store.get_secret_value(), settings.index)
 
 
 def _vectors(settings: Settings) -> Vectors:

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BeforeValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -47,6 +48,10 @@ class Settings(BaseSettings):
 
     documents: Path = Field(Path("documents"), description="The folder of documents.")
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
+    store: SecretStr | None = Field(
+        None,
+        description="URL of a PostgreSQL database for the index, instead of a folder; it needs `vectors`.",
+    )
     vectors: str | None = Field(
         None,
         pattern=r"^https?://[^/?#@]+(/[^/?#]+/[^/?#]+)?/?$",
@@ -123,6 +128,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         toml = TomlConfigSettingsSource(settings_cls, Path("hemeroteca.toml"))
         return init_settings, env_settings, toml
+
+    @model_validator(mode="after")
+    def _servers_go_together(self) -> Self:
+        if self.store is not None:
+            if not self.store.get_secret_value().startswith(("postgresql://", "postgres://")):
+                raise ValueError("store: not a URL that begins with postgresql://")
+            if self.vectors is None:
+                raise ValueError("store: needs the URL of a Chroma server in vectors as well")
+        return self
 
     def chroma_headers(self) -> dict[str, str]:
         """The headers for the Chroma server, by name."""

@@ -64,7 +64,7 @@ def main() -> None:
         archive = Archive(load_settings(documents=folder, index=Path(scratch) / "index"))
         stack.callback(archive.close)
         finding = stack.enter_context(timing("index.prepare.date_rows"))
-        keeping = stack.enter_context(timing("index.store.put_event_dates"))
+        keeping = stack.enter_context(timing("index.store.Store._put_event_dates"))
         began, began_wall = time.process_time(), time.monotonic()
         report = archive.sync()
         total, wall = time.process_time() - began, time.monotonic() - began_wall

@@ -39,7 +39,7 @@ from index.build import Builder
 from index.documents import Span
 from index.e5.engine import open_e5
 from index.embedding import Embedder, Passage, PassageVectors
-from index.home import Home
+from index.home import FolderHome
 from index.live import Live
 from index.pipeline import LocalPipeline
 from tests.embedders import HashEmbedder
@@ -96,7 +96,7 @@ class StarterEmbedding(BaseEmbedding):
 
 
 def index_with_hemeroteca(folder: Path, engine: Timed) -> None:
-    live = Live(Home(folder / "hemeroteca"))
+    live = Live(FolderHome(folder / "hemeroteca"))
     Builder(live, folder / "documents", LocalPipeline(engine), "benchmark").sync()
     live.close()
 

@@ -18,7 +18,7 @@ from statistics import median
 
 from assistant import Assistant, Settings
 from index.documents import DateSource, Document
-from index.home import STORE, Home
+from index.home import FolderHome
 from index.store import Store
 from ui.api.files import files
 from ui.api.models import DocumentsQuery
@@ -56,7 +56,7 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 def main(documents: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(documents=Path(folder), index=Path(folder) / "index")
-        store = Store(Home(settings.index).live / STORE)
+        store = FolderHome(settings.index).open_store(FolderHome(settings.index).live)
         fill(store, documents)
         store.close()
         with Assistant(settings) as archive:

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.circumstances import Circumstances
 from index.errors import DocumentsMissing
 from index.failures import explained
-from index.home import STORE, Home
+from index.home import Home
 from index.listing import INDEXED_AT
 from index.live import Live, OpenIndex
 from index.pipeline import Pipeline
@@ -101,7 +101,7 @@ class Builder:
         if not allow_mass_removal:
             self._refuse_mass_removal()
         self._discard_unlike()
-        index = OpenIndex(self._home.next, self.live.vectors)
+        index = OpenIndex(self._home, self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
             carry_on(self.live.get().store, index.store)
@@ -124,9 +124,8 @@ class Builder:
 
     def _discard_unlike(self) -> None:
         """Drop the remains of an interrupted rebuild if another model embedded them."""
-        path = self._home.next / STORE
-        if path.is_file():
-            left = Store(path)
+        if self._home.has(self._home.next):
+            left = self._home.open_store(self._home.next)
             same = left.fact(EMBEDDING) == self.pipeline.identity
             left.close()
             if not same:

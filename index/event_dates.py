@@ -1,11 +1,10 @@
-"""The dates of a document's sentences, found once at indexing and kept so that SQL can ask for a day."""
+"""The dates of a document's sentences, found once at indexing and kept so that the store can ask for a day."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from index.chunking import Chunk
-from index.database import Database
 from index.dates import DateExpression, find_dates
 from index.documents import Document, Span
 
@@ -31,13 +30,6 @@ DateRow = tuple[int, int, int, str, str, int, str, bool]
 def date_rows(document: Document, chunk: Chunk) -> tuple[DateRow, ...]:
     """The dates of a chunk's sentences, as they are kept. An open end is the first or last day there is."""
     return tuple(_rows(document, chunk.sentences))
-
-
-def put_event_dates(database: Database, chunk_key: int | None, rows: Iterable[DateRow]) -> None:
-    """Keep the dates of a chunk."""
-    database.connection.executemany(
-        "INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [(chunk_key, *row) for row in rows]
-    )
 
 
 def _rows(document: Document, sentences: Iterable[Span]) -> Iterator[DateRow]:

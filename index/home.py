@@ -1,4 +1,4 @@
-"""The index folder: which generation of the index is live, and who may write it.
+"""Where an index is kept: which generation of it is live, and who may write it. Here, in a folder:
 
     .hemeroteca/current          the number of the live generation
     .hemeroteca/<number>/        store.sqlite3 and the Chroma folder of one build of the index
@@ -10,20 +10,75 @@ goes when its last reader has let it go.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
 from index.errors import IndexBusy, IndexDamaged
 from index.failures import explained
 from index.holds import remove_unheld
+from index.store import Store
+from index.stores.sqlite.database import SqliteDatabase
 
 STORE = "store.sqlite3"
 _FIRST = 1
 
 
-class Home:
+class Home(Protocol):
+    """Where the generations of an index are kept.
+
+    Each has a folder in `path`, whose name is its number, for what this machine keeps of it. Methods raise
+    HemerotecaError if the place cannot be used.
+    """
+
+    path: Path
+
+    @property
+    def live(self) -> Path:
+        """The folder of the live generation, which may not exist yet."""
+        ...
+
+    @property
+    def next(self) -> Path:
+        """The folder for a rebuild, which goes on with what an interrupted one has built so far."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether anything was ever indexed here."""
+        ...
+
+    def has(self, folder: Path) -> bool:
+        """Whether the generation of a folder was begun."""
+        ...
+
+    def open_store(self, folder: Path) -> Store:
+        """The store of a generation, made if there is none. It is held: it stays while anybody reads it."""
+        ...
+
+    def switch(self) -> None:
+        """Make the next generation the live one, at once."""
+        ...
+
+    def sweep(self) -> None:
+        """Remove the generations before the live one that nobody reads any more."""
+        ...
+
+    def discard_next(self) -> None:
+        """Remove what an interrupted rebuild has left."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held to look; the next call takes it again."""
+        ...
+
+    def writing(self, *, wait: bool = False) -> AbstractContextManager[None]:
+        """Hold the index for writing. Raises IndexBusy, naming the holder, unless `wait` is set."""
+        ...
+
+
+class FolderHome:
     """The folder that holds an index. Nothing is created until it is written to."""
 
     def __init__(self, path: Path) -> None:
@@ -41,7 +96,15 @@ class Home:
 
     def exists(self) -> bool:
         """Whether anything was ever indexed here."""
-        return (self.live / STORE).is_file()
+        return self.has(self.live)
+
+    def has(self, folder: Path) -> bool:
+        """Whether the generation of a folder was begun."""
+        return (folder / STORE).is_file()
+
+    def open_store(self, folder: Path) -> Store:
+        """The store of a generation, made if there is none. Raises IndexDamaged."""
+        return Store(SqliteDatabase(folder / STORE))
 
     def switch(self) -> None:
         """Make the next generation the live one, at once."""
@@ -62,6 +125,9 @@ class Home:
     def discard_next(self) -> None:
         """Remove what an interrupted rebuild has left."""
         remove_unheld(self.next)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     @contextmanager
     def writing(self, *, wait: bool = False) -> Iterator[None]:

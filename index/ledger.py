@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
-from index.database import Database
 from index.documents import Skipped
+from index.stores.database import Database
 
 # In the table of what was skipped: found by the walk, not by a reader.
 _WALK = ""
@@ -44,7 +44,8 @@ class Ledger:
     def record(self, record: FileRecord, parts: Iterable[Skipped] | None = None) -> None:
         """Write a file's line; `parts` are the documents in it that were skipped, None if as before."""
         connection = self._database.connection
-        connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(record))
+        connection.execute("DELETE FROM files WHERE path = ?", (record.path,))
+        connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(record))
         if parts is not None:
             self._replace_skipped(record.path, parts)
 

@@ -24,7 +24,7 @@ class Order(StrEnum):
 _ORDERS = {
     Order.NEWEST: "date IS NULL, date DESC, id",
     Order.OLDEST: "date IS NULL, date, id",
-    Order.TITLE: "title COLLATE NOCASE, id",
+    Order.TITLE: "lower(title), id",
 }
 
 
@@ -46,7 +46,7 @@ class Wish:
             ("language = ?", self.language),
         ]
         set_ = [(condition, value) for condition, value in bounds if value]
-        return " AND ".join(["1", *(condition for condition, _ in set_)]), [value for _, value in set_]
+        return " AND ".join(["TRUE", *(condition for condition, _ in set_)]), [value for _, value in set_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ def _holds(row: tuple[str, ...], words: list[str]) -> bool:
 
 
 def _per_file(store: Store, paths: set[str]) -> dict[str, int]:
+    if not paths:
+        return {}
     places = ", ".join("?" * len(paths))
     rows = store.connection.execute(
         f"SELECT path, count(*) FROM documents WHERE path IN ({places}) GROUP BY path", list(paths)

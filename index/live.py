@@ -5,8 +5,7 @@ import threading
 from pathlib import Path
 
 from index.errors import HemerotecaError
-from index.home import STORE, Home
-from index.store import Store
+from index.home import Home
 from index.vectors import DenseIndex, Vectors
 from index.vectors.folder import FolderVectors
 
@@ -21,10 +20,10 @@ class OpenIndex:
     The parts of an index that was replaced can still be used; they close when the last user drops them.
     """
 
-    def __init__(self, folder: Path, kept: Vectors) -> None:
+    def __init__(self, home: Home, folder: Path, kept: Vectors) -> None:
         self.folder = folder
         self._kept = kept
-        self.store = Store(folder / STORE)
+        self.store = home.open_store(folder)
         self._vectors: DenseIndex | None = None
         self._opening = threading.Lock()
 
@@ -76,7 +75,7 @@ class Live:
             while self._open is None or self._open.folder != self.home.live:
                 # Not closed: answers may be on their way over it.
                 self._open = None
-                self._open = OpenIndex(self.home.live, self.vectors)
+                self._open = OpenIndex(self.home, self.home.live, self.vectors)
             return self._open
 
     def close(self) -> None:

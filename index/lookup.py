@@ -1,7 +1,7 @@
 """What retrieval reads from the store: full text hits, how rare a word is, and chunks with their vectors."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from index.documents import Span
 from index.filters import DocumentFilter
-from index.store import Store, unpack
+from index.halves import unpack, unpack_all
+from index.store import Store
 
-# A word in the title says more about a document than one in its body.
-_TITLE_WEIGHT = 2.0
 # As if so many more chunks had been seen, of which this share holds any word: the words of a few chunks say
 # little of which words are rare, and a plain verb that they happen to lack is none.
 _CHUNKS_BEFORE = 20
@@ -42,34 +41,47 @@ def full_text(
     """The ids of the chunks that hold any of the terms, best first, with BM25 scores above 0."""
     if not terms:
         return []
-    condition, parameters = wanted.where()
-    rows = store.connection.execute(
-        f"SELECT chunks.id, -bm25(full_text, {_TITLE_WEIGHT}, 1.0) AS score FROM full_text "
-        "JOIN chunks ON chunks.key = full_text.rowid JOIN documents ON documents.key = chunks.document "
-        f"WHERE full_text MATCH ? AND {condition} ORDER BY score DESC LIMIT ?",
-        (" OR ".join(f'"{term}"' for term in terms), *parameters, limit),
-    )
-    # FTS5 gives a term that most rows hold a score that is hardly above 0: it found nothing.
-    return [(row[0], row[1]) for row in rows if row[1] > 1e-4]
+    # BM25 gives a term that most chunks hold a score that is hardly above 0: it found nothing.
+    return [hit for hit in store.database.full_text.search(terms, limit, wanted) if hit[1] > 1e-4]
 
 
 def rarity(store: Store, terms: Sequence[str]) -> dict[str, float]:
     """How much each term tells: its inverse frequency over the chunks, above 0, much as BM25 counts it."""
-    connection = store.connection
-    connection.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'full_text', 'row')"
-    )
-    rows = connection.execute(
-        f"SELECT term, doc FROM temp.vocabulary WHERE term IN ({_places(terms)})", list(terms)
-    )
-    holding = dict(rows.fetchall())
+    if not terms:
+        return {}
+    holding = store.database.full_text.holding(terms)
     total = store.counts()[1] + _CHUNKS_BEFORE
     expected = _CHUNKS_BEFORE * _SHARE_BEFORE
     return {term: math.log1p(total / (holding.get(term, 0) + expected)) for term in terms}
 
 
+def chunk_ids(store: Store, wanted: DocumentFilter) -> list[str]:
+    """The ids of every chunk of the documents that pass the filter."""
+    condition, parameters = wanted.where()
+    rows = store.connection.execute(
+        f"SELECT chunks.id FROM chunks JOIN documents ON documents.key = chunks.document WHERE {condition}",
+        parameters,
+    )
+    return [row[0] for row in rows]
+
+
+def vectors(
+    store: Store, wanted: DocumentFilter, *, pending: bool, size: int
+) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
+    """The ids and vectors of the chunks that pass the filter, all or those in the outbox, `size` at a time."""
+    condition, parameters = wanted.where()
+    source = "outbox JOIN chunks ON chunks.id = outbox.chunk_id" if pending else "chunks"
+    if wanted:
+        source += " JOIN documents ON documents.key = chunks.document"
+    query = f"SELECT chunks.id, chunks.vector FROM {source} WHERE {condition}"
+    for batch in store.database.batches(query, parameters, size):
+        yield [row[0] for row in batch], unpack_all([row[1] for row in batch])
+
+
 def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:
     """The chunks of these ids that are live, in no particular order."""
+    if not ids:
+        return []
     rows = store.connection.execute(
         'SELECT chunks.key, chunks.id, documents.id, chunks."start", chunks."end", chunks.vector, '
         "full_text.title, full_text.body FROM chunks JOIN documents ON documents.key = chunks.document "
@@ -97,12 +109,17 @@ def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[tuple[Span,
         'ORDER BY chunk, "start"',
         list(keys),
     )
-    found: dict[int, list[tuple[Span, NDArray[np.float32]]]] = {key: [] for key in keys}
+    spans: dict[int, list[Span]] = {}
+    blobs: list[bytes] = []
     for key, start, end, vector in rows:
-        found[key].append((Span(start, end), unpack(vector)))
+        spans.setdefault(key, []).append(Span(start, end))
+        blobs.append(vector)
+    # All at once: a thousand small arrays cost more than the query.
+    vectors = unpack_all(blobs) if blobs else np.empty((0, 0), np.float32)
+    ends = np.cumsum([len(of_chunk) for of_chunk in spans.values()]).tolist()
     return {
-        key: (tuple(span for span, _ in entries), np.stack([vector for _, vector in entries]))
-        for key, entries in found.items()
+        key: (tuple(of_chunk), vectors[end - len(of_chunk) : end])
+        for (key, of_chunk), end in zip(spans.items(), ends, strict=True)
     }
 
 

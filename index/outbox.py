@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.database import Database
 from index.halves import unpack
+from index.stores.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Outbox:
 
     def _put(self, chunk_ids: Iterable[str], action: str) -> None:
         self._database.connection.executemany(
-            "INSERT OR REPLACE INTO outbox VALUES (?, ?)", [(chunk_id, action) for chunk_id in chunk_ids]
+            "INSERT INTO outbox VALUES (?, ?) ON CONFLICT (chunk_id) DO UPDATE SET action = excluded.action",
+            [(chunk_id, action) for chunk_id in chunk_ids],
         )
 
     def pending(self) -> int:

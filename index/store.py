@@ -1,24 +1,29 @@
-"""The truth, in SQLite: documents, chunks, sentences, vectors, full text, the ledger and the outbox."""
+"""The truth: documents, chunks, sentences, vectors, full text, the ledger and the outbox."""
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from index.chunking import Chunk
-from index.database import Database
 from index.documents import DateSource, Document, Listed, Page, Span, TextSize
 from index.embedding import PassageVectors
-from index.event_dates import DateRow, put_event_dates
+from index.event_dates import DateRow
 from index.filters import DocumentFilter
 from index.halves import pack, unpack
 from index.ledger import Ledger
 from index.outbox import Outbox
+from index.stores.database import Connection, Database
 from index.terms import terms
 
 __all__ = ["NewChunk", "Store", "unpack"]
 
 _DOCUMENT_COLUMNS = "id, path, title, text, language, date, date_source, url, body, pages"
+_PUT_FACT = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key)"
+# Documents read at a time.
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +35,29 @@ class NewChunk:
     dates: tuple[DateRow, ...] = ()
 
 
-class Store(Database):
-    """The store of one generation. Safe to share between threads: each has a connection of its own.
+class Store:
+    """The store of one generation. Safe to share between threads.
 
-    Methods that write documents belong into a `transaction`.
+    `ledger` is what is known of files, `outbox` what Chroma has yet to learn. Methods that write documents
+    belong into a `transaction`.
     """
 
-    # Made anew each time: kept, they would tie a circle, and a dropped store would stay open.
-    @property
-    def ledger(self) -> Ledger:
-        """What is known of files."""
-        return Ledger(self)
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.ledger = Ledger(database)
+        self.outbox = Outbox(database)
 
     @property
-    def outbox(self) -> Outbox:
-        """What Chroma has yet to learn."""
-        return Outbox(self)
+    def connection(self) -> Connection:
+        return self.database.connection
 
-    @property
-    def place(self) -> str:
-        """Names where the index is kept that this is a generation of."""
-        return str(self.path.resolve().parents[1])
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """All or nothing: commits at the end of the block, rolls back if it or the commit fails."""
+        return self.database.transaction()
+
+    def close(self) -> None:
+        """Let go of the database; the store must not be used any more."""
+        self.database.close()
 
     def versions(self, path: str) -> dict[str, str]:
         """The ids and versions of the documents that came from a file."""
@@ -76,36 +83,42 @@ class Store(Database):
     def put_document(self, document: Document, version: str, chunks: Sequence[NewChunk]) -> None:
         """Replace a document and all that hangs on it."""
         self.remove_document(document.id)
-        cursor = self.connection.execute(
-            f"INSERT INTO documents ({_DOCUMENT_COLUMNS}, version) VALUES ({', '.join('?' * 11)})",
+        document_key = self.connection.execute(
+            f"INSERT INTO documents ({_DOCUMENT_COLUMNS}, version) VALUES ({', '.join('?' * 11)}) RETURNING key",
             (*_document_row(document), version),
-        )
+        ).fetchone()[0]
         ids = [f"{version[:24]}-{ordinal}" for ordinal in range(len(chunks))]
+        keys = [self._put_chunk(document_key, *pair) for pair in zip(ids, chunks, strict=True)]
+        self._put_sentences(keys, chunks)
+        self._put_event_dates(keys, chunks)
         title = " ".join(terms(document.title, document.language))
-        for chunk_id, new in zip(ids, chunks, strict=True):
-            key = self._put_chunk(cursor.lastrowid, chunk_id, new.chunk, new.vectors)
-            put_event_dates(self, key, new.dates)
-            body = " ".join(terms(new.chunk.span.of(document.text), document.language))
-            self.connection.execute(
-                "INSERT INTO full_text (rowid, title, body) VALUES (?, ?, ?)", (key, title, body)
-            )
+        bodies = [" ".join(terms(new.chunk.span.of(document.text), document.language)) for new in chunks]
+        self.database.full_text.put(title, dict(zip(keys, bodies, strict=True)))
         self.outbox.upsert(ids)
 
-    def _put_chunk(
-        self, document_key: int | None, chunk_id: str, chunk: Chunk, vectors: PassageVectors
-    ) -> int | None:
-        key = self.connection.execute(
-            'INSERT INTO chunks (id, document, "start", "end", vector) VALUES (?, ?, ?, ?, ?)',
-            (chunk_id, document_key, chunk.span.start, chunk.span.end, pack(vectors.chunk)),
-        ).lastrowid
+    def _put_chunk(self, document_key: int, chunk_id: str, new: NewChunk) -> int:
+        span = new.chunk.span
+        row = self.connection.execute(
+            'INSERT INTO chunks (id, document, "start", "end", vector) VALUES (?, ?, ?, ?, ?) RETURNING key',
+            (chunk_id, document_key, span.start, span.end, pack(new.vectors.chunk)),
+        ).fetchone()
+        return int(row[0])
+
+    def _put_sentences(self, keys: Sequence[int], chunks: Sequence[NewChunk]) -> None:
         self.connection.executemany(
             "INSERT INTO sentences VALUES (?, ?, ?, ?)",
             [
                 (key, sentence.start, sentence.end, pack(vector))
-                for sentence, vector in zip(chunk.sentences, vectors.sentences, strict=True)
+                for key, new in zip(keys, chunks, strict=True)
+                for sentence, vector in zip(new.chunk.sentences, new.vectors.sentences, strict=True)
             ],
         )
-        return key
+
+    def _put_event_dates(self, keys: Sequence[int], chunks: Sequence[NewChunk]) -> None:
+        self.connection.executemany(
+            "INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(key, *row) for key, new in zip(keys, chunks, strict=True) for row in new.dates],
+        )
 
     def remove_document(self, document_id: str) -> None:
         """Remove a document if it is there."""
@@ -114,7 +127,7 @@ class Store(Database):
             "WHERE documents.id = ?",
             (document_id,),
         ).fetchall()
-        self.connection.executemany("DELETE FROM full_text WHERE rowid = ?", [(key,) for key, _ in chunks])
+        self.database.full_text.remove([key for key, _ in chunks])
         self.connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
         self.outbox.delete(chunk_id for _, chunk_id in chunks)
 
@@ -134,10 +147,8 @@ class Store(Database):
 
     def documents(self) -> Iterator[Document]:
         """Every document, newest first, undated last."""
-        rows = self.connection.execute(
-            f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date IS NULL, date DESC, id"
-        )
-        return map(_document, rows)
+        query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date IS NULL, date DESC, id"
+        return map(_document, chain.from_iterable(self.database.batches(query, (), _BATCH)))
 
     def catalogue(self) -> Iterator[Listed]:
         """Every document without its text, newest first, undated last."""
@@ -157,7 +168,7 @@ class Store(Database):
             return {}
         condition, parameters = DocumentFilter(documents=tuple(ids)).where()
         rows = self.connection.execute(
-            f"SELECT id, length(text), length(CAST(text AS BLOB)) FROM documents WHERE {condition}",
+            f"SELECT id, length(text), {self.database.bytes_of('text')} FROM documents WHERE {condition}",
             parameters,
         )
         return {row[0]: TextSize(row[1], row[2]) for row in rows}
@@ -188,11 +199,11 @@ class Store(Database):
     def set_fact(self, key: str, value: str) -> None:
         """Keep a fact about the index as a whole; writes only if it has changed."""
         if self.fact(key) != value:
-            self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+            self.connection.execute(f"{_PUT_FACT} DO UPDATE SET value = excluded.value", (key, value))
 
     def settle_fact(self, key: str, value: str) -> str:
         """Keep a fact unless there is one; returns the one that is kept."""
-        self.connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
+        self.connection.execute(f"{_PUT_FACT} DO NOTHING", (key, value))
         return str(self.fact(key))
 
 

@@ -36,7 +36,7 @@ def summary(index: OpenIndex | None) -> dict[str, Any]:
         },
         "vectors": {"state": "behind" if pending else "ready", "count": store.outbox.learned()},
         "bytes": {
-            "store": _bytes(index.folder, "store.sqlite3*"),
+            "store": store.database.size(),
             "vectors": _bytes(index.folder, "chroma/**/*"),
         },
         "skipped": [asdict(skip) for skip in skipped],

@@ -14,7 +14,7 @@ from index.build import Builder
 from index.errors import UnreadableDocument
 from index.filters import EVERYTHING
 from index.halves import unpack
-from index.home import Home
+from index.home import FolderHome, Home
 from index.live import Live
 from index.pipeline import LocalPipeline
 from index.readers import FileReadings, read_bytes
@@ -35,10 +35,11 @@ class TestArchive:
     folder: Path
     embedder: HashEmbedder = field(default_factory=HashEmbedder)
     vectors: Vectors = field(default_factory=FolderVectors)
+    home: Home | None = None
 
     def __post_init__(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        self.live = Live(Home(self.folder / "index"), self.vectors)
+        self.live = Live(self.home or FolderHome(self.folder / "index"), self.vectors)
 
     @property
     def root(self) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from assistant import Assistant, Settings
+from tests.servers import chroma_server, new_database, postgres_server
 
 SEED = Path(__file__).parent.parent / "documents"
 
@@ -60,6 +61,26 @@ def seed_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assista
     with Assistant(Settings(documents=SEED, index=tmp_path_factory.mktemp("index"))) as opened:
         opened.sync()
         yield opened
+
+
+@pytest.fixture(scope="session")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a Chroma server."""
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(postgres: str) -> str:
+    """The URL of an empty database in it."""
+    return new_database(postgres)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,8 @@
 """Indexes an archive and kills itself, with SIGKILL, at a named step; run as a process of its own.
 
-    python -m tests.crashing FOLDER (sync|rebuild) STEP [COUNT]
+    python -m tests.crashing FOLDER (sync|rebuild) STEP [COUNT [URL]]
+
+With a URL, the store is in that PostgreSQL database.
 
 The process dies the COUNT-th time that it reaches the step; it ends with status 0 if it never does.
 """
@@ -16,9 +18,10 @@ from typing import Any
 
 import chromadb
 
-from index import database
 from index.embedding import Passage, PassageVectors
-from index.home import Home
+from index.home import FolderHome
+from index.stores.postgres.home import PostgresHome
+from index.stores.sqlite import database
 from index.sync import Progress, Step
 from tests.archives import TestArchive
 from tests.embedders import HashEmbedder
@@ -81,7 +84,7 @@ def plant(bomb: Bomb) -> None:
 
     before(chromadb.Collection, "upsert", "upsert", bomb.light, "upserted")
     before(chromadb.Collection, "delete", "delete", bomb.light, "deleted")
-    before(Home, "switch", "switch", bomb.light, "switched")
+    before(FolderHome, "switch", "switch", bomb.light, "switched")
     connect = sqlite3.connect
 
     def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
@@ -100,10 +103,11 @@ def step_of(statement: str) -> str:
     return "commit" if statement == "COMMIT" else ""
 
 
-def main(folder: Path, mode: str, step: str, count: int) -> None:
+def main(folder: Path, mode: str, step: str, count: int, url: str) -> None:
     bomb = Bomb(step, count)
     plant(bomb)
-    archive = TestArchive(folder, Embedder(bomb))
+    home = PostgresHome(url, folder / "index") if url else None
+    archive = TestArchive(folder, Embedder(bomb), home=home)
     names = {Step.STORED: "stored", Step.READ: "file"}
 
     def reached(progress: Progress) -> None:
@@ -116,4 +120,5 @@ def main(folder: Path, mode: str, step: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]) if len(sys.argv) > 4 else 1)
+    folder, mode, step, count, url = (*sys.argv[1:], *("", "", "", "1", "")[len(sys.argv) - 1 :])
+    main(Path(folder), mode, step, int(count), url)

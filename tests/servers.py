@@ -1,14 +1,21 @@
 """Real servers that tests start on this machine, and stop again."""
 
+import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
+import pytest
 
 
 def free_port() -> int:
@@ -18,15 +25,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], answers: Callable[[], bool]) -> Iterator["subprocess.Popen[bytes]"]:
+def running(
+    command: Sequence[str], answers: Callable[[], bool], user: str | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
     """A server, from when it first answers to the end of the block."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet, user=user) as server:
         try:
             wait_until(lambda: server.poll() is not None or answers())
             assert server.poll() is None, f"{command[0]} ended with status {server.returncode}"
             yield server
         finally:
-            server.terminate()
+            # PostgreSQL takes SIGINT for “at once”, but waits for its clients on SIGTERM.
+            server.send_signal(signal.SIGINT)
 
 
 def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
@@ -47,6 +58,60 @@ def chroma_server(folder: Path, port: int | None = None) -> Iterator[str]:
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder)]
     with running([*command, "--host", "127.0.0.1", "--port", str(port)], lambda: is_up(url)):
         yield url
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The URL of an empty database in a PostgreSQL server, from Debian's package. Skips if it is not there."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not programs:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    # PostgreSQL refuses to run as root, whose own folders nobody else can enter.
+    user = "postgres" if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="hemeroteca-postgres-") as home:
+        if user is not None:
+            shutil.chown(home, user, user)
+        data, port = Path(home) / "data", free_port()
+        options = [
+            "--auth=trust",
+            "--username=hemeroteca",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
+        command = [str(programs[-1] / "initdb"), f"--pgdata={data}", *options]
+        subprocess.run(command, user=user, check=True, capture_output=True, cwd=home)
+        url = f"postgresql://hemeroteca@127.0.0.1:{port}/postgres"
+        server = [
+            str(programs[-1] / "postgres"),
+            "-D",
+            str(data),
+            "-p",
+            str(port),
+            "-h",
+            "127.0.0.1",
+            "-k",
+            home,
+        ]
+        with running([*server, "-F"], lambda: accepts(url), user=user):
+            yield url
+
+
+def new_database(server: str) -> str:
+    """The URL of a new database in a server."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def accepts(url: str) -> bool:
+    """Whether a PostgreSQL server takes connections."""
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def is_up(url: str) -> bool:

@@ -17,9 +17,9 @@ from assistant.errors import BackupFailed
 from assistant.settings import Settings
 from index.holds import Hold
 from index.home import STORE as STORE_FILE
-from index.home import Home
-from index.schema import VERSION
+from index.home import FolderHome
 from index.snapshot import damage, snapshot
+from index.stores.sqlite.schema import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def write_backup(settings: Settings, file: Path, *, with_documents: bool = False
     """
     if file.exists():
         raise BackupFailed(f"There is a file {file} already: name another, or remove it.")
+    require_files(settings)
     left_out: list[str] = []
     with _explained(file):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -76,6 +77,14 @@ def write_backup(settings: Settings, file: Path, *, with_documents: bool = False
         documents=sum(entry.name.startswith(DOCUMENTS) for entry in manifest.entries),
         left_out=tuple(left_out),
     )
+
+
+def require_files(settings: Settings) -> None:
+    """Raise BackupFailed if the index is not in files but in PostgreSQL."""
+    if settings.store is not None:
+        raise BackupFailed(
+            "The index is in PostgreSQL (HEMEROTECA_STORE): keep and restore it with pg_dump and pg_restore."
+        )
 
 
 def _fill(
@@ -106,7 +115,7 @@ def _program_version() -> str:
 
 
 def _databases(settings: Settings) -> Iterator[tuple[str, Path]]:
-    home = Home(settings.index)
+    home = FolderHome(settings.index)
     if home.exists():
         yield STORE, home.live / STORE_FILE
     if settings.conversations.is_file():

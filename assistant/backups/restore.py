@@ -11,15 +11,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from assistant.backups.backup import require_files
 from assistant.backups.container import Unpacking, unpacking
 from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, STORE
 from assistant.errors import BackupFailed
 from assistant.settings import Settings
 from index.build import carry_on
 from index.home import STORE as STORE_FILE
-from index.home import Home
+from index.home import FolderHome
 from index.snapshot import damage, overwrite
-from index.store import Store
 from index.vectors.server import ARCHIVE, GENERATION
 
 
@@ -49,12 +49,13 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool = False) -> 
     anything is changed, if the file is not whole, or if something is there already and `replace` is not set;
     IndexBusy while another process is indexing.
     """
+    require_files(settings)
     with ExitStack() as stack:
         stack.enter_context(_explained(file))
         backup = stack.enter_context(unpacking(file))
         if not replace:
             _refuse_kept(settings, backup)
-        stack.enter_context(Home(settings.index).writing())
+        stack.enter_context(FolderHome(settings.index).writing())
         parts = [part for part in _parts(settings) if backup.manifest.holds(part.name)]
         for part in parts:
             stack.callback(part.discard)
@@ -79,7 +80,7 @@ def _refuse_kept(settings: Settings, backup: Unpacking) -> None:
 def _parts(settings: Settings) -> "Iterator[_Index | _Conversations | _File | _Documents]":
     # The folder of documents comes before the index, which a running --watch compares with it.
     yield _Documents(settings.documents)
-    yield _Index(Home(settings.index))
+    yield _Index(FolderHome(settings.index))
     yield _Conversations(settings.conversations)
     for field, name in FILES.items():
         yield _File(getattr(settings, field), name)
@@ -89,7 +90,7 @@ def _parts(settings: Settings) -> "Iterator[_Index | _Conversations | _File | _D
 class _Index:
     """The store becomes the next generation; its vectors fill a new Chroma, without embedding."""
 
-    home: Home
+    home: FolderHome
     name = STORE
 
     @property
@@ -105,13 +106,13 @@ class _Index:
         _extract(backup, self.name, staged)
         _refuse_damaged(staged)
         # Of an older version, it is brought to this one; of a newer one, it is refused.
-        with closing(Store(staged)) as store:
+        with closing(self.home.open_store(self.home.next)) as store:
             store.outbox.refill()
             # In a Chroma server it must not share the collections of the index that was backed up.
             store.forget_fact(GENERATION)
             store.forget_fact(ARCHIVE)
             if self.is_there():
-                with closing(Store(self.home.live / STORE_FILE)) as live:
+                with closing(self.home.open_store(self.home.live)) as live:
                     carry_on(live, store)
 
     def swap(self) -> None:

@@ -1,5 +1,6 @@
 """`hemeroteca chat`."""
 
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from assistant.commands.frame import (
     Index,
     LogFormatOption,
     opened,
+    shown_loading,
     shown_progress,
     tell_destination,
 )
@@ -33,6 +35,10 @@ def chat(
             with shown_progress(assistant.settings.log_format == "json") as report:
                 assistant.sync(report, wait=True)
         tell_destination(assistant)
+        with shown_loading(assistant, as_json=False):
+            assistant.open_engine()
+        # Reading the rules takes a small machine ten seconds, in which the page can be opened.
+        Thread(target=assistant.warm_up, daemon=True).start()
         from assistant.logs import log_answer
         from ui.app import serve
 

@@ -94,6 +94,17 @@ def shown_progress(
     return no_progress() if as_json else progress_bar(_errors, verbose=verbose)
 
 
+@contextmanager
+def shown_loading(assistant: "Assistant", as_json: bool) -> Iterator[None]:
+    """Says, while it lasts, that the local model is loaded; nothing of other engines or to programs."""
+    choice = assistant.engine_choice
+    if choice.name != "local" or as_json:
+        yield
+        return
+    with _errors.status(f"Loading {choice.model}; the first time it is put together from its packages."):
+        yield
+
+
 def tell_destination(assistant: "Assistant") -> None:
     """Say where passages of the documents go, if they leave this machine."""
     choice = assistant.engine_choice

@@ -10,6 +10,7 @@ import numpy as np
 
 from index.errors import HemerotecaError
 from index.filters import DocumentFilter
+from index.lookup import chunk_ids
 from index.outbox import OutboxEntry
 from index.store import Store
 from index.vectors.exact import Hits, Vector, merge, scan
@@ -123,6 +124,8 @@ class ChromaIndex:
 
     def _learn_some(self) -> int:
         """Learn a batch; after the last, begin again if something is missing all the same."""
+        if not self._store.outbox.pending():
+            return 0
         with self._chroma.learner():
             entries = self._store.outbox.first(_BATCH)
             if entries:
@@ -168,13 +171,3 @@ def empty_collection(client: "ClientAPI", name: str) -> "chromadb.Collection":
     """The collection, after all that was in it is gone."""
     client.delete_collection(name)
     return open_collection(client, name)
-
-
-def chunk_ids(store: Store, wanted: DocumentFilter) -> list[str]:
-    """The ids of every chunk of the documents that pass the filter."""
-    condition, parameters = wanted.where()
-    rows = store.connection.execute(
-        f"SELECT chunks.id FROM chunks JOIN documents ON documents.key = chunks.document WHERE {condition}",
-        parameters,
-    )
-    return [row[0] for row in rows]

@@ -1,13 +1,13 @@
 """Nearest chunks by comparing the question with every vector in the store: exact, never stale, no index."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import HemerotecaError
 from index.filters import DocumentFilter
-from index.halves import unpack_all
+from index.lookup import vectors
 from index.store import Store
 
 Vector = NDArray[np.float32]
@@ -47,8 +47,8 @@ class ExactIndex:
 def scan(store: Store, vector: Vector, limit: int, wanted: DocumentFilter, *, pending: bool = False) -> Hits:
     """The chunks nearest to a vector: of all that pass the filter, or of those that are in the outbox."""
     best: Hits = []
-    for ids, vectors in _batches(store, wanted, pending):
-        cosines = vectors @ vector
+    for ids, found in vectors(store, wanted, pending=pending, size=_BATCH):
+        cosines = found @ vector
         nearest = np.argsort(-cosines)[:limit]
         best = merge(best, [(ids[place], float(cosines[place])) for place in nearest], limit)
     return best
@@ -58,17 +58,3 @@ def merge(one: Hits, other: Hits, limit: int) -> Hits:
     """The best of two rankings; of a chunk in both, the better place."""
     hits = dict(sorted(one + other, key=lambda hit: hit[1]))
     return sorted(hits.items(), key=lambda hit: -hit[1])[:limit]
-
-
-def _batches(
-    store: Store, wanted: DocumentFilter, pending: bool
-) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
-    condition, parameters = wanted.where()
-    source = "outbox JOIN chunks ON chunks.id = outbox.chunk_id" if pending else "chunks"
-    if wanted:
-        source += " JOIN documents ON documents.key = chunks.document"
-    rows = store.connection.execute(
-        f"SELECT chunks.id, chunks.vector FROM {source} WHERE {condition}", parameters
-    )
-    while batch := rows.fetchmany(_BATCH):
-        yield [row[0] for row in batch], unpack_all([row[1] for row in batch])

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from filelock import FileLock
-
 from index.errors import VectorsFailed
 from index.failures import explained
 from index.store import Store
@@ -54,8 +52,9 @@ class ChromaServer:
         tenant, database = parts.path.strip("/").split("/") if parts.path.strip("/") else _DEFAULT
         secure = parts.scheme == "https"
         with self.failures():
-            # chromadb itself would wait for ever.
-            httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=_PATIENCE)
+            # chromadb itself would wait for ever, and leave connections open when it is refused.
+            alive = f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat"
+            httpx.get(alive, headers=dict(self.headers), timeout=_PATIENCE).raise_for_status()
             client = chromadb.HttpClient(
                 host=parts.hostname or "",
                 port=parts.port or (443 if secure else 80),
@@ -111,7 +110,7 @@ class ServerVectors:
         """Chroma if the server answers, else the exact scan."""
         try:
             with explained(folder):
-                return ChromaIndex(_ServerChroma(self._server, folder, collection_name(store)), store)
+                return ChromaIndex(_ServerChroma(self._server, store), store)
         except VectorsFailed as error:
             return ExactIndex(store, error)
 
@@ -146,7 +145,7 @@ def collection_name(store: Store) -> str:
 
 
 def _prefix(store: Store) -> str:
-    return f"hemeroteca-{_digest(_fact(store, ARCHIVE), store.place)}-"
+    return f"hemeroteca-{_digest(_fact(store, ARCHIVE), store.database.place)}-"
 
 
 def _fact(store: Store, key: str) -> str:
@@ -161,21 +160,20 @@ def _digest(*parts: str) -> str:
 class _ServerChroma:
     """One collection of a server. The server looks after its files: there is nothing to doubt or trust."""
 
-    def __init__(self, server: ChromaServer, folder: Path, name: str) -> None:
-        self._server, self._name = server, name
-        self._lock = FileLock(folder / "learner.lock", thread_local=False)
+    def __init__(self, server: ChromaServer, store: Store) -> None:
+        self._server, self._name, self._database = server, collection_name(store), store.database
         self._client = server.connect()
         # Answers that outlive a switch of generations drop the index without closing it.
         self.close = weakref.finalize(self, disconnect, self._client)
         self.place = f"the Chroma server at {server.url}"
         with self.failures():
-            self.collection = open_collection(self._client, name)
+            self.collection = open_collection(self._client, self._name)
 
     def failures(self) -> AbstractContextManager[None]:
         return self._server.failures()
 
     def learner(self) -> AbstractContextManager[object]:
-        return self._lock
+        return self._database.lock("learner")
 
     def doubt(self) -> None: ...
 

@@ -126,7 +126,7 @@ def test_a_dropped_index_lets_chroma_go(archive: TestArchive) -> None:
     fill(archive, 3)
     archive.sync()
     archive.close()
-    dropped = OpenIndex(archive.live.home.live, archive.live.vectors)
+    dropped = OpenIndex(archive.live.home, archive.live.home.live, archive.live.vectors)
     assert dropped.vectors.state == "chroma"
     del dropped
     assert archive.live.get().vectors.state == "chroma"

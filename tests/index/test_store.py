@@ -2,19 +2,17 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from index import schema
 from index.chunking import Chunk
-from index.documents import DateSource, Document, Listed, Page, Skipped, Span, TextSize
+from index.documents import Document, Skipped, Span
 from index.embedding import Passage
 from index.errors import IndexDamaged
-from index.ledger import FileRecord
 from index.store import NewChunk, Store
+from index.stores.sqlite import schema
+from index.stores.sqlite.database import SqliteDatabase
 from tests.embedders import HashEmbedder
 
 TEXT = "La primera frase. La segunda frase."
@@ -34,37 +32,9 @@ def put(store: Store, stored: Document, version: str = "v1" * 20) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path):  # type: ignore[no-untyped-def]
-    opened = Store(tmp_path / "1" / "store.sqlite3")
+    opened = Store(SqliteDatabase(tmp_path / "1" / "store.sqlite3"))
     yield opened
     opened.close()
-
-
-def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
-    whole = Document(
-        id="a.pdf",
-        path="a.pdf",
-        title="Título",
-        text=TEXT,
-        language="es",
-        date=date(2026, 1, 16),
-        date_source=DateSource.HTML_META,
-        url="https://example.org",
-        body=3,
-        pages=(Page(1, Span(0, 18)), Page(2, Span(18, 35))),
-    )
-    put(store, whole)
-    assert store.document("a.pdf") == whole
-    assert list(store.documents()) == [whole]
-    assert list(store.catalogue()) == [
-        Listed(whole.id, whole.path, whole.title, whole.language, whole.date, whole.date_source, whole.url)
-    ]
-    assert store.document("b.pdf") is None
-
-
-def test_texts_are_measured_in_characters_and_in_bytes(store: Store) -> None:
-    store.put_document(document("a.txt", "Mañana, día 3."), "v1" * 20, [])
-    assert store.sizes(["a.txt", "nothing.txt"]) == {"a.txt": TextSize(14, 16)}
-    assert store.sizes([]) == {}
 
 
 def test_a_transaction_that_raises_leaves_nothing_behind(store: Store) -> None:
@@ -90,49 +60,6 @@ def test_a_failure_that_sqlite_rolled_back_itself_is_the_one_that_is_raised(stor
     assert store.counts() == (2, 2)
 
 
-def test_removing_a_document_removes_all_that_hangs_on_it(store: Store) -> None:
-    put(store, document())
-    with store.transaction():
-        store.remove_document("a.txt")
-    for table in ("documents", "chunks", "sentences", "full_text"):
-        assert store.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
-
-
-def test_the_outbox_asks_for_each_chunk_once_and_for_the_last_thing_done_to_it(store: Store) -> None:
-    put(store, document())
-    (entry,) = store.outbox.first(10)
-    assert entry.vector is not None and np.linalg.norm(entry.vector) == pytest.approx(1, abs=1e-3)
-    with store.transaction():
-        store.remove_document("a.txt")
-    (forgotten,) = store.outbox.first(10)
-    assert (forgotten.chunk_id, forgotten.vector) == (entry.chunk_id, None)
-    put(store, document())
-    (again,) = store.outbox.first(10)
-    assert again.chunk_id == entry.chunk_id and again.vector is not None
-
-
-def test_settling_what_has_changed_since_it_was_read_keeps_the_change(store: Store) -> None:
-    put(store, document())
-    entries = store.outbox.first(10)
-    with store.transaction():
-        store.remove_document("a.txt")
-    store.outbox.settle(entries)
-    assert [entry.vector for entry in store.outbox.first(10)] == [None]
-    store.outbox.settle(store.outbox.first(10))
-    assert store.outbox.pending() == 0
-
-
-def test_a_refilled_outbox_asks_for_every_live_chunk_and_no_other(store: Store) -> None:
-    put(store, document("a.txt"))
-    put(store, document("b.txt"), "v2" * 20)
-    store.outbox.settle(store.outbox.first(10))
-    with store.transaction():
-        store.remove_document("b.txt")
-    store.outbox.refill()
-    assert [entry.chunk_id for entry in store.outbox.first(10)] == [f"{'v1' * 12}-0"]
-    assert store.outbox.learned() == 0
-
-
 def test_the_ledger_writes_what_the_walk_skipped_only_when_it_changes(store: Store) -> None:
     skips = [Skipped("b", "reason"), Skipped("a", "reason")]
     store.ledger.record_walk(skips)
@@ -140,16 +67,6 @@ def test_the_ledger_writes_what_the_walk_skipped_only_when_it_changes(store: Sto
     store.ledger.record_walk(skips)
     assert store.connection.total_changes == changes
     assert store.ledger.skipped() == sorted(skips, key=lambda skip: skip.path)
-
-
-def test_the_ledger_keeps_the_skipped_parts_of_a_file_until_it_is_forgotten(store: Store) -> None:
-    record = FileRecord("all.jsonl", 1, 2, "hash", "fingerprint")
-    store.ledger.record(record, [Skipped("all.jsonl:7", "not JSON")])
-    store.ledger.record(record)
-    assert [skip.path for skip in store.ledger.skipped()] == ["all.jsonl:7"]
-    store.ledger.forget("all.jsonl")
-    assert store.ledger.skipped() == []
-    assert store.ledger.files() == {}
 
 
 def test_a_thread_that_ends_leaves_no_open_connection(store: Store, tmp_path: Path) -> None:
@@ -178,7 +95,7 @@ def test_a_thread_that_ends_leaves_no_open_connection(store: Store, tmp_path: Pa
 
 
 def test_a_dropped_store_lets_go_of_its_files(tmp_path: Path) -> None:
-    dropped = Store(tmp_path / "dropped" / "store.sqlite3")
+    dropped = Store(SqliteDatabase(tmp_path / "dropped" / "store.sqlite3"))
     put(dropped, document())
     del dropped
     held = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
@@ -187,12 +104,12 @@ def test_a_dropped_store_lets_go_of_its_files(tmp_path: Path) -> None:
 
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite3"
-    Store(path).close()
+    Store(SqliteDatabase(path)).close()
     with sqlite3.connect(path) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     connection.close()
     with pytest.raises(IndexDamaged, match="newer Hemeroteca"):
-        Store(path)
+        Store(SqliteDatabase(path))
 
 
 def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: Path) -> None:
@@ -207,7 +124,7 @@ def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: 
             connection.execute(f"INSERT INTO files ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
         connection.commit()
         connection.close()
-        migrated = Store(path)
+        migrated = Store(SqliteDatabase(path))
         assert migrated.ledger.skipped() == [Skipped("a.txt", "empty")]
         # Of what was refused an older version did not know on what that depended.
         again = {path for path, record in migrated.ledger.files().items() if not record.sha256}
@@ -217,7 +134,10 @@ def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: 
 
 def test_processes_that_open_a_new_store_at_once_all_can(tmp_path: Path) -> None:
     path = tmp_path / "new" / "store.sqlite3"
-    code = f"from pathlib import Path; from index.store import Store; Store(Path({str(path)!r})).counts()"
+    code = (
+        "from pathlib import Path; from index.stores.sqlite.database import SqliteDatabase as Opened; "
+        f"Opened(Path({str(path)!r}))"
+    )
     project = Path(__file__).parents[2]
     started = [
         subprocess.Popen([sys.executable, "-c", code], cwd=project, stderr=subprocess.PIPE) for _ in range(4)
@@ -230,4 +150,4 @@ def test_a_file_that_is_no_store_is_an_error_that_says_what_to_do(tmp_path: Path
     path = tmp_path / "store.sqlite3"
     path.write_bytes(content)
     with pytest.raises(IndexDamaged, match=r"delete the folder .* “hemeroteca index”"):
-        Store(path)
+        Store(SqliteDatabase(path))

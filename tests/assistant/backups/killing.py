@@ -12,7 +12,7 @@ from typing import Any
 from assistant.backups import restore
 from assistant.backups.backup import write_backup
 from assistant.backups.container import Packing, Unpacking
-from index.home import Home
+from index.home import FolderHome
 from tests.assistant.backups.conftest import settings_of
 from tests.crashing import Bomb
 
@@ -34,7 +34,7 @@ def plant(bomb: Bomb) -> None:
 
     after(Packing, "add", "packed")
     after(Unpacking, "extract", "extracted")
-    after(Home, "switch", "switched")
+    after(FolderHome, "switch", "switched")
     after(restore, "overwrite", "overwritten")
     after(Path, "replace", "replaced")
 

@@ -19,7 +19,7 @@ from assistant.errors import BackupFailed
 from assistant.keys import Keys
 from assistant.users import Users
 from index.errors import IndexBusy, IndexDamaged
-from index.home import Home
+from index.home import FolderHome
 from tests.archives import TestArchive, assert_every_vector_is_found, content
 from tests.assistant.backups.conftest import settings_of
 
@@ -225,7 +225,7 @@ def test_a_store_of_a_newer_version_is_refused(kept: TestArchive, tmp_path: Path
     settings = settings_of(tmp_path / "restored")
     with pytest.raises(IndexDamaged, match="newer Hemeroteca"):
         restore_backup(settings, tmp_path / "newer.backup")
-    assert not Home(settings.index).exists()
+    assert not FolderHome(settings.index).exists()
 
 
 def test_there_is_no_file_of_that_name(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def forbid_probe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_second_holder_scans_the_store_and_takes_over_when_the_first_has_gone(indexed: TestArchive) -> None:
-    first, second = indexed.live.get(), OpenIndex(indexed.live.home.live, FolderVectors())
+    first, second = indexed.live.get(), OpenIndex(indexed.live.home, indexed.live.home.live, FolderVectors())
     assert (first.vectors.state, second.vectors.state) == ("chroma", "exact")
     vector = question(indexed, 5)
     assert second.vectors.search(vector, 1, EVERYTHING)[0][1] > 0.999

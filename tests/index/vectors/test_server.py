@@ -78,7 +78,7 @@ def test_two_processes_share_the_server_and_feed_it_at_once(chroma_url: str, tmp
     fill(archive, 40)
     archive.sync()
     one = archive.live.get()
-    two = OpenIndex(archive.live.home.live, archive.vectors)
+    two = OpenIndex(archive.live.home, archive.live.home.live, archive.vectors)
     assert (one.vectors.state, two.vectors.state) == ("chroma", "chroma")
     one.store.outbox.refill()
     threads = [threading.Thread(target=index.vectors.catch_up) for index in (one, two)]

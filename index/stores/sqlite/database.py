@@ -3,13 +3,17 @@
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
 
 from index.failures import explained
 from index.holds import Hold
-from index.schema import migrate
+from index.stores.sqlite.full_text import Fts5
+from index.stores.sqlite.schema import migrate
 
 _BUSY_SECONDS = 30
 
@@ -29,7 +33,7 @@ class _Connection:
         self.sqlite.close()
 
 
-class Database:
+class SqliteDatabase:
     """One SQLite file of the current schema. Its folder is held: it stays while anybody reads it."""
 
     def __init__(self, path: Path) -> None:
@@ -45,6 +49,31 @@ class Database:
             except BaseException:
                 self.close()
                 raise
+
+    @property
+    def place(self) -> str:
+        return str(self.path.resolve().parents[1])
+
+    # Made anew each time: kept, it would tie a circle, and a dropped database would stay open.
+    @property
+    def full_text(self) -> Fts5:
+        return Fts5(self)
+
+    def batches(self, sql: str, parameters: Sequence[Any], size: int) -> Iterator[list[Any]]:
+        rows = self.connection.execute(sql, parameters)
+        while batch := rows.fetchmany(size):
+            yield batch
+
+    def bytes_of(self, column: str) -> str:
+        # SQLite before 3.43 has no octet_length.
+        return f"length(CAST({column} AS BLOB))"
+
+    def lock(self, name: str) -> FileLock:
+        return FileLock(self.path.with_name(f"{name}.lock"), thread_local=False)
+
+    def size(self) -> int:
+        files = self.path.parent.glob(f"{self.path.name}*")
+        return sum(file.stat().st_size for file in files)
 
     @property
     def connection(self) -> sqlite3.Connection:
