@@ -69,11 +69,15 @@ def document_reference(document: Document | Listed) -> dict[str, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of an answer, without its markers, and the citations that prove it."""
+    """A sentence of an answer, without its markers, and the citations that prove it.
+
+    `point` says that it is one of a list. A heading over points has no citations.
+    """
 
     text: str
     citations: tuple[int, ...] = ()
     supported: bool = True
+    point: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,12 @@ class Answer:
             "fallback": None if self.fallback is None else self.fallback.to_dict(),
             "confidence": round(self.confidence, 4),
             "sentences": [
-                {"text": s.text, "citations": list(s.citations), "supported": s.supported}
+                {
+                    "text": s.text,
+                    "citations": list(s.citations),
+                    "supported": s.supported,
+                    "point": s.point,
+                }
                 for s in self.sentences
             ],
             "dropped": [asdict(dropped) for dropped in self.dropped],

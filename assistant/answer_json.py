@@ -31,7 +31,8 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         language=stored["language"],
         engine=stored["engine"],
         sentences=tuple(
-            AnswerSentence(s["text"], tuple(s["citations"]), s["supported"]) for s in stored["sentences"]
+            AnswerSentence(s["text"], tuple(s["citations"]), s["supported"], s.get("point", False))
+            for s in stored["sentences"]
         ),
         citations=tuple(_citation(citation, document_of) for citation in stored["citations"]),
         dropped=tuple(Dropped(**dropped) for dropped in stored["dropped"]),

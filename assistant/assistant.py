@@ -1,6 +1,7 @@
 """An archive that can be asked: with the engine that answers, and the conversations that are kept."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,11 +16,14 @@ from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.days.timeline import Timeline, build_timeline
 from assistant.engine import Engine, checked
+from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
-from assistant.llms import EngineChoice, choose_engine, open_llm, probe
+from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
+from assistant.next_questions import Passage, next_questions
 from assistant.questions.followups import Turn
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
+from assistant.writing.prompting import rules
 from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
     from index.llama_embedding import LlamaEmbedding
+
+_log = logging.getLogger(__name__)
 
 
 class Assistant(Archive):
@@ -105,6 +111,19 @@ class Assistant(Archive):
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
+    def next_questions(
+        self,
+        passages: Sequence[Passage],
+        asked: Sequence[str],
+        language: str,
+        *,
+        wanted: DocumentFilter = EVERYTHING,
+    ) -> tuple[str, ...]:
+        """A few questions to go on with after an answer that quotes these passages; each can be answered."""
+        with explained(self.settings.index):
+            engine = self.engine()
+            return next_questions(passages, asked, language, lambda each: engine.can_answer(each, wanted))
+
     def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
         """The dated events that the archive tells of a topic, oldest first."""
         self.ensure_indexed()
@@ -162,6 +181,23 @@ class Assistant(Archive):
         """Call the model once, for one word, if one is configured. Raises EngineFailed."""
         if self._llm is not None:
             probe(self._llm, self.settings.deadline)
+
+    def open_engine(self) -> None:
+        """Load a local model now and not with the first question. Raises EngineFailed, SettingsError."""
+        _ = self._llm
+
+    def warm_up(self) -> None:
+        """Have a local model read its rules, so that the first question need not wait for it.
+
+        A model that does not get through is told as a warning: the question will try again.
+        """
+        if self._llm is None or self.engine_choice.name != "local":
+            return
+        languages = self.retriever().store.languages()
+        try:
+            read(self._llm, rules(languages[0] if languages else "es"), self.settings.deadline)
+        except EngineFailed as error:
+            _log.warning("%s", error)
 
     def status(self) -> dict[str, Any]:
         """The object that `hemeroteca status --json` prints. Opens, but never makes, an index."""

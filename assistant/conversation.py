@@ -50,10 +50,12 @@ class Conversation:
         history = [(turn.standalone, str(turn.answer["text"])) for turn in self._turns]
         for event in self._assistant.stream(question, wanted=wanted, history=history):
             if isinstance(event, Finished):
-                self._keep(event.answer)
+                self._keep(event.answer, wanted)
             yield event
 
-    def _keep(self, answer: Answer) -> None:
-        stored = answer.to_dict()
-        self.id, number = self._kept.add_turn(self.id, answer.question, answer.standalone, stored, self._user)
-        self._turns.append(Turn(number, answer.question, answer.standalone, stored))
+    def _keep(self, answer: Answer, wanted: DocumentFilter) -> None:
+        stored, bounds = answer.to_dict(), wanted.to_dict()
+        self.id, number = self._kept.add_turn(
+            self.id, answer.question, answer.standalone, stored, self._user, bounds
+        )
+        self._turns.append(Turn(number, answer.question, answer.standalone, stored, bounds))

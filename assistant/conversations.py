@@ -6,9 +6,10 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from assistant.errors import HemerotecaError, UnknownConversation
@@ -25,6 +26,7 @@ CREATE TABLE IF NOT EXISTS turns (
     standalone TEXT NOT NULL,
     answer TEXT NOT NULL,
     asked TEXT NOT NULL,
+    wanted TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY (conversation, number)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS feedback (
@@ -54,12 +56,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as asked and as it was understood on its own; its answer as `Answer.to_dict` gave it."""
+    """A question as asked and as it was understood on its own; its answer as `Answer.to_dict` gave it.
+
+    `wanted` is the filter it was asked with, as `DocumentFilter.to_dict` gave it.
+    """
 
     number: int
     question: str
     standalone: str
     answer: Mapping[str, Any]
+    wanted: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Conversations:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.executescript(_SCHEMA)
+            self._add_wanted()
         except (OSError, sqlite3.Error) as error:
             raise HemerotecaError(
                 f"The conversations in {path} cannot be opened ({error}): check the file, or name another "
@@ -98,6 +105,14 @@ class Conversations:
     def close(self) -> None:
         self._connection.close()
 
+    def _add_wanted(self) -> None:
+        """Files from before filters were kept lack their column."""
+        with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")  # another process may be adding it
+            columns = [row[1] for row in connection.execute("PRAGMA table_info (turns)")]
+            if "wanted" not in columns:
+                connection.execute("ALTER TABLE turns ADD COLUMN wanted TEXT NOT NULL DEFAULT '{}'")
+
     def add_turn(
         self,
         conversation: str | None,
@@ -105,6 +120,7 @@ class Conversations:
         standalone: str,
         answer: Mapping[str, Any],
         user: str = "",
+        wanted: Mapping[str, Any] = MappingProxyType({}),
     ) -> tuple[str, int]:
         """Append a turn; None begins a conversation. Returns its id and the turn's number, counted from 1.
 
@@ -122,8 +138,8 @@ class Conversations:
                 self._check(conversation, user)
             number = 1 + self._count(conversation)
             connection.execute(
-                "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?)",
-                (conversation, number, question, standalone, json.dumps(answer, ensure_ascii=False), asked),
+                "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (conversation, number, question, standalone, _json(answer), asked, _json(wanted)),
             )
             connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (asked, conversation))
         return conversation, number
@@ -132,10 +148,10 @@ class Conversations:
         """A conversation's turns in order. Raises UnknownConversation."""
         self._check(conversation, user)
         rows = self._connection.execute(
-            "SELECT number, question, standalone, answer FROM turns WHERE conversation = ? ORDER BY number",
+            "SELECT number, question, standalone, answer, wanted FROM turns WHERE conversation = ? ORDER BY number",
             (conversation,),
         )
-        return [Turn(row[0], row[1], row[2], json.loads(row[3])) for row in rows]
+        return [Turn(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in rows]
 
     def summaries(self, user: str = "", words: str = "") -> list[Summary]:
         """A user's conversations, last changed first; with `words`, those whose title or turns hold them."""
@@ -225,3 +241,7 @@ class Conversations:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock, self._connection:
             yield self._connection
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(dict(value), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Checks of everything an answer stands on: the machine, the documents, the index, the embedding, the engine, keys."""
+"""Checks of all that an answer stands on: machine, documents, index, embedding, engine, keys, users."""
 
 import os
 import sqlite3
@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Literal
 
 from assistant.assistant import Assistant
 from assistant.errors import EngineFailed, HemerotecaError
 from assistant.keys import Keys
+from assistant.users import Users
 
 State = Literal["ok", "warning", "failed"]
 _OLDEST_SQLITE = (3, 35)
@@ -42,6 +44,7 @@ def examine(assistant: Assistant) -> Iterator[Finding]:
         ("embedding", _embedding),
         ("engine", _engine),
         ("keys", _keys),
+        ("users", _users),
     )
     for name, check in checks:
         try:
@@ -143,13 +146,22 @@ def _engine(assistant: Assistant) -> Finding:
 
 def _keys(assistant: Assistant) -> Finding:
     path = assistant.settings.keys
-    kept = Keys(path).all()
+    return _secrets("keys", path, len(Keys(path).all()), "none: any program on this machine may ask")
+
+
+def _users(assistant: Assistant) -> Finding:
+    path = assistant.settings.auth
+    return _secrets("users", path, len(Users(path).all()), "none: anyone on this machine may use the chat")
+
+
+def _secrets(name: str, path: Path, kept: int, none: str) -> Finding:
+    """Whether a file of hashes is its owner's alone."""
     if not kept:
-        return Finding("keys", "ok", "none: any program on this machine may ask")
+        return Finding(name, "ok", none)
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
-        return Finding("keys", "warning", f"others can read {path}", f"Keep it to yourself: chmod 600 {path}")
-    return Finding("keys", "ok", f"{len(kept)} in {path}")
+        return Finding(name, "warning", f"others can read {path}", f"Keep it to yourself: chmod 600 {path}")
+    return Finding(name, "ok", f"{kept} in {path}")
 
 
 def report(findings: list[Finding]) -> dict[str, Any]:

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved
+from assistant.answer import Answer, Event, Finished, Retrieved
 from assistant.days.calendar_days import dates_of_citations
 from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed, QuestionRefused
+from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder, Found
 from assistant.finding.retrieval import Retriever
+from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
 from assistant.questions.followups import Turn, standalone_question
 from assistant.questions.leaning import leans_on_history
+from assistant.questions.sides import sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
@@ -78,20 +81,18 @@ class Engine:
         standalone = self.standalone(question, language, history, made)
         watch.lap("rewrite")
         topic = timeline_topic(standalone)
-        finder = Finder(self.retriever, self.settings.threshold)
-        found = finder.find(topic or standalone, language, wanted, self.today())
+        found = self._find(topic or standalone, language, wanted)
         watch.lap("retrieve")
         caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
         yield Retrieved(found.evidence, caution)
         draft = yield from _timed(self._draft(standalone, topic, language, wanted, found, made), watch)
         watch.lap("generate")
-        separator = " " if topic is None else "\n"
+        told = (*opening(caution), *draft.sentences) if draft.sentences else ()
         answer = Answer(
             question=question,
             standalone=standalone,
             answered=bool(draft.sentences),
-            text=cautioned(caution, join_sentences(draft.sentences, separator), separator)
-            or self._refusal(language),
+            text=join_sentences(told, lines=topic is not None) or self._refusal(language),
             sure=not (caution and draft.sentences),
             language=language,
             engine=draft.engine,
@@ -107,6 +108,13 @@ class Engine:
         )
         self.note(self._trace(answer, watch.began, wanted, found, draft, made))
         yield Finished(answer)
+
+    def _find(self, question: str, language: str, wanted: DocumentFilter) -> Found:
+        finder = Finder(self.retriever, self.settings.threshold)
+        sides = sides_of(question)
+        if sides:
+            return find_sides(finder, sides, language, wanted, self.today())
+        return finder.find(question, language, wanted, self.today())
 
     def _draft(
         self,
@@ -126,7 +134,7 @@ class Engine:
         if draft.sentences:
             return draft
         writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder, made)
-        return (yield from writer.write(question, language, found.evidence))
+        return (yield from writer.write(question, language, found))
 
     def _trace(
         self,
@@ -148,6 +156,12 @@ class Engine:
             calls=tuple(made),
             judged=draft.judged,
         )
+
+    def can_answer(self, question: str, wanted: DocumentFilter = EVERYTHING) -> bool:
+        """Whether the documents seem to hold an answer, as `stream` decides it; nothing is written."""
+        finder = Finder(self.retriever, self.settings.threshold)
+        found = finder.find(question, self._language(question, ()), wanted, self.today())
+        return found.confidence >= self.settings.threshold
 
     def standalone(
         self, question: str, language: str, history: Sequence[Turn], made: list[ModelCall] | None = None
@@ -178,18 +192,6 @@ class Engine:
         if self.retriever.store.counts()[0] == 0:
             return phrase("empty_index", language, folder=self.settings.documents)
         return phrase("not_in_documents", language)
-
-
-def join_sentences(sentences: Sequence[AnswerSentence], separator: str) -> str:
-    """The sentences as one text, each with its markers behind it."""
-    return separator.join(
-        " ".join([sentence.text, *(f"[{marker}]" for marker in sentence.citations)]) for sentence in sentences
-    )
-
-
-def cautioned(caution: str, told: str, separator: str) -> str:
-    """What is told behind the words of caution, if there are any; empty if nothing is told."""
-    return f"{caution}{separator}{told}" if caution and told else told
 
 
 def checked(question: str) -> str:

@@ -103,6 +103,10 @@ class Settings(BaseSettings):
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
+    log_format: Literal["text", "json"] = Field("text", description="The form of the log on standard error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="What is logged; info has a line for every request and every answer."
+    )
     threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
     sure_threshold: float = Field(0.6, ge=0, le=1, description="Below this the answer says it is not sure.")
 

@@ -48,23 +48,24 @@ class _Name:
     person: bool
 
 
-def suggest(documents: Sequence[Document], language: str, count: int = 4) -> tuple[str, ...]:
+def suggest(documents: Sequence[Document], language: str, count: int = 4, named: str = "") -> tuple[str, ...]:
     """Up to `count` different questions about `documents`, the first ones about the first documents.
 
     `language` is "es" or "en"; any other asks in English. Each question names somebody or something that
-    the document names; a document that names nothing gives none.
+    the document names; a document that names nothing gives none, and what `named` holds is left out.
     """
     language = language if language in _TEMPLATES else "en"
-    columns = [list(_questions(document, language)) for document in documents[:_DOCUMENTS]]
+    columns = [list(_questions(document, language, named)) for document in documents[:_DOCUMENTS]]
     rows = zip_longest(*columns)
     questions = dict.fromkeys(question for row in rows for question in row if question)
     return tuple(islice(questions, count))
 
 
-def _questions(document: Document, language: str) -> Iterator[str]:
+def _questions(document: Document, language: str, named: str) -> Iterator[str]:
     who, dated, about = _TEMPLATES[language]
     when = document.published and say_day(document.published, language)
-    for position, name in enumerate(_names(document.text[document.body :][:_SAMPLE])):
+    names = _names(document.text[document.body :][:_SAMPLE])
+    for position, name in enumerate(name for name in names if name.text not in named):
         shown = f"{name.article} {name.text}" if name.article and language == "es" else name.text
         if name.person:
             yield who.format(name=name.text)

@@ -3,17 +3,20 @@
 FOLDER is the index of an archive that holds the seed document and the transcripts of the folder that
 HEMEROTECA_EVAL names. A conversation is held up to each follow-up with the extractive engine; the follow-up is
 then searched for as it was asked and as it is rewritten: by the rules, or by the model of `--engine local` or
-`--engine openai`. The gold is the passage that holds the answer;
-recall@5 is the share of questions with it among the first five chunks. Questions that stand alone and come
-after another topic must be left as they are. `--show` prints every rewriting with both ranks.
+`--engine openai`, whose rewritings `--out FILE` keeps, so that a run may be stopped (`--minutes`) and taken up.
+The gold is the passage that holds the answer; recall@5 is the share of questions with it among the first five
+chunks. Questions that stand alone and come after another topic must be left as they are. `--show` prints every
+rewriting with both ranks.
 """
 
 import argparse
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -99,13 +102,30 @@ def held(
     return known[key]
 
 
-def measure(assistant: Assistant, rewriter: Engine, marked: Sequence[FollowUp]) -> Iterator[Found]:
-    """Each question searched for as asked and as rewritten."""
-    retriever = assistant.retriever()
+def rewritten(
+    assistant: Assistant, rewriter: Engine, marked: Sequence[FollowUp], kept: Path | None, until: float
+) -> dict[str, str]:
+    """What is made of each follow-up, by its id, as far as the time goes; `kept` is read and added to."""
+    lines = list(_lines(kept)) if kept is not None and kept.exists() else []
+    done = {line["id"]: line["standalone"] for line in lines}
     known: dict[tuple[str, ...], list[Turn]] = {}
     for item in marked:
+        if item.id in done or monotonic() > until:
+            continue
         language = detect_question_language(item.question)
-        standalone = rewriter.standalone(item.question, language, held(assistant, item.history, known))
+        history = held(assistant, item.history, known)
+        done[item.id] = rewriter.standalone(item.question, language, history)
+        if kept is not None:
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"id": item.id, "standalone": done[item.id]}) + "\n")
+    return done
+
+
+def measure(assistant: Assistant, marked: Sequence[FollowUp], done: Mapping[str, str]) -> Iterator[Found]:
+    """Each question that was rewritten, searched for as asked and as rewritten."""
+    retriever = assistant.retriever()
+    for item in (item for item in marked if item.id in done):
+        standalone = done[item.id]
         raw_rank = _rank(retriever, item.question, item)
         same = standalone == item.question
         yield Found(item, standalone, raw_rank, raw_rank if same else _rank(retriever, standalone, item))
@@ -146,14 +166,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--index", type=Path, required=True, help="the index of the seed and the transcripts")
     parser.add_argument("--engine", choices=("extractive", "local", "openai"), default="extractive")
+    parser.add_argument("--out", type=Path, help="keep the rewritings here, and go on from them")
+    parser.add_argument("--minutes", type=float, default=1e6, help="stop rewriting after this many")
     parser.add_argument("--show", action="store_true", help="print every rewriting")
     arguments = parser.parse_args()
     marked = list(follow_ups(Path(os.environ["HEMEROTECA_EVAL"]) / "mananeras" / "chains.jsonl"))
+    # A run that is stopped has seen a fair sample.
+    Random(_SEED).shuffle(marked)
     with Assistant(load_settings(index=arguments.index, engine="extractive")) as assistant:
-        settings = load_settings(index=arguments.index, engine=arguments.engine)
+        settings = load_settings(index=arguments.index, engine=arguments.engine, deadline=600)
         choice = choose_engine(settings)
         rewriter = Engine(assistant.retriever(), settings, choice, open_llm(settings, choice))
-        found = list(measure(assistant, rewriter, marked))
+        until = monotonic() + 60 * arguments.minutes
+        done = rewritten(assistant, rewriter, marked, arguments.out, until)
+        found = list(measure(assistant, marked, done))
     if arguments.show:
         for item in found:
             asked = item.follow_up

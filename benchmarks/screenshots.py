@@ -17,6 +17,7 @@ from ui.app import Server, listen
 ROOT = Path(__file__).parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 QUESTION = "¿Cuándo será la próxima reunión del Grupo de Implementación de Seguridad?"
+UNKNOWN = "¿Quién ganó el Mundial de fútbol de 2022?"
 SHOTS = [
     ("chat", "es", (1440, 900), "light"),
     ("chat-dark", "es", (1440, 900), "dark"),
@@ -25,7 +26,7 @@ SHOTS = [
 
 
 def shoot(browser: Browser, address: str, folder: Path) -> None:
-    """One picture for each of SHOTS, and one each of the first page and the reader."""
+    """One picture for each of SHOTS, and one each of the first page, the reader and a question not answered."""
     for name, language, (width, height), scheme in SHOTS:
         page = browser.new_page(
             viewport={"width": width, "height": height},
@@ -41,12 +42,19 @@ def shoot(browser: Browser, address: str, folder: Path) -> None:
         page.fill("#question textarea", QUESTION)
         page.keyboard.press("Enter")
         page.locator("#live .turn:not([aria-busy])").wait_for()
-        page.locator("#live .cite").first.hover()
+        page.locator("#live .next").wait_for()
+        page.locator("#live .cite").last.hover()
+        page.locator(".preview").wait_for()
         save(page, folder, name)
         if name == "chat":
             page.locator("#live a.open").first.click()
             page.locator("dialog .fulltext").wait_for()
             save(page, folder, "reader")
+            page.keyboard.press("Escape")
+            page.fill("#question textarea", UNKNOWN)
+            page.keyboard.press("Enter")
+            page.locator("#turn-2 .next").wait_for()
+            save(page, folder, "missing")
         page.close()
 
 

@@ -1,10 +1,13 @@
 """Which documents, and which parts of them, a question may draw on; resolved in the store, never by Chroma."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 # A sentence that speaks of a longer time than this says little of any day in it.
 _LONGEST_EVENT = 31
+_DAYS = frozenset({"published_from", "published_to", "happened_from", "happened_to", "as_of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,20 @@ class DocumentFilter:
 
     def __bool__(self) -> bool:
         return self != EVERYTHING
+
+    def to_dict(self) -> dict[str, Any]:
+        """The bounds that are set, as JSON values; the inverse of `from_dict`."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(self).items()
+            if value
+        }
+
+    @classmethod
+    def from_dict(cls, bounds: Mapping[str, Any]) -> "DocumentFilter":
+        """The inverse of `to_dict`."""
+        days = {name: date.fromisoformat(value) for name, value in bounds.items() if name in _DAYS}
+        return cls(**{**bounds, "documents": tuple(bounds.get("documents", ())), **days})
 
     def where(self) -> tuple[str, list[str | int]]:
         """An SQL condition on `documents` and `chunks`, and its parameters."""

@@ -109,12 +109,17 @@ def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[tuple[Span,
         'ORDER BY chunk, "start"',
         list(keys),
     )
-    found: dict[int, list[tuple[Span, NDArray[np.float32]]]] = {key: [] for key in keys}
+    spans: dict[int, list[Span]] = {}
+    blobs: list[bytes] = []
     for key, start, end, vector in rows:
-        found[key].append((Span(start, end), unpack(vector)))
+        spans.setdefault(key, []).append(Span(start, end))
+        blobs.append(vector)
+    # All at once: a thousand small arrays cost more than the query.
+    vectors = unpack_all(blobs) if blobs else np.empty((0, 0), np.float32)
+    ends = np.cumsum([len(of_chunk) for of_chunk in spans.values()]).tolist()
     return {
-        key: (tuple(span for span, _ in entries), np.stack([vector for _, vector in entries]))
-        for key, entries in found.items()
+        key: (tuple(of_chunk), vectors[end - len(of_chunk) : end])
+        for (key, of_chunk), end in zip(spans.items(), ends, strict=True)
     }
 
 

@@ -1,8 +1,8 @@
 """Keeps the index in step with a folder: what was added, changed, removed, unchanged and skipped.
 
 Read, chunk and embed first; then one transaction replaces a document, and with the last one of a file writes
-the file's line. Chroma follows from the outbox. A run
-that dies at any point leaves whole documents behind, and the next run goes on from there.
+the file's line. Chroma follows from the outbox. A run that dies at any point leaves whole documents behind, and
+the next run goes on from there.
 """
 
 import time

@@ -81,3 +81,8 @@ def postgres() -> Iterator[str]:
 def database_url(postgres: str) -> str:
     """The URL of an empty database in it."""
     return new_database(postgres)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser come last: Playwright keeps an event loop in this thread, beside which no other runs."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

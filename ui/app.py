@@ -34,6 +34,7 @@ from ui.desk import Desk
 from ui.document_routes import document_routes
 from ui.drawing import Pen
 from ui.limits import Limits, limits_of
+from ui.logged import Logged
 from ui.security import Guard, Hosts
 from ui.shell import Shell
 from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
@@ -72,6 +73,7 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     # With no origin allowed here, Gradio does not send permissive CORS headers of its own.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Guard, hosts=Hosts(host, settings.hosts))
+    app.add_middleware(Logged)
     app.add_middleware(Proxied, proxies=settings.proxies)
     return app
 
@@ -102,7 +104,10 @@ class Server(uvicorn.Server):
                 lambda: create_app(assistant, host, self._limits),
                 factory=True,
                 proxy_headers=False,  # the application itself believes the proxies of its settings
+                # Its lines go where all others go; a line a request, without what was asked, is the application's.
+                log_config=None,
                 log_level="warning",
+                access_log=False,
                 server_header=False,
                 ws="none",
                 timeout_graceful_shutdown=_FAREWELL,

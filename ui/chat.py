@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from threading import BoundedSemaphore
 from typing import Any
 
 import gradio as gr
@@ -18,14 +19,20 @@ from ui.desk import Desk
 from ui.filters import read_filter
 from ui.limits import Limits, TooOften
 from ui.line import Busy, Place
-from ui.turns import Progress, Turn
+from ui.turns import Progress, Stage, Turn
 
 _REMEMBERED = (
     "() => new URLSearchParams(location.search).get('conversation') "
     "|| sessionStorage.getItem('conversation') || ''"
 )
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+_RESTORE = (
+    "(id, kept) => { sessionStorage.setItem('conversation', id); "
+    "hemeroteca.restore(kept); return [id, kept]; }"
+)
 _WITH_FILTER = "(question, conversation) => [question, conversation, hemeroteca.wanted()]"
+
+_GOING_ON_AT_ONCE = 2  # answers that next questions are sought for at a time
 
 Update = Any  # a component's new value, or gr.update(...)
 
@@ -37,6 +44,7 @@ class ChatPanel:
         self._desk = desk
         self._conversations = conversations
         self._limits = limits
+        self._going_on = BoundedSemaphore(_GOING_ON_AT_ONCE)
         texts = desk.pen.texts
         self.history = gr.HTML(elem_id="history", apply_default_css=False, js_on_load=None)
         self.live = gr.HTML(elem_id="live", apply_default_css=False, js_on_load=None)
@@ -58,11 +66,11 @@ class ChatPanel:
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
-        shown = [self.conversation, self.history, self.live, self.welcome]
+        shown = [self.conversation, self.history, self.live, self.welcome, self.wanted]
         opening = page.load(
             self.open, self.conversation, shown, js=_REMEMBERED, api_visibility="private", queue=False
         )
-        opening.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        opening.then(None, [self.conversation, self.wanted], None, js=_RESTORE, api_visibility="private")
         asking = self.question.submit(
             self.ask,
             [self.question, self.conversation, self.wanted],
@@ -74,6 +82,14 @@ class ChatPanel:
             concurrency_limit=None,
         )
         asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        asking.success(
+            self.go_on,
+            self.conversation,
+            self.live,
+            api_visibility="private",
+            show_progress="hidden",
+            concurrency_limit=None,
+        )
         self.question.stop(
             self.stop,
             self.conversation,
@@ -89,7 +105,9 @@ class ChatPanel:
         own = self._conversations.of(visitor_of(request).user)
         conversation = own.opened(remembered)
         turns = own.turns(conversation)
-        return conversation, self._draw(turns, conversation), "", "" if turns else self._desk.welcome()
+        kept = self._desk.kept_filter(turns[-1].wanted) if turns else ""
+        welcome = "" if turns else self._desk.welcome()
+        return conversation, self._draw(turns, conversation), "", welcome, kept
 
     async def ask(
         self, question: str, conversation: str, sent: str, request: gr.Request
@@ -119,7 +137,7 @@ class ChatPanel:
         if len(thread.turns) >= MOST_TURNS:
             raise self._refusal("too_many_turns", limit=MOST_TURNS)
         earlier = own.stop(conversation)
-        turn = own.begin(conversation, asked, self._desk.filter_words(wanted))
+        turn = own.begin(conversation, asked, wanted)
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
         yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
         for latest in _progress(thread, turn, wanted):
@@ -131,6 +149,22 @@ class ChatPanel:
             idle = gr.update(submit_btn=texts("ask"), stop_btn=False)
             kept = own.settled(conversation)
             yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
+
+    def go_on(self, conversation: str, request: gr.Request) -> Update:
+        """Questions to go on with, under the last answer; they come after it, and cost it no time."""
+        own = self._conversations.of(visitor_of(request).user)
+        turns = own.turns(conversation)
+        if not turns or turns[-1].stage not in (Stage.ANSWERED, Stage.MISSING):
+            return gr.skip()
+        if not self._going_on.acquire(blocking=False):
+            return gr.skip()  # a busy server answers first
+        try:
+            questions = self._desk.next_questions(turns[-1], [turn.question for turn in turns])
+        finally:
+            self._going_on.release()
+        if not questions or own.turns(conversation) != turns:
+            return gr.skip()
+        return self._draw([replace(turns[-1], next=questions)], conversation)
 
     def _waiting(self, own: UserConversations, conversation: str, position: int) -> tuple[Update, ...]:
         turns = [replace(turn, before=position) for turn in own.turns(conversation)[-1:] if turn.pending]
@@ -166,7 +200,11 @@ class ChatPanel:
 
     def _draw(self, turns: Sequence[Turn], conversation: str) -> str:
         return self._desk.pen.draw(
-            "turns", turns=turns, conversation=conversation, size=self._desk.archive_size
+            "turns",
+            turns=turns,
+            conversation=conversation,
+            held=self._desk.assistant.overview,
+            filter_words=self._desk.filter_words,
         )
 
 

@@ -13,6 +13,7 @@ from threading import Lock
 from assistant.conversation import Conversation
 from assistant.conversations import Verdict
 from assistant.errors import UnknownConversation
+from index.filters import EVERYTHING, DocumentFilter
 from ui.turns import Turn, answered_turn
 
 MOST_TURNS = 300  # of a conversation
@@ -83,12 +84,12 @@ class UserConversations:
             held = self._found(conversation)
             return () if held is None else tuple(held.turns)
 
-    def begin(self, conversation: str, question: str, filters: tuple[str, ...] = ()) -> Turn:
+    def begin(self, conversation: str, question: str, wanted: DocumentFilter = EVERYTHING) -> Turn:
         """A new turn at the end of the conversation; whatever was pending there counts as stopped."""
         with self._lock:
             turns = self._held(conversation).turns
             turns[:] = [turn.stopped() for turn in turns[1 - self._longest :]]
-            turn = Turn(turns[-1].number + 1 if turns else 1, question, filters=filters)
+            turn = Turn(turns[-1].number + 1 if turns else 1, question, wanted=wanted)
             turns.append(turn)
             return turn
 
@@ -149,8 +150,12 @@ class UserConversations:
 
 def _past_turns(thread: Conversation) -> list[Turn]:
     verdicts = thread.verdicts()
-    answered = ((kept.number, answer) for kept, answer in zip(thread.turns, thread.answers(), strict=True))
     return [
-        replace(answered_turn(number, answer), kept=number, verdict=verdicts.get(number, ""))
-        for number, answer in answered
+        replace(
+            answered_turn(kept.number, answer),
+            kept=kept.number,
+            verdict=verdicts.get(kept.number, ""),
+            wanted=DocumentFilter.from_dict(kept.wanted),
+        )
+        for kept, answer in zip(thread.turns, thread.answers(), strict=True)
     ]

@@ -1,8 +1,11 @@
 """What every part of the page needs: the assistant, a pen in the reader's language, and views both draw."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.next_questions import Passage
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
 from index.listing import Wish
@@ -11,6 +14,7 @@ from ui.addresses import reader_address
 from ui.drawing import Pen
 from ui.filters import filter_words, language_name
 from ui.texts import LANGUAGES, load_texts
+from ui.turns import Turn
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -60,6 +64,29 @@ class Desk:
         codes = sorted(self.assistant.overview().languages)
         named = [(code, language_name(code, self.pen.texts)) for code in codes]
         return self.pen.draw("filters", languages=named)
+
+    def kept_filter(self, wanted: DocumentFilter) -> str:
+        """A filter as the page's script restores it: as it sends one, with the documents' titles."""
+        bounds = {
+            "from": wanted.published_from,
+            "to": wanted.published_to,
+            "as_of": wanted.as_of,
+            "language": wanted.language,
+            "documents": wanted.documents,
+            "titles": [self._title(document) for document in wanted.documents],
+        }
+        return json.dumps({name: value for name, value in bounds.items() if value}, default=str)
+
+    def next_questions(self, turn: Turn, asked: Sequence[str]) -> tuple[str, ...]:
+        """Questions to go on with after a turn, about what it quotes or what came nearest."""
+        quoted = [
+            Passage(document, mark.span)
+            for source in turn.sources or turn.nearest
+            if (document := self.assistant.find_document(source.document_id))
+            for mark in source.marks
+        ]
+        language = turn.language if turn.language in LANGUAGES else self.pen.texts.language
+        return self.assistant.next_questions(quoted, asked, language, wanted=turn.wanted)
 
     def filter_words(self, wanted: DocumentFilter) -> tuple[str, ...]:
         """What a filter asks for, in the reader's language."""

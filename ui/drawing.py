@@ -52,7 +52,10 @@ class Pen:
 
 def copy_text(turn: Turn) -> str:
     """The question, the answer with its markers, and the sources, as plain text for pasting elsewhere."""
-    said = [f"{s.text} {''.join(f'[{marker}]' for marker in s.markers)}".rstrip() for s in turn.sentences]
+    said = [
+        f"{'- ' if s.point else ''}{s.text} {''.join(f'[{marker}]' for marker in s.markers)}".rstrip()
+        for s in turn.sentences
+    ]
     listed = [_listed(source) for source in turn.sources]
     return "\n\n".join(filter(None, [turn.question, "\n".join(said), "\n".join(listed)]))
 

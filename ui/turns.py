@@ -21,6 +21,7 @@ from assistant.answer import (
 )
 from assistant.conversations import Verdict
 from index.documents import Span
+from index.filters import EVERYTHING, DocumentFilter
 from ui.passages import Mark, Segment, segments
 from ui.sources import Source, cited_sources, nearest_sources
 from ui.timelines import happenings, places
@@ -39,10 +40,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer, quotes in it set apart, and the markers that follow it."""
+    """A sentence of an answer, quotes in it set apart, and the markers that follow it; `point`: one of a list."""
 
     segments: tuple[Segment, ...]
     markers: tuple[int, ...]
+    point: bool = False
 
     @property
     def text(self) -> str:
@@ -65,9 +67,9 @@ class Turn:
     `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
     that differs; `seconds` is the answer's total time. An answer that is not `sure` is told with a caution.
     `kept` is the turn's number where conversations are kept, 0 for one that is not, and `verdict` what its
-    reader thought of the answer. `filters` tells in words which documents the question was put to, if not to
-    all. `events` is the answer as a timeline; `upcoming` tells whether it names days that are still to come.
-    `before` is how many questions are to be answered first.
+    reader thought of the answer. `wanted` tells which documents the question was put to, `next` questions to
+    go on with. `events` is the answer as a timeline; `upcoming` tells whether it names days that are still to
+    come. `before` is how many questions are to be answered first.
     """
 
     number: int
@@ -88,7 +90,8 @@ class Turn:
     problem: str = ""
     kept: int = 0
     verdict: Verdict | Literal[""] = ""
-    filters: tuple[str, ...] = ()
+    wanted: DocumentFilter = EVERYTHING
+    next: tuple[str, ...] = ()
     events: tuple[TimelineEntry, ...] = ()
     upcoming: bool = False
     before: int = 0
@@ -184,7 +187,7 @@ def _sentence(sentence: AnswerSentence, citations: list[Citation] | tuple[Citati
     own = [citation for citation in citations if citation.marker in sentence.citations]
     marks = [mark for citation in own if (mark := _quoted(sentence.text, citation)) is not None]
     whole = Span(0, len(sentence.text))
-    return Sentence(segments(sentence.text, whole, marks), sentence.citations)
+    return Sentence(segments(sentence.text, whole, marks), sentence.citations, sentence.point)
 
 
 def _quoted(text: str, citation: Citation) -> Mark | None:

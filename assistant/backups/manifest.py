@@ -13,7 +13,7 @@ STORE = "index/store.sqlite3"
 CONVERSATIONS = "conversations.sqlite3"
 DOCUMENTS = "documents/"
 # The settings that name small files, and those files' names in a backup.
-FILES = {"keys": "keys.json"}
+FILES = {"keys": "keys.json", "auth": "users.json"}
 _FORMAT = 1
 
 

@@ -19,6 +19,7 @@ from assistant.commands.frame import (
     document_filter,
     opened,
     print_json,
+    shown_loading,
     shown_progress,
     tell_destination,
 )
@@ -49,6 +50,8 @@ def ask(
         with shown_progress(json_) as report:
             assistant.ensure_indexed(report)
         tell_destination(assistant)
+        with shown_loading(assistant, json_):
+            assistant.open_engine()
         kept = assistant.conversations.summaries() if continue_ else []
         wanted = document_filter(published_from, published_to, as_of)
         answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)

@@ -1,6 +1,7 @@
 """What the commands share: their common options, an opened assistant, and the two streams they print to."""
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -22,6 +23,8 @@ EngineOption = Annotated[
     str | None, typer.Option(help="What writes the answer: auto, extractive, openai or local.")
 ]
 
+LogFormatOption = Annotated[str | None, typer.Option(help="The form of the log: text or json.")]
+
 _DAY = ["%Y-%m-%d"]
 PublishedFrom = Annotated[
     datetime | None,
@@ -39,6 +42,7 @@ TraceOption = Annotated[
 ]
 
 _errors = Console(stderr=True)
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -50,11 +54,14 @@ def opened(
     Its answers' traces are appended to the file `trace`.
     """
     from assistant.assistant import Assistant
+    from assistant.logs import configure_logs
     from assistant.settings import load_settings
     from assistant.tracing import traced
 
+    settings = load_settings(documents=documents, index=index, **given)
+    configure_logs(settings.log_format, settings.log_level)
     with (
-        Assistant(load_settings(documents=documents, index=index, **given)) as assistant,
+        Assistant(settings) as assistant,
         traced(assistant, trace),
     ):
         yield assistant
@@ -87,15 +94,30 @@ def shown_progress(
     return no_progress() if as_json else progress_bar(_errors, verbose=verbose)
 
 
+@contextmanager
+def shown_loading(assistant: "Assistant", as_json: bool) -> Iterator[None]:
+    """Says, while it lasts, that the local model is loaded; nothing of other engines or to programs."""
+    choice = assistant.engine_choice
+    if choice.name != "local" or as_json:
+        yield
+        return
+    with _errors.status(f"Loading {choice.model}; the first time it is put together from its packages."):
+        yield
+
+
 def tell_destination(assistant: "Assistant") -> None:
     """Say where passages of the documents go, if they leave this machine."""
     choice = assistant.engine_choice
-    if choice.destination is not None:
-        print_note(
-            f"Passages of your documents are sent to {choice.destination} ({choice.model}) for the answer. "
-            "HEMEROTECA_ENGINE=extractive keeps everything on this machine.",
-            "yellow",
-        )
+    if choice.destination is None:
+        return
+    note = (
+        f"Passages of your documents are sent to {choice.destination} ({choice.model}) for the answer. "
+        "HEMEROTECA_ENGINE=extractive keeps everything on this machine."
+    )
+    if assistant.settings.log_format == "json":
+        _log.warning("%s", note)
+    else:
+        print_note(note, "yellow")
 
 
 def print_note(message: str, style: str) -> None:

@@ -1,14 +1,29 @@
 """`hemeroteca mcp`."""
 
-from assistant.commands.frame import Documents, EngineOption, Index, opened, shown_progress, tell_destination
+from assistant.commands.frame import (
+    Documents,
+    EngineOption,
+    Index,
+    LogFormatOption,
+    opened,
+    shown_progress,
+    tell_destination,
+)
 
 
-def mcp(documents: Documents = None, index: Index = None, engine: EngineOption = None) -> None:
+def mcp(
+    documents: Documents = None,
+    index: Index = None,
+    engine: EngineOption = None,
+    log_format: LogFormatOption = None,
+) -> None:
     """Serve the archive to an MCP client over standard input and output."""
-    with opened(documents, index, engine=engine) as assistant:
+    with opened(documents, index, engine=engine, log_format=log_format) as assistant:
         with shown_progress(True) as report:
             assistant.ensure_indexed(report)
         tell_destination(assistant)
+        from assistant.logs import log_answer
         from ui.mcp_server import ArchiveServer
 
-        ArchiveServer(assistant).run("stdio")
+        with assistant.tracing_to(log_answer):
+            ArchiveServer(assistant).run("stdio")

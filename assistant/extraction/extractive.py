@@ -4,26 +4,50 @@ from collections.abc import Sequence
 
 from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.extraction.moments import say_day
-from assistant.extraction.proofs import Proof, choose, disagreeing
-from assistant.questions.understanding import Question
+from assistant.extraction.proofs import Proof, choose, disagreeing, quotes
+from assistant.extraction.structured import heading, in_order, missing_side, told_as_list, told_in_points
+from assistant.questions.understanding import AnswerType, Question
 from index.speakers import speaker_name
 from prompts import phrase
 
+_MOST_OF_A_SIDE = 3
 
-def write(
-    question: Question, evidence: Sequence[Evidence]
-) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
-    """The answer's sentences and citations, numbered from 1, from `evidence`, which is ranked best first.
+Extract = tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]
+"""The sentences of an answer and their citations, numbered from 1."""
 
-    A question for a fact gets at most three quotes. Without evidence both are empty.
+
+def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
+    """The answer from `evidence`, which is ranked best first; empty without evidence.
+
+    A question for a fact gets at most three quotes, one for a summary a point for each quote.
     """
+    if question.wants is AnswerType.SUMMARY:
+        points = in_order(quotes(question, evidence))
+        return tuple(told_in_points(points, 1, question.language)), _cited(points)
     proofs = choose(question, evidence)
-    citations = tuple(_cite(number, proof) for number, proof in enumerate(proofs, 1))
+    if question.plural and len(proofs) > 1 and not any(proof.leads for proof in proofs):
+        return tuple(told_in_points(proofs, 1, question.language)), _cited(proofs)
     sentences = [
         *_openings(question, proofs),
         *(_introduced(question, proofs, number) for number in range(1, len(proofs) + 1)),
     ]
-    return tuple(sentences), citations
+    return tuple(sentences), _cited(proofs)
+
+
+def write_sides(question: Question, sides: Sequence[tuple[str, Sequence[Evidence]]]) -> Extract:
+    """A comparison: the points of each side under its name, from its evidence."""
+    sentences: list[AnswerSentence] = []
+    shown: list[Proof] = []
+    for label, evidence in sides:
+        points = in_order(quotes(question, evidence)[:_MOST_OF_A_SIDE])
+        told = told_in_points(points, len(shown) + 1, question.language)
+        sentences += [heading(label), *told] if told else [missing_side(label, question.language)]
+        shown += points
+    return (tuple(sentences), _cited(shown)) if shown else ((), ())
+
+
+def _cited(proofs: Sequence[Proof]) -> tuple[Citation, ...]:
+    return tuple(_cite(number, proof) for number, proof in enumerate(proofs, 1))
 
 
 def _cite(marker: int, proof: Proof) -> Citation:
@@ -41,7 +65,8 @@ def _openings(question: Question, proofs: list[Proof]) -> list[AnswerSentence]:
             if proof in several
         ]
     leads = proofs[0].leads if proofs else ()
-    return [AnswerSentence(_as_sentence(", ".join(leads)), (1,))] if leads else []
+    items = told_as_list(leads[0], 1) if question.plural and len(leads) == 1 else []
+    return items or [AnswerSentence(_as_sentence(", ".join(leads)), (1,))] if leads else []
 
 
 def _dated(question: Question, proof: Proof) -> str:

@@ -23,6 +23,9 @@ _EQUAL = 0.8
 _SAME_WORDS = 0.8
 # Scores of evidence: so far below the best one, a further quote answers in one question of fifty.
 _FAR_BELOW = 3.0
+_CLOSING = "”»\"’') "
+_STOPS = (".", "!", "…")
+_FEWEST_WORDS = 7
 _CONTEXT = 400
 """Characters before a quote that may name what it speaks of."""
 
@@ -60,6 +63,24 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
     led = disagreeing(question, _on_subject(proven))[:limit]
     led = led or [proof for proof in proofs[:limit] if proof.leads][:1] or _updates(proofs)
     return _distinct([*led, *proofs])[:limit]
+
+
+def quotes(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
+    """Every quote that adds something, best first; what only asks comes last.
+
+    Headlines and asides are left out if there are sentences that say more.
+    """
+    proofs = sorted((_prove(question, item) for item in evidence), key=_is_question)
+    chosen: list[Proof] = []
+    for proof in [proof for proof in proofs if _tells(proof.words)] or proofs:
+        if not any(_repeats(proof, other) for other in chosen):
+            chosen.append(proof)
+    return chosen
+
+
+def _tells(quote: str) -> bool:
+    """Whether a quote is a sentence that says something by itself."""
+    return quote.rstrip(_CLOSING).endswith(_STOPS) and len(words(quote)) >= _FEWEST_WORDS
 
 
 def _near_the_best(proofs: list[Proof]) -> list[Proof]:

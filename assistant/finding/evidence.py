@@ -57,12 +57,10 @@ def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Featu
     stems = [_terms(sentence.document, sentence.span) for sentence in sentences]
     before = [_led_in(question.question, sentence) for sentence in sentences]
     cosines = np.array([sentence.similarity for sentence in sentences])
-    cosines_before = np.array([sentence.previous_similarity for sentence in sentences])
     scores = np.array([sentence.chunk_score for sentence in sentences])
     asked = question.question
     return {
         "similarity": COSINE_SCALE * (cosines - cosines.max()),
-        "similarity_before": COSINE_SCALE * (cosines_before - cosines.max()),
         "chunk": scores - scores.max(),
         "words": np.array([question.count(question.loosely(found)) for found in stems]),
         "context_words": np.array(
@@ -78,10 +76,8 @@ def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Featu
 
 def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
     spans = candidate.chunk.sentences
-    cosines = candidate.sentence_similarities.tolist()
-    for place, (span, cosine) in enumerate(zip(spans, cosines, strict=True)):
-        before = max(0, place - 1)
-        yield Sentence(document, span, spans[before], cosine, cosines[before], candidate.score)
+    for place, (span, cosine) in enumerate(zip(spans, candidate.sentence_similarities, strict=True)):
+        yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
 
 
 def _terms(document: Document, span: Span) -> list[str]:

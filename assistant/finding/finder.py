@@ -10,7 +10,10 @@ from assistant.finding.evidence import select_evidence
 from assistant.finding.preference import by_recency, days_first
 from assistant.finding.retrieval import Candidate, Retriever
 from assistant.finding.scope import Scope, scope_of, without_days
+from assistant.finding.spread import spread
 from assistant.questions.question_dates import recency, without_newest
+from assistant.questions.subject import subject_of
+from assistant.questions.understanding import AnswerType, understand
 from index.filters import DocumentFilter
 from index.terms import terms, words
 
@@ -30,16 +33,26 @@ _NAME_NOTHING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSide:
+    """What was found of one side of a comparison; no evidence where the documents do not speak of it."""
+
+    label: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Evidence, best first, with the probability that it answers, and the days that were searched for it.
 
-    `candidates` are the chunks that the evidence was chosen from, best first.
+    `candidates` are the chunks that the evidence was chosen from, best first. `sides` are those of a
+    comparison, whose evidence is `evidence` together; none of any other question.
     """
 
     evidence: tuple[Evidence, ...]
     confidence: float
     searched: Searched | None
     candidates: tuple[Candidate, ...] = ()
+    sides: tuple[FoundSide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +77,15 @@ class Finder:
         preferred = recency(question, language)
         asked = question if days is None or only_days else without_days(question, days)
         topic = without_newest(asked) if preferred == "newest" else asked
+        wide = understand(topic, language).wants is AnswerType.SUMMARY
+        topic = subject_of(topic) if wide else topic
         read = self.retriever.read(topic, language)
         candidates = self.retriever.search(
-            read, wanted=scope.wanted, limit=_MANY_CHUNKS if preferred else _FEW_CHUNKS
+            read, wanted=scope.wanted, limit=_MANY_CHUNKS if preferred or wide else _FEW_CHUNKS
         )
         evidence = select_evidence(read, candidates, self.retriever.store.document, limit=_WEIGHED)
+        if wide:
+            evidence = spread(evidence, topic, language)
         sure = 1.0 if only_days and evidence else confidence(read, evidence[:MOST_EVIDENCE])
         if days is not None:
             evidence = days_first(evidence, days, strictly=only_days)

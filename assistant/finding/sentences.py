@@ -9,14 +9,13 @@ from index.documents import Document, Span
 class Sentence:
     """A sentence of a candidate chunk; `previous` is the one before it, itself where it is the first.
 
-    The similarities are the cosines of the two with the question; `chunk_score` is the chunk's.
+    `similarity` is its cosine with the question, `chunk_score` its chunk's score.
     """
 
     document: Document
     span: Span
     previous: Span
     similarity: float
-    previous_similarity: float
     chunk_score: float
 
     @property

@@ -2,6 +2,6 @@
 
 from assistant.llms.choice import EngineChoice, choose_engine
 from assistant.llms.opening import open_llm
-from assistant.llms.probe import probe
+from assistant.llms.probe import probe, read
 
-__all__ = ["EngineChoice", "choose_engine", "open_llm", "probe"]
+__all__ = ["EngineChoice", "choose_engine", "open_llm", "probe", "read"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import AnswerSentence, Citation, Evidence, Verified
 from assistant.writing.checks.proof import Similarity, proof_of
@@ -11,6 +11,7 @@ from assistant.writing.citations import Reason, Verdict, judge, split_markers
 NO_ANSWER = "NO_ANSWER"
 # A bare marker or bullet says nothing.
 _WORD = re.compile(r"\w")
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Ledger:
         if NO_ANSWER in sentence:
             self.refused = True
             return None
-        marked = split_markers(sentence)
+        bullet = _BULLET.match(sentence)
+        marked = split_markers(sentence[bullet.end() :] if bullet else sentence)
         if not _WORD.search(marked.text) or any(marked.text == said.text for said in self.sentences):
             return None
         verdict, proving = self._prove(marked.text, self._known(marked.markers))
@@ -57,7 +59,7 @@ class Ledger:
         if not verdict.supported:
             self.fail(sentence, verdict)
             return None
-        return self._accept(marked.text, proving)
+        return self._accept(AnswerSentence(marked.text, point=bullet is not None), proving)
 
     def fail(self, sentence: str, verdict: Verdict) -> None:
         """Note that a sentence may not be shown."""
@@ -84,12 +86,12 @@ class Ledger:
     def _judge(self, text: str, cited: list[Evidence]) -> Verdict:
         return judge(text, self.language, [proof_of(item) for item in cited], similarity=self.similarity)
 
-    def _accept(self, text: str, proving: list[Evidence]) -> Verified:
+    def _accept(self, written: AnswerSentence, proving: list[Evidence]) -> Verified:
         new = [item for item in proving if item.number not in self.citations]
         for item in new:
             self.citations[item.number] = _citation(len(self.citations) + 1, item)
         markers = tuple(self.citations[item.number].marker for item in proving)
-        sentence = AnswerSentence(text, markers)
+        sentence = replace(written, citations=markers)
         self.sentences.append(sentence)
         return Verified(sentence, tuple(self.citations[item.number] for item in new))
 

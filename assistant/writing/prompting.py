@@ -15,6 +15,9 @@ Turn = tuple[str, str]
 """A question and its answer, as text."""
 
 _LONGEST_HISTORY = 2000
+# What a follow-up leans on is mostly the question before and how its answer begins.
+_TURNS_BACK = 3
+_LONGEST_OPENING = 200
 # Letters that could close the evidence block or look like a marker, and what stands for them.
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")"})
 # Control, format (zero width, bidirectional, tags), private use, surrogate and unassigned code points.
@@ -36,6 +39,11 @@ def answer_messages(
     ]
 
 
+def rules(language: str) -> list["ChatMessage"]:
+    """What every prompt for an answer begins with."""
+    return answer_messages("", language, ())[:1]
+
+
 def repair_messages(
     messages: Sequence["ChatMessage"], written: str, failed: Sequence[tuple[str, str]], language: str
 ) -> list["ChatMessage"]:
@@ -47,7 +55,7 @@ def repair_messages(
 
 def condense_messages(question: str, language: str, history: Sequence[Turn]) -> list["ChatMessage"]:
     """The messages that ask for a follow-up question as one that stands alone."""
-    told = "\n".join(f"- {asked}\n  {answered}" for asked, answered in _recent(history))
+    told = "\n".join(f"- {asked}\n  {_opening(answered)}" for asked, answered in history[-_TURNS_BACK:])
     name = language_name(language)
     prompt = render(
         "condense", language, history=harmless_lines(told), question=harmless(question), language_name=name
@@ -116,6 +124,13 @@ def _recent(history: Sequence[Turn]) -> list[Turn]:
             break
         kept.insert(0, turn)
     return kept
+
+
+def _opening(answer: str) -> str:
+    """The beginning of an answer, cut at a space."""
+    if len(answer) <= _LONGEST_OPENING:
+        return answer
+    return answer[:_LONGEST_OPENING].rpartition(" ")[0] + " …"
 
 
 def _message(role: str, content: str) -> "ChatMessage":

@@ -10,6 +10,7 @@ from assistant.days.calendar_days import show_dates
 from assistant.days.timeline import Timeline, timeline_sentences
 from assistant.errors import EngineFailed
 from assistant.extraction import extractive
+from assistant.finding.finder import Found
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
 from assistant.questions.understanding import understand
@@ -61,18 +62,23 @@ class Writer:
     embedder: Embedder
     made: list[ModelCall] = field(default_factory=list)
 
-    def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
+    def write(self, question: str, language: str, found: Found) -> Writing:
         """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
 
         A large model's word that the evidence holds no answer is taken; a small local one says so too often.
         """
         written = Draft(self.choice.name)
         if self.llm is not None:
-            written = yield from self._generate(self.llm, question, language, evidence)
+            written = yield from self._generate(self.llm, question, language, found.evidence)
         if written.sentences or (written.refused and self.choice.name != "local"):
             return written
         written = replace(written, engine="extractive")
-        sentences, citations = extractive.write(understand(question, language), evidence)
+        asked = understand(question, language)
+        sentences, citations = (
+            extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
+            if found.sides
+            else extractive.write(asked, found.evidence)
+        )
         for item in _verified(sentences, citations):
             shown = _with_dates(item, citations, language)
             written = written.with_sentence(shown)

@@ -9,7 +9,7 @@ from assistant import Assistant
 from assistant.answer import Finished, Retrieved
 from assistant.answer_json import answer_from_dict
 from assistant.engine import Engine
-from assistant.settings import Settings
+from assistant.settings import load_settings
 
 MEETING = "¿Dónde será la reunión ministerial?"
 CAUTION = {
@@ -76,5 +76,5 @@ def test_caution_is_kept_with_a_stored_answer_and_older_ones_had_none(
 
 
 def test_between_the_default_thresholds_there_is_room_for_caution() -> None:
-    settings = Settings()
+    settings = load_settings()
     assert settings.threshold < settings.sure_threshold

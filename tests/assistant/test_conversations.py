@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -110,3 +112,24 @@ def test_a_conversation_is_titled_by_its_first_question(kept: Conversations) -> 
     assert kept.title(id_) == "¿Cuándo?"
     with pytest.raises(UnknownConversation):
         kept.title(id_, user="otra")
+
+
+def test_a_turn_keeps_the_filter_it_was_asked_with(tmp_path: Path) -> None:
+    kept = Conversations(tmp_path / "c.sqlite3")
+    id_, _ = kept.add_turn(None, "q", "q", {"text": "a"}, wanted={"language": "es"})
+    kept.add_turn(id_, "q", "q", {"text": "a"})
+    assert [turn.wanted for turn in kept.turns(id_)] == [{"language": "es"}, {}]
+    kept.close()
+
+
+def test_a_file_from_before_filters_were_kept_is_read_on(tmp_path: Path) -> None:
+    path = tmp_path / "c.sqlite3"
+    kept = Conversations(path)
+    id_, _ = kept.add_turn(None, "q", "q", {"text": "a"})
+    kept.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE turns DROP COLUMN wanted")
+    again = Conversations(path)
+    again.add_turn(id_, "q", "q", {"text": "a"}, wanted={"language": "es"})
+    assert [turn.wanted for turn in again.turns(id_)] == [{}, {"language": "es"}]
+    again.close()

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from assistant import Assistant, Settings
 from assistant.cli import app
 from assistant.doctor import Finding, examine, report
+from assistant.users import Users
 from tests.model_server import ModelServer, fails, says
 
 
@@ -27,8 +28,9 @@ def test_a_sound_archive_has_nothing_to_do(assistant: Assistant) -> None:
         "embedding",
         "engine",
         "keys",
+        "users",
     ]
-    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 8
+    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 9
     assert sys.version.split()[0] in found["python"].detail
     assert "extractive" in found["engine"].detail
 
@@ -80,3 +82,13 @@ def test_the_command_ends_in_failure_if_a_check_failed(tmp_path: Path) -> None:
     assert (as_json.exit_code, shown.exit_code) == (1, 1)
     assert json.loads(as_json.stdout)["ok"] is False
     assert "there is no folder" in shown.stdout
+
+
+def test_users_that_others_can_read_are_told(assistant: Assistant) -> None:
+    path = assistant.settings.auth
+    Users(path).add("ana", "correcto caballo")
+    assert findings(assistant)["users"].state == "ok"
+    path.chmod(0o644)
+    found = findings(assistant)["users"]
+    assert found.state == "warning"
+    assert f"chmod 600 {path}" in found.advice

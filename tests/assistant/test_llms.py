@@ -8,9 +8,9 @@ import pytest
 from llama_index.core.llms import LLM, ChatMessage
 
 from assistant.errors import EngineFailed, SettingsError
-from assistant.llms import EngineChoice, choose_engine, gguf, open_llm
+from assistant.llms import EngineChoice, choose_engine, gguf, open_llm, read
 from assistant.settings import Settings
-from tests.model_server import ModelServer, says
+from tests.model_server import ModelServer, says, stalls_after
 
 
 async def read_all(llm: LLM) -> None:
@@ -142,3 +142,14 @@ def test_neither_settings_nor_model_show_the_key() -> None:
     assert llm is not None
     for shown in (repr(settings), repr(llm), str(llm.to_dict()), str(llm.to_payload())):
         assert "sk-very-secret" not in shown
+
+
+def test_a_model_reads_what_it_is_given_and_is_let_go_at_its_first_word() -> None:
+    messages = [ChatMessage(role="system", content="Las reglas.")]
+    with ModelServer(stalls_after("Bien")) as server:
+        settings = Settings(base_url=server.url, api_key="sk-1", model="m")
+        llm = open_llm(settings, choose_engine(settings))
+        assert llm is not None
+        read(llm, messages, deadline=20)
+        assert server.requests[0]["messages"] == [{"role": "system", "content": "Las reglas."}]
+        assert server.abandoned.wait(10)

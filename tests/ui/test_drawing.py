@@ -19,6 +19,7 @@ from assistant.answer import (
     Verified,
 )
 from index.documents import Document, Span
+from index.listing import Overview
 from ui.desk import Desk
 from ui.drawing import Pen, plain
 from ui.passages import Mark
@@ -81,8 +82,10 @@ def answered(text: str, title: str = "Título") -> Turn:
     return replace(progress.after(Finished(answer)), kept=1)
 
 
-def drawn(turn: Turn) -> str:
-    return Pen(load_texts("es")).draw("turns", turns=[turn], conversation="abc", size=lambda: "1 documento")
+def drawn(turn: Turn, language: str = "es") -> str:
+    return Pen(load_texts(language)).draw(
+        "turns", turns=[turn], conversation="abc", held=lambda: Overview(1), filter_words=lambda wanted: ()
+    )
 
 
 def assert_inert(html: str) -> None:
@@ -133,6 +136,22 @@ def test_a_refusal_says_so_calmly_and_shows_the_nearest_passages() -> None:
     assert "No está en los documentos" in html
     assert "Texto cercano." in html
     assert 'class="cite"' not in html
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_doubtful_answer_is_told_with_caution_from_its_first_sentence_on(language: str) -> None:
+    document = Document("a", "a.txt", "Nota", "Texto cercano.", "es", date(2026, 1, 16))
+    caution = load_texts(language)("not_sure")
+    sentence = AnswerSentence("Según la nota: «Texto cercano.»", (1,))
+    citation = Citation(1, "Texto cercano.", 0, 14, document)
+    progress = Progress(Turn(1, "¿Qué dice?"))
+    searching = progress.after(Retrieved((Evidence(1, document, Span(0, 14), 0.2, 0.3),), "¿…?"))
+    telling = progress.after(Verified(sentence, (citation,)))
+    answer = Answer("¿Qué dice?", "¿Qué dice?", True, "…", "es", "extractive", (sentence,), (citation,))
+    doubtful = progress.after(Finished(replace(answer, sure=False)))
+    shown = [caution in drawn(turn, language) for turn in (searching, telling, doubtful)]
+    assert shown == [False, True, True]
+    assert caution not in drawn(progress.after(Finished(answer)), language)
 
 
 def test_a_failure_is_told_in_words() -> None:

@@ -11,11 +11,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from assistant.answer import Answer, Event, Finished, Retrieved, Verified, finished
+from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Verified, finished
 from assistant.assistant import Assistant
 from assistant.days.timeline import timeline_topic
-from assistant.engine import cautioned, join_sentences
 from assistant.errors import HemerotecaError
+from assistant.layout import opening, piece
 from assistant.questions.followups import Turn, standalone_question
 from ui.api.annotations import annotations_of
 from ui.api.archive import Archive
@@ -98,19 +98,19 @@ class _Reply:
     def chunks(self, first: Event, rest: Iterator[Event], with_usage: bool) -> Iterator[dict[str, Any]]:
         """A chunk for each sentence as it is proved, then one with citations, then the usage if asked for."""
         yield self._chunk({"role": "assistant", "content": ""})
-        # As long as the separator of the whole text, so that citations stand at the same places.
-        separator = " " if timeline_topic(self.question) is None else "\n"
-        told, caution = False, ""
+        # The pieces are those of the whole text, so that citations stand at the same places.
+        lines = timeline_topic(self.question) is not None
+        caution: tuple[AnswerSentence, ...] = ()
+        told: AnswerSentence | None = None
         for event in chain([first], rest):
             if isinstance(event, Retrieved):
-                caution = event.caution
+                caution = opening(event.caution)
             elif isinstance(event, Verified):
-                sentence = join_sentences([event.sentence], separator)
-                opening = cautioned(caution, sentence, separator)
-                yield self._chunk({"content": separator + sentence if told else opening})
-                told = True
+                for sentence in (*(caution if told is None else ()), event.sentence):
+                    yield self._chunk({"content": piece(sentence, told, lines=lines)})
+                    told = sentence
             elif isinstance(event, Finished):
-                if not told:
+                if told is None:
                     yield self._chunk({"content": event.answer.text})
                 yield from self._ending(event.answer, with_usage)
 

@@ -121,6 +121,7 @@ class SentenceModel(_Given):
     text: str
     citations: list[int]
     supported: bool
+    point: bool
 
 
 class AnswerModel(_Given):

@@ -8,6 +8,7 @@ import pytest
 from assistant import Settings
 from assistant.conversations import Conversations
 from assistant.keys import Keys
+from assistant.users import Users
 from tests.archives import TestArchive, fill
 
 
@@ -18,6 +19,7 @@ def settings_of(folder: Path) -> Settings:
         index=folder / "index",
         conversations=folder / "conversations.sqlite3",
         keys=folder / "keys.json",
+        auth=folder / "users.json",
     )
 
 
@@ -32,6 +34,7 @@ def kept(tmp_path: Path) -> Iterator[TestArchive]:
     conversations.add_turn(None, "¿Qué pasó?", "¿Qué pasó?", {"text": "Nada."})
     conversations.close()
     Keys(settings.keys).add("a program")
+    Users(settings.auth).add("ana", "correcto caballo")
     yield archive
     archive.close()
 

@@ -26,7 +26,7 @@ def test_a_backup_lists_what_it_holds_and_is_its_owners_alone(kept: TestArchive,
     assert stat.S_IMODE((tmp_path / "a.backup").stat().st_mode) == 0o600
     with zipfile.ZipFile(tmp_path / "a.backup") as opened:
         listed = [entry["name"] for entry in json.loads(opened.read("manifest.json"))["entries"]]
-        assert listed == ["index/store.sqlite3", "conversations.sqlite3", "keys.json"]
+        assert listed == ["index/store.sqlite3", "conversations.sqlite3", "keys.json", "users.json"]
         assert opened.namelist() == [*listed, "manifest.json"]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 

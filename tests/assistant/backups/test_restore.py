@@ -1,6 +1,7 @@
 import json
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import zipfile
@@ -16,6 +17,7 @@ from assistant.backups.restore import restore_backup
 from assistant.conversations import Conversations
 from assistant.errors import BackupFailed
 from assistant.keys import Keys
+from assistant.users import Users
 from index.errors import IndexBusy, IndexDamaged
 from index.home import FolderHome
 from tests.archives import TestArchive, assert_every_vector_is_found, content
@@ -53,7 +55,13 @@ def test_all_comes_back_and_nothing_is_embedded_or_read_again(
     settings = settings_of(tmp_path / "restored")
     before = content(kept.live.get().store)
     report = restore_backup(settings, backup)
-    assert report.parts == ("documents/", "index/store.sqlite3", "conversations.sqlite3", "keys.json")
+    assert report.parts == (
+        "documents/",
+        "index/store.sqlite3",
+        "conversations.sqlite3",
+        "keys.json",
+        "users.json",
+    )
     restored = place()
     index = restored.live.get()
     assert {**content(index.store), "counts": 0} == {**before, "counts": 0}
@@ -63,6 +71,8 @@ def test_all_comes_back_and_nothing_is_embedded_or_read_again(
     assert restored.embedder.passages == 0
     assert titles(restored.folder) == ["¿Qué pasó?"]
     assert [key.name for key in Keys(settings.keys).all()] == ["a program"]
+    assert Users(settings.auth).verified("ana", "correcto caballo") is not None
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (settings.keys, settings.auth)} == {0o600}
     names = sorted(path.name for path in restored.folder.iterdir())
     assert [name for name in names if name.startswith(".")] == []
 

@@ -22,7 +22,7 @@ def chosen(scores: list[float], text: str = TEXT, limit: int = 6) -> tuple[Evide
     document = Document("d", "d.txt", "Puente", text, "es")
     spans = split_sentences(text)
     sentences = [
-        Sentence(document, span, spans[max(0, place - 1)], 0.8 + place / 100, 0.8, 0.0)
+        Sentence(document, span, spans[max(0, place - 1)], 0.8 + place / 100, 0.0)
         for place, span in enumerate(spans)
     ]
     return choose(sentences, np.array(scores), limit)

@@ -1,6 +1,7 @@
 """What a model is shown, and what stands in for it."""
 
 from assistant.answer import Evidence
+from assistant.finding.finder import Found
 from assistant.llms import EngineChoice, open_llm
 from assistant.settings import Settings
 from assistant.writing.writer import Writer
@@ -21,7 +22,9 @@ def evidence(*texts: str) -> list[Evidence]:
 def write(server: ModelServer, choice: EngineChoice, items: list[Evidence]) -> list[str]:
     settings = Settings(base_url=server.url, api_key="sk-1", model="m")
     llm = open_llm(settings, EngineChoice("openai", "m"))
-    written = Writer(settings, choice, llm, HashEmbedder()).write("¿Qué pasó?", "es", items)
+    written = Writer(settings, choice, llm, HashEmbedder()).write(
+        "¿Qué pasó?", "es", Found(tuple(items), 1.0, None)
+    )
     return [verified.sentence.text for verified in written]
 
 

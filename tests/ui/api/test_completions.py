@@ -72,6 +72,17 @@ def test_a_stream_says_the_same_as_the_whole(openai_client: OpenAI) -> None:
     assert len({chunk.id for chunk in chunks}) == 1
 
 
+def test_a_stream_is_as_cautious_as_the_whole(
+    openai_client: OpenAI, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsure = archive.assistant.settings.model_copy(update={"sure_threshold": 1.0})
+    monkeypatch.setattr(archive.assistant, "settings", unsure)
+    whole = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED).choices[0].message
+    chunks = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED, stream=True)
+    assert (whole.content or "").startswith("No es seguro, pero puede que esto responda: ")
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == whole.content
+
+
 @pytest.mark.parametrize("stream", [False, True])
 def test_what_the_documents_do_not_say_is_declined(openai_client: OpenAI, stream: bool) -> None:
     reply = openai_client.chat.completions.create(model="hemeroteca", messages=UNANSWERABLE, stream=stream)

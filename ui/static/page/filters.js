@@ -14,6 +14,10 @@ export const wanted = () => JSON.stringify({
 
 // Sets the filter that a conversation was last asked with; `kept` is JSON, with the documents' titles.
 export function restore(kept) {
+  if (!find("#filters .active")) { // it is drawn by the server, perhaps after the conversation
+    requestAnimationFrame(() => restore(kept));
+    return;
+  }
   const { documents = [], titles = [], ...values } = JSON.parse(kept || "{}");
   for (const field of fields()) field.value = values[field.name] ?? "";
   chosen.clear();

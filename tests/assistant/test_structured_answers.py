@@ -1,0 +1,109 @@
+"""Summaries, comparisons and lists over several documents, by extraction and by a model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from tests.model_server import ModelServer, says
+
+NEWS = {
+    "2026-02-03-a.txt": (
+        " date 2026-02-03 El ferry Aurora encalló frente a Punta Brava con 120 pasajeros a bordo. "
+        "La naviera abrió una investigación."
+    ),
+    "2026-02-05-b.txt": (
+        " date 2026-02-05 Los pasajeros del ferry Aurora fueron evacuados por la Marina en lanchas. "
+        "El operativo duró seis horas según el comandante."
+    ),
+    "2026-02-09-c.txt": (
+        " date 2026-02-09 El ferry Aurora fue remolcado hasta el puerto de Santa Rita para su reparación.\n\n"
+        "Ferry Aurora remolcado"
+    ),
+    "2026-02-10-d.txt": (
+        " date 2026-02-10 La ciudad de Valdemar subió el boleto del tranvía a 12 pesos desde marzo. "
+        "La medida durará un año."
+    ),
+    "2026-02-11-e.txt": (
+        " date 2026-02-11 La ciudad de Lomas bajó el boleto del tranvía a 7 pesos para los estudiantes. "
+        "En Yuste y en Quiroga el tranvía es gratis para los mayores de 65 años."
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("news")
+    for name, text in NEWS.items():
+        (folder / name).write_text(text, "utf-8")
+    with Assistant(Settings(documents=folder, index=tmp_path_factory.mktemp("index"))) as opened:
+        opened.sync()
+        yield opened
+
+
+def days(answer: Answer) -> list[str]:
+    return [str(citation.document.date) for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("¿Qué pasó con el ferry Aurora?", "3 de febrero de 2026: «El ferry Aurora encalló"),
+        ("Resume lo del ferry Aurora", "3 de febrero de 2026: «El ferry Aurora encalló"),
+        ("What happened to the ferry Aurora?", "February 3, 2026: «El ferry Aurora encalló"),
+    ],
+)
+def test_what_happened_is_told_in_dated_points_oldest_first(
+    archive: Assistant, question: str, day: str
+) -> None:
+    answer = archive.ask(question)
+    assert answer.text.startswith(f"- {day}")
+    assert days(answer) == sorted(days(answer)) and len(set(days(answer))) == 3
+    assert all(sentence.point and len(sentence.citations) == 1 for sentence in answer.sentences)
+    assert all(citation.verified for citation in answer.citations)
+
+
+def test_a_headline_is_no_point(archive: Assistant) -> None:
+    answer = archive.ask("¿Qué pasó con el ferry Aurora?")
+    assert "Ferry Aurora remolcado" not in answer.text
+
+
+def test_a_name_that_the_documents_do_not_hold_has_no_summary(archive: Assistant) -> None:
+    assert not archive.ask("¿Qué pasó con el ferry Borealis?").answered
+
+
+def test_a_comparison_has_the_points_of_each_side_under_its_name(archive: Assistant) -> None:
+    answer = archive.ask("Compara el boleto del tranvía en Valdemar y Lomas")
+    first, valdemar, second, lomas = answer.sentences
+    assert (first.text, second.text) == ("Valdemar:", "Lomas:")
+    assert "12 pesos" in valdemar.text and valdemar.citations == (1,)
+    assert "7 pesos" in lomas.text and lomas.citations == (2,)
+
+
+def test_a_sentence_about_both_sides_stands_under_both(archive: Assistant) -> None:
+    answer = archive.ask("Compara el tranvía de Yuste y Quiroga")
+    assert [sentence.text for sentence in answer.sentences if not sentence.point] == ["Yuste:", "Quiroga:"]
+    assert answer.text.count("gratis") == 2
+
+
+def test_a_side_that_the_documents_do_not_speak_of_is_told(archive: Assistant) -> None:
+    answer = archive.ask("Compara el boleto del tranvía en Valdemar y Borealis")
+    assert "Sobre Borealis, los documentos no dicen nada." in answer.text
+    assert "12 pesos" in answer.text
+
+
+def test_the_points_that_a_model_writes_are_points(archive: Assistant, tmp_path: Path) -> None:
+    reply = "- El ferry Aurora encalló con 120 pasajeros [1]\n- La Marina evacuó a los pasajeros [2]"
+    with ModelServer(says(reply)) as server:
+        settings = archive.settings.model_copy(
+            update={"engine": "openai", "base_url": server.url, "model": "m"}
+        )
+        with Assistant(settings) as other:
+            answer = other.ask("¿Qué pasó con el ferry Aurora?")
+            prompt = server.prompt()
+    assert prompt.count("Aurora") >= 3
+    assert all(sentence.point for sentence in answer.sentences)
+    assert answer.text.startswith("- El ferry Aurora encalló con 120 pasajeros [1]")

@@ -1,0 +1,87 @@
+"""What comes after an answer, on the real page: questions to go on with, filters that stay, what to try."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.ui.conftest import Archive, Visit
+from tests.ui.test_attacks import HOSTILE, NAME
+from tests.ui.test_page import MEETING, violations
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Visit]
+
+
+def test_questions_to_go_on_with_come_under_an_answer_and_are_answered(archive: Archive, visit: Open) -> None:
+    reader = visit(archive)
+    reader.ask(MEETING)
+    suggested = reader.page.locator("#live .next button").first
+    suggested.wait_for()
+    assert violations(reader) == []
+    question = suggested.inner_text()
+    suggested.press("Enter")
+    reader.page.locator("#turn-2:not([aria-busy]) .answer").wait_for()
+    assert question in reader.page.locator("#live .question").inner_text()
+    assert reader.page.locator("#history .next button:visible").count() == 0
+
+
+def test_what_is_missing_comes_with_what_can_be_answered_and_what_to_try(
+    archive: Archive, visit: Open
+) -> None:
+    reader = visit(archive)
+    reader.ask("¿Quién ganó el Mundial de fútbol de 2022?")
+    reader.page.locator("#live .next").get_by_text("Lo que sí se puede responder").wait_for()
+    assert "Se buscó en 1 documento" in reader.page.locator("#live div.missing").inner_text()
+    assert violations(reader) == []
+    reader.page.locator("#live .missing").get_by_role("button", name="Añadir documentos").click()
+    reader.page.locator("#add").wait_for()
+
+
+def test_a_conversations_filter_is_there_again_when_it_is_resumed(
+    archives: Callable[..., Archive], visit: Open
+) -> None:
+    served = archives({"puente": " date 2026-02-10\nEl puente de Santa Rosalía costó 840 millones."})
+    reader = visit(served)
+    reader.show_documents()
+    reader.page.locator("tr", has_text="puente.txt").get_by_role("button", name="Preguntar solo").click()
+    reader.page.get_by_role("tab").nth(0).click()
+    reader.page.locator("#filters summary").click()
+    reader.page.locator("#filters [name=from]").fill("2026-02-01")
+    reader.ask("¿Cuánto costó el puente de Santa Rosalía?")
+    for _ in range(2):  # from memory, then as it is kept in the archive
+        served.assistant.conversations.summaries()
+        reader.page.reload()
+        reader.page.locator("#history .turn").wait_for()
+        chips = reader.page.locator("#filters .bound")
+        chips.nth(1).wait_for()
+        assert "1 feb 2026" in chips.nth(0).inner_text()
+        assert "Santa Rosalía" in chips.nth(1).inner_text()
+    told = reader.page.locator("#history .understood").first.inner_text()
+    assert "lo publicado desde el 1 de febrero de 2026" in told
+    reader.ask("¿Quién ganó el Mundial de fútbol de 2022?")
+    reader.page.locator("#live .missing").get_by_role("button", name="Quitar los filtros").click()
+    assert reader.page.locator("#filters .bound").count() == 0
+
+
+def test_the_questions_that_a_hostile_document_suggests_are_inert(
+    archives: Callable[..., Archive], visit: Open
+) -> None:
+    named = f"{HOSTILE} El alcalde Juan <b>Pérez</b> López recibió a Ana Ruiz <img src=x onerror=alert(1)>."
+    reader = visit(archives({NAME: named}))
+    reader.ask("¿A cuánto subió el presupuesto de Villahermosa?")
+    reader.page.locator("#live .next").wait_for()
+    for tag in ("script", "img", "iframe", "form", "style", "svg", "meta", "b", "a"):
+        assert reader.page.locator("#live .next").locator(tag).count() == 0
+
+
+def test_an_answer_is_copied_and_asked_again_with_the_keyboard(archive: Archive, visit: Open) -> None:
+    reader = visit(archive)
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.ask(MEETING)
+    reader.page.locator("#live .next").wait_for()
+    reader.page.get_by_role("button", name="Copiar").press("Enter")
+    reader.page.get_by_role("button", name="Copiado").wait_for()
+    assert "[1]" in reader.page.evaluate("navigator.clipboard.readText()")
+    reader.page.get_by_role("button", name="Repetir").press("Enter")
+    reader.page.locator("#turn-2:not([aria-busy])").wait_for()
+    assert MEETING in reader.page.locator("#live .question").inner_text()
