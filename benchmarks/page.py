@@ -28,7 +28,7 @@ from assistant import Assistant, Settings
 from index.chunking import Chunk
 from index.documents import Document, Span
 from index.embedding import PassageVectors
-from index.home import STORE, Home
+from index.home import FolderHome
 from index.store import NewChunk, Store
 from ui.app import Server, listen
 
@@ -90,7 +90,7 @@ def served(home: Path) -> Iterator[tuple[str, Assistant]]:
     )
     with Assistant(settings) as assistant, listen("127.0.0.1", 0) as listener:
         assistant.sync()
-        with_vectors = Store(Home(settings.index).live / STORE)
+        with_vectors = FolderHome(settings.index).open_store(FolderHome(settings.index).live)
         fill(with_vectors, assistant.embedder().dimensions)
         with_vectors.close()
         ready = threading.Event()
