@@ -65,6 +65,18 @@ def chunk_ids(store: Store, wanted: DocumentFilter) -> list[str]:
     return [row[0] for row in rows]
 
 
+def newest_documents(store: Store, wanted: DocumentFilter, limit: int) -> list[str]:
+    """The ids of the newest documents that pass the filter, undated ones last."""
+    condition, parameters = wanted.where()
+    rows = store.connection.execute(
+        "SELECT documents.id, documents.date FROM chunks JOIN documents ON documents.key = chunks.document "
+        f"WHERE {condition} GROUP BY documents.id, documents.date "
+        "ORDER BY documents.date IS NULL, documents.date DESC, documents.id LIMIT ?",
+        [*parameters, limit],
+    )
+    return [row[0] for row in rows]
+
+
 def vectors(
     store: Store, wanted: DocumentFilter, *, pending: bool, size: int
 ) -> Iterator[tuple[list[str], NDArray[np.float32]]]:

@@ -11,6 +11,8 @@ from index.speakers import speaker_name
 from prompts import phrase
 
 _MOST_OF_A_SIDE = 3
+# “¿Cuántos casos…?” asks for several things, and wants one figure.
+_COUNTED = frozenset({AnswerType.NUMBER, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.DURATION})
 
 Extract = tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]
 """The sentences of an answer and their citations, numbered from 1."""
@@ -25,7 +27,7 @@ def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
         points = in_order(quotes(question, evidence))
         return tuple(told_in_points(points, 1, question.language)), _cited(points)
     proofs = choose(question, evidence)
-    several = question.plural or question.wants is AnswerType.LIST
+    several = question.wants is AnswerType.LIST or (question.plural and question.wants not in _COUNTED)
     if several and len(proofs) > 1 and not any(proof.leads for proof in proofs):
         return tuple(told_in_points(proofs, 1, question.language)), _cited(proofs)
     sentences = [

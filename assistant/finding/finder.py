@@ -7,6 +7,7 @@ from assistant.answer import Evidence, Searched
 from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.confidence import confidence
 from assistant.finding.evidence import select_evidence
+from assistant.finding.gist import gist
 from assistant.finding.preference import by_recency, days_first
 from assistant.finding.retrieval import Candidate, Retriever
 from assistant.finding.scope import Scope, scope_of, without_days
@@ -14,22 +15,14 @@ from assistant.finding.spread import spread
 from assistant.questions.question_dates import recency, without_newest
 from assistant.questions.subject import subject_of
 from assistant.questions.understanding import AnswerType, understand
+from assistant.questions.whole import asks_for_the_whole, names_nothing
 from index.filters import DocumentFilter
-from index.terms import terms, words
 
 # Sentences weighed before dates put them in order, and the chunks that they come from: the newest document
 # on a subject is seldom the nearest one.
 _WEIGHED = 30
 _FEW_CHUNKS = 10
 _MANY_CHUNKS = 60
-# Words of a question that name nothing: "¿qué pasó ayer?" asks for the day itself.
-_NAME_NOTHING = frozenset(
-    words(
-        "paso pasaron pasar ocurrio ocurrieron sucedio sucedieron hubo hizo dijo noticia noticias nota notas "
-        "publicado publico documentos archivo novedades happened happen news published documents "
-        "aconteceu aconteceram passou noticia noticias houve publicado"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +59,30 @@ class Finder:
         """The evidence for a question that stands alone. Raises EmbeddingFailed."""
         scope = scope_of(question, language, wanted, today)
         found = self._find(question, language, scope)
+        for other in scope.others:
+            if found.confidence < self.threshold:
+                found = max(found, self._find(question, language, other), key=lambda each: each.confidence)
         if scope.searched is None or found.confidence >= self.threshold:
             return found
         relaxed = self._find(question, language, scope.relaxed())
         return relaxed if relaxed.confidence >= self.threshold else found
 
+    def _whole(self, scope: Scope) -> Found | None:
+        """The gist of what was published within a scope; None if that is nothing."""
+        if scope.searched is not None and scope.searched.relaxed:
+            return None
+        published = scope.published()
+        evidence = gist(self.retriever.store, published.wanted)
+        return Found(evidence, 1.0, published.searched) if evidence else None
+
     def _find(self, question: str, language: str, scope: Scope) -> Found:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched
-        only_days = days is not None and _asks_for_the_days(question, language, days)
+        rest = question if days is None else without_days(question, days)
+        if asks_for_the_whole(rest, language) and (whole := self._whole(scope)) is not None:
+            return whole
+        only_days = days is not None and names_nothing(rest, language)
         preferred = recency(question, language)
-        asked = question if days is None or only_days else without_days(question, days)
+        asked = question if only_days else rest
         topic = without_newest(asked) if preferred == "newest" else asked
         wide = understand(topic, language).wants is AnswerType.SUMMARY
         topic = subject_of(topic) if wide else topic
@@ -92,9 +99,3 @@ class Finder:
         if preferred is not None:
             evidence = by_recency(evidence, preferred, read, by_subject=topic != asked)
         return Found(evidence[:MOST_EVIDENCE], sure, scope.searched, tuple(candidates))
-
-
-def _asks_for_the_days(question: str, language: str, searched: Searched) -> bool:
-    """Whether the question names nothing but days, so that whatever happened on them answers it."""
-    rest = terms(question.replace(searched.words, " "), language)
-    return not set(rest) - {term for word in _NAME_NOTHING for term in terms(word, language)}

@@ -6,6 +6,8 @@ from datetime import date
 
 from assistant.answer import Searched
 from assistant.questions.question_dates import DateFilter, dates_of_question
+from index.dates import Interval
+from index.documents import Span
 from index.filters import EVERYTHING, DocumentFilter
 from prompts import phrase
 
@@ -19,12 +21,21 @@ _DANGLING = re.compile(
 class Scope:
     """The filter for one question, and what to tell of it.
 
-    `searched` is None if the question names no days; `asked` is the asker's filter without them.
+    `searched` is None if the question names no days; `asked` is the asker's filter without them. `others` are
+    where else it may look, if the words for its days can mean other days too.
     """
 
     wanted: DocumentFilter
     searched: Searched | None = None
     asked: DocumentFilter = EVERYTHING
+    others: tuple["Scope", ...] = ()
+
+    def published(self) -> "Scope":
+        """The scope with its days as those of publication, whatever the question says of them."""
+        if self.searched is None or self.searched.relaxed or self.searched.about == "publication":
+            return self
+        named = DateFilter(Interval(self.searched.first, self.searched.last), "publication", "", Span(0, 0))
+        return Scope(_narrowed(self.asked, named), replace(self.searched, about="publication"), self.asked)
 
     def relaxed(self) -> "Scope":
         """The scope without the days that the question names."""
@@ -38,6 +49,11 @@ def scope_of(question: str, language: str, wanted: DocumentFilter, today: date) 
     named = dates_of_question(question, wanted.as_of or today, language)
     if named is None:
         return Scope(wanted, asked=wanted)
+    others = tuple(_to_days(wanted, replace(named, interval=days, others=())) for days in named.others)
+    return replace(_to_days(wanted, named), others=others)
+
+
+def _to_days(wanted: DocumentFilter, named: DateFilter) -> Scope:
     searched = Searched(named.interval.start, named.interval.end, named.about, named.text)
     return Scope(_narrowed(wanted, named), searched, wanted)
 

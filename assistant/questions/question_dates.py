@@ -20,13 +20,15 @@ Recency = Literal["newest", "oldest"]
 class DateFilter:
     """The days that a question is about: those of the events, or of the publication, as its words ask.
 
-    `text` and `span` are the words of the question that say so.
+    `text` and `span` are the words of the question that say so. `others` are the days that they may mean as
+    well: “el 9 de enero” is of this year, or of another.
     """
 
     interval: Interval
     about: About
     text: str
     span: Span
+    others: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class _Told:
     span: Span
     interval: Interval
     about: About
+    others: tuple[Interval, ...] = ()
 
 
 _WORDS_BEFORE = 70
@@ -115,7 +118,8 @@ def dates_of_question(question: str, as_of: date, language: str) -> DateFilter |
         return None
     span = Span(told[0].span.start, told[-1].span.end)
     interval = _hull([kept.interval for kept in told])
-    return DateFilter(interval, told[0].about, span.of(question), span)
+    others = told[0].others if len(told) == 1 else ()
+    return DateFilter(interval, told[0].about, span.of(question), span, others)
 
 
 def recency(question: str, language: str) -> Recency | None:
@@ -153,7 +157,8 @@ def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
     if about == "event" and (_names_which(before, found) or _names_by_year(before, found)):
         return None
     interval = _published(found, as_of) if about == "publication" else _meant(found)
-    return _Told(found.span, interval, about)
+    others = tuple(reading for reading in found.readings if not reading.overlaps(interval))
+    return _Told(found.span, interval, about, others)
 
 
 def _is_quoted(before: str) -> bool:

@@ -1,0 +1,34 @@
+"""Questions for what documents say as a whole: “resume el documento”, “¿de qué trata la nota de ayer?”."""
+
+from functools import cache
+
+from assistant.questions.understanding import AnswerType, understand
+from index.terms import terms, words
+
+# Words that name nothing: "¿qué pasó ayer?" asks for the day itself, "resume el documento" for all of it.
+_NAME_NOTHING = frozenset(
+    words(
+        "paso pasaron pasar ocurrio ocurrieron sucedio sucedieron hubo hizo dijo noticia noticias nota notas "
+        "publicado publico documento documentos archivo novedades articulo articulos texto textos comunicado "
+        "comunicados conferencia prensa discurso informe reportaje entrevista sesion dia resume resumen resumir "
+        "resumeme haz hazme dame explica explicame trata tratan habla hablan "
+        "happened happen news published document documents article articles text conference press statement "
+        "speech report interview day summary summarize summarise sum explain give "
+        "aconteceu aconteceram passou noticia noticias houve publicado resumo resuma artigo trata"
+    )
+)
+
+
+def names_nothing(question: str, language: str) -> bool:
+    """Whether a question, without the days that it names, names nothing that could be searched for."""
+    return not set(terms(question, language)) - _stems(language)
+
+
+def asks_for_the_whole(question: str, language: str) -> bool:
+    """Whether a question, without its days, wants the gist of documents and not of something in them."""
+    return understand(question, language).wants is AnswerType.SUMMARY and names_nothing(question, language)
+
+
+@cache
+def _stems(language: str) -> frozenset[str]:
+    return frozenset(term for word in _NAME_NOTHING for term in terms(word, language))

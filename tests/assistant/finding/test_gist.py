@@ -1,0 +1,64 @@
+"""What documents say as a whole."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings
+from assistant.finding.gist import gist
+from index.filters import EVERYTHING, DocumentFilter
+
+NEWS = {
+    "2026-01-09-puerto.txt": "El puerto de Salina cerró por el huracán que llegó de madrugada a la costa. "
+    "Doscientos barcos quedaron amarrados en la dársena del puerto hasta nuevo aviso. "
+    "¿Cuándo volverá a abrir el puerto de Salina a los barcos de la costa de Oaxaca? "
+    "El huracán dejó sin luz a los barrios que rodean el puerto y la costa.",
+    "2025-03-02-tren.txt": "El tren de la sierra volvió a correr con quince vagones y dos locomotoras nuevas.",
+}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Assistant:
+    (tmp_path / "documents").mkdir()
+    for name, text in NEWS.items():
+        (tmp_path / "documents" / name).write_text(text, "utf-8")
+    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
+    assistant = Assistant(settings)
+    assistant.sync()
+    return assistant
+
+
+def test_a_document_is_told_by_different_sentences_that_tell_something(archive: Assistant) -> None:
+    with archive:
+        found = gist(archive.retriever().store, DocumentFilter(published_from=date(2026, 1, 1)))
+    assert [item.number for item in found] == [1, 2, 3]
+    assert len({item.quote for item in found}) == 3
+    assert not any("?" in item.quote for item in found)
+
+
+def test_each_of_several_documents_has_its_share_the_newest_first(archive: Assistant) -> None:
+    with archive:
+        found = gist(archive.retriever().store, EVERYTHING)
+    assert [item.document.path[:4] for item in found] == ["2026", "2026", "2026", "2025"]
+
+
+def test_without_documents_there_is_no_gist(archive: Assistant) -> None:
+    with archive:
+        assert gist(archive.retriever().store, DocumentFilter(published_from=date(2030, 1, 1))) == ()
+
+
+def test_the_summary_of_a_day_is_of_the_year_that_the_archive_has(archive: Assistant) -> None:
+    with archive:
+        answer = archive.ask("Resume la noticia del 9 de enero", as_of=date(2026, 11, 22))
+    assert answer.answered and answer.searched is not None
+    assert answer.searched.first == date(2026, 1, 9)
+    assert {citation.document.path for citation in answer.citations} == {"2026-01-09-puerto.txt"}
+    assert all(citation.verified for citation in answer.citations)
+
+
+def test_a_bare_day_that_may_be_of_another_year_finds_what_happened_on_it(archive: Assistant) -> None:
+    with archive:
+        answer = archive.ask("¿Qué puerto cerró el 9 de enero?", as_of=date(2026, 11, 22))
+    assert answer.answered and answer.searched is not None
+    assert answer.searched.first == date(2026, 1, 9) and not answer.searched.relaxed

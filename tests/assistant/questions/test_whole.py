@@ -1,0 +1,37 @@
+"""Which questions want the gist of documents."""
+
+import pytest
+
+from assistant.questions.whole import asks_for_the_whole, names_nothing
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Resume el documento", "es"),
+        ("resume la conferencia de prensa", "es"),
+        ("¿De qué trata el documento?", "es"),
+        ("Summarize the documents", "en"),
+        ("What is this article about?", "en"),
+    ],
+)
+def test_a_summary_of_nothing_named_is_of_the_whole(question: str, language: str) -> None:
+    assert asks_for_the_whole(question, language)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Resume la reforma electoral", "es"),
+        ("¿De qué trata el acuerdo de seguridad?", "es"),
+        ("¿Quién firma el documento?", "es"),
+        ("What is the document about Ebrard about?", "en"),
+    ],
+)
+def test_a_question_that_names_something_is_not(question: str, language: str) -> None:
+    assert not asks_for_the_whole(question, language)
+
+
+def test_what_happened_names_nothing() -> None:
+    assert names_nothing("¿Qué pasó?", "es")
+    assert not names_nothing("¿Qué pasó con el crucero?", "es")
