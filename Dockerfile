@@ -12,7 +12,12 @@ ENV XDG_CACHE_HOME=/opt/hemeroteca/cache
 RUN /opt/hemeroteca/bin/python -c "from index.e5.engine import open_e5; open_e5()"
 
 FROM python:3.11-slim-bookworm
-RUN useradd --uid 10001 --create-home hemeroteca \
+# Reads scanned pages. Debian's stable release changes these for security alone, so no version is named.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-spa \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 10001 --no-log-init --create-home hemeroteca \
     && install --directory --owner=hemeroteca --group=hemeroteca /data
 COPY --from=build /opt/hemeroteca /opt/hemeroteca
 ENV PATH=/opt/hemeroteca/bin:$PATH \
@@ -22,7 +27,9 @@ ENV PATH=/opt/hemeroteca/bin:$PATH \
     HEMEROTECA_CONVERSATIONS=/data/conversations.sqlite3 \
     HEMEROTECA_KEYS=/data/keys.json \
     HEMEROTECA_AUTH=/data/users.json \
-    HEMEROTECA_SESSIONS=/data/sessions.sqlite3
+    HEMEROTECA_SESSIONS=/data/sessions.sqlite3 \
+    HEMEROTECA_LOG_FORMAT=json \
+    HEMEROTECA_LOG_LEVEL=info
 USER 10001:10001
 WORKDIR /data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

@@ -1,10 +1,11 @@
 """Checks of all that an answer stands on: machine, documents, index, embedding, engine, keys, users."""
 
 import os
+import shutil
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,9 +15,12 @@ from assistant.assistant import Assistant
 from assistant.errors import EngineFailed, HemerotecaError
 from assistant.keys import Keys
 from assistant.users import Users
+from index.snapshot import damage
 
 State = Literal["ok", "warning", "failed"]
 _OLDEST_SQLITE = (3, 35)
+# Bytes that are to be free besides what the index may come to take.
+_ROOM = 200_000_000
 _PACKAGES = ("onnxruntime", "chromadb", "llama-index-core", "openai", "gradio", "mcp")
 
 
@@ -41,6 +45,9 @@ def examine(assistant: Assistant) -> Iterator[Finding]:
         ("packages", _packages),
         ("documents", _documents),
         ("index", _index),
+        ("vectors", _vectors),
+        ("disk", _disk),
+        ("conversations", _conversations),
         ("embedding", _embedding),
         ("engine", _engine),
         ("keys", _keys),
@@ -116,6 +123,48 @@ def _index(assistant: Assistant) -> Finding:
     if state["skipped"]:
         return Finding("index", "warning", told, "“hemeroteca status” tells the reason of each.")
     return Finding("index", "ok", told)
+
+
+def _vectors(assistant: Assistant) -> Finding:
+    server = assistant.settings.vectors
+    if server is None:
+        return Finding("vectors", "ok", "beside the index")
+    state = assistant.retriever().vectors.state if assistant.is_indexed() else "chroma"
+    if state != "chroma":
+        advice = (
+            "Questions are answered by comparing all vectors meanwhile: start the server, or correct its URL."
+        )
+        return Finding("vectors", "failed", f"the Chroma server {server} cannot be used", advice)
+    return Finding("vectors", "ok", f"in the Chroma server {server}")
+
+
+def _disk(assistant: Assistant) -> Finding:
+    place = next(path for path in (assistant.settings.index.resolve(), *_above(assistant)) if path.exists())
+    free = shutil.disk_usage(place).free
+    needed = _ROOM + 2 * assistant.index_summary()["bytes"]["store"]
+    told = f"{free / 1e9:.1f} GB free for the index"
+    if free < needed:
+        advice = f"Make room: building anew or a backup takes up to {needed / 1e9:.1f} GB beside the index."
+        return Finding("disk", "warning", told, advice)
+    return Finding("disk", "ok", told)
+
+
+def _above(assistant: Assistant) -> Sequence[Path]:
+    return assistant.settings.index.resolve().parents
+
+
+def _conversations(assistant: Assistant) -> Finding:
+    path = assistant.settings.conversations
+    if not path.is_file():
+        return Finding("conversations", "ok", "none yet")
+    try:
+        broken = damage(path)
+    except sqlite3.Error as error:
+        broken = str(error)
+    if broken:
+        advice = "Restore them from the last backup: “hemeroteca restore FILE --replace”."
+        return Finding("conversations", "failed", f"{path} is damaged ({broken})", advice)
+    return Finding("conversations", "ok", str(path))
 
 
 def _embedding(assistant: Assistant) -> Finding:

@@ -166,20 +166,23 @@ class Engine:
     def standalone(
         self, question: str, language: str, history: Sequence[Turn], made: list[ModelCall] | None = None
     ) -> str:
-        """The question without need of the turns before: by the model, or by rules without one.
+        """The question without need of the turns before: by the model, or by rules where it does not manage.
 
         Each call of the model is added to `made`.
         """
         if not history or not leans_on_history(question):
             return question
+        by_rules = standalone_question(question, history, language)
         if self.llm is None:
-            return standalone_question(question, history, language)
+            return by_rules
         try:
-            return generation.condense(
+            rewritten = generation.condense(
                 question, language, history, self.llm, deadline=self.settings.deadline, retries=0, made=made
             )
         except EngineFailed:
-            return standalone_question(question, history, language)
+            return by_rules
+        # A small model often hands the follow-up back as it was.
+        return by_rules if leans_on_history(rewritten) else rewritten
 
     def _language(self, question: str, history: Sequence[Turn]) -> str:
         """The language of the question; where that cannot be told, of the one before, or of the archive."""

@@ -98,8 +98,8 @@ def table(runs: Path, parts: Sequence[Part], engines: Sequence[str]) -> Iterator
 def row(part: Part, engine: str, outcomes: Sequence[Outcome]) -> str:
     """A row of the table."""
     found = figures(columns(outcomes))
-    refused = np.mean([not o.answered for o in outcomes if o.answerable])
-    wrongly = [o.answered for o in outcomes if not o.answerable]
+    refused = mean([not o.answered for o in outcomes if o.answerable])
+    wrongly = mean([o.answered for o in outcomes if not o.answerable])
     model = found["model"]
     dropped, written = sum(o.unsupported for o in outcomes), sum(o.written for o in outcomes)
     first, whole = ([getattr(o, f) / 1000 for o in outcomes] for f in ("first_ms", "total_ms"))
@@ -107,17 +107,27 @@ def row(part: Part, engine: str, outcomes: Sequence[Outcome]) -> str:
     cells = (
         f"{part.name} ({len(outcomes)})",
         engine,
-        f"{found['answers']['token_recall']:.3f}",
-        f"{refused:.2f}",
-        f"{np.mean(wrongly):.2f}" if wrongly else "–",
+        share(found["answers"]["token_recall"]),
+        share(refused),
+        share(wrongly),
         f"{dropped} of {written}" if written else "–",
         "–"
         if model["tokens_in_mean"] is None
         else f"{model['tokens_in_mean']:.0f} / {model['tokens_out_mean']:.0f}",
-        " / ".join(f"{np.percentile(first, share):.2f} s" for share in (50, 95)),
-        " / ".join(f"{np.percentile(whole, share):.2f} s" for share in (50, 95)),
+        " / ".join(f"{np.percentile(first, of):.2f} s" for of in (50, 95)),
+        " / ".join(f"{np.percentile(whole, of):.2f} s" for of in (50, 95)),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def mean(values: Sequence[bool]) -> float | None:
+    """The share that is true; None of nothing."""
+    return sum(values) / len(values) if values else None
+
+
+def share(value: float | None) -> str:
+    """A cell for a share that may not be known."""
+    return "–" if value is None else f"{value:.2f}"
 
 
 def main() -> None:
@@ -135,8 +145,8 @@ def main() -> None:
     for engine in arguments.engines:
         with settings_of(engine) as settings:
             for part in parts:
-                share = part.limit / sum(part.limit for part in parts)
-                run(part, engine, settings, arguments, monotonic() + 60 * arguments.minutes * share)
+                part_of_time = part.limit / sum(part.limit for part in parts)
+                run(part, engine, settings, arguments, monotonic() + 60 * arguments.minutes * part_of_time)
     print(*table(arguments.out, parts, ENGINES), sep="\n")
 
 

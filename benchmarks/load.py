@@ -3,11 +3,12 @@
     python -m benchmarks.load [QUESTIONS]
 
 Serves the shipped documents by extraction in a process of its own, and asks over the page's own routes, twenty
-questions to a conversation. Prints the resident memory on the way (MB), its growth from question 200 on, then
-what came of 200 readers at once, and the seconds of one question (median of 20) before and after them.
+questions to a conversation and a page. Prints the resident memory on the way (MB), its growth from question 200
+on, then what came of 200 readers at once, and the seconds of one question (median of 20) before and after them.
 """
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -50,9 +51,11 @@ def resident(process: int) -> float:
 
 def memory(process: int, asker: Asker, questions: int) -> None:
     """Ask one question after another, and print the memory on the way."""
-    asked, conversation, settled = cycle(QUESTIONS), "", 0.0
+    asked, conversation, session, settled = cycle(QUESTIONS), "", "", 0.0
     for number in range(1, questions + 1):
-        conversation = asker.ask(next(asked), conversation if number % TURNS else "").conversation
+        if number % TURNS == 1:
+            conversation, session = "", secrets.token_hex(5)
+        conversation = asker.ask(next(asked), conversation, session).conversation
         if number == SETTLED:
             settled = resident(process)
         if number % SETTLED == 0:

@@ -97,6 +97,8 @@ def served(home: Path) -> Iterator[tuple[str, Assistant]]:
         server = Server(assistant, ready.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         with assistant.following():
+            while assistant.index_summary()["pending"]:
+                time.sleep(0.5)
             thread.start()
             ready.wait()
             try:

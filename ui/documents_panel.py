@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.errors import HemerotecaError
 from index.sync import Progress as Indexing
 from index.sync import Step, SyncReport
+from ui.access.audit import audit
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
@@ -117,8 +118,11 @@ class DocumentsPanel:
         self, files: list[str] | None, search: str | None, shown: dict[str, Any], request: gr.Request
     ) -> Iterator[Shown]:
         """Take uploaded files into the documents folder and index them, telling of each how far it has come."""
+        visitor = visitor_of(request)
         uploads = self._take_in([Path(file) for file in files or ()])
-        for told in self._synced(visitor_of(request), search, shown, uploads):
+        added = [upload.name for upload in uploads if upload.stage is not Stage.REFUSED]
+        audit.info("documents added: %s by %s", added, visitor.user or "anyone")
+        for told in self._synced(visitor, search, shown, uploads):
             yield None, *told
 
     def index_again(self, search: str | None, shown: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
@@ -131,7 +135,10 @@ class DocumentsPanel:
         """Delete the file the reader confirmed, and index."""
         gone = remove_file(self._desk.assistant.settings.documents, str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
-        yield from self._synced(visitor_of(request), search, shown, problem=problem)
+        visitor = visitor_of(request)
+        if gone:
+            audit.info("document removed: %r by %s", str(event.document), visitor.user or "anyone")
+        yield from self._synced(visitor, search, shown, problem=problem)
 
     def _take_in(self, files: list[Path]) -> tuple[Upload, ...]:
         if len(files) > MAX_FILES:

@@ -11,6 +11,7 @@ from ui.documents_panel import DocumentsPanel
 from ui.limits import Limits
 
 _HANDLERS = 8  # of one kind at a time, other than answers
+_PAGES = 100
 _EVENTS = 40  # at a time, beside those who wait for an answer
 
 
@@ -46,5 +47,7 @@ def build_page(
     settings = desk.assistant.settings
     # Who waits for an answer stands in our own line, which tells the place; Gradio's must hold them all.
     page.max_threads = settings.answers_at_once + settings.answers_waiting + _EVENTS
+    # Gradio keeps some 80 KB of every page that was ever opened, up to this many; nothing here needs them.
+    page.state_session_capacity = _PAGES
     page.queue(max_size=page.max_threads, default_concurrency_limit=_HANDLERS)
     return page

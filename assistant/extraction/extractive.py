@@ -25,7 +25,8 @@ def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
         points = in_order(quotes(question, evidence))
         return tuple(told_in_points(points, 1, question.language)), _cited(points)
     proofs = choose(question, evidence)
-    if question.plural and len(proofs) > 1 and not any(proof.leads for proof in proofs):
+    several = question.plural or question.wants is AnswerType.LIST
+    if several and len(proofs) > 1 and not any(proof.leads for proof in proofs):
         return tuple(told_in_points(proofs, 1, question.language)), _cited(proofs)
     sentences = [
         *_openings(question, proofs),

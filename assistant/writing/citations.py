@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.writing.checks.dates import missing_date, without_dates
+from assistant.writing.checks.echo import echoed_word
 from assistant.writing.checks.names import missing_name
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.numbers import missing_number
@@ -31,6 +32,7 @@ class Reason(StrEnum):
     NUMBER = "number"
     DATE = "date"
     NAME = "name"
+    ECHO = "echo"
     NEGATION = "negation"
     MEANING = "meaning"
     CUT = "cut"
@@ -70,13 +72,18 @@ def _numbers_of(marker: str) -> list[int]:
 
 
 def judge(
-    sentence: str, language: str, proofs: Sequence[Proof], *, similarity: Similarity | None = None
+    sentence: str,
+    language: str,
+    proofs: Sequence[Proof],
+    *,
+    question: str = "",
+    similarity: Similarity | None = None,
 ) -> Verdict:
     """Whether `sentence`, in `language` and without markers, is supported by `proofs` together.
 
     Its quotations, dates, numbers and names must stand in the quotes, nothing may be denied that they say or
-    said that they deny, and its words must be theirs or, by `similarity`, near them. A name may also stand
-    just before the quote or in the title.
+    said that they deny, and its words must be theirs or, by `similarity`, near them. A name, and a word that
+    the sentence repeats from `question`, may also stand just before the quote or in the title.
     """
     if not proofs:
         return Verdict(Reason.NO_CITATION)
@@ -87,6 +94,7 @@ def judge(
         (Reason.DATE, missing_date(claim, language, proofs)),
         (Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)),
         (Reason.NAME, missing_name(sentence, language, proofs, similarity)),
+        (Reason.ECHO, echoed_word(claim, language, question, proofs)),
     )
     for reason, detail in facts:
         if detail is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -82,7 +82,7 @@ async def awrite(
     is added to `made`. Raises EngineFailed; what was yielded before stands.
     """
     calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
-    ledger = Ledger(language, evidence, similarity)
+    ledger = Ledger(language, evidence, similarity, question)
     reply = _Reply(SentenceStream())
     messages = answer_messages(question, language, evidence, history)
     async with aclosing(_trimming(calls, messages, question, language, evidence)) as pieces:
@@ -188,7 +188,7 @@ async def _repair(calls: Calls, ledger: Ledger, messages: Sequence["ChatMessage"
                 reply.add(piece)
     except EngineFailed:
         return _Repaired()
-    again = Ledger(ledger.language, ledger.evidence, ledger.similarity, ledger.sentences, ledger.citations)
+    again = replace(ledger, failed=[], judged=[])
     verified = list(_settled(again, sentences_of(reply.text.raw)))
     return _Repaired(verified, again.judged)
 

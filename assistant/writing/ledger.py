@@ -33,11 +33,15 @@ class Judged:
 
 @dataclass(slots=True)
 class Ledger:
-    """Judges each written sentence against the evidence. Citations are numbered as they are first used."""
+    """Judges each written sentence against the evidence. Citations are numbered as they are first used.
+
+    What a sentence repeats from `question` must stand in the evidence too.
+    """
 
     language: str
     evidence: Sequence[Evidence]
     similarity: Similarity | None = None
+    question: str = ""
     sentences: list[AnswerSentence] = field(default_factory=list)
     citations: dict[int, Citation] = field(default_factory=dict)
     failed: list[Failed] = field(default_factory=list)
@@ -84,7 +88,8 @@ class Ledger:
         return (verdict, []) if proving is None else (Verdict(), [proving])
 
     def _judge(self, text: str, cited: list[Evidence]) -> Verdict:
-        return judge(text, self.language, [proof_of(item) for item in cited], similarity=self.similarity)
+        proofs = [proof_of(item) for item in cited]
+        return judge(text, self.language, proofs, question=self.question, similarity=self.similarity)
 
     def _accept(self, written: AnswerSentence, proving: list[Evidence]) -> Verified:
         new = [item for item in proving if item.number not in self.citations]

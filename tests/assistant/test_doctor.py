@@ -1,6 +1,7 @@
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +11,7 @@ from assistant.cli import app
 from assistant.doctor import Finding, examine, report
 from assistant.users import Users
 from tests.model_server import ModelServer, fails, says
+from ui.app import listen
 
 
 def findings(assistant: Assistant) -> dict[str, Finding]:
@@ -25,12 +27,15 @@ def test_a_sound_archive_has_nothing_to_do(assistant: Assistant) -> None:
         "packages",
         "documents",
         "index",
+        "vectors",
+        "disk",
+        "conversations",
         "embedding",
         "engine",
         "keys",
         "users",
     ]
-    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 9
+    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 12
     assert sys.version.split()[0] in found["python"].detail
     assert "extractive" in found["engine"].detail
 
@@ -65,6 +70,33 @@ def test_a_model_that_fails_is_called_once_and_told(seed: Settings) -> None:
     engine = next(finding for finding in found if finding.name == "engine")
     assert engine.state == "failed"
     assert "extract" in engine.advice
+
+
+def test_a_disk_without_room_for_a_backup_is_told(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda place: SimpleNamespace(free=1_000_000))
+    disk = findings(assistant)["disk"]
+    assert disk.state == "warning"
+    assert "0.2 GB" in disk.advice
+
+
+def test_damaged_conversations_are_told_with_the_way_back(assistant: Assistant) -> None:
+    assistant.settings.conversations.write_bytes(b"no database" * 1000)
+    found = findings(assistant)["conversations"]
+    assert found.state == "failed"
+    assert "hemeroteca restore" in found.advice
+
+
+def test_a_chroma_server_that_does_not_answer_is_told(seed: Settings) -> None:
+    with Assistant(seed) as local:
+        local.sync()
+    with listen("127.0.0.1", 0) as closed:
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    with Assistant(seed.model_copy(update={"vectors": address})) as assistant:
+        vectors = findings(assistant)["vectors"]
+    assert vectors.state == "failed"
+    assert address in vectors.detail
 
 
 @pytest.mark.parametrize(("mode", "state"), [(0o600, "ok"), (0o644, "warning")])

@@ -95,6 +95,11 @@ def test_a_side_that_the_documents_do_not_speak_of_is_told(archive: Assistant) -
     assert "12 pesos" in answer.text
 
 
+def test_what_is_asked_to_be_listed_is_a_list(archive: Assistant) -> None:
+    answer = archive.ask("Enumera los cambios del boleto del tranvía")
+    assert len(answer.sentences) > 1 and all(sentence.point for sentence in answer.sentences)
+
+
 def test_the_points_that_a_model_writes_are_points(archive: Assistant, tmp_path: Path) -> None:
     reply = "- El ferry Aurora encalló con 120 pasajeros [1]\n- La Marina evacuó a los pasajeros [2]"
     with ModelServer(says(reply)) as server:

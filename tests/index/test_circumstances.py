@@ -48,6 +48,16 @@ def test_what_a_busy_machine_may_have_caused_is_tried_again_on_another_day(
     assert not knowing(monkeypatch, "spa", day=date(2026, 1, 17)).still(written)
 
 
+def test_a_tesseract_that_cannot_be_started_knows_no_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "tesseract").write_bytes(b"\x7fELF and nothing that runs")
+    (tmp_path / "tesseract").chmod(0o755)
+    assert Circumstances(DAY).written([Outside.OCR]) == "ocr:"
+    assert Circumstances(DAY).still("ocr:spa")
+
+
 def run(archive: TestArchive, pool: ReaderPool | None = None) -> tuple[SyncReport, list[str]]:
     """A run with real readers, and the files it read."""
     read: list[str] = []

@@ -25,4 +25,3 @@ def test_without_a_model_the_reader_is_told_that_all_stays_here(tmp_path: Path) 
 def test_the_masthead_tells_how_many_documents_there_are_and_of_when(seed_assistant: Assistant) -> None:
     shipped = Desk(seed_assistant, Pen(load_texts("en")))
     assert "1 document, of January 16, 2026" in shipped.masthead(Visitor("", Way.OPEN))
-    assert shipped.archive_size() == "1 document"

@@ -1,6 +1,5 @@
 """Logging in and out: a form that needs no script, and the session that it begins."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
@@ -13,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.user_names import folded
 from assistant.users import User
 from ui.access.access import Access, session_cookie, session_token
+from ui.access.audit import audit
 from ui.access.proxies import client_address
 from ui.access.rates import Rate
 from ui.drawing import Pen
@@ -20,8 +20,6 @@ from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
 
 _QUARTER = 15 * 60  # seconds
 _PAGES = frozenset({"document", "conversations", *LANGUAGES})
-audit = logging.getLogger("hemeroteca.audit")
-audit.setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)

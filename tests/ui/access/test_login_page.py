@@ -1,6 +1,7 @@
 """Two readers with a login each, in two real browsers at once."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -115,3 +116,19 @@ def test_a_login_that_has_ended_sends_its_reader_to_the_login_page(
     reader.page.keyboard.press("Enter")
     reader.page.locator("form.login").wait_for()
     reader.wrongs[:] = [wrong for wrong in reader.wrongs if "401" not in wrong]
+
+
+def test_who_added_and_who_removed_a_document_is_told_in_the_log(
+    enter: Callable[..., Visit], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    note = tmp_path / "nota.txt"
+    note.write_text(" date 2026-02-01\nEl puente se abrió.")
+    reader = enter("ana")
+    reader.show_documents()
+    reader.page.locator("#add input[type=file]").set_input_files([note])
+    row = reader.page.locator("table.documents tr", has_text="nota.txt")
+    row.get_by_role("button", name="Quitar").click()
+    reader.page.locator("dialog .yes").click()
+    row.wait_for(state="detached")
+    told = [record.getMessage() for record in caplog.records if record.name == "hemeroteca.audit"]
+    assert told[-2:] == ["documents added: ['nota.txt'] by ana", "document removed: 'nota.txt' by ana"]

@@ -1,0 +1,30 @@
+"""How a follow-up becomes a question that stands alone, with a model."""
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from tests.model_server import Behaviour, ModelServer, fails, says
+
+BEFORE = ("¿Cuándo será la reunión ministerial?", "En febrero. [1]")
+BY_RULES = "¿Dónde será la reunión ministerial?"
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (
+            says("¿En qué ciudad será la Reunión Ministerial de Seguridad?"),
+            "¿En qué ciudad será la Reunión Ministerial de Seguridad?",
+        ),
+        (says("¿Y dónde?"), BY_RULES),
+        (fails(500), BY_RULES),
+    ],
+)
+def test_the_models_rewriting_is_taken_if_it_stands_alone(
+    seed: Settings, reply: Behaviour, expected: str
+) -> None:
+    with ModelServer(reply) as server:
+        settings = seed.model_copy(update={"engine": "openai", "base_url": server.url, "model": "m"})
+        with Assistant(settings) as assistant:
+            assert assistant.engine().standalone("¿Y dónde?", "es", [BEFORE]) == expected
