@@ -17,6 +17,7 @@ from assistant.questions.understanding import understand
 from assistant.settings import Settings
 from assistant.writing import generation
 from assistant.writing.ledger import Judged
+from assistant.writing.orders import speaks_to_the_writer
 from index.embedding import Embedder
 
 if TYPE_CHECKING:
@@ -66,10 +67,12 @@ class Writer:
         """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
 
         A large model's word that the evidence holds no answer is taken; a small local one says so too often.
+        Orders that somebody planted in a document are evidence of nothing.
         """
         written = Draft(self.choice.name)
-        if self.llm is not None:
-            written = yield from self._generate(self.llm, question, language, found.evidence)
+        honest = [item for item in found.evidence if not speaks_to_the_writer(item.quote)]
+        if self.llm is not None and honest:
+            written = yield from self._generate(self.llm, question, language, honest)
         if written.sentences or (written.refused and self.choice.name != "local"):
             return written
         written = replace(written, engine="extractive")
@@ -77,7 +80,7 @@ class Writer:
         sentences, citations = (
             extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
             if found.sides
-            else extractive.write(asked, found.evidence)
+            else extractive.write(asked, honest)
         )
         for item in _verified(sentences, citations):
             shown = _with_dates(item, citations, language)
