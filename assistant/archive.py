@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from typing import Any
 
-from assistant.background import Background, WatchSwitch
+from assistant.background import WatchSwitch, background
 from assistant.errors import UnknownDocument
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
@@ -19,7 +19,7 @@ from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import FolderHome, Home
 from index.listing import Listing, Overview, Wish, list_documents, overview
-from index.live import Follower, Live
+from index.live import Live, follower
 from index.pipeline import LocalPipeline, Pipeline
 from index.store import Store
 from index.stores.postgres.home import PostgresHome
@@ -136,12 +136,12 @@ class Archive:
         `sync` indexes once, `watch` after every change; the index as it is answers meanwhile.
         """
         with ExitStack() as threads:
-            threads.enter_context(Follower(self._live))
+            threads.enter_context(follower(self._live))
             threads.callback(self.watching.turn, False)
             if watch:
                 self.watching.turn(True)
             elif sync:
-                threads.enter_context(Background(lambda _, check: self.sync(check, wait=True)))
+                threads.enter_context(background(lambda _, check: self.sync(check, wait=True)))
             yield
 
     @cached_property

@@ -3,9 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from index.errors import HemerotecaError
 from index.sync import Progress
+from index.worker import Worker
 
 _log = logging.getLogger(__name__)
 
@@ -16,35 +18,25 @@ class _Stopped(BaseException):
     """Raised out of a run that is no longer wanted; what it has stored stays."""
 
 
-class Background:
-    """A thread that indexes while entered, and ends between two steps of it.
+def background(run: Run) -> Worker:
+    """A thread that indexes, and ends between two steps of it.
 
     `run` is given the event that ends it and the callback that it has to tell its steps to.
     """
+    return Worker("hemeroteca-indexer", partial(_work, run))
 
-    def __init__(self, run: Run) -> None:
-        self._work = run
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="hemeroteca-indexer", daemon=True)
 
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        try:
-            self._work(self._stop, self._check)
-        except HemerotecaError as error:
-            _log.warning("%s", error)
-        except _Stopped:
-            pass
-
-    def _check(self, _: Progress) -> None:
-        if self._stop.is_set():
+def _work(run: Run, stop: threading.Event) -> None:
+    def check(_: Progress) -> None:
+        if stop.is_set():
             raise _Stopped
+
+    try:
+        run(stop, check)
+    except HemerotecaError as error:
+        _log.warning("%s", error)
+    except _Stopped:
+        pass
 
 
 class WatchSwitch:
@@ -53,7 +45,7 @@ class WatchSwitch:
     def __init__(self, watch: Run) -> None:
         self._watch = watch
         self._lock = threading.Lock()
-        self._running: Background | None = None
+        self._running: Worker | None = None
 
     @property
     def on(self) -> bool:
@@ -63,7 +55,7 @@ class WatchSwitch:
         """Watch from now on, or no longer; waits for the step that is under way."""
         with self._lock:
             if on and self._running is None:
-                self._running = Background(self._watch)
+                self._running = background(self._watch)
                 self._running.__enter__()
             elif not on and self._running is not None:
                 self._running.__exit__()

@@ -8,6 +8,7 @@ from index.errors import HemerotecaError
 from index.home import Home
 from index.vectors import DenseIndex, Vectors
 from index.vectors.folder import FolderVectors
+from index.worker import Worker
 
 # What one tick of upkeep, or the opening, may make others wait for: less than a second.
 _AT_ONCE = 1000
@@ -86,30 +87,20 @@ class Live:
                 self._open = None
 
 
-class Follower:
-    """While entered, a thread that keeps up with other processes: new documents, a switch, Chroma set free."""
+def follower(live: Live, seconds: float = 1.0) -> Worker:
+    """A thread that keeps up with other processes: new documents, a switch, Chroma set free."""
+    return Worker("hemeroteca-follower", lambda stop: _follow(live, stop, seconds))
 
-    def __init__(self, live: Live, seconds: float = 1.0) -> None:
-        self._live, self._seconds = live, seconds
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="hemeroteca-follower", daemon=True)
 
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        told = ""
-        while not self._stop.wait(self._seconds):
-            try:
-                if self._live.home.exists():
-                    self._live.get().tend()
-                told = ""
-            except HemerotecaError as error:
-                # The same trouble is told once, not every second.
-                if str(error) != told:
-                    told = str(error)
-                    _log.warning("%s", error)
+def _follow(live: Live, stop: threading.Event, seconds: float) -> None:
+    told = ""
+    while not stop.wait(seconds):
+        try:
+            if live.home.exists():
+                live.get().tend()
+            told = ""
+        except HemerotecaError as error:
+            # The same trouble is told once, not every second.
+            if str(error) != told:
+                told = str(error)
+                _log.warning("%s", error)

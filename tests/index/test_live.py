@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import HemerotecaError
 from index.filters import EVERYTHING
-from index.live import Follower, OpenIndex
+from index.live import OpenIndex, follower
 from tests.archives import TestArchive, assert_equals_fresh_build, assert_every_vector_is_found, fill
 from tests.embedders import HashEmbedder
 
@@ -112,7 +112,7 @@ def test_a_follower_feeds_chroma_what_another_process_indexed(archive: TestArchi
     other = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     assert json.loads(other.stdout) == 1
     outbox = archive.live.get().store.outbox
-    with Follower(archive.live, 0.01):
+    with follower(archive.live, 0.01):
         waited = threading.Event()
         for _ in range(500):
             if outbox.pending() == 0:
