@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 
 from assistant import Assistant, Settings
 from ui.app import Server, listen
@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SEED = Path(__file__).parents[2] / "documents"
+# Gradio's words for a request that its reader broke off by leaving the page.
+BROKEN_OFF = ("AbortError", "Connection errored out")
 PATIENCE = 30_000  # milliseconds that a page may take on a busy machine
 
 
@@ -176,7 +178,12 @@ def _watch(visit: Visit) -> None:
 
     page.on("request", lambda sent: request(sent.url))
     page.on("pageerror", lambda error: wrongs.append(f"error: {error}"))
-    page.on("console", lambda said: wrongs.append(f"console: {said.text}") if said.type == "error" else None)
+
+    def console(said: ConsoleMessage) -> None:
+        if said.type == "error" and not any(words in said.text for words in BROKEN_OFF):
+            wrongs.append(f"console: {said.text}")
+
+    page.on("console", console)
 
     def dialog_opened(dialog: Dialog) -> None:
         wrongs.append("a dialog was opened")
