@@ -9,9 +9,10 @@ from ui.conversations_panel import ConversationsPanel
 from ui.desk import Desk
 from ui.documents_panel import DocumentsPanel
 from ui.limits import Limits
+from ui.page_memory import keep_no_values
 
 _HANDLERS = 8  # of one kind at a time, other than answers
-_PAGES = 100
+_PAGES = 50
 _EVENTS = 40  # at a time, beside those who wait for an answer
 
 
@@ -20,6 +21,7 @@ def build_page(
 ) -> gr.Blocks:
     """The Blocks for `desk`'s language, ready to be mounted. `suffixes`: the file types that can be added."""
     texts = desk.pen.texts
+    keep_no_values()
     page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False, delete_cache=(3600, 3600))
     with page:
         masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=None)
