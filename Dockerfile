@@ -6,7 +6,7 @@ COPY index index
 COPY prompts prompts
 COPY ui ui
 RUN python -m venv /opt/hemeroteca \
-    && /opt/hemeroteca/bin/pip install --no-cache-dir -c requirements.lock .
+    && /opt/hemeroteca/bin/pip install --no-cache-dir -c requirements.lock ".[postgres]"
 # The embedding model's graph is built here, so that the first start takes no longer than the others.
 ENV XDG_CACHE_HOME=/opt/hemeroteca/cache
 RUN /opt/hemeroteca/bin/python -c "from index.e5.engine import open_e5; open_e5()"
