@@ -6,6 +6,7 @@ from datetime import date
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from prompts import phrase
 from ui.shelf import change
 from ui.sources import Source
 from ui.texts import Texts
@@ -56,8 +57,9 @@ def copy_text(turn: Turn) -> str:
         f"{'- ' if s.point else ''}{s.text} {''.join(f'[{marker}]' for marker in s.markers)}".rstrip()
         for s in turn.sentences
     ]
+    caution = "" if turn.sure else phrase("not_sure", turn.language)
     listed = [_listed(source) for source in turn.sources]
-    return "\n\n".join(filter(None, [turn.question, "\n".join(said), "\n".join(listed)]))
+    return "\n\n".join(filter(None, [turn.question, caution, "\n".join(said), "\n".join(listed)]))
 
 
 def _listed(source: Source) -> str:

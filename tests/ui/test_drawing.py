@@ -21,7 +21,7 @@ from assistant.answer import (
 from index.documents import Document, Span
 from index.listing import Overview
 from ui.desk import Desk
-from ui.drawing import Pen, plain
+from ui.drawing import Pen, copy_text, plain
 from ui.passages import Mark
 from ui.reader import draw_document
 from ui.texts import load_texts
@@ -179,3 +179,10 @@ def test_a_date_that_the_answer_resolves_is_told_once() -> None:
         )
         html = drawn(Progress(Turn(1, "¿?")).after(Finished(answer)))
         assert ("«el 23 de enero»: 23 de enero de 2026" in html) is told
+
+
+def test_what_is_copied_says_that_it_is_not_certain() -> None:
+    turn = replace(answered("Será el viernes."), language="es")
+    caution = "No es seguro, pero puede que esto responda:"
+    assert caution not in copy_text(turn)
+    assert caution in copy_text(replace(turn, sure=False))
