@@ -70,7 +70,7 @@ class Writer:
         Orders that somebody planted in a document are evidence of nothing.
         """
         written = Draft(self.choice.name)
-        honest = [item for item in found.evidence if not speaks_to_the_writer(item.quote)]
+        honest = _honest(found.evidence)
         if self.llm is not None and honest:
             written = yield from self._generate(self.llm, question, language, honest)
         if written.sentences or (written.refused and self.choice.name != "local"):
@@ -78,7 +78,7 @@ class Writer:
         written = replace(written, engine="extractive")
         asked = understand(question, language)
         sentences, citations = (
-            extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
+            extractive.write_sides(asked, [(side.label, _honest(side.evidence)) for side in found.sides])
             if found.sides
             else extractive.write(asked, honest)
         )
@@ -119,6 +119,11 @@ class Writer:
     def _similarity(self, one: str, other: str) -> float:
         """The cosine of two sentences, which may be of different languages."""
         return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
+
+
+def _honest(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without orders to whoever writes the answer."""
+    return [item for item in evidence if not speaks_to_the_writer(item.quote)]
 
 
 def _readable(evidence: Sequence[Evidence], choice: EngineChoice) -> list[Evidence]:
