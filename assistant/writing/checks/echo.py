@@ -4,7 +4,7 @@ A small model joins what it was asked about to whatever it was shown: asked what
 want what a president wanted. What a sentence repeats from the question must stand in its evidence too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from assistant.extraction.synonyms import synonyms
@@ -23,23 +23,30 @@ _BEFORE_NOUNS = frozenset(
 
 
 def echoed_word(claim: str, language: str, question: str, proofs: Sequence[Proof]) -> str | None:
-    """The first word of `claim` that comes from `question` and stands in no quote, nor in its context.
+    """A word of `claim` that comes from `question` and stands in no quote, nor in its context.
 
-    Only nouns are looked at, by the small word before them: what is done can be said in other words. Evidence
-    in another language proves nothing either way.
+    A noun is one by the small word before it. What is done can be said in other words, so that it takes two of any
+    kind else. Evidence in another language proves nothing either way.
     """
     if any(proof.language != language for proof in proofs):
         return None
-    asked = set(terms(question, language))
+    asked = terms(question, language)
     known = {stem for proof in proofs for stem in terms(f"{proof.context}\n{proof.quote}", language)}
-    groups = synonyms(language)
-    for before, word in pairwise(spoken_words(claim)):
-        root = stem(fold(word), language)
-        if root not in asked or before not in _BEFORE_NOUNS:
-            continue
-        if known.isdisjoint(groups.get(root, ())) and not any(_are_alike(root, other) for other in known):
-            return word
-    return None
+    echoed = [
+        (before, word)
+        for before, word in pairwise(("", *spoken_words(claim)))
+        if _holds(asked, word, language) and not _holds(known, word, language)
+    ]
+    nouns = [word for before, word in echoed if before in _BEFORE_NOUNS]
+    words = [word for _, word in echoed]
+    return next(iter(nouns), words[0] if len(words) > 1 else None)
+
+
+def _holds(stems: Collection[str], word: str, language: str) -> bool:
+    """Whether a word, one like it or a synonym is among stems."""
+    root = stem(fold(word), language)
+    meant = synonyms(language).get(root, frozenset())
+    return not meant.isdisjoint(stems) or any(_are_alike(root, other) for other in stems)
 
 
 def _are_alike(root: str, other: str) -> bool:
