@@ -11,7 +11,7 @@ from assistant.writing.checks.echo import echoed_word
 from assistant.writing.checks.names import missing_name
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.numbers import missing_number
-from assistant.writing.checks.overlap import overlap
+from assistant.writing.checks.overlap import adds_unsaid, overlap
 from assistant.writing.checks.proof import Proof, Similarity
 from assistant.writing.checks.quotations import missing_quotation
 
@@ -105,7 +105,9 @@ def judge(
             return Verdict(reason, detail)
     if contradicts(claim, language, proofs):
         return Verdict(Reason.NEGATION)
-    return Verdict() if _is_near(claim, language, proofs, similarity) else Verdict(Reason.MEANING)
+    if adds_unsaid(claim, language, question, proofs) or not _is_near(claim, language, proofs, similarity):
+        return Verdict(Reason.MEANING)
+    return Verdict()
 
 
 def _attribution_and_claim(sentence: str) -> tuple[str, str]:

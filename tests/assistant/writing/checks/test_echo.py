@@ -25,6 +25,7 @@ PROOF = Proof(
         ("¿Qué fue de los fines?", "El presidente pedía los fines.", None),
         ("¿A cuántos se sepultó ayer?", "Ayer sepultaron a 400 fallecidos.", "ayer"),
         ("¿A cuántos se sepultó?", "Sepultaron a 400 fallecidos.", None),
+        ("¿Cuántos fueron asintomáticos?", "400 fueron asintomáticos.", "asintomáticos"),
         ("", "La izquierda pide el fin del aislamiento.", None),
     ],
 )
