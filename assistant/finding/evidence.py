@@ -1,10 +1,13 @@
 """From retrieved chunks to the few numbered sentences that may answer."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from assistant.answer import Evidence
+from assistant.extraction.orders import speaks_to_the_writer
 from assistant.finding.answer_form import figure_held, identity_held, unit_held
 from assistant.finding.choice import MOST_EVIDENCE, choose
 from assistant.finding.relevance import COSINE_SCALE, Features
@@ -41,7 +44,10 @@ def select_evidence(
 def sentences_of(
     candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
 ) -> list[Sentence]:
-    """The sentences of the candidates that are nearest to the question, if their documents are there."""
+    """The sentences of the candidates that are nearest to the question, if their documents are there.
+
+    Orders that somebody planted in a document are evidence of nothing.
+    """
     documents = {candidate.chunk.document: document_of(candidate.chunk.document) for candidate in candidates}
     found = [
         sentence
@@ -49,7 +55,9 @@ def sentences_of(
         if (document := documents[candidate.chunk.document]) is not None
         for sentence in _sentences(candidate, document)
     ]
-    return sorted(found, key=lambda sentence: -sentence.similarity)[:_NEAREST]
+    nearest = sorted(found, key=lambda sentence: -sentence.similarity)
+    honest = (_apart(sentence) for sentence in nearest if not speaks_to_the_writer(sentence.text))
+    return list(islice(honest, _NEAREST))
 
 
 def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Features:
@@ -78,6 +86,12 @@ def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
     spans = candidate.chunk.sentences
     for place, (span, cosine) in enumerate(zip(spans, candidate.sentence_similarities, strict=True)):
         yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
+
+
+def _apart(sentence: Sentence) -> Sentence:
+    """The sentence apart from the one before it, if that is none to quote."""
+    alone = speaks_to_the_writer(sentence.previous.of(sentence.document.text))
+    return replace(sentence, previous=sentence.span) if alone else sentence
 
 
 def _terms(document: Document, span: Span) -> list[str]:

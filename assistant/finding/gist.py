@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence
+from assistant.extraction.orders import speaks_to_the_writer
 from assistant.finding.choice import MOST_EVIDENCE
 from index.documents import Document, Span
 from index.embedding import unit
@@ -59,7 +60,9 @@ def _sentences(store: Store, document: Document) -> _Sentences:
 def _tells(document: Document, span: Span) -> bool:
     words = span.of(document.text)
     of_a_size = _SHORTEST <= len(words) <= _LONGEST
-    return of_a_size and "?" not in words and not asks(document.speaker_of(span.start))
+    if not of_a_size or "?" in words or asks(document.speaker_of(span.start)):
+        return False
+    return not speaks_to_the_writer(words)
 
 
 def _central(document: Document, sentences: _Sentences, count: int) -> list[tuple[Document, Span, float]]:
