@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import AnswerSentence, Citation
-from assistant.extraction.orders import speaks_to_the_writer
+from assistant.extraction.quotes import is_quotable
 from assistant.finding.retrieval import Candidate, Retriever
 from index.dates import DateExpression, Grain, Interval, format_date
 from index.dates.expressions import interval_to_dict
@@ -115,7 +115,7 @@ def _dated_sentences(retriever: Retriever, candidate: Candidate) -> Iterator[_Da
     chunk = candidate.chunk
     for place, sentence in enumerate(chunk.sentences):
         for expression in dates_of_sentence(document, sentence):
-            if _tells_an_event(expression) and not speaks_to_the_writer(sentence.of(document.text)):
+            if _tells_an_event(expression) and is_quotable(sentence.of(document.text)):
                 yield _Dated(
                     chunk.document,
                     sentence,

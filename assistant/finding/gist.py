@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence
-from assistant.extraction.orders import speaks_to_the_writer
+from assistant.extraction.quotes import is_quotable
 from assistant.finding.choice import MOST_EVIDENCE
 from index.documents import Document, Span
 from index.embedding import unit
@@ -62,7 +62,7 @@ def _tells(document: Document, span: Span) -> bool:
     of_a_size = _SHORTEST <= len(words) <= _LONGEST
     if not of_a_size or "?" in words or asks(document.speaker_of(span.start)):
         return False
-    return not speaks_to_the_writer(words)
+    return is_quotable(words)
 
 
 def _central(document: Document, sentences: _Sentences, count: int) -> list[tuple[Document, Span, float]]:
