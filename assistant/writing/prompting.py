@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Evidence
+from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.exchange import Exchange
 from index.speakers import speaker_name
 from prompts import LANGUAGES, phrase, render
@@ -88,7 +89,8 @@ def _is_visible(character: str) -> bool:
 def _document_lines(items: Sequence[Evidence]) -> list[str]:
     document = items[0].document
     dated = "" if document.published is None else f"{document.published.isoformat()}, "
-    return [f"({dated}«{harmless(document.title)}»)", *map(_evidence_line, items)]
+    title = document.path if speaks_to_the_writer(document.title) else document.title
+    return [f"({dated}«{harmless(title)}»)", *map(_evidence_line, items)]
 
 
 def _evidence_line(item: Evidence) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -114,10 +115,26 @@ def test_a_headline_that_the_text_repeats_is_known_as_one(archive: Assistant) ->
     retriever = archive.retriever()
     question = retriever.read("¿Quién abre el puente de Arteaga?")
     candidates = retriever.search(question, wanted=DocumentFilter(documents=("puente",)))
-    sentences = sentences_of(candidates, retriever.store.document)
+    sentences = sentences_of(question, candidates, retriever.store.document)
     titles = evidence_features(question, sentences)["title"]
     headlines = [sentence.text for sentence, title in zip(sentences, titles, strict=True) if title]
     assert headlines == ["Abren el puente de Arteaga"]
+
+
+def test_most_of_a_headline_is_known_as_one_and_a_sentence_of_its_words_is_not(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    title = "Versión completa. Abren el puente de Arteaga sobre el río Salado"
+    text = f"{title}\n\nEl puente de Arteaga. El puente de Arteaga mide 412 metros."
+    line = json.dumps({"id": "puente", "date": "2024-03-01", "title": title, "text": text})
+    (tmp_path / "documents" / "archive.jsonl").write_text(line + "\n", "utf-8")
+    with Assistant(Settings(documents=tmp_path / "documents", index=tmp_path / "index")) as opened:
+        opened.sync()
+        retriever = opened.retriever()
+        question = retriever.read("¿Qué puente abren?")
+        sentences = sentences_of(question, retriever.search(question), retriever.store.document)
+        titles = evidence_features(question, sentences)["title"]
+    headlines = [sentence.text for sentence, title in zip(sentences, titles, strict=True) if title]
+    assert headlines == ["Abren el puente de Arteaga sobre el río Salado"]
 
 
 def test_evidence_is_never_more_than_asked_for(archive: Assistant) -> None:
