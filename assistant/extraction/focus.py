@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from assistant.extraction.candidates import FINDERS
 from assistant.extraction.complements import complement, named, statement
-from assistant.extraction.enumerations import joined, to_the_end
+from assistant.extraction.enumerations import has_partner, joined, to_the_end
 from assistant.extraction.identity import find_identity
 from assistant.extraction.moments import find_moments
 from assistant.extraction.passage import Passage, read_passage, trim
@@ -98,9 +98,13 @@ def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Fo
     best = ranked[0].span
     if question.wants in _OPENERS:
         return Focus(_from_marker(passage, best))
+    spans = [item.span for item in ranked]
+    # “¿Quién…?” may have two for an answer, and one of them alone is none.
+    halved = question.wants is AnswerType.PERSON and has_partner(passage.quote, spans, best)
     if question.plural and question.wants in _NAMED:
-        best = joined(passage.quote, [item.span for item in ranked], best)
-    lead = best if _sure(question, ranked) and _can_lead(question, passage.quote, best) else None
+        best, halved = joined(passage.quote, spans, best), False
+    led = _sure(question, ranked) and _can_lead(question, passage.quote, best)
+    lead = best if led and not halved else None
     return Focus(_clause_around(passage, best), lead)
 
 
