@@ -77,7 +77,8 @@ def find_persons(quote: str) -> Iterator[Span]:
 
 def _is_of_something(quote: str, start: int) -> bool:
     """Whether what is left of a name tells of what it is (“Secretario de Salud”); “De la Fuente” is a name."""
-    return quote[start : start + 3] in _PARTICLES or (start == 0 and quote[:3].casefold() in _PARTICLES)
+    particle = quote[start : start + 3]
+    return particle.casefold() in _PARTICLES and (start == 0 or not particle.istitle())
 
 
 def _past_titles(quote: str, name: Span) -> int:
