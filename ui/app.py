@@ -19,7 +19,6 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import HemerotecaError
-from assistant.users import Users
 from ui.access.access import access_of
 from ui.access.gate import Gate
 from ui.access.login import login_routes
@@ -40,7 +39,7 @@ from ui.shell import Shell
 from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
 
 if TYPE_CHECKING:
-    from assistant import Assistant, Settings
+    from assistant import Assistant
 
 STATIC = Path(__file__).parent / "static"
 _FAREWELL = 1  # seconds that open pages, which hold a connection, are waited for at the end
@@ -54,7 +53,7 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     limits = limits or limits_of(assistant.settings)
     app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
     settings = assistant.settings
-    access, metrics = access_of(settings, exposed=not is_loopback(host)), Metrics(assistant)
+    access, metrics = access_of(settings, assistant.people, exposed=not is_loopback(host)), Metrics(assistant)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     conversations = Conversations(assistant.conversation)
     _add_start(app)
@@ -85,7 +84,7 @@ def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> 
     that is taken.
     """
     if not is_loopback(host):
-        _check_exposed(assistant.settings, host)
+        _check_exposed(assistant, host)
     with listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}"
@@ -142,8 +141,8 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _check_exposed(settings: "Settings", host: str) -> None:
-    if settings.trusted_header is None and not Users(settings.auth).all():
+def _check_exposed(assistant: "Assistant", host: str) -> None:
+    if assistant.settings.trusted_header is None and not assistant.people.users.all():
         raise HemerotecaError(
             f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: make one "
             "with “hemeroteca user add NAME”, or let a reverse proxy name them (HEMEROTECA_TRUSTED_HEADER and "

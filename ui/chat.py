@@ -133,7 +133,10 @@ class ChatPanel:
     ) -> Generator[tuple[Update, ...], None, None]:
         """What the page shows first, and then after each step of the answer."""
         texts = self._desk.pen.texts
-        thread = own.thread(conversation)
+        try:
+            thread = own.thread(conversation)
+        except HemerotecaError as error:
+            raise gr.Error(str(error), print_exception=False) from error
         if len(thread.turns) >= MOST_TURNS:
             raise self._refusal("too_many_turns", limit=MOST_TURNS)
         earlier = own.stop(conversation)

@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 
 from assistant import Assistant, Settings
 from assistant.cli import app
-from assistant.doctor import Finding, examine, report
+from assistant.diagnosis import Finding
+from assistant.doctor import examine, report
 from assistant.users import Users
 from tests.model_server import ModelServer, fails, says
 from ui.app import listen
@@ -27,6 +28,7 @@ def test_a_sound_archive_has_nothing_to_do(assistant: Assistant) -> None:
         "packages",
         "documents",
         "index",
+        "database",
         "vectors",
         "disk",
         "conversations",
@@ -35,7 +37,7 @@ def test_a_sound_archive_has_nothing_to_do(assistant: Assistant) -> None:
         "keys",
         "users",
     ]
-    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 12
+    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 13
     assert sys.version.split()[0] in found["python"].detail
     assert "extractive" in found["engine"].detail
 

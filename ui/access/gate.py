@@ -3,6 +3,7 @@
 import logging
 from urllib.parse import urlencode
 
+from anyio import to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,7 +42,8 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         scope.setdefault("state", {})
-        refused = self._refused(HTTPConnection(scope))
+        # Users and sessions may be in a database that takes its time to answer, or to fail.
+        refused = await to_thread.run_sync(self._refused, HTTPConnection(scope))
         await (refused or self._app)(scope, receive, send)
 
     def _refused(self, request: HTTPConnection) -> Response | None:
