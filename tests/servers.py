@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -27,11 +28,11 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str], answers: Callable[[], bool], user: str | None = None
+    command: Sequence[str], answers: Callable[[], bool], user: str | None = None, **options: Any
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server, from when it first answers to the end of the block."""
+    """A server, from when it first answers to the end of the block; `options` are those of `Popen`."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet, user=user) as server:
+    with subprocess.Popen(command, **{"stdout": quiet, "stderr": quiet, **options}, user=user) as server:
         try:
             wait_until(lambda: server.poll() is not None or answers())
             assert server.poll() is None, f"{command[0]} ended with status {server.returncode}"

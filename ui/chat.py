@@ -25,12 +25,16 @@ _REMEMBERED = (
     "() => new URLSearchParams(location.search).get('conversation') "
     "|| sessionStorage.getItem('conversation') || ''"
 )
-_REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+_REMEMBER = "id => { sessionStorage.setItem('conversation', id); hemeroteca.forget(); return id; }"
 _RESTORE = (
     "(id, kept) => { sessionStorage.setItem('conversation', id); "
-    "hemeroteca.restore(kept); return [id, kept]; }"
+    "hemeroteca.restore(kept); hemeroteca.resume(); return [id, kept]; }"
 )
-_WITH_FILTER = "(question, conversation) => [question, conversation, hemeroteca.wanted()]"
+_WITH_FILTER = (
+    "(question, conversation) => { hemeroteca.remember(question); "
+    "return [question, conversation, hemeroteca.wanted()]; }"
+)
+_STOPPED = "id => { hemeroteca.forget(); return id; }"
 
 _GOING_ON_AT_ONCE = 2  # answers that next questions are sought for at a time
 
@@ -95,6 +99,7 @@ class ChatPanel:
             self.conversation,
             [self.question, self.live],
             cancels=[asking],
+            js=_STOPPED,
             api_visibility="private",
             show_progress="hidden",
             queue=False,

@@ -70,9 +70,10 @@ def failures(url: str) -> Iterator[None]:
         psycopg.errors.ReadOnlySqlTransaction,
         PoolTimeout,
     ) as error:
+        reason = " ".join(str(error).split())
         raise HemerotecaError(
-            f"The PostgreSQL server at {shown(url)} failed ({' '.join(str(error).split())}): see that it runs, has room, "
-            "and lets this user create schemas, and that its URL (HEMEROTECA_STORE) is right."
+            f"The PostgreSQL server at {shown(url)} failed ({reason}): see that it runs, has room, and lets this "
+            "user create schemas, and that its URL (HEMEROTECA_STORE) is right."
         ) from error
 
 
