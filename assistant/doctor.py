@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from assistant.assistant import Assistant
 from assistant.diagnosis import Finding
 from assistant.errors import EngineFailed, HemerotecaError
+from assistant.people.adopting import left_behind
 from assistant.server_checks import check_database, check_vectors
 from index.snapshot import damage
 
@@ -173,16 +174,20 @@ def _engine(assistant: Assistant) -> Finding:
 
 def _keys(assistant: Assistant) -> Finding:
     kept = len(assistant.people.keys.all())
-    return _secrets("keys", assistant.settings.keys, kept, "none: any program on this machine may ask")
+    return _secrets(assistant, "keys", "keys", kept, "none: any program on this machine may ask")
 
 
 def _users(assistant: Assistant) -> Finding:
     kept = len(assistant.people.users.all())
-    return _secrets("users", assistant.settings.auth, kept, "none: anyone on this machine may use the chat")
+    return _secrets(assistant, "users", "auth", kept, "none: anyone on this machine may use the chat")
 
 
-def _secrets(name: str, path: Path | SecretStr, kept: int, none: str) -> Finding:
-    """Whether a file of hashes is its owner's alone."""
+def _secrets(assistant: Assistant, name: str, setting: str, kept: int, none: str) -> Finding:
+    """Whether a file of hashes is its owner's alone, and none is forgotten."""
+    path, forgotten = getattr(assistant.settings, setting), left_behind(assistant.settings, setting)
+    if forgotten is not None and not kept:
+        advice = "Take them into the database with “hemeroteca adopt”, or move the file away."
+        return Finding(name, "failed", f"none in the database, but some in {forgotten}", advice)
     if not kept:
         return Finding(name, "ok", none)
     if isinstance(path, SecretStr):

@@ -185,6 +185,11 @@ class Settings(BaseSettings):
         return self.base_url or os.environ.get("OPENAI_BASE_URL") or None
 
 
+def default_of(place: str) -> Path:
+    """The file that a place of people is by default."""
+    return Path(Settings.model_fields[place].get_default(call_default_factory=True, validated_data={}))
+
+
 def load_settings(**given: Any) -> Settings:
     """Settings from the flags in `given` (None means not given), the environment and `hemeroteca.toml`.
 

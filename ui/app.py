@@ -19,6 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import HemerotecaError
+from assistant.people.adopting import left_behind
 from ui.access.access import access_of
 from ui.access.gate import Gate
 from ui.access.login import login_routes
@@ -80,9 +81,10 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
 def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the page until interrupted and print its address; port 0 takes a free one.
 
-    Raises HemerotecaError for an address that others could reach while there are no users, and for a port
-    that is taken.
+    Raises HemerotecaError for an address that others could reach while there are no users, for users that were
+    left behind in a file, and for a port that is taken.
     """
+    _check_left_behind(assistant)
     if not is_loopback(host):
         _check_exposed(assistant, host)
     with listen(host, port) as listener:
@@ -139,6 +141,18 @@ def listen(host: str, port: int) -> socket.socket:
             f"The chat cannot listen on {host}:{port} ({error.strerror}): name another port with --port, "
             "or --port 0 for a free one."
         ) from error
+
+
+def _check_left_behind(assistant: "Assistant") -> None:
+    """Whoever begins to keep users and keys in a database must not open the archive to all by that."""
+    for setting, kept in (("auth", assistant.people.users), ("keys", assistant.people.keys)):
+        file = left_behind(assistant.settings, setting)
+        if file is not None and not kept.all():
+            raise HemerotecaError(
+                f"Who may come in is kept in a PostgreSQL database now, which is empty, and {file} is not read any "
+                "more: take its entries into the database with “hemeroteca adopt”, or name the file with "
+                f"HEMEROTECA_{setting.upper()}, or move it away."
+            )
 
 
 def _check_exposed(assistant: "Assistant", host: str) -> None:

@@ -1,7 +1,7 @@
 """All tables of people in a schema of a PostgreSQL database, which several servers of one archive share."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -73,5 +73,11 @@ class _Texts(Statements):
     """Statements whose texts may come from anybody: what PostgreSQL cannot hold, a NUL, is left out of them."""
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Rows:
-        texts = (value.replace("\0", "") if isinstance(value, str) else value for value in parameters)
-        return super().execute(sql, tuple(texts))
+        return super().execute(sql, _storable(parameters))
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> None:
+        super().executemany(sql, map(_storable, parameters))
+
+
+def _storable(parameters: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(value.replace("\0", "") if isinstance(value, str) else value for value in parameters)
