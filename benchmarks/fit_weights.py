@@ -124,7 +124,7 @@ def _look_at(
 ) -> None:
     fold = fold_of(asked.document or asked.question.id)
     candidates = rank(asked.read, proposals)[:CHUNKS]
-    found = sentences_of(candidates, archive.document)
+    found = sentences_of(asked.read, candidates, archive.document)
     features = evidence_features(asked.read, found)
     right = [asked.holds(sentence.document.id, sentence.span) for sentence in found]
     if answerable and any(right):

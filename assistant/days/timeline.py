@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import AnswerSentence, Citation
+from assistant.extraction.quotes import is_quotable
 from assistant.finding.retrieval import Candidate, Retriever
 from index.dates import DateExpression, Grain, Interval, format_date
 from index.dates.expressions import interval_to_dict
@@ -114,7 +115,7 @@ def _dated_sentences(retriever: Retriever, candidate: Candidate) -> Iterator[_Da
     chunk = candidate.chunk
     for place, sentence in enumerate(chunk.sentences):
         for expression in dates_of_sentence(document, sentence):
-            if expression.grain in _EVENT_GRAINS and expression.interval.start is not None:
+            if _tells_an_event(expression) and is_quotable(sentence.of(document.text)):
                 yield _Dated(
                     chunk.document,
                     sentence,
@@ -122,6 +123,10 @@ def _dated_sentences(retriever: Retriever, candidate: Candidate) -> Iterator[_Da
                     chunk.sentence_vectors[place],
                     expression,
                 )
+
+
+def _tells_an_event(expression: DateExpression) -> bool:
+    return expression.grain in _EVENT_GRAINS and expression.interval.start is not None
 
 
 def _merged(dated: Sequence[_Dated]) -> list[list[_Dated]]:

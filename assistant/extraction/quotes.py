@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.extraction.boilerplate import is_boilerplate
+from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
 from index.documents import Span
 from index.sentences import split_sentences
@@ -18,6 +20,11 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = ("“”", "«»")
+
+
+def is_quotable(words: str, question: str = "") -> bool:
+    """Whether words of a document may prove something to `question`: no planted orders, no boilerplate."""
+    return not speaks_to_the_writer(words) and not is_boilerplate(words, question)
 
 
 def trim_quote(text: str, span: Span, question: Question | None = None) -> Span:
@@ -47,18 +54,18 @@ def _with_neighbour(text: str, span: Span) -> list[Span]:
 
 
 def _previous(text: str, span: Span) -> list[Span]:
-    """The sentence before `span` in its paragraph, if there is one."""
+    """The sentence before `span` in its paragraph, if there is one to quote."""
     left = max(0, span.start - LONGEST_QUOTE)
     sentences = split_sentences(text[left : span.start])[-1:]
     near = [Span(s.start + left, s.end + left) for s in sentences]
-    return [s for s in near if "\n" not in text[s.end : span.start]]
+    return [s for s in near if "\n" not in text[s.end : span.start] and is_quotable(s.of(text))]
 
 
 def _following(text: str, span: Span) -> list[Span]:
-    """The sentence after `span` in its paragraph, if there is one."""
+    """The sentence after `span` in its paragraph, if there is one to quote."""
     sentences = split_sentences(text[span.end : span.end + LONGEST_QUOTE])[:1]
     near = [Span(s.start + span.end, s.end + span.end) for s in sentences]
-    return [s for s in near if "\n" not in text[span.end : s.start]]
+    return [s for s in near if "\n" not in text[span.end : s.start] and is_quotable(s.of(text))]
 
 
 def _nearest_clauses(text: str, span: Span, question: Question | None) -> Span:

@@ -16,6 +16,8 @@ from index.documents import Span
 MOST_EVIDENCE = 6
 # A neighbour whose score is this close to a quote's belongs to what the quote says.
 _NEAR = 2.0
+# Characters of white space that may stand between them: a flattened page leaves more between its parts.
+_WIDEST_GAP = 5
 
 
 def choose(
@@ -54,7 +56,9 @@ def _goes_on(item: Evidence, other: Evidence) -> bool:
         return False
     first, second = sorted((item.span, other.span))
     between = item.document.text[first.end : second.start]
-    return not between.strip() and "\n" not in between and second.end - first.start <= LONGEST_QUOTE
+    if between.strip() or "\n" in between or len(between) > _WIDEST_GAP:
+        return False
+    return second.end - first.start <= LONGEST_QUOTE
 
 
 def _joined(quote: Evidence, item: Evidence) -> Evidence:

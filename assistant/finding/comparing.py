@@ -22,15 +22,8 @@ def find_sides(
     As sure as the surest side: what is missing of the other is told.
     """
     founds = [finder.find(side.topic, language, wanted, today) for side in sides]
-    chosen: list[list[Evidence]] = []
-    for side, found in zip(sides, founds, strict=True):
-        about = [item for item in found.evidence if speaks_of(item, side.label, language)]
-        about = [item for item in about if says(item, side.label)] or about
-        before = [item for items in chosen for item in items]
-        fresh = [item for item in about if not any(_same(item, other) for other in before)]
-        # One sentence may speak of both; a side is not missing for that.
-        chosen.append((fresh or about[:1])[:_MOST_OF_A_SIDE])
-    numbered = _numbered_in_turn(chosen)
+    about = [_about(found.evidence, side, language) for side, found in zip(sides, founds, strict=True)]
+    numbered = _numbered_in_turn([_own(items, about)[:_MOST_OF_A_SIDE] for items in about])
     parts = [FoundSide(side.label, tuple(items)) for side, items in zip(sides, numbered, strict=True)]
     surest = max(founds, key=lambda found: found.confidence)
     return replace(
@@ -39,6 +32,22 @@ def find_sides(
         candidates=tuple(candidate for found in founds for candidate in found.candidates),
         sides=tuple(parts),
     )
+
+
+def _about(evidence: Sequence[Evidence], side: Side, language: str) -> list[Evidence]:
+    """What speaks of a side; if that has a name, what says it, if anything does."""
+    about = [item for item in evidence if speaks_of(item, side.label, language)]
+    named = [item for item in about if says(item, side.label)] if side.named else []
+    return named or about
+
+
+def _own(items: Sequence[Evidence], sides: Sequence[Sequence[Evidence]]) -> Sequence[Evidence]:
+    """What is nearer to this side than to any other; one sentence may speak of both, so its best at least."""
+    others = [other for side in sides if side is not items for other in side]
+    own = [
+        item for item in items if not any(_same(item, o) and o.similarity > item.similarity for o in others)
+    ]
+    return own or items[:1]
 
 
 def _numbered_in_turn(sides: Sequence[Sequence[Evidence]]) -> list[list[Evidence]]:

@@ -15,6 +15,17 @@ _ANAPHORS = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+# How speech goes on from what was said; a summary had better not begin so.
+_CONNECTIVES = re.compile(
+    r"[\W_]*(?:"
+    r"(?:y|e|o|ni|que|ya|pero|pues|bueno|porque|por\s+(?:eso|ello|tanto|ejemplo|cierto|supuesto|lo\s+(?:que|tanto))|"
+    r"o\s+sea|es\s+decir|de\s+(?:hecho|tal\s+manera|todas\s+(?:maneras|formas))|ahora|repito|a\s+ver|igualmente|"
+    r"en\s+(?:tanto|cambio|es[eoa]s?|est[eoa]s?)|obviamente|incluso|sí|no)|"
+    r"(?:and|or|but|so|because|well|for\s+example|in\s+fact|now|yes|no)|"
+    r"(?:mas|pois|porque|por\s+isso|et|mais|donc|car)"
+    r")\b",
+    re.IGNORECASE,
+)
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"))
 
 
@@ -24,11 +35,16 @@ def with_what_it_needs(text: str, sentence: Span, previous: Span) -> Span:
     Pass the sentence itself as `previous` where there is none.
     """
     joined = Span(previous.start, sentence.end)
-    leans = previous != sentence and _leans(sentence.of(text))
+    leans = previous != sentence and _refers_back(sentence.of(text))
     return joined if leans and joined.end - joined.start <= _LONGEST_PAIR else sentence
 
 
-def _leans(sentence: str) -> bool:
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence goes on from the one before, so that alone it says less: “Pero eso no es todo.”"""
+    return _refers_back(sentence) or _CONNECTIVES.match(sentence) is not None
+
+
+def _refers_back(sentence: str) -> bool:
     return _ANAPHORS.match(sentence) is not None or any(_closes_more(sentence, *pair) for pair in _PAIRS)
 
 

@@ -1,10 +1,13 @@
 """From retrieved chunks to the few numbered sentences that may answer."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
 from assistant.answer import Evidence
+from assistant.extraction.quotes import is_quotable
 from assistant.finding.answer_form import figure_held, identity_held, unit_held
 from assistant.finding.choice import MOST_EVIDENCE, choose
 from assistant.finding.relevance import COSINE_SCALE, Features
@@ -19,6 +22,8 @@ from index.terms import terms, words
 
 # Sentences that are looked at closely. What answers is hardly ever further down.
 _NEAREST = 24
+# Of the words of a title, those that a line of it holds.
+_MOST_OF_A_TITLE = 0.6
 
 
 def select_evidence(
@@ -32,14 +37,14 @@ def select_evidence(
 
     A sentence that is not understood without the one before it brings that one along.
     """
-    sentences = sentences_of(candidates, document_of)
+    sentences = sentences_of(question, candidates, document_of)
     if not sentences:
         return ()
     return choose(sentences, weighted("evidence", evidence_features(question, sentences)), limit)
 
 
 def sentences_of(
-    candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
+    question: Wording, candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
 ) -> list[Sentence]:
     """The sentences of the candidates that are nearest to the question, if their documents are there."""
     documents = {candidate.chunk.document: document_of(candidate.chunk.document) for candidate in candidates}
@@ -49,7 +54,10 @@ def sentences_of(
         if (document := documents[candidate.chunk.document]) is not None
         for sentence in _sentences(candidate, document)
     ]
-    return sorted(found, key=lambda sentence: -sentence.similarity)[:_NEAREST]
+    nearest = sorted(found, key=lambda sentence: -sentence.similarity)
+    asked = question.question.text
+    quotable = (_apart(sentence) for sentence in nearest if is_quotable(sentence.text, asked))
+    return list(islice(quotable, _NEAREST))
 
 
 def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Features:
@@ -80,6 +88,12 @@ def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
         yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
 
 
+def _apart(sentence: Sentence) -> Sentence:
+    """The sentence apart from the one before it, if that is none to quote."""
+    led_in = is_quotable(sentence.previous.of(sentence.document.text))
+    return sentence if led_in else replace(sentence, previous=sentence.span)
+
+
 def _terms(document: Document, span: Span) -> list[str]:
     return terms(span.of(document.text), document.language)
 
@@ -98,11 +112,12 @@ def _asks(sentence: Sentence) -> bool:
 
 
 def _is_title(sentence: Sentence) -> bool:
-    """Whether the sentence is the headline, which the text often repeats; a headline has no full stop.
+    """Whether the sentence is the headline, or most of it, which the text often repeats; it has no full stop.
 
     The title of a document without one is its first sentence, which may well be the answer.
     """
-    text, title = sentence.text, sentence.document.title
-    if text.endswith(".") or len(text) > 2 * len(title):
+    text, title = sentence.text, words(sentence.document.title)
+    said = words(text)
+    if text.endswith(".") or not title or len(said) < _MOST_OF_A_TITLE * len(title):
         return False
-    return bool(title) and words(text) == words(title)
+    return any(title[start : start + len(said)] == said for start in range(len(title)))

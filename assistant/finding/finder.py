@@ -50,10 +50,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds evidence in one index. Below `threshold` the days that a question names are given up."""
+    """Finds evidence in one index. Below `threshold` the days that a question names are given up.
+
+    `favoured` documents, by id, are those a follow-up most likely goes on about.
+    """
 
     retriever: Retriever
     threshold: float
+    favoured: frozenset[str] = frozenset()
 
     def find(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
         """The evidence for a question that stands alone. Raises EmbeddingFailed."""
@@ -88,7 +92,10 @@ class Finder:
         topic = subject_of(topic) if wide else topic
         read = self.retriever.read(topic, language)
         candidates = self.retriever.search(
-            read, wanted=scope.wanted, limit=_MANY_CHUNKS if preferred or wide else _FEW_CHUNKS
+            read,
+            wanted=scope.wanted,
+            limit=_MANY_CHUNKS if preferred or wide else _FEW_CHUNKS,
+            favoured=self.favoured,
         )
         evidence = select_evidence(read, candidates, self.retriever.store.document, limit=_WEIGHED)
         if wide:

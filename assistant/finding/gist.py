@@ -1,78 +1,133 @@
-"""What documents say as a whole: the sentences nearest to the middle of all that each of them says."""
+"""What documents say as a whole: from each part of a document the sentence that tells most of it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence
+from assistant.extraction.quotes import is_quotable
 from assistant.finding.choice import MOST_EVIDENCE
+from assistant.finding.dependence import leans_back
+from assistant.finding.relevance import COSINE_SCALE
+from assistant.finding.salience import salience
+from assistant.finding.segments import segments
 from index.documents import Document, Span
 from index.embedding import unit
 from index.filters import DocumentFilter
-from index.lookup import chunk_ids, newest_documents, stored_chunks
+from index.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks
 from index.speakers import asks
 from index.store import Store
+from index.terms import terms
 
 # Headings and greetings are shorter than what tells something.
 _SHORTEST = 60
 _LONGEST = 500
-# How much a sentence loses by being near one that is chosen already.
-_REPETITION = 0.7
+_FULL_STOP = re.compile(r"[.!][\"”»')\]]*$")
+# In scores of a sentence: what a tenth of cosine to the middle of its part is worth, and what it costs to
+# lean on what was said before, or to come from a part that another sentence stands for already.
+_CENTRAL = 0.4
+_LEANING = 0.5
+_TAKEN = 1.0
+# News tells what happened in its first sentence.
+_FIRST = 0.5
+# How much a sentence loses for a tenth of cosine to a chosen one, above what sentences of a document have anyway.
+_REPETITION = 0.2
+_USUAL_COSINE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentences:
-    """The sentences of a document that tell something; `vectors` is (sentences, dimensions)."""
+    """The sentences of a document that tell something, in order; `vectors` is (sentences, dimensions).
+
+    `parts` are the runs of its text that they stand in, `scores` how well each stands for its part.
+    """
 
     spans: list[Span]
     vectors: NDArray[np.float32]
+    parts: NDArray[np.int64]
+    scores: NDArray[np.float64]
 
 
 def gist(store: Store, wanted: DocumentFilter) -> tuple[Evidence, ...]:
     """The sentences that stand for the newest documents that pass the filter, numbered from 1.
 
-    One document gets several sentences, each of several documents its share. `similarity` is the cosine with
-    the middle of the document.
+    One document gets several sentences, each of several documents its share. `score` is how well a sentence
+    stands for its part of the document, and `similarity` the same, for want of a question.
     """
     ids = newest_documents(store, wanted, MOST_EVIDENCE)
     found = [document for id_ in ids if (document := store.document(id_)) is not None]
     share = MOST_EVIDENCE // max(1, len(found))
-    chosen = [item for document in found for item in _central(document, _sentences(store, document), share)]
+    chosen = [item for document in found for item in _told(store, document, share)]
     return tuple(
-        Evidence(number, document, span, cosine, cosine)
-        for number, (document, span, cosine) in enumerate(chosen, 1)
+        Evidence(number, document, span, score, score)
+        for number, (document, span, score) in enumerate(chosen, 1)
     )
 
 
-def _sentences(store: Store, document: Document) -> _Sentences:
-    chunks = stored_chunks(store, chunk_ids(store, DocumentFilter(documents=(document.id,))))
+def _told(store: Store, document: Document, count: int) -> list[tuple[Document, Span, float]]:
+    """The `count` sentences that tell most, from as many parts as there are, each unlike those before it."""
+    sentences = _sentences(store, document, count)
+    chosen: list[int] = []
+    costs = np.zeros(len(sentences.spans))
+    for _ in range(min(count, len(sentences.spans))):
+        scores = sentences.scores - costs
+        scores[chosen] = -np.inf
+        best = int(scores.argmax())
+        chosen.append(best)
+        alike = np.maximum(sentences.vectors @ sentences.vectors[best] - _USUAL_COSINE, 0.0)
+        costs += _TAKEN * (sentences.parts == sentences.parts[best]) + COSINE_SCALE * _REPETITION * alike
+    return [(document, sentences.spans[i], float(sentences.scores[i])) for i in chosen]
+
+
+def _sentences(store: Store, document: Document, parts: int) -> _Sentences:
+    chunks = sorted(
+        stored_chunks(store, chunk_ids(store, DocumentFilter(documents=(document.id,)))),
+        key=lambda chunk: chunk.span,
+    )
     told = [
-        (span, vector)
-        for chunk in chunks
+        (span, vector, part)
+        for chunk, part in zip(chunks, _parts(chunks, parts), strict=True)
         for span, vector in zip(chunk.sentences, chunk.sentence_vectors, strict=True)
         if _tells(document, span)
     ]
-    return _Sentences([span for span, _ in told], np.array([vector for _, vector in told], np.float32))
+    spans = [span for span, _, _ in told]
+    vectors = np.array([vector for _, vector, _ in told], np.float32)
+    part_of = np.array([part for _, _, part in told], np.int64)
+    scores = _scores(store, document, spans) + _nearness_to_the_middle(vectors, part_of)
+    return _Sentences(spans, vectors, part_of, scores)
+
+
+def _parts(chunks: Sequence[StoredChunk], most: int) -> NDArray[np.int64]:
+    return segments(np.array([chunk.vector for chunk in chunks]), most)
 
 
 def _tells(document: Document, span: Span) -> bool:
     words = span.of(document.text)
     of_a_size = _SHORTEST <= len(words) <= _LONGEST
-    return of_a_size and "?" not in words and not asks(document.speaker_of(span.start))
+    if not of_a_size or "?" in words or words.isupper() or _FULL_STOP.search(words) is None:
+        return False
+    return not asks(document.speaker_of(span.start)) and is_quotable(words)
 
 
-def _central(document: Document, sentences: _Sentences, count: int) -> list[tuple[Document, Span, float]]:
-    """The `count` sentences nearest to the middle, each unlike those before it."""
-    if not sentences.spans:
-        return []
-    cosines = sentences.vectors @ unit(sentences.vectors.mean(axis=0))
-    repeated = np.zeros_like(cosines)
-    chosen: list[int] = []
-    for _ in range(min(count, len(sentences.spans))):
-        scores = cosines - _REPETITION * repeated
-        scores[chosen] = -np.inf
-        best = int(scores.argmax())
-        chosen.append(best)
-        repeated = np.maximum(repeated, sentences.vectors @ sentences.vectors[best])
-    return [(document, sentences.spans[i], float(cosines[i])) for i in chosen]
+def _scores(store: Store, document: Document, spans: Sequence[Span]) -> NDArray[np.float64]:
+    """What speaks for each sentence whatever part it is of: its words, and that it stands by itself."""
+    texts = [span.of(document.text) for span in spans]
+    told = salience(store, [terms(text, document.language) for text in texts])
+    leaning = np.array([leans_back(text) for text in texts], np.float64)
+    first = np.zeros(len(spans))
+    if spans and not document.speaker_of(spans[0].start):
+        first[0] = _FIRST
+    return told - _LEANING * leaning + first
+
+
+def _nearness_to_the_middle(vectors: NDArray[np.float32], parts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The cosine of each sentence with the middle of its part, as a score below 0."""
+    cosines: NDArray[np.float64] = np.zeros(len(vectors))
+    for part in np.unique(parts):
+        of_part = parts == part
+        cosines[of_part] = vectors[of_part] @ unit(vectors[of_part].mean(axis=0))
+    cosines -= cosines.max(initial=0.0)
+    return COSINE_SCALE * _CENTRAL * cosines

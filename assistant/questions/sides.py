@@ -27,12 +27,25 @@ _ELLIPSIS = re.compile(r"^(el|la|los|las)\s+(?=del?\s)", re.IGNORECASE)
 _NOUN = re.compile(r"^(?:el|la|los|las)\s+\w+(?=\s+del?\s)", re.IGNORECASE)
 
 
+# "what Rubio demands" is looked for as the question that it answers.
+_CLAUSES = (
+    (re.compile(r"^(?:a\s+)?lo\s+que\s+(?=\w)", re.IGNORECASE), "¿Qué {}?"),
+    (re.compile(r"^what\s+(?=\w)", re.IGNORECASE), "What {}?"),
+    (re.compile(r"^(?:a|à)?o\s+que\s+(?=\w)", re.IGNORECASE), "O que {}?"),
+    (re.compile(r"^(?:à\s+)?ce\s+qu(?:e\s+|[’'])(?=\w)", re.IGNORECASE), "Que {} ?"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the things compared: as it is called, and what to look for."""
+    """One of the things compared: as it is called, and what to look for.
+
+    `named` is false for a clause (“lo que exige Rubio”), which what tells of it need not repeat.
+    """
 
     label: str
     topic: str
+    named: bool = True
 
 
 def sides_of(question: str) -> tuple[Side, ...]:
@@ -48,7 +61,14 @@ def sides_of(question: str) -> tuple[Side, ...]:
     other, tail = _without_tail(one, other)
     one, head = _without_head(one, other)
     other = _ELLIPSIS.sub(lambda article: f"{_noun_of(one) or article[1]} ", other)
-    return tuple(Side(label, f"{head} {label} {tail}".strip()) for label in (one, other))
+    return tuple(_side(label, head, tail) for label in (one, other))
+
+
+def _side(label: str, head: str, tail: str) -> Side:
+    for opening, asked in _CLAUSES:
+        if clause := opening.match(label):
+            return Side(label, asked.format(f"{label[clause.end() :]} {tail}".strip()), named=False)
+    return Side(label, f"{head} {label} {tail}".strip())
 
 
 def _middle(body: str) -> re.Match[str] | None:

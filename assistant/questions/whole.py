@@ -11,9 +11,11 @@ _NAME_NOTHING = frozenset(
         "paso pasaron pasar ocurrio ocurrieron sucedio sucedieron hubo hizo dijo noticia noticias nota notas "
         "publicado publico documento documentos archivo novedades articulo articulos texto textos comunicado "
         "comunicados conferencia prensa discurso informe reportaje entrevista sesion dia resume resumen resumir "
-        "resumeme haz hazme dame explica explicame trata tratan habla hablan "
+        "resumeme haz hazme dame explica explicame trata tratan trato trataron trataba habla hablan hablo hablaron iba "
+        "tema temas principal principales toco tocaron abordo abordaron discutio discutieron "
         "happened happen news published document documents article articles text conference press statement "
-        "speech report interview day summary summarize summarise sum explain give "
+        "speech report interview day summary summarize summarise sum explain give topics subjects issues discussed "
+        "covered raised talked "
         "aconteceu aconteceram passou noticia noticias houve publicado resumo resuma artigo trata"
     )
 )

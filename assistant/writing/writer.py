@@ -17,7 +17,6 @@ from assistant.questions.understanding import understand
 from assistant.settings import Settings
 from assistant.writing import generation
 from assistant.writing.ledger import Judged
-from assistant.writing.orders import speaks_to_the_writer
 from index.embedding import Embedder
 
 if TYPE_CHECKING:
@@ -67,20 +66,18 @@ class Writer:
         """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
 
         A large model's word that the evidence holds no answer is taken; a small local one says so too often.
-        Orders that somebody planted in a document are evidence of nothing.
         """
         written = Draft(self.choice.name)
-        honest = _honest(found.evidence)
-        if self.llm is not None and honest:
-            written = yield from self._generate(self.llm, question, language, honest)
+        if self.llm is not None and found.evidence:
+            written = yield from self._generate(self.llm, question, language, found.evidence)
         if written.sentences or (written.refused and self.choice.name != "local"):
             return written
         written = replace(written, engine="extractive")
         asked = understand(question, language)
         sentences, citations = (
-            extractive.write_sides(asked, [(side.label, _honest(side.evidence)) for side in found.sides])
+            extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
             if found.sides
-            else extractive.write(asked, honest)
+            else extractive.write(asked, found.evidence)
         )
         for item in _verified(sentences, citations):
             shown = _with_dates(item, citations, language)
@@ -119,11 +116,6 @@ class Writer:
     def _similarity(self, one: str, other: str) -> float:
         """The cosine of two sentences, which may be of different languages."""
         return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
-
-
-def _honest(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence without orders to whoever writes the answer."""
-    return [item for item in evidence if not speaks_to_the_writer(item.quote)]
 
 
 def _readable(evidence: Sequence[Evidence], choice: EngineChoice) -> list[Evidence]:

@@ -1,6 +1,8 @@
 """Two real chats of one archive behind a real nginx, on this machine."""
 
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -16,8 +18,10 @@ import pytest
 from tests.servers import free_port, is_up, running
 
 PROJECT = Path(__file__).parents[2]
-# The file that the documentation hands out.
+# What the documentation hands out and tells to run.
 CONFIGURATION = PROJECT / "docs" / "replicas.nginx.conf"
+GUIDE = PROJECT / "docs" / "scaling.md"
+PASSWORD = "correcto caballo"
 _MAIN = """
 {user}
 worker_processes 2;
@@ -32,6 +36,28 @@ http {{
     include {home}/replicas.conf;
 }}
 """
+
+
+@dataclass(frozen=True)
+class Documented:
+    """The lines of the guide's section: what they export, the commands before a chat, the ports of the chats."""
+
+    exports: dict[str, str]
+    commands: list[list[str]]
+    ports: list[str]
+
+
+def documented() -> Documented:
+    _, _, after = GUIDE.read_text("utf-8").partition("\n## Several replicas\n")
+    blocks = re.findall(r"```text\n(.*?)```", after.partition("\n## ")[0], re.S)
+    lines = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    exports = dict(words[1].split("=", 1) for words in lines if words[0] == "export")
+    commands = [words[1:] for words in lines if words[0] == "hemeroteca"]
+    assert len(exports) + len(commands) == len(lines)
+    chats = [words for words in commands if words[0] == "chat"]
+    assert all(words[:2] == ["chat", "--port"] for words in chats)
+    others = [words for words in commands if words[0] != "chat"]
+    return Documented(exports, others, [words[2] for words in chats])
 
 
 @dataclass
@@ -106,30 +132,34 @@ def replicas(home: Path, database: str, chroma: str, **settings: str) -> Iterato
         pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
     home.chmod(0o755)
     shutil.copytree(PROJECT / "documents", home / "documents")
+    guide = documented()
+    assert {"HEMEROTECA_STORE", "HEMEROTECA_VECTORS"} <= guide.exports.keys()
     common = {
+        **guide.exports,
         "HEMEROTECA_DOCUMENTS": str(home / "documents"),
         "HEMEROTECA_STORE": database,
         "HEMEROTECA_VECTORS": chroma,
-        "HEMEROTECA_PROXIES": "127.0.0.1",
-        "HEMEROTECA_HOSTS": "archivo.example.org",
         "HEMEROTECA_ENGINE": "extractive",
         **settings,
     }
     with ExitStack() as stack:
-        cluster = Cluster(home, common, (free_port(), free_port()), free_port(), stack)
-        cluster.command("index")
+        ports = {written: free_port() for written in guide.ports}
+        cluster = Cluster(home, common, tuple(ports.values()), free_port(), stack)
+        for words in guide.commands:
+            reads = "<" in words
+            cluster.command(*words[: words.index("<") if reads else None], given=f"{PASSWORD}\n" * reads)
         cluster.revive()
-        stack.enter_context(_nginx(cluster))
+        stack.enter_context(_nginx(cluster, ports))
         yield cluster
 
 
 @contextmanager
-def _nginx(cluster: Cluster) -> Iterator[None]:
+def _nginx(cluster: Cluster, ports: Mapping[str, int]) -> Iterator[None]:
     home = cluster.home
     configuration = CONFIGURATION.read_text("utf-8").replace(
         "listen 80;", f"listen 127.0.0.1:{cluster.port};"
     )
-    for written, port in zip((7861, 7862), cluster.ports, strict=True):
+    for written, port in ports.items():
         assert f"127.0.0.1:{written}" in configuration
         configuration = configuration.replace(f"127.0.0.1:{written}", f"127.0.0.1:{port}")
     (home / "replicas.conf").write_text(configuration, "utf-8")

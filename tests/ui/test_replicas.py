@@ -13,11 +13,10 @@ from playwright.sync_api import Browser, Page
 from tests.model_server import Exchange, ModelServer
 from tests.servers import new_database, wait_until
 from tests.ui.conftest import PATIENCE
-from tests.ui.replicas import Cluster, new_reader, replicas
+from tests.ui.replicas import PASSWORD, Cluster, new_reader, replicas
 
 pytestmark = [pytest.mark.services, pytest.mark.browser]
 
-PASSWORD = "correcto caballo"
 MEETING = "¿Cuándo será la reunión ministerial de seguridad?"
 WHERE = "¿Y dónde será?"
 
@@ -26,7 +25,6 @@ WHERE = "¿Y dónde será?"
 def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: str, chroma_url: str) -> Iterator[Cluster]:
     home = tmp_path_factory.mktemp("cluster")
     with replicas(home, new_database(postgres), chroma_url) as cluster:
-        cluster.command("user", "add", "ana", given=f"{PASSWORD}\n")
         yield cluster
 
 
@@ -174,25 +172,24 @@ def test_a_question_that_a_server_took_with_it_is_asked_again_by_the_page_once(
             HEMEROTECA_ENGINE="openai",
             HEMEROTECA_BASE_URL=model.url,
         ) as cluster,
+        logged_in(cluster, browser) as page,
     ):
-        cluster.command("user", "add", "ana", given=f"{PASSWORD}\n")
-        with logged_in(cluster, browser) as page:
-            assert "23 de enero" in ask(page, MEETING, 1)
-            page.fill("#question textarea", WHERE)
-            page.keyboard.press("Enter")
-            wait_until(lambda: held.qsize() == 1)
-            cluster.kill(cluster.served_last("/queue/join"))
-            page.locator("[data-testid=toast-text]", has_text="Se busca otro").wait_for()
-            wait_until(lambda: held.qsize() == 2)
-            assert "se hizo de nuevo" in page.locator("#notice .lost").inner_text()
-            assert page.locator("#history .turn").count() == 1
-            cluster.revive()
-            cluster.kill(cluster.served_last("/queue/join"))
-            page.locator("#notice .lost", has_text="dos veces").wait_for()
-            assert page.locator("#question textarea").input_value() == WHERE
-            page.locator("#question .submit-button").click()
-            assert "Washington" in answer(page, 2)
-            assert titles(page) == [MEETING]
+        assert "23 de enero" in ask(page, MEETING, 1)
+        page.fill("#question textarea", WHERE)
+        page.keyboard.press("Enter")
+        wait_until(lambda: held.qsize() == 1)
+        cluster.kill(cluster.served_last("/queue/join"))
+        page.locator("[data-testid=toast-text]", has_text="Se busca otro").wait_for()
+        wait_until(lambda: held.qsize() == 2)
+        assert "se hizo de nuevo" in page.locator("#notice .lost").inner_text()
+        assert page.locator("#history .turn").count() == 1
+        cluster.revive()
+        cluster.kill(cluster.served_last("/queue/join"))
+        page.locator("#notice .lost", has_text="dos veces").wait_for()
+        assert page.locator("#question textarea").input_value() == WHERE
+        page.locator("#question .submit-button").click()
+        assert "Washington" in answer(page, 2)
+        assert titles(page) == [MEETING]
 
 
 def lead(cluster: Cluster, page: Page, port: int) -> None:

@@ -46,6 +46,14 @@ def test_a_quote_grows_on_both_sides_but_not_past_its_paragraph() -> None:
     assert other.quote == "El alcalde cortó la cinta."
 
 
+def test_a_quote_does_not_grow_over_the_wide_gap_between_the_parts_of_a_page() -> None:
+    best, other = chosen(
+        [3.0, 2.9], "El alcalde abrió el puente viejo.          Los vecinos cruzan en bicicleta."
+    )
+    assert best.quote == "El alcalde abrió el puente viejo."
+    assert other.quote == "Los vecinos cruzan en bicicleta."
+
+
 def test_a_quote_never_grows_past_a_bearable_length() -> None:
     long = "La obra costó mucho " + "y tardó años " * 25 + "en fin."
     found = chosen([3.0, 2.9], f"{long} {long.replace('obra', 'vía')}")

@@ -9,6 +9,17 @@ from assistant import Assistant, Settings
 from assistant.finding.gist import gist
 from index.filters import EVERYTHING, DocumentFilter
 
+CONFERENCE = (
+    "SECRETARIA DE SALUD, ANA RUIZ\nBuenos días a todas y a todos ustedes, gracias por estar aquí tan temprano.\n"
+    "Las vacunas contra el sarampión llegarán a todos los hospitales de Oaxaca en el mes de febrero. "
+    "Las vacunas contra el sarampión son gratuitas en los hospitales y no hace falta pedir cita. "
+    "Entonces, eso es lo que les podemos decir el día de hoy sobre las vacunas en los hospitales.\n"
+    "PREGUNTA\nSecretaria, buenos días, yo quisiera que nos contara del puente nuevo de Arteaga.\n"
+    "SECRETARIO DE OBRAS, LUIS PAZ\nEl puente de Arteaga sobre el río Salado se abrirá a los coches en marzo. "
+    "Pero eso del puente sobre el río Salado todavía lo tienen que ver los ingenieros de Arteaga.\n"
+    "PREGUNTA\nGracias.\n"
+)
+
 NEWS = {
     "2026-01-09-puerto.txt": "El puerto de Salina cerró por el huracán que llegó de madrugada a la costa. "
     "Doscientos barcos quedaron amarrados en la dársena del puerto hasta nuevo aviso. "
@@ -41,6 +52,19 @@ def test_each_of_several_documents_has_its_share_the_newest_first(archive: Assis
     with archive:
         found = gist(archive.retriever().store, EVERYTHING)
     assert [item.document.path[:4] for item in found] == ["2026", "2026", "2026", "2025"]
+
+
+def test_a_long_talk_is_told_by_a_sentence_of_each_subject_that_stands_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "2026-01-09.txt").write_text(CONFERENCE * 8, "utf-8")
+    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
+    with Assistant(settings) as assistant:
+        assistant.sync()
+        found = gist(assistant.retriever().store, EVERYTHING)
+    told = {item.quote for item in found}
+    assert any("vacunas" in quote for quote in told) and any("puente" in quote for quote in told)
+    assert not any(quote.startswith(("Entonces", "Pero", "Buenos", "SECRETARI")) for quote in told)
+    assert not any("quisiera" in quote for quote in told)
 
 
 def test_without_documents_there_is_no_gist(archive: Assistant) -> None:

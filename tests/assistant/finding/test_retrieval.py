@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,25 @@ def test_candidates_come_best_first_and_no_more_than_asked_for(archive: Assistan
     assert found[0].score >= found[1].score
 
 
+@pytest.mark.parametrize("favoured", ["puente", "puente-cerrado"])
+def test_of_documents_that_are_much_alike_the_favoured_one_comes_first(
+    archive: Assistant, favoured: str
+) -> None:
+    retriever = archive.retriever()
+    found = retriever.search(
+        retriever.read("¿Qué dicen del puente los vecinos de Arteaga y su alcalde?"), favoured=[favoured]
+    )
+    assert found[0].chunk.document == favoured
+
+
+def test_a_document_that_is_beside_the_question_does_not_come_first_for_being_favoured(
+    archive: Assistant,
+) -> None:
+    retriever = archive.retriever()
+    found = retriever.search(retriever.read("¿Cuánto mide el puente de Arteaga?"), favoured=["feria"])
+    assert found[0].chunk.document == "puente"
+
+
 def test_a_filter_keeps_out_what_does_not_pass_it(archive: Assistant) -> None:
     late = DocumentFilter(published_from=date(2024, 4, 1))
     assert set(documents(archive, "¿Qué pasó con el puente de Arteaga?", late)) == {"feria", "puente-cerrado"}
@@ -95,10 +115,26 @@ def test_a_headline_that_the_text_repeats_is_known_as_one(archive: Assistant) ->
     retriever = archive.retriever()
     question = retriever.read("¿Quién abre el puente de Arteaga?")
     candidates = retriever.search(question, wanted=DocumentFilter(documents=("puente",)))
-    sentences = sentences_of(candidates, retriever.store.document)
+    sentences = sentences_of(question, candidates, retriever.store.document)
     titles = evidence_features(question, sentences)["title"]
     headlines = [sentence.text for sentence, title in zip(sentences, titles, strict=True) if title]
     assert headlines == ["Abren el puente de Arteaga"]
+
+
+def test_most_of_a_headline_is_known_as_one_and_a_sentence_of_its_words_is_not(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    title = "Versión completa. Abren el puente de Arteaga sobre el río Salado"
+    text = f"{title}\n\nEl puente de Arteaga. El puente de Arteaga mide 412 metros."
+    line = json.dumps({"id": "puente", "date": "2024-03-01", "title": title, "text": text})
+    (tmp_path / "documents" / "archive.jsonl").write_text(line + "\n", "utf-8")
+    with Assistant(Settings(documents=tmp_path / "documents", index=tmp_path / "index")) as opened:
+        opened.sync()
+        retriever = opened.retriever()
+        question = retriever.read("¿Qué puente abren?")
+        sentences = sentences_of(question, retriever.search(question), retriever.store.document)
+        titles = evidence_features(question, sentences)["title"]
+    headlines = [sentence.text for sentence, title in zip(sentences, titles, strict=True) if title]
+    assert headlines == ["Abren el puente de Arteaga sobre el río Salado"]
 
 
 def test_evidence_is_never_more_than_asked_for(archive: Assistant) -> None:

@@ -17,7 +17,7 @@ def test_every_stage_has_a_weight_for_each_of_its_features_and_no_other(seed_ass
     proposals = retriever.propose(read)
     candidates = rank(read, proposals)
     evidence = select_evidence(read, candidates, retriever.store.document)
-    sentences = sentences_of(candidates, retriever.store.document)
+    sentences = sentences_of(read, candidates, retriever.store.document)
     assert set(weights("ranking")) == set(relevance_features(read, proposals))
     assert set(weights("evidence")) == set(evidence_features(read, sentences))
     assert set(weights("confidence")) == set(confidence_features(read, evidence))

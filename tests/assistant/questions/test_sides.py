@@ -38,6 +38,23 @@ def test_what_is_said_of_both_sides_is_looked_for_on_each() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        ("Compara lo que acordaron con lo que exige Rubio", ("¿Qué acordaron?", "¿Qué exige Rubio?")),
+        (
+            "¿Qué diferencias hay entre lo que dijo el PRI y lo que dijo el PAN sobre la ley?",
+            ("¿Qué dijo el PRI sobre la ley?", "¿Qué dijo el PAN sobre la ley?"),
+        ),
+        ("Compare what they agreed with what Rubio demands", ("What they agreed?", "What Rubio demands?")),
+    ],
+)
+def test_a_side_that_is_a_clause_is_looked_for_as_a_question(question: str, topics: tuple[str, str]) -> None:
+    sides = sides_of(question)
+    assert tuple(side.topic for side in sides) == topics
+    assert not any(side.named for side in sides)
+
+
 @pytest.mark.parametrize("question", ["¿Quién es Rubio?", "Compara", "Compara los documentos", "¿Y México?"])
 def test_other_questions_have_no_sides(question: str) -> None:
     assert sides_of(question) == ()

@@ -13,6 +13,13 @@ from assistant.questions.whole import asks_for_the_whole, names_nothing
         ("¿De qué trata el documento?", "es"),
         ("Summarize the documents", "en"),
         ("What is this article about?", "en"),
+        ("¿De qué se habló?", "es"),
+        ("¿De qué trató la conferencia?", "es"),
+        ("¿De qué hablaron en la conferencia de prensa?", "es"),
+        ("¿Qué temas se tocaron?", "es"),
+        ("¿Cuáles fueron los principales temas de la conferencia?", "es"),
+        ("What was discussed?", "en"),
+        ("What topics were covered?", "en"),
     ],
 )
 def test_a_summary_of_nothing_named_is_of_the_whole(question: str, language: str) -> None:
@@ -25,6 +32,8 @@ def test_a_summary_of_nothing_named_is_of_the_whole(question: str, language: str
         ("Resume la reforma electoral", "es"),
         ("¿De qué trata el acuerdo de seguridad?", "es"),
         ("¿Quién firma el documento?", "es"),
+        ("¿De qué hablaron en la reunión ministerial?", "es"),
+        ("¿De qué hablaron Ebrard y Paz?", "es"),
         ("What is the document about Ebrard about?", "en"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Sentences of documents that speak to whoever writes the answer: planted orders, which no model is to read."""
+"""Sentences of documents that speak to whoever writes the answer: planted orders, which prove nothing."""
 
 import re
 
