@@ -73,6 +73,15 @@ def test_what_one_process_writes_the_others_see_at_once(
         kept.add_turn(id_, "¿Y dónde?", "¿Dónde?", ANSWER)
 
 
+def test_several_processes_that_open_a_new_place_at_once_share_it(
+    reopen: Callable[..., Conversations],
+) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        opened = list(pool.map(lambda _: reopen(), range(6)))
+    id_, _ = opened[0].add_turn(None, "¿Cuándo?", "¿Cuándo?", ANSWER)
+    assert all([summary.id for summary in each.summaries()] == [id_] for each in opened)
+
+
 def test_turns_that_several_processes_add_at_once_are_all_kept_and_numbered(
     reopen: Callable[..., Conversations], kept: Conversations
 ) -> None:

@@ -126,11 +126,13 @@ def test_programs_are_answered_while_a_server_dies(both: Cluster) -> None:
 
 def test_a_follow_up_is_understood_by_the_server_that_is_left(both: Cluster, reader: Page) -> None:
     assert "23 de enero" in ask(reader, MEETING, 1)
+    reader.locator("#live .next").wait_for()  # after which nothing is under way
     both.kill(both.served_last("/queue/join"))
     told = ask(reader, WHERE, 2)
     assert "Washington" in told
     assert "¿Dónde será la reunión ministerial de seguridad?" in told
     assert titles(reader) == [MEETING]
+    assert reader.locator("#notice .lost").inner_text() == ""
 
 
 def test_a_reader_who_is_led_back_to_a_server_finds_there_what_was_asked_elsewhere(

@@ -5,21 +5,30 @@ import { find } from "./dom.js";
 import { chosenNow, restore, whenDrawn } from "./filters.js";
 
 const ASKED = "asked"; // the question on its way, with its filter, and how many answers were there before
-const LOST = "lost"; // set while the server is sought
+const LOST = "lost"; // set while the server is sought: what stands in the box meanwhile
+const PATIENCE = 20_000; // milliseconds until a question must be seen to be worked on
 
 const answers = () => document.querySelectorAll(".turn .judge").length;
+const read = () => JSON.parse(sessionStorage.getItem(ASKED));
+const write = (asked) => sessionStorage.setItem(ASKED, JSON.stringify(asked));
 
 export function remember(text) {
   const again = read()?.text === text && read().again;
-  sessionStorage.setItem(ASKED, JSON.stringify({ text, filter: chosenNow(), answers: answers(), again }));
+  const at = Date.now();
+  write({ text, filter: chosenNow(), answers: answers(), again, at });
   if (!again) say("nothing");
+  setTimeout(() => { if (read()?.at === at && !find("#live [aria-busy]")) leave(); }, PATIENCE);
 }
 
 export const forget = () => sessionStorage.removeItem(ASKED);
 
-const read = () => JSON.parse(sessionStorage.getItem(ASKED));
+export const serverLost = () => sessionStorage.setItem(LOST, question()?.value ?? "");
 
-export const serverLost = () => sessionStorage.setItem(LOST, "1");
+// A proxy may have sent the question to one server while the page listens to another.
+function leave() {
+  serverLost();
+  location.reload();
+}
 
 // Gradio tells it in English.
 export function translateLoss() {
@@ -32,28 +41,24 @@ export function translateLoss() {
 }
 
 export function resume() {
-  const lost = sessionStorage.getItem(LOST), asked = read();
+  const draft = sessionStorage.getItem(LOST), asked = read();
   sessionStorage.removeItem(LOST);
   forget();
-  if (lost) whenDrawn(() => goOn(asked && answers() <= asked.answers ? asked : null));
+  if (draft !== null) whenDrawn(() => goOn(asked && answers() <= asked.answers ? asked : null, draft));
 }
 
-function goOn(asked) {
-  if (!asked) {
-    say("kept");
+function goOn(asked, draft) {
+  if (asked) restore(asked.filter);
+  if (asked && !asked.again) {
+    say("again");
+    write({ ...asked, again: true });
+    ask(asked.text);
     return;
   }
-  restore(asked.filter);
-  if (asked.again) {
-    say("twice");
-    question().value = asked.text;
-    question().dispatchEvent(new Event("input", { bubbles: true }));
-    question().focus();
-    return;
-  }
-  say("again");
-  sessionStorage.setItem(ASKED, JSON.stringify({ ...asked, again: true }));
-  ask(asked.text);
+  say(asked ? "twice" : "kept");
+  question().value = asked ? asked.text : draft;
+  question().dispatchEvent(new Event("input", { bubbles: true }));
+  question().focus();
 }
 
 function say(what) {
