@@ -10,8 +10,8 @@ from assistant.questions.understanding import Question
 from index.documents import Span
 from index.terms import fold
 
-# Of the question's words, those that must stand by the name; it may say more (“la secretaria … de México”).
-_ENOUGH = 0.6
+# Of the question's words, those that must stand by the name; it may say more (“la secretaria de Turismo de México”).
+_ENOUGH = 0.5
 _JOINING = re.compile(
     r"(?:el|la|los|las|de|del|al|es|era|fue|son|sera|general|actual|nuev[oa]|the|of|is|was|new|current|o|a|do|da|e|"
     rf"le|du|est|{any_of(fold(TITLES))})"
@@ -56,12 +56,19 @@ def _share(question: Question, passage: Passage, name: Span, names: Sequence[Spa
 
 
 def _told(question: Question, passage: Passage, places: Sequence[int]) -> float:
-    """The share of the question's words among tokens; none if they tell no office, or another (“subdirector”)."""
-    tokens = [passage.tokens[i] for i in places]
+    """The share of the question's words among tokens; none if they tell no office, or another (“subdirector”).
+
+    “La vicepresidenta” may be that of the country which the question names, “director de Obras” is not of Pesca.
+    """
+    tokens = [passage.tokens[i] for i in sorted(places)]
     office = question.terms[0] if question.terms else ""
     other = any(token.stem != office and token.stem.endswith(office) for token in tokens)
     found = {token.term for token in tokens} - {""}
-    return 0.0 if other or office not in found else len(found) / len(question.terms)
+    if other or office not in found:
+        return 0.0
+    behind = tokens[[token.term for token in tokens].index(office) :]
+    of_another = any(token.content and not (token.term or _JOINING.fullmatch(token.word)) for token in behind)
+    return 0.0 if of_another and found == {office} else len(found) / len(question.terms)
 
 
 def _joined(passage: Passage, places: range, others: set[int]) -> Iterator[int]:

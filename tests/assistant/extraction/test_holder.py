@@ -27,6 +27,10 @@ def holder(question: str, quote: str, language: str = "es") -> str | None:
             "¿Quién preside el Comité del Agua?",
             "Julián Ferrat vino con Marta Iriarte, presidenta del Comité del Agua.",
         ),
+        (
+            "¿Quién es la vicepresidenta de Valdoria?",
+            "La reunión que pidió la vicepresidenta Marta Iriarte fue ayer.",
+        ),
         ("¿Quién dirige la orquesta?", "La orquesta la dirige Marta Iriarte desde mayo."),
     ],
 )
