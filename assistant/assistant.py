@@ -20,7 +20,7 @@ from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
 from assistant.next_questions import Passage, next_questions
-from assistant.questions.followups import Turn
+from assistant.questions.exchange import Exchange
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
 from assistant.writing.prompting import rules
@@ -78,7 +78,7 @@ class Assistant(Archive):
         *,
         wanted: DocumentFilter = EVERYTHING,
         as_of: date | None = None,
-        history: Sequence[Turn] = (),
+        history: Sequence[Exchange] = (),
     ) -> Iterator[Event]:
         """The events of one answer as they come; see `assistant.answer.Event`.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Event, Finished, finished
 from assistant.answer_json import answer_from_dict
 from assistant.conversations import Conversations, Turn, Verdict
+from assistant.questions.exchange import Exchange
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Conversation:
 
     def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
         """The answer's events as they come; the turn is kept when it is finished."""
-        history = [(turn.standalone, str(turn.answer["text"])) for turn in self._turns]
+        history = [_exchange(turn) for turn in self._turns]
         for event in self._assistant.stream(question, wanted=wanted, history=history):
             if isinstance(event, Finished):
                 self._keep(event.answer, wanted)
@@ -59,3 +60,8 @@ class Conversation:
             self.id, answer.question, answer.standalone, stored, self._user, bounds
         )
         self._turns.append(Turn(number, answer.question, answer.standalone, stored, bounds))
+
+
+def _exchange(turn: Turn) -> Exchange:
+    cited = dict.fromkeys(str(citation["document"]["id"]) for citation in turn.answer["citations"])
+    return Exchange(turn.standalone, str(turn.answer["text"]), tuple(cited))

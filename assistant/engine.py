@@ -4,7 +4,7 @@
 is lost.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,8 @@ from assistant.finding.retrieval import Retriever
 from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
-from assistant.questions.followups import Turn, standalone_question
+from assistant.questions.exchange import Exchange
+from assistant.questions.followups import standalone_question
 from assistant.questions.leaning import leans_on_history
 from assistant.questions.sides import sides_of
 from assistant.questions.smalltalk import reply_to
@@ -59,19 +60,19 @@ class Engine:
     note: Callable[[Trace], None] = _unnoted
 
     def stream(
-        self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Turn] = ()
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Exchange] = ()
     ) -> Iterator[Event]:
         """The events of one answer: Retrieved, a Verified for each sentence, Finished with the whole.
 
-        `history` is the conversation before, oldest turn first, which a follow-up may lean on. Small talk is
-        replied to without a search.
+        `history` is the conversation before, oldest first, which a follow-up may lean on: it is rewritten, and
+        the documents that the last answer cites are favoured. Small talk is replied to without a search.
 
         Raises QuestionRefused for a question that is empty or too long, EmbeddingFailed if it cannot be
         embedded.
         """
         watch = Stopwatch()
         question = checked(question)
-        history = [turn for turn in history if reply_to(turn[0], "") is None]
+        history = [before for before in history if reply_to(before.question, "") is None]
         language = self._language(question, history)
         if (reply := reply_to(question, language)) is not None:
             yield Retrieved(())
@@ -81,7 +82,9 @@ class Engine:
         standalone = self.standalone(question, language, history, made)
         watch.lap("rewrite")
         topic = timeline_topic(standalone)
-        found = self._find(topic or standalone, language, wanted)
+        leans = bool(history) and leans_on_history(question)
+        finder = self._finder(history[-1].documents if leans else ())
+        found = self._find(finder, topic or standalone, language, wanted)
         watch.lap("retrieve")
         caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
         yield Retrieved(found.evidence, caution)
@@ -109,8 +112,10 @@ class Engine:
         self.note(self._trace(answer, watch.began, wanted, found, draft, made))
         yield Finished(answer)
 
-    def _find(self, question: str, language: str, wanted: DocumentFilter) -> Found:
-        finder = Finder(self.retriever, self.settings.threshold)
+    def _finder(self, favoured: Iterable[str] = ()) -> Finder:
+        return Finder(self.retriever, self.settings.threshold, frozenset(favoured))
+
+    def _find(self, finder: Finder, question: str, language: str, wanted: DocumentFilter) -> Found:
         sides = sides_of(question)
         if sides:
             return find_sides(finder, sides, language, wanted, self.today())
@@ -159,12 +164,11 @@ class Engine:
 
     def can_answer(self, question: str, wanted: DocumentFilter = EVERYTHING) -> bool:
         """Whether the documents seem to hold an answer, as `stream` decides it; nothing is written."""
-        finder = Finder(self.retriever, self.settings.threshold)
-        found = finder.find(question, self._language(question, ()), wanted, self.today())
+        found = self._finder().find(question, self._language(question, ()), wanted, self.today())
         return found.confidence >= self.settings.threshold
 
     def standalone(
-        self, question: str, language: str, history: Sequence[Turn], made: list[ModelCall] | None = None
+        self, question: str, language: str, history: Sequence[Exchange], made: list[ModelCall] | None = None
     ) -> str:
         """The question without need of the turns before: by the model, or by rules where it does not manage.
 
@@ -184,11 +188,11 @@ class Engine:
         # A small model often hands the follow-up back as it was.
         return by_rules if leans_on_history(rewritten) else rewritten
 
-    def _language(self, question: str, history: Sequence[Turn]) -> str:
+    def _language(self, question: str, history: Sequence[Exchange]) -> str:
         """The language of the question; where that cannot be told, of the one before, or of the archive."""
         languages = self.retriever.store.languages()
         default = languages[0] if languages else "es"
-        before = detect_question_language(history[-1][0], default) if history else default
+        before = detect_question_language(history[-1].question, default) if history else default
         return detect_question_language(question, before)
 
     def _refusal(self, language: str) -> str:

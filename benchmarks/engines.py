@@ -33,11 +33,12 @@ ENGINES = ("extractive", "local", "openai")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Questions of one set, `limit` of them spread evenly, and what may answer them."""
+    """Questions of one set, `limit` of them spread evenly from the `first` on, and what may answer them."""
 
     name: str
     scope: Scope
     limit: int
+    first: int
 
 
 def run(part: Part, engine: str, settings: Settings, arguments: argparse.Namespace, until: float) -> None:
@@ -45,7 +46,7 @@ def run(part: Part, engine: str, settings: Settings, arguments: argparse.Namespa
     folder = Path(os.environ["HEMEROTECA_EVAL"]) / part.name
     file = outcomes_file(arguments.out, part, engine)
     known = {outcome.id for outcome in (read_outcomes(file) if file.exists() else [])}
-    left = [question for question in chosen(folder, part.limit) if question.id not in known]
+    left = [question for question in chosen(folder, part) if question.id not in known]
     if not left or monotonic() > until:
         return
     indexed = open_archive(folder, arguments.index / part.name, settings, lambda _: None)
@@ -55,9 +56,10 @@ def run(part: Part, engine: str, settings: Settings, arguments: argparse.Namespa
             pass
 
 
-def chosen(folder: Path, limit: int) -> list[GoldQuestion]:
+def chosen(folder: Path, part: Part) -> list[GoldQuestion]:
     """Questions spread evenly over a set, shuffled so that a run that is stopped has seen a fair sample."""
-    questions = sample(load_questions(folder), limit)
+    questions = load_questions(folder)
+    questions = sample([*questions[part.first :], *questions[: part.first]], part.limit)
     Random(_SEED).shuffle(questions)
     return questions
 
@@ -138,10 +140,14 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
     parser.add_argument("--quales", type=int, default=200, help="how many questions of quales")
     parser.add_argument("--xquad", type=int, default=60, help="how many questions of xquad")
+    parser.add_argument("--first", type=int, default=0, help="another number draws other questions")
     parser.add_argument("--minutes", type=float, default=1e6, help="stop asking after this many")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    parts = [Part("quales", "document", arguments.quales), Part("xquad", "archive", arguments.xquad)]
+    parts = [
+        Part("quales", "document", arguments.quales, arguments.first),
+        Part("xquad", "archive", arguments.xquad, arguments.first),
+    ]
     for engine in arguments.engines:
         with settings_of(engine) as settings:
             for part in parts:

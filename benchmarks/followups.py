@@ -22,12 +22,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import finished
+from assistant.answer import Answer, finished
 from assistant.assistant import Assistant
 from assistant.engine import Engine
 from assistant.finding.retrieval import Retriever
 from assistant.llms import choose_engine, open_llm
-from assistant.questions.followups import Turn
+from assistant.questions.exchange import Exchange
+from assistant.questions.leaning import leans_on_history
 from assistant.settings import load_settings
 from index.documents import Span
 from index.language import detect_question_language
@@ -40,6 +41,9 @@ _SEED = 20260116
 
 Asked = str | dict[str, Any]
 """A question, or the document and turn of the chains where it stands."""
+
+Held = dict[tuple[str, ...], list[Exchange]]
+"""Conversations by their questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +94,32 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def held(
-    assistant: Assistant, questions: Sequence[str], known: dict[tuple[str, ...], list[Turn]]
-) -> list[Turn]:
-    """The conversation that asks these questions; `known` keeps conversations for the next call."""
+def held(assistant: Assistant, questions: Sequence[str], known: Held) -> list[Exchange]:
+    """The conversation that asks these questions, kept in `known` for the next call."""
     key = tuple(questions)
     if key not in known:
         before = held(assistant, key[:-1], known) if key else []
         answers = [finished(assistant.stream(key[-1], history=before))] if key else []
-        known[key] = [*before, *((answer.standalone, answer.text) for answer in answers)]
+        known[key] = [*before, *map(_exchange, answers)]
     return known[key]
 
 
+def _exchange(answer: Answer) -> Exchange:
+    cited = dict.fromkeys(citation.document.id for citation in answer.citations)
+    return Exchange(answer.standalone, answer.text, tuple(cited))
+
+
 def rewritten(
-    assistant: Assistant, rewriter: Engine, marked: Sequence[FollowUp], kept: Path | None, until: float
+    assistant: Assistant,
+    rewriter: Engine,
+    marked: Sequence[FollowUp],
+    known: Held,
+    kept: Path | None,
+    until: float,
 ) -> dict[str, str]:
     """What is made of each follow-up, by its id, as far as the time goes; `kept` is read and added to."""
     lines = list(_lines(kept)) if kept is not None and kept.exists() else []
     done = {line["id"]: line["standalone"] for line in lines}
-    known: dict[tuple[str, ...], list[Turn]] = {}
     for item in marked:
         if item.id in done or monotonic() > until:
             continue
@@ -121,18 +132,20 @@ def rewritten(
     return done
 
 
-def measure(assistant: Assistant, marked: Sequence[FollowUp], done: Mapping[str, str]) -> Iterator[Found]:
-    """Each question that was rewritten, searched for as asked and as rewritten."""
+def measure(
+    assistant: Assistant, marked: Sequence[FollowUp], known: Held, done: Mapping[str, str]
+) -> Iterator[Found]:
+    """Each question that was rewritten, searched for as asked, and as a follow-up is searched for."""
     retriever = assistant.retriever()
     for item in (item for item in marked if item.id in done):
-        standalone = done[item.id]
+        leans = leans_on_history(item.question)
+        favoured = held(assistant, item.history, known)[-1].documents if leans else ()
         raw_rank = _rank(retriever, item.question, item)
-        same = standalone == item.question
-        yield Found(item, standalone, raw_rank, raw_rank if same else _rank(retriever, standalone, item))
+        yield Found(item, done[item.id], raw_rank, _rank(retriever, done[item.id], item, favoured))
 
 
-def _rank(retriever: Retriever, question: str, item: FollowUp) -> int:
-    candidates = retriever.retrieve(question, limit=_RANKS)
+def _rank(retriever: Retriever, question: str, item: FollowUp, favoured: Sequence[str] = ()) -> int:
+    candidates = retriever.search(retriever.read(question), limit=_RANKS, favoured=favoured)
     for rank, chunk in enumerate((candidate.chunk for candidate in candidates), 1):
         overlaps = chunk.span.start < item.gold.end and item.gold.start < chunk.span.end
         if chunk.document == item.document and overlaps:
@@ -178,8 +191,9 @@ def main() -> None:
         choice = choose_engine(settings)
         rewriter = Engine(assistant.retriever(), settings, choice, open_llm(settings, choice))
         until = monotonic() + 60 * arguments.minutes
-        done = rewritten(assistant, rewriter, marked, arguments.out, until)
-        found = list(measure(assistant, marked, done))
+        known: Held = {}
+        done = rewritten(assistant, rewriter, marked, known, arguments.out, until)
+        found = list(measure(assistant, marked, known, done))
     if arguments.show:
         for item in found:
             asked = item.follow_up

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from functools import partial
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from prompts import phrase
 from ui.shelf import change
+from ui.skip_reasons import told_reason
 from ui.sources import Source
 from ui.texts import Texts
 from ui.turns import Turn
@@ -35,6 +37,7 @@ class Pen:
         )
         self._environment.filters["plain"] = plain
         self._environment.filters["iso"] = _iso
+        self._environment.filters["told_reason"] = partial(told_reason, language=texts.language)
         self._environment.globals.update(
             t=texts, engine_name=self._engine_name, seconds=self._seconds, copy_text=copy_text, change=change
         )

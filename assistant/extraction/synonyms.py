@@ -61,6 +61,7 @@ mundo mundial world monde
 salud sanitario sanitaria health saude sante
 economia economico economica economy economic
 elecciones electoral comicios election elections voting
+covid coronavirus covid19
 migrantes migracion migration migrants
 aranceles arancel tariff tariffs
 """.strip()

@@ -1,6 +1,6 @@
 """Hybrid retrieval: full text and vectors propose chunks, which are ranked by all that speaks for each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,9 @@ from index.vectors import DenseIndex
 
 # How many chunks each of the two ways of searching proposes.
 _PROPOSED = 80
+# What it is worth to a chunk that its document is favoured, in scores of the ranking: enough among chunks that are
+# much alike, too little to put one before what answers plainly.
+_FAVOUR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,16 @@ class Retriever:
         return wording(understand(question, known), languages, partial(rarity, self.store))
 
     def search(
-        self, question: Wording, *, wanted: DocumentFilter = EVERYTHING, limit: int = 10
+        self,
+        question: Wording,
+        *,
+        wanted: DocumentFilter = EVERYTHING,
+        limit: int = 10,
+        favoured: Collection[str] = (),
     ) -> list[Candidate]:
-        """The best chunks for a question that was read, best first."""
+        """The best chunks for a question that was read, best first; see `rank`."""
         proposals = self.propose(question, wanted)
-        return rank(question, proposals)[:limit]
+        return rank(question, proposals, favoured)[:limit]
 
     def propose(self, question: Wording, wanted: DocumentFilter = EVERYTHING) -> list[Proposal]:
         """What full text and vectors find, in no particular order."""
@@ -80,11 +88,12 @@ class Retriever:
         ]
 
 
-def rank(question: Wording, proposals: Sequence[Proposal]) -> list[Candidate]:
-    """The proposals with their scores, best first."""
+def rank(question: Wording, proposals: Sequence[Proposal], favoured: Collection[str] = ()) -> list[Candidate]:
+    """The proposals with their scores, best first; those of `favoured` documents, by id, score a little more."""
     if not proposals:
         return []
-    scores = weighted("ranking", relevance_features(question, proposals))
+    favour = np.array([_FAVOUR * (proposal.chunk.document in favoured) for proposal in proposals])
+    scores = weighted("ranking", relevance_features(question, proposals)) + favour
     return [
         Candidate(proposals[i].chunk, proposals[i].sentence_similarities, float(scores[i]))
         for i in np.argsort(-scores, kind="stable")

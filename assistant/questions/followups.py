@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.questions.exchange import Exchange
 from assistant.questions.leaning import leans_on_history
 from assistant.questions.question_parts import ASKING_WORD, bare, is_verb, lowered, spoken_words
 from assistant.questions.replacing import asked_anew, replaced
@@ -9,26 +10,23 @@ from assistant.questions.topics import last_asked, topic_of
 from index.language import detect_question_language
 from prompts import LANGUAGES, phrase
 
-Turn = tuple[str, str]
-"""A question that stands alone, and its answer's text."""
-
 # A question longer than this is a speech: what replaces a part of it can't be told.
 _LONGEST_TO_REPLACE_IN = 160
 _MOST_WORDS_TO_REPLACE_BY = 6
 
 
-def standalone_question(question: str, history: Sequence[Turn], language: str = "") -> str:
-    """`question` with what it takes from the last turn if it leans on that turn; else as it is.
+def standalone_question(question: str, history: Sequence[Exchange], language: str = "") -> str:
+    """`question` with what it takes from the last exchange if it leans on that; else as it is.
 
     `language` is the question's own, told from its words if it is not given; one without phrases is worded as
     in Spanish.
     """
     if not history or not leans_on_history(question):
         return question
-    before, answer = history[-1]
+    before = history[-1].question
     spoken = language or detect_question_language(question, detect_question_language(before))
     changed = _with_part_replaced(question, before)
-    return changed or _with_topic(question, topic_of(before, answer), spoken)
+    return changed or _with_topic(question, topic_of(before, history[-1].answer), spoken)
 
 
 def _with_part_replaced(question: str, before: str) -> str | None:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.writing.checks.bare import unproved_answer
 from assistant.writing.checks.dates import missing_date, without_dates
 from assistant.writing.checks.echo import echoed_word
 from assistant.writing.checks.names import missing_name
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.numbers import missing_number
-from assistant.writing.checks.overlap import overlap
+from assistant.writing.checks.overlap import adds_unsaid, overlap
 from assistant.writing.checks.proof import Proof, Similarity
 from assistant.writing.checks.quotations import missing_quotation
 
@@ -33,6 +34,7 @@ class Reason(StrEnum):
     DATE = "date"
     NAME = "name"
     ECHO = "echo"
+    BARE = "bare"
     NEGATION = "negation"
     MEANING = "meaning"
     CUT = "cut"
@@ -82,8 +84,9 @@ def judge(
     """Whether `sentence`, in `language` and without markers, is supported by `proofs` together.
 
     Its quotations, dates, numbers and names must stand in the quotes, nothing may be denied that they say or
-    said that they deny, and its words must be theirs or, by `similarity`, near them. A name, and a word that
-    the sentence repeats from `question`, may also stand just before the quote or in the title.
+    said that they deny, and half of its words must be theirs or, across languages, near them by `similarity`.
+    A name, and a word that the sentence repeats from `question`, may also stand just before the quote or in
+    the title. A bare answer must be what a quote plainly answers `question` with.
     """
     if not proofs:
         return Verdict(Reason.NO_CITATION)
@@ -95,13 +98,16 @@ def judge(
         (Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)),
         (Reason.NAME, missing_name(sentence, language, proofs, similarity)),
         (Reason.ECHO, echoed_word(claim, language, question, proofs)),
+        (Reason.BARE, unproved_answer(claim, language, question, proofs)),
     )
     for reason, detail in facts:
         if detail is not None:
             return Verdict(reason, detail)
     if contradicts(claim, language, proofs):
         return Verdict(Reason.NEGATION)
-    return Verdict() if _is_near(claim, language, proofs, similarity) else Verdict(Reason.MEANING)
+    if adds_unsaid(claim, language, question, proofs) or not _is_near(claim, language, proofs, similarity):
+        return Verdict(Reason.MEANING)
+    return Verdict()
 
 
 def _attribution_and_claim(sentence: str) -> tuple[str, str]:
@@ -114,9 +120,8 @@ def _attribution_and_claim(sentence: str) -> tuple[str, str]:
 def _is_near(claim: str, language: str, proofs: Sequence[Proof], similarity: Similarity | None) -> bool:
     shared = overlap(claim, language, proofs)
     translated = all(proof.language != language for proof in proofs)
+    if shared >= _ENOUGH_SHARED or not translated:
+        return shared >= _ENOUGH_SHARED
     if similarity is None:
-        return shared >= (_SOME_SHARED if translated else _ENOUGH_SHARED)
-    if shared >= _ENOUGH_SHARED:
-        return True
-    quotes = " ".join(proof.quote for proof in proofs)
-    return (translated or shared >= _SOME_SHARED) and similarity(claim, quotes) >= _NEAR
+        return shared >= _SOME_SHARED
+    return similarity(claim, " ".join(proof.quote for proof in proofs)) >= _NEAR

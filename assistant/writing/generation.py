@@ -11,9 +11,10 @@ from assistant.errors import ContextExceeded, EngineFailed
 from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece
 from assistant.llms.record import Calls, ModelCall
+from assistant.questions.exchange import Exchange
 from assistant.writing.checks.proof import Similarity
 from assistant.writing.ledger import Failed, Judged, Ledger
-from assistant.writing.prompting import Turn, answer_messages, condense_messages, repair_messages
+from assistant.writing.prompting import answer_messages, condense_messages, repair_messages
 from assistant.writing.sentence_stream import SentenceStream, sentences_of
 from prompts import phrase
 
@@ -70,7 +71,6 @@ async def awrite(
     *,
     deadline: float,
     retries: int = 2,
-    history: Sequence[Turn] = (),
     similarity: Similarity | None = None,
     repair_all: bool = True,
     made: list[ModelCall] | None = None,
@@ -84,7 +84,7 @@ async def awrite(
     calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
     ledger = Ledger(language, evidence, similarity, question)
     reply = _Reply(SentenceStream())
-    messages = answer_messages(question, language, evidence, history)
+    messages = answer_messages(question, language, evidence)
     async with aclosing(_trimming(calls, messages, question, language, evidence)) as pieces:
         async for piece in pieces:
             for verified in _settled(ledger, reply.add(piece)):
@@ -103,7 +103,7 @@ async def awrite(
 async def acondense(
     question: str,
     language: str,
-    history: Sequence[Turn],
+    history: Sequence[Exchange],
     llm: "LLM",
     *,
     deadline: float,

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Evidence
 from assistant.extraction.orders import speaks_to_the_writer
+from assistant.questions.exchange import Exchange
 from index.speakers import speaker_name
 from prompts import LANGUAGES, phrase, render
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
 
-Turn = tuple[str, str]
-"""A question and its answer, as text."""
-
-_LONGEST_HISTORY = 2000
 # What a follow-up leans on is mostly the question before and how its answer begins.
-_TURNS_BACK = 3
+_EXCHANGES_BACK = 3
 _LONGEST_OPENING = 200
 # Letters that could close the evidence block or look like a marker, and what stands for them.
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")"})
@@ -25,19 +22,13 @@ _HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
-def answer_messages(
-    question: str, language: str, evidence: Sequence[Evidence], history: Sequence[Turn] = ()
-) -> list["ChatMessage"]:
-    """The messages that ask for an answer. Of `history`, the last turns that fit are sent."""
+def answer_messages(question: str, language: str, evidence: Sequence[Evidence]) -> list["ChatMessage"]:
+    """The messages that ask for an answer to a question that stands alone."""
     name = language_name(language)
     prompt = render(
         "answer", language, evidence=evidence_block(evidence), question=harmless(question), language_name=name
     )
-    return [
-        _message("system", render("system", language, language_name=name)),
-        *_history_messages(history),
-        _message("user", prompt),
-    ]
+    return [_message("system", render("system", language, language_name=name)), _message("user", prompt)]
 
 
 def rules(language: str) -> list["ChatMessage"]:
@@ -54,9 +45,9 @@ def repair_messages(
     return [*messages, _message("assistant", written), _message("user", prompt)]
 
 
-def condense_messages(question: str, language: str, history: Sequence[Turn]) -> list["ChatMessage"]:
+def condense_messages(question: str, language: str, history: Sequence[Exchange]) -> list["ChatMessage"]:
     """The messages that ask for a follow-up question as one that stands alone."""
-    told = "\n".join(f"- {asked}\n  {_opening(answered)}" for asked, answered in history[-_TURNS_BACK:])
+    told = "\n".join(f"- {one.question}\n  {_opening(one.answer)}" for one in history[-_EXCHANGES_BACK:])
     name = language_name(language)
     prompt = render(
         "condense", language, history=harmless_lines(told), question=harmless(question), language_name=name
@@ -106,26 +97,6 @@ def _evidence_line(item: Evidence) -> str:
     speaker = speaker_name(item.document.speaker_of(item.span.start))
     said = f" {harmless(speaker)}:" if speaker else ""
     return f"[{item.number}]{said} {harmless(item.quote)}"
-
-
-def _history_messages(history: Sequence[Turn]) -> list["ChatMessage"]:
-    return [
-        _message(role, harmless_lines(text))
-        for turn in _recent(history)
-        for role, text in zip(("user", "assistant"), turn, strict=True)
-    ]
-
-
-def _recent(history: Sequence[Turn]) -> list[Turn]:
-    """The last turns that together fit, oldest first."""
-    kept: list[Turn] = []
-    room = _LONGEST_HISTORY
-    for turn in reversed(history):
-        room -= sum(map(len, turn))
-        if room < 0:
-            break
-        kept.insert(0, turn)
-    return kept
 
 
 def _opening(answer: str) -> str:

@@ -5,6 +5,7 @@ from string import Template
 import pytest
 
 from assistant.writing.citations import Reason
+from index.language import detect_language
 from prompts import LANGUAGES, phrase, render
 
 FIELDS = {
@@ -21,13 +22,19 @@ def test_a_prompt_renders_with_every_field_filled_in(name: str, language: str) -
     text = render(name, language, **FIELDS[name])
     assert not Template(text).get_identifiers()
     for field, value in FIELDS[name].items():
-        assert value in text or (field == "language_name" and language == "es")
+        assert value in text or (field == "language_name" and language in LANGUAGES)
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "eo"])
 def test_a_model_is_told_how_to_say_no_and_that_evidence_is_data(language: str) -> None:
     system = render("system", language, language_name="")
     assert "NO_ANSWER" in system and "<evidence>" in system
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_model_is_spoken_to_in_the_language_it_is_to_answer_in(language: str) -> None:
+    prompts = (render(name, language, **dict.fromkeys(fields, "")) for name, fields in FIELDS.items())
+    assert {detect_language(prompt) for prompt in prompts} == {language}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

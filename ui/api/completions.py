@@ -16,7 +16,8 @@ from assistant.assistant import Assistant
 from assistant.days.timeline import timeline_topic
 from assistant.errors import HemerotecaError
 from assistant.layout import opening, piece
-from assistant.questions.followups import Turn, standalone_question
+from assistant.questions.exchange import Exchange
+from assistant.questions.followups import standalone_question
 from ui.api.annotations import annotations_of
 from ui.api.archive import Archive
 from ui.api.catalogue import MODEL, known_model
@@ -51,7 +52,7 @@ def complete(archive: Archive, request: Request, asked: ChatRequest) -> Response
     return StreamingResponse(lines, media_type="text/event-stream", headers={"cache-control": "no-cache"})
 
 
-def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
+def conversation(messages: Sequence[Message]) -> tuple[str, list[Exchange]]:
     """The question that the messages end with, and the turns before it, each standing alone.
 
     System messages are left out: what an answer may say is settled by its evidence. Raises RequestFailed
@@ -59,13 +60,13 @@ def conversation(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
     """
     if messages[-1].role != "user":
         raise RequestFailed(400, "The last message must be the user's: it is the question.", param="messages")
-    turns: list[Turn] = []
+    turns: list[Exchange] = []
     asked: str | None = None
     for message in messages[:-1]:
         if message.role == "user":
             asked = message.text()
         elif message.role == "assistant" and asked is not None:
-            turns.append((standalone_question(asked, turns), message.text()))
+            turns.append(Exchange(standalone_question(asked, turns), message.text()))
             asked = None
     return messages[-1].text(), turns
 

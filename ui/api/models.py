@@ -46,10 +46,11 @@ class Bounds(BaseModel):
 
 
 class PastTurn(BaseModel):
-    """A question of the conversation before, and the text of its answer."""
+    """A question of the conversation before, the text of its answer, and the ids of the documents it cites."""
 
     question: Words
     answer: str = Field("", max_length=100_000)
+    documents: list[str] = Field([], max_length=100)
 
 
 class AskRequest(Bounds):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from assistant.answer import document_reference, finished
 from assistant.assistant import Assistant
+from assistant.questions.exchange import Exchange
 from index.documents import Listed, TextSize
 from ui.api.archive import Archive
 from ui.api.errors import RESPONSES, ApiRoute
@@ -27,7 +28,7 @@ router = APIRouter(prefix="/api", route_class=ApiRoute, tags=["archive"], respon
 @router.post("/ask", response_model=AnswerModel)
 def ask(archive: Archive, asked: AskRequest) -> dict[str, Any]:
     """Answer a question with exact, dated quotes, or say that the documents do not hold the answer."""
-    history = [(turn.question, turn.answer) for turn in asked.history]
+    history = [Exchange(turn.question, turn.answer, tuple(turn.documents)) for turn in asked.history]
     return finished(archive.stream(asked.question, wanted=asked.wanted(), history=history)).to_dict()
 
 

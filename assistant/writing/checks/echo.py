@@ -7,43 +7,36 @@ want what a president wanted. What a sentence repeats from the question must sta
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.extraction.synonyms import synonyms
 from assistant.questions.question_parts import spoken_words
+from assistant.writing.checks.likeness import holds
 from assistant.writing.checks.proof import Proof
-from index.terms import fold, stem, terms
+from index.terms import terms
 
-# Words that begin alike are taken for one: “neoyorquino” and “Nueva York” are not, “Uruguay” and “uruguayo” are.
-_ROOT = 5
-_SHORTEST = 3
 _BEFORE_NOUNS = frozenset(
     "el la los las un una unos unas del al de en con por para su sus este esta estos estas ese esa "
     "the a an of in on for to with by their his her its this that these those "
+    # What somebody or something is said to be is a noun or as good as one.
+    "es son era eran fue fueron será serán está están is are was were é são est sont "
     "o os as um uma do da dos das no na le les une des du".split()
 )
 
 
 def echoed_word(claim: str, language: str, question: str, proofs: Sequence[Proof]) -> str | None:
-    """The first word of `claim` that comes from `question` and stands in no quote, nor in its context.
+    """A word of `claim` that comes from `question` and stands in no quote, nor in its context.
 
-    Only nouns are looked at, by the small word before them: what is done can be said in other words. Evidence
-    in another language proves nothing either way.
+    A noun is told by the small word before it. What is done can be said in other words, so that it takes two of any
+    kind else. Evidence in another language proves nothing either way.
     """
     if any(proof.language != language for proof in proofs):
         return None
-    asked = set(terms(question, language))
+    asked = terms(question, language)
     known = {stem for proof in proofs for stem in terms(f"{proof.context}\n{proof.quote}", language)}
-    groups = synonyms(language)
-    for before, word in pairwise(spoken_words(claim)):
-        root = stem(fold(word), language)
-        if root not in asked or before not in _BEFORE_NOUNS:
-            continue
-        if known.isdisjoint(groups.get(root, ())) and not any(_are_alike(root, other) for other in known):
-            return word
-    return None
-
-
-def _are_alike(root: str, other: str) -> bool:
-    """Whether two stems are of one word, by how they begin or but for a plural that the stemmer leaves."""
-    short, long = sorted((root, other), key=len)
-    plural = len(short) >= _SHORTEST and long.startswith(short) and len(long) - len(short) <= len("es")
-    return plural or (len(root) >= _ROOT and root[:_ROOT] == other[:_ROOT])
+    echoed = [
+        (before, word)
+        for before, word in pairwise(("", *spoken_words(claim)))
+        for root in terms(word, language)
+        if holds(asked, root, language) and not holds(known, root, language)
+    ]
+    nouns = [word for before, word in echoed if before in _BEFORE_NOUNS]
+    words = [word for _, word in echoed]
+    return next(iter(nouns), words[0] if len(words) > 1 else None)

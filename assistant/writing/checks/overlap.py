@@ -3,17 +3,24 @@
 from collections.abc import Sequence
 
 from assistant.extraction.names import find_names
+from assistant.writing.checks.likeness import holds
 from assistant.writing.checks.proof import Proof
 from index.terms import terms
 
 _ROOT = 4
+_FEWEST_UNSAID = 2
+# Words that say nothing by themselves: a meeting may take place, be held or be found somewhere.
+_LIGHT = (
+    "lugar celebrar celebrará celebra llevar cabo realizar realizó encuentra encontrar ubicado ubica trata llama total "
+    "forma parte corresponde place held located called total part consists"
+)
 
 
 def overlap(claim: str, language: str, proofs: Sequence[Proof]) -> float:
     """The share of the claim's content words that stand in the quotes, 0 to 1.
 
-    Words of one language are the same when their stems are; across languages, when they begin alike. A name
-    that the context gives is not counted: the quote may speak of it without repeating it.
+    Words of one language are the same when they are alike or synonyms; across languages, when they begin
+    alike. A name that the context gives is not counted: the quote may speak of it without repeating it.
     """
     same = {stem for proof in proofs if proof.language == language for stem in terms(proof.quote, language)}
     foreign = {
@@ -23,9 +30,24 @@ def overlap(claim: str, language: str, proofs: Sequence[Proof]) -> float:
         for stem in terms(proof.quote, proof.language)
     }
     stems = set(terms(claim, language))
-    shared = {stem for stem in stems if stem in same or stem[:_ROOT] in foreign}
+    shared = {stem for stem in stems if stem[:_ROOT] in foreign or holds(same, stem, language)}
     counted = shared | (stems - _named_by_context(claim, language, proofs))
     return len(shared) / len(counted) if counted else 0.0
+
+
+def adds_unsaid(claim: str, language: str, question: str, proofs: Sequence[Proof]) -> bool:
+    """Whether most of what `claim` adds to its question stands in no quote.
+
+    Names and numbers are not counted, since they are looked for one by one, nor evidence in another language.
+    """
+    if any(proof.language != language for proof in proofs):
+        return False
+    quoted = {stem for proof in proofs for stem in terms(proof.quote, language)}
+    named = {stem for span in find_names(claim) for stem in terms(span.of(claim), language)}
+    besides = named | set(terms(question, language)) | set(terms(_LIGHT, language))
+    added = {stem for stem in terms(claim, language) if stem not in besides and not stem.isdecimal()}
+    unsaid = [stem for stem in added if not holds(quoted, stem, language)]
+    return len(unsaid) >= _FEWEST_UNSAID and 2 * len(unsaid) > len(added)
 
 
 def _named_by_context(claim: str, language: str, proofs: Sequence[Proof]) -> set[str]:

@@ -71,6 +71,25 @@ def test_candidates_come_best_first_and_no_more_than_asked_for(archive: Assistan
     assert found[0].score >= found[1].score
 
 
+@pytest.mark.parametrize("favoured", ["puente", "puente-cerrado"])
+def test_of_documents_that_are_much_alike_the_favoured_one_comes_first(
+    archive: Assistant, favoured: str
+) -> None:
+    retriever = archive.retriever()
+    found = retriever.search(
+        retriever.read("¿Qué dicen del puente los vecinos de Arteaga y su alcalde?"), favoured=[favoured]
+    )
+    assert found[0].chunk.document == favoured
+
+
+def test_a_document_that_is_beside_the_question_does_not_come_first_for_being_favoured(
+    archive: Assistant,
+) -> None:
+    retriever = archive.retriever()
+    found = retriever.search(retriever.read("¿Cuánto mide el puente de Arteaga?"), favoured=["feria"])
+    assert found[0].chunk.document == "puente"
+
+
 def test_a_filter_keeps_out_what_does_not_pass_it(archive: Assistant) -> None:
     late = DocumentFilter(published_from=date(2024, 4, 1))
     assert set(documents(archive, "¿Qué pasó con el puente de Arteaga?", late)) == {"feria", "puente-cerrado"}

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant
+from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
 from assistant.questions.leaning import leans_on_history
 
@@ -12,8 +13,8 @@ FELL = "¿Cuánto bajaron los robos en Puebla?"
 
 def test_a_verb_alone_takes_over_the_topic_of_the_last_question() -> None:
     whole = "¿Dónde será la próxima reunión del Grupo de Seguridad?"
-    assert standalone_question("¿Y dónde será?", [(WHEN, "")]) == whole
-    assert standalone_question("¿Qué firmó?", [("¿Quién es Ana Ruiz?", "")]) == "¿Qué firmó Ana Ruiz?"
+    assert standalone_question("¿Y dónde será?", [Exchange(WHEN)]) == whole
+    assert standalone_question("¿Qué firmó?", [Exchange("¿Quién es Ana Ruiz?")]) == "¿Qué firmó Ana Ruiz?"
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,9 @@ def test_a_verb_alone_takes_over_the_topic_of_the_last_question() -> None:
     ],
 )
 def test_a_bare_word_of_asking_asks_the_last_question_anew(question: str, before: str, whole: str) -> None:
-    assert standalone_question(question, [(before, "")], "en" if question == "And when?" else "es") == whole
+    assert (
+        standalone_question(question, [Exchange(before)], "en" if question == "And when?" else "es") == whole
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +54,7 @@ def test_a_bare_word_of_asking_asks_the_last_question_anew(question: str, before
     ],
 )
 def test_a_part_takes_the_place_of_its_like(question: str, before: str, whole: str) -> None:
-    assert standalone_question(question, [(before, "")]) == whole
+    assert standalone_question(question, [Exchange(before)]) == whole
 
 
 @pytest.mark.parametrize(
@@ -86,23 +89,25 @@ def test_a_part_takes_the_place_of_its_like(question: str, before: str, whole: s
 def test_what_says_more_is_asked_about_the_last_topic(
     question: str, before: str, language: str, whole: str
 ) -> None:
-    assert standalone_question(question, [(before, "")], language) == whole
+    assert standalone_question(question, [Exchange(before)], language) == whole
 
 
 def test_a_name_that_was_the_answer_is_carried_over() -> None:
-    history = [("¿Quién dirige el banco?", "Ana Ruiz. [1] Según el documento: «La dirige Ana Ruiz.» [1]")]
+    history = [
+        Exchange("¿Quién dirige el banco?", "Ana Ruiz. [1] Según el documento: «La dirige Ana Ruiz.» [1]")
+    ]
     assert "Ana Ruiz" in standalone_question("¿Dónde la nombraron?", history)
 
 
 def test_a_refusal_carries_nothing_over() -> None:
-    history = [("¿Quién dirige el banco?", "Los documentos no lo dicen.")]
+    history = [Exchange("¿Quién dirige el banco?", "Los documentos no lo dicen.")]
     assert "documentos" not in standalone_question("¿Dónde la nombraron?", history)
 
 
 def test_a_third_question_keeps_the_topic_and_drops_the_second() -> None:
     first = "¿Qué hospital abrió el ISSSTE?"
-    second = standalone_question("¿Cuánto costó?", [(first, "")])
-    third = standalone_question("¿Y a quiénes atenderá?", [(first, ""), (second, "")])
+    second = standalone_question("¿Cuánto costó?", [Exchange(first)])
+    third = standalone_question("¿Y a quiénes atenderá?", [Exchange(first), Exchange(second)])
     assert third == "Sobre qué hospital abrió el ISSSTE, ¿a quiénes atenderá?"
 
 
@@ -126,7 +131,7 @@ def test_a_third_question_keeps_the_topic_and_drops_the_second() -> None:
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
     assert not leans_on_history(question)
-    assert standalone_question(question, [(WHEN, "")]) == question
+    assert standalone_question(question, [Exchange(WHEN)]) == question
 
 
 def test_the_first_question_has_nothing_to_lean_on() -> None:
@@ -142,14 +147,17 @@ def test_the_first_question_has_nothing_to_lean_on() -> None:
 def test_no_words_are_too_strange_to_follow_up(
     question: str, before: str, answer: str, language: str
 ) -> None:
-    assert question.strip(" ¿?¡!.…") == "" or standalone_question(question, [(before, answer)], language)
+    assert question.strip(" ¿?¡!.…") == "" or standalone_question(
+        question, [Exchange(before, answer)], language
+    )
 
 
 def test_two_hundred_turns_are_as_good_as_two(assistant: Assistant) -> None:
     history = [
-        (f"¿Quién es el ministro número {number}?", "Los documentos no lo dicen.") for number in range(199)
+        Exchange(f"¿Quién es el ministro número {number}?", "Los documentos no lo dicen.")
+        for number in range(199)
     ]
-    history.append(("¿Cuándo será la Reunión Ministerial de Seguridad?", "Febrero de 2026. [1]"))
+    history.append(Exchange("¿Cuándo será la Reunión Ministerial de Seguridad?", "Febrero de 2026. [1]"))
     *_, finished = assistant.stream("¿Y dónde será?", history=history)
     assert finished.answer.standalone == "¿Dónde será la Reunión Ministerial de Seguridad?"  # type: ignore[union-attr]
     assert "Washington" in finished.answer.text  # type: ignore[union-attr]

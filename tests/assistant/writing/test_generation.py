@@ -14,6 +14,7 @@ from llama_index.core.instrumentation.events import BaseEvent
 from assistant.answer import Evidence, Verified
 from assistant.errors import EngineFailed
 from assistant.llms import EngineChoice, open_llm
+from assistant.questions.exchange import Exchange
 from assistant.settings import Settings
 from assistant.writing.generation import Written, awrite, condense, write
 from index.documents import Document
@@ -347,7 +348,7 @@ def test_a_follow_up_is_made_to_stand_alone() -> None:
         settings = Settings(base_url=server.url, model="test-model")
         llm = open_llm(settings, EngineChoice("openai", "test-model"))
         assert llm is not None
-        history = [("¿Cuándo es la reunión del Grupo de Seguridad?", "El 23 de enero.")]
+        history = [Exchange("¿Cuándo es la reunión del Grupo de Seguridad?", "El 23 de enero.")]
         assert condense("¿Y dónde será?", "es", history, llm, deadline=20) == (
             "¿Dónde será la reunión del Grupo de Seguridad?"
         )

@@ -23,6 +23,9 @@ PROOF = Proof(
         ("¿Dónde enterró a los muertos la provincia?", "La provincia enterró a 400 en Manaos.", None),
         ("¿Qué pide la izquierda?", "El presidente pedía el fin del aislamiento.", None),
         ("¿Qué fue de los fines?", "El presidente pedía los fines.", None),
+        ("¿A cuántos se sepultó ayer?", "Ayer sepultaron a 400 fallecidos.", "ayer"),
+        ("¿A cuántos se sepultó?", "Sepultaron a 400 fallecidos.", None),
+        ("¿Cuántos fueron asintomáticos?", "400 fueron asintomáticos.", "asintomáticos"),
         ("", "La izquierda pide el fin del aislamiento.", None),
     ],
 )

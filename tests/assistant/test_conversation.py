@@ -1,0 +1,51 @@
+"""What a conversation hands on from one question to the next."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings
+from assistant.answer import Retrieved
+from index.filters import DocumentFilter
+
+FAIRS = {
+    "mayo": "La feria del queso reunió a los pastores. El montaje costó 30 mil pesos.",
+    "octubre": "La feria del queso reunió a los pastores. El montaje costó 50 mil pesos.",
+}
+
+
+@pytest.fixture(scope="module")
+def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("fairs")
+    (folder / "documents").mkdir()
+    lines = (json.dumps({"id": id_, "title": "Feria del queso", "text": text}) for id_, text in FAIRS.items())
+    (folder / "documents" / "fairs.jsonl").write_text("\n".join(lines), "utf-8")
+    with Assistant(_settings(folder)) as opened:
+        opened.sync()
+        yield opened
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(
+        documents=folder / "documents", index=folder / "index", conversations=folder / "conversations.sqlite3"
+    )
+
+
+@pytest.mark.parametrize("document", FAIRS)
+def test_a_follow_up_looks_first_into_the_document_that_was_cited(fairs: Assistant, document: str) -> None:
+    assert _first_found(fairs, "¿Y cuánto costó el montaje?", cited=document) == document
+
+
+def test_a_question_that_stands_alone_favours_no_document(fairs: Assistant) -> None:
+    question = "¿Cuánto costó el montaje de la feria del queso?"
+    assert len({_first_found(fairs, question, cited=document) for document in FAIRS}) == 1
+
+
+def _first_found(fairs: Assistant, question: str, cited: str) -> str:
+    conversation = fairs.conversation()
+    conversation.ask("¿A quién reunió la feria del queso?", wanted=DocumentFilter(documents=(cited,)))
+    found, *_ = conversation.stream(question)
+    assert isinstance(found, Retrieved)
+    return found.evidence[0].document.id

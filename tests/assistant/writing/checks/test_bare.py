@@ -1,0 +1,50 @@
+"""Bare answers, which must be what the evidence plainly answers the question with."""
+
+import pytest
+
+from assistant.writing.checks.bare import unproved_answer
+from assistant.writing.checks.proof import Proof
+from assistant.writing.citations import Reason, judge
+
+DEAD = Proof("El virus mató a 3.245 personas en Valdoria, informó el ministerio el lunes.", "es")
+CASES = Proof("Valdoria sumó 3.245 casos de gripe y 12 muertos en la última semana.", "es")
+BAR = Proof("Los vecinos llevaron comida al hospital Maciel, dijo el portavoz del bar Rumba.", "es")
+PLAN = Proof("El gobierno elaboró el plan de contención para mitigar el impacto de la sequía.", "es")
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "proof", "proved"),
+    [
+        ("¿Cuántos casos de gripe suma Valdoria?", "3.245", CASES, True),
+        ("¿Cuántos casos de gripe suma Valdoria?", "12", CASES, False),
+        ("¿Cuántos casos de gripe suma Valdoria?", "3.245", DEAD, False),
+        ("¿Cuándo informó el ministerio de Valdoria?", "El lunes.", DEAD, True),
+        ("¿Dónde queda el bar Rumba?", "En el Maciel", BAR, False),
+        ("¿Para qué se elaboró el plan de contención?", "Para mitigar la sequía.", PLAN, True),
+        ("¿Quién dirige el hospital de Rocha?", "Maciel", BAR, False),
+        ("How many cases of flu were there in Valdoria?", "3.245", CASES, True),
+    ],
+)
+def test_a_bare_answer_must_be_what_the_quote_answers_with(
+    question: str, claim: str, proof: Proof, proved: bool
+) -> None:
+    language = "en" if question.startswith("How") else "es"
+    assert unproved_answer(claim, language, question, [proof]) == (None if proved else claim)
+
+
+def test_a_whole_sentence_is_left_to_the_other_checks() -> None:
+    sentence = "El portavoz del bar Rumba dijo que los vecinos llevaron comida al hospital."
+    assert unproved_answer(sentence, "es", "¿Dónde queda el bar Rumba?", [BAR]) is None
+
+
+def test_without_a_question_there_is_nothing_to_answer() -> None:
+    assert unproved_answer("3.245", "es", "", [DEAD]) is None
+
+
+def test_one_proof_of_several_is_enough() -> None:
+    assert unproved_answer("3.245", "es", "¿Cuántos casos de gripe suma Valdoria?", [DEAD, CASES]) is None
+
+
+def test_a_bare_answer_that_is_not_given_is_dropped_with_its_reason() -> None:
+    verdict = judge("3.245", "es", [DEAD], question="¿Cuántos casos de gripe suma Valdoria?")
+    assert (verdict.reason, verdict.detail) == (Reason.BARE, "3.245")
