@@ -18,6 +18,8 @@ _JOINING = re.compile(
 )
 # “El canciller de España” names no chancellor.
 _PREPOSITIONS = frozenset("de del en of in da do du em".split())
+# Stems of what a question may say before the office: “el actual alcalde”.
+_MODIFIERS = frozenset("actual nuev ultim prim current new last first".split())
 _BORDER = re.compile(r"[;.:?!]\s|\n")
 
 
@@ -37,11 +39,11 @@ def find_holder(question: Question, quote: str, *, whole: bool = False) -> Span 
 
 
 def _may_be_told(passage: Passage, name: Span) -> bool:
-    """Whether a name may be that of a person whom the question does not name; an acronym is none."""
+    """Whether a name may be that of a person whom the question does not name; an acronym or an aside is none."""
     inside, said = passage.inside(name), name.of(passage.quote)
-    acronym = said.isupper() and " " not in said
+    aside = passage.quote[: name.start].endswith("(") or (said.isupper() and " " not in said)
     known = any(passage.tokens[i].term for i in inside)
-    if not inside or acronym or known or is_organisation(said):
+    if not inside or aside or known or is_organisation(said):
         return False
     return inside[0] == 0 or passage.tokens[inside[0] - 1].word not in _PREPOSITIONS
 
@@ -66,7 +68,7 @@ def _told(question: Question, passage: Passage, places: Sequence[int]) -> float:
     “La vicepresidenta” may be that of the country which the question names, “director de Obras” is not of Pesca.
     """
     tokens = [passage.tokens[i] for i in sorted(places)]
-    office = question.terms[0] if question.terms else ""
+    office = next((term for term in question.terms if term not in _MODIFIERS), "")
     other = any(token.stem != office and token.stem.endswith(office) for token in tokens)
     found = {token.term for token in tokens} - {""}
     if other or office not in found:
