@@ -261,4 +261,9 @@ def _vectors(settings: Settings) -> Vectors:
     """Where the settings keep vectors."""
     if settings.vectors is None:
         return FolderVectors()
-    return ServerVectors(ChromaServer(settings.vectors.rstrip("/"), settings.chroma_headers()))
+    return ServerVectors(chroma_server(settings))
+
+
+def chroma_server(settings: Settings) -> ChromaServer:
+    """The Chroma server that the settings name."""
+    return ChromaServer((settings.vectors or "").rstrip("/"), settings.chroma_headers())

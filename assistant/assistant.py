@@ -20,6 +20,7 @@ from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
 from assistant.next_questions import Passage, next_questions
+from assistant.people.people import People
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
@@ -44,6 +45,7 @@ class Assistant(Archive):
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__(settings or load_settings())
+        self.people = People(self.settings)
         self._watchers: list[Callable[[Trace], None]] = []
 
     @contextmanager
@@ -65,9 +67,7 @@ class Assistant(Archive):
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors."""
-        conversations = self.__dict__.pop("conversations", None)
-        if conversations is not None:
-            conversations.close()
+        self.people.close()
         super().close()
 
     # Asking
@@ -143,10 +143,10 @@ class Assistant(Archive):
         """A new conversation, or the kept one of that id. Raises UnknownConversation."""
         return Conversation(self, self.conversations, id, user)
 
-    @cached_property
+    @property
     def conversations(self) -> Conversations:
         """The conversations and feedback that are kept beside the index."""
-        return Conversations(self.settings.conversations)
+        return self.people.conversations
 
     def engine(self) -> Engine:
         """The query engine; indexes the folder first if that was never done."""

@@ -29,6 +29,14 @@ class Conversation:
         """What was asked and answered, oldest first."""
         return tuple(self._turns)
 
+    def catch_up(self) -> bool:
+        """Learn the turns that others have added meanwhile; whether there were any. Raises UnknownConversation."""
+        if self.id is None:
+            return False
+        added = self._kept.turns(self.id, self._user, after=self._last)
+        self._turns += added
+        return bool(added)
+
     def verdicts(self) -> dict[int, Verdict]:
         """What was thought of the answers, by the turn's number."""
         return {} if self.id is None else self._kept.verdicts(self.id, self._user)
@@ -59,7 +67,12 @@ class Conversation:
         self.id, number = self._kept.add_turn(
             self.id, answer.question, answer.standalone, stored, self._user, bounds
         )
-        self._turns.append(Turn(number, answer.question, answer.standalone, stored, bounds))
+        if number > self._last:  # else it was learned by catching up
+            self._turns.append(Turn(number, answer.question, answer.standalone, stored, bounds))
+
+    @property
+    def _last(self) -> int:
+        return self._turns[-1].number if self._turns else 0
 
 
 def _exchange(turn: Turn) -> Exchange:

@@ -1,44 +1,19 @@
-"""Conversations and feedback, in a SQLite file of their own: deleting the index loses none."""
+"""Conversations and feedback, kept apart from the index: deleting that loses none."""
 
 import json
-import sqlite3
-import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from assistant.errors import HemerotecaError, UnknownConversation
+from assistant.errors import UnknownConversation
+from assistant.people.database import Database, close_own, database_at
+from assistant.people.tables import CONVERSATIONS
+from index.stores.database import Connection
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS conversations (
-    id TEXT PRIMARY KEY, user TEXT NOT NULL, title TEXT NOT NULL, changed TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS conversations_by_user ON conversations (user, changed);
-CREATE TABLE IF NOT EXISTS turns (
-    conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    question TEXT NOT NULL,
-    standalone TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    asked TEXT NOT NULL,
-    wanted TEXT NOT NULL DEFAULT '{}',
-    PRIMARY KEY (conversation, number)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS feedback (
-    conversation TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('good', 'bad')),
-    reason TEXT NOT NULL,
-    given TEXT NOT NULL,
-    PRIMARY KEY (conversation, number),
-    FOREIGN KEY (conversation, number) REFERENCES turns (conversation, number) ON DELETE CASCADE
-) WITHOUT ROWID;
-"""
 _LONGEST_TITLE = 80
 
 Verdict = Literal["good", "bad"]
@@ -83,35 +58,22 @@ def _utc_now() -> datetime:
 
 
 class Conversations:
-    """The conversations of all users in one file; every call names the user whose they are."""
+    """The conversations of all users in one place; every call names the user whose they are.
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime] = _utc_now) -> None:
-        """Open or create the file. Raises HemerotecaError if that is impossible."""
+    Every method raises HemerotecaError for what the place cannot do: nothing was written then, and the next call
+    tries again.
+    """
+
+    def __init__(self, place: Path | Database, *, now: Callable[[], datetime] = _utc_now) -> None:
+        """A SQLite file, made if it is not there, or a database. Raises HemerotecaError if it cannot be opened."""
         self._now = now
-        self._lock = threading.Lock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.executescript(_SCHEMA)
-            self._add_wanted()
-        except (OSError, sqlite3.Error) as error:
-            raise HemerotecaError(
-                f"The conversations in {path} cannot be opened ({error}): check the file, or name another "
-                "with HEMEROTECA_CONVERSATIONS."
-            ) from error
+        self._database = database_at(place, CONVERSATIONS)
+        with self._database.reading():
+            pass  # what cannot be opened is told now, not after the first answer
 
     def close(self) -> None:
-        self._connection.close()
-
-    def _add_wanted(self) -> None:
-        """Files from before filters were kept lack their column."""
-        with self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")  # another process may be adding it
-            columns = [row[1] for row in connection.execute("PRAGMA table_info (turns)")]
-            if "wanted" not in columns:
-                connection.execute("ALTER TABLE turns ADD COLUMN wanted TEXT NOT NULL DEFAULT '{}'")
+        """Let go of a file; it must not be used any more. A database that was given stays open."""
+        close_own(self._database)
 
     def add_turn(
         self,
@@ -127,7 +89,7 @@ class Conversations:
         Raises UnknownConversation.
         """
         asked = self._now().isoformat()
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             if conversation is None:
                 conversation = uuid.uuid4().hex
                 title = question[:_LONGEST_TITLE]
@@ -135,60 +97,60 @@ class Conversations:
                     "INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, user, title, asked)
                 )
             else:
-                self._check(conversation, user)
-            number = 1 + self._count(conversation)
+                # First, because it keeps others from adding a turn of the same number.
+                _change(connection, conversation, user, "changed", asked)
+            number = 1 + _count(connection, conversation)
             connection.execute(
                 "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (conversation, number, question, standalone, _json(answer), asked, _json(wanted)),
             )
-            connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (asked, conversation))
         return conversation, number
 
-    def turns(self, conversation: str, user: str = "") -> list[Turn]:
-        """A conversation's turns in order. Raises UnknownConversation."""
-        self._check(conversation, user)
-        rows = self._connection.execute(
-            "SELECT number, question, standalone, answer, wanted FROM turns WHERE conversation = ? ORDER BY number",
-            (conversation,),
-        )
-        return [Turn(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in rows]
+    def turns(self, conversation: str, user: str = "", after: int = 0) -> list[Turn]:
+        """A conversation's turns in order, those whose number is above `after`. Raises UnknownConversation."""
+        with self._database.reading() as connection:
+            _check(connection, conversation, user)
+            rows = connection.execute(
+                "SELECT number, question, standalone, answer, wanted FROM turns "
+                "WHERE conversation = ? AND number > ? ORDER BY number",
+                (conversation, after),
+            )
+            return [Turn(row[0], row[1], row[2], json.loads(row[3]), json.loads(row[4])) for row in rows]
 
     def summaries(self, user: str = "", words: str = "") -> list[Summary]:
         """A user's conversations, last changed first; with `words`, those whose title or turns hold them."""
-        rows = self._connection.execute(
-            "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id) "
-            "FROM conversations WHERE user = ?1 AND (?2 = '' OR instr(lower(title), lower(?2)) OR EXISTS ("
-            "SELECT 1 FROM turns WHERE conversation = id "
-            "AND instr(lower(question || ' ' || json_extract(answer, '$.text')), lower(?2)))) "
-            "ORDER BY changed DESC, id",
-            (user, words),
-        )
-        return [Summary(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
+        told = self._database.json_text("answer", "text")
+        holds = f"""AND ({_holds("title")} OR EXISTS (SELECT 1 FROM turns WHERE conversation = id
+            AND ({_holds("question")} OR {_holds(told)})))"""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id) "
+                f'FROM conversations WHERE "user" = ? {holds if words else ""} ORDER BY changed DESC, id',
+                (user, *([words] * 3 if words else [])),
+            )
+            return [Summary(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
 
     def title(self, conversation: str, user: str = "") -> str:
         """Raises UnknownConversation."""
-        self._check(conversation, user)
-        row = self._connection.execute("SELECT title FROM conversations WHERE id = ?", (conversation,))
-        return str(row.fetchone()[0])
+        with self._database.reading() as connection:
+            return _check(connection, conversation, user)
 
     def rename(self, conversation: str, title: str, user: str = "") -> None:
         """Raises UnknownConversation."""
-        self._check(conversation, user)
-        with self._writing() as connection:
-            connection.execute(
-                "UPDATE conversations SET title = ? WHERE id = ?", (title[:_LONGEST_TITLE], conversation)
-            )
+        with self._database.writing() as connection:
+            _change(connection, conversation, user, "title", title[:_LONGEST_TITLE])
 
     def delete(self, conversation: str, user: str = "") -> None:
         """Delete a conversation with its turns and feedback. Raises UnknownConversation."""
-        self._check(conversation, user)
-        with self._writing() as connection:
+        with self._database.writing() as connection:
+            _check(connection, conversation, user)
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
 
     def delete_all(self, user: str) -> int:
         """Delete every conversation of a user; how many there were."""
-        with self._writing() as connection:
-            return connection.execute("DELETE FROM conversations WHERE user = ?", (user,)).rowcount
+        with self._database.writing() as connection:
+            gone = connection.execute('DELETE FROM conversations WHERE "user" = ? RETURNING id', (user,))
+            return len(gone.fetchall())
 
     def give_feedback(
         self, conversation: str, number: int, verdict: Verdict, reason: str = "", user: str = ""
@@ -197,50 +159,69 @@ class Conversations:
 
         Raises UnknownConversation, also for a turn that it does not have.
         """
-        self._check(conversation, user)
-        if not 1 <= number <= self._count(conversation):
-            raise UnknownConversation(f"The conversation {conversation} has no turn {number}.")
-        with self._writing() as connection:
+        with self._database.writing() as connection:
+            _check(connection, conversation, user)
+            if not 1 <= number <= _count(connection, conversation):
+                raise UnknownConversation(f"The conversation {conversation} has no turn {number}.")
             connection.execute(
-                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO feedback VALUES (?, ?, ?, ?, ?) ON CONFLICT (conversation, number) DO UPDATE "
+                "SET verdict = excluded.verdict, reason = excluded.reason, given = excluded.given",
                 (conversation, number, verdict, reason, self._now().isoformat()),
             )
 
     def verdicts(self, conversation: str, user: str = "") -> dict[int, Verdict]:
         """What was thought of a conversation's answers, by the turn's number. Raises UnknownConversation."""
-        self._check(conversation, user)
-        rows = self._connection.execute(
-            "SELECT number, verdict FROM feedback WHERE conversation = ?", (conversation,)
-        )
-        return dict(rows.fetchall())
+        with self._database.reading() as connection:
+            _check(connection, conversation, user)
+            rows = connection.execute(
+                "SELECT number, verdict FROM feedback WHERE conversation = ?", (conversation,)
+            )
+            return dict(rows.fetchall())
 
     def feedback(self) -> Iterator[Feedback]:
         """All feedback, oldest first."""
-        rows = self._connection.execute(
-            "SELECT conversation, number, question, standalone, answer, verdict, reason FROM feedback "
-            "JOIN turns USING (conversation, number) ORDER BY given, conversation, number"
-        )
-        for conversation, number, question, standalone, answer, verdict, reason in rows:
-            turn = Turn(number, question, standalone, json.loads(answer))
-            yield Feedback(conversation, turn, verdict, reason)
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT conversation, number, question, standalone, answer, verdict, reason FROM feedback "
+                "JOIN turns USING (conversation, number) ORDER BY given, conversation, number"
+            )
+            for conversation, number, question, standalone, answer, verdict, reason in rows:
+                turn = Turn(number, question, standalone, json.loads(answer))
+                yield Feedback(conversation, turn, verdict, reason)
 
-    def _check(self, conversation: str, user: str) -> None:
-        row = self._connection.execute(
-            "SELECT 1 FROM conversations WHERE id = ? AND user = ?", (conversation, user)
-        ).fetchone()
-        if row is None:
-            raise UnknownConversation(f"There is no conversation {conversation}.")
 
-    def _count(self, conversation: str) -> int:
-        row = self._connection.execute(
-            "SELECT coalesce(max(number), 0) FROM turns WHERE conversation = ?", (conversation,)
-        ).fetchone()
-        return int(row[0])
+def _check(connection: Connection, conversation: str, user: str) -> str:
+    """The title of a conversation that is the user's. Raises UnknownConversation."""
+    row = connection.execute(
+        'SELECT title FROM conversations WHERE id = ? AND "user" = ?', (conversation, user)
+    ).fetchone()
+    return str(_known(row, conversation)[0])
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection:
-            yield self._connection
+
+def _change(connection: Connection, conversation: str, user: str, column: str, value: str) -> None:
+    row = connection.execute(
+        f'UPDATE conversations SET {column} = ? WHERE id = ? AND "user" = ? RETURNING id',
+        (value, conversation, user),
+    ).fetchone()
+    _known(row, conversation)
+
+
+def _known(row: Any, conversation: str) -> Any:
+    if row is None:
+        raise UnknownConversation(f"There is no conversation {conversation}.")
+    return row
+
+
+def _count(connection: Connection, conversation: str) -> int:
+    row = connection.execute(
+        "SELECT coalesce(max(number), 0) FROM turns WHERE conversation = ?", (conversation,)
+    ).fetchone()
+    return int(row[0])
+
+
+def _holds(column: str) -> str:
+    """The SQL for whether a text holds words, in either case: both engines know `replace`, each its own search."""
+    return f"replace(lower({column}), lower(?), '') <> lower({column})"
 
 
 def _json(value: Mapping[str, Any]) -> str:

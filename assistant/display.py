@@ -10,7 +10,7 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation
 from assistant.days.timeline import Timeline
-from assistant.doctor import Finding
+from assistant.diagnosis import Finding
 from assistant.finding.scope import searched_notice
 from assistant.finding.search import Hit
 from index.dates.expressions import interval_to_dict

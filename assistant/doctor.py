@@ -6,35 +6,23 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
+
+from pydantic import SecretStr
 
 from assistant.assistant import Assistant
+from assistant.diagnosis import Finding
 from assistant.errors import EngineFailed, HemerotecaError
-from assistant.keys import Keys
-from assistant.users import Users
+from assistant.people.adopting import left_behind
+from assistant.server_checks import check_database, check_vectors
 from index.snapshot import damage
 
-State = Literal["ok", "warning", "failed"]
 _OLDEST_SQLITE = (3, 35)
 # Bytes that are to be free besides what the index may come to take.
 _ROOM = 200_000_000
 _PACKAGES = ("onnxruntime", "chromadb", "llama-index-core", "openai", "gradio", "mcp")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found; `advice` says what to do, and is empty if there is nothing to do."""
-
-    name: str
-    state: State
-    detail: str
-    advice: str = ""
-
-    def to_dict(self) -> dict[str, str]:
-        return asdict(self)
 
 
 def examine(assistant: Assistant) -> Iterator[Finding]:
@@ -45,7 +33,8 @@ def examine(assistant: Assistant) -> Iterator[Finding]:
         ("packages", _packages),
         ("documents", _documents),
         ("index", _index),
-        ("vectors", _vectors),
+        ("database", check_database),
+        ("vectors", check_vectors),
         ("disk", _disk),
         ("conversations", _conversations),
         ("embedding", _embedding),
@@ -125,19 +114,6 @@ def _index(assistant: Assistant) -> Finding:
     return Finding("index", "ok", told)
 
 
-def _vectors(assistant: Assistant) -> Finding:
-    server = assistant.settings.vectors
-    if server is None:
-        return Finding("vectors", "ok", "beside the index")
-    state = assistant.retriever().vectors.state if assistant.is_indexed() else "chroma"
-    if state != "chroma":
-        advice = (
-            "Questions are answered by comparing all vectors meanwhile: start the server, or correct its URL."
-        )
-        return Finding("vectors", "failed", f"the Chroma server {server} cannot be used", advice)
-    return Finding("vectors", "ok", f"in the Chroma server {server}")
-
-
 def _disk(assistant: Assistant) -> Finding:
     place = next(path for path in (assistant.settings.index.resolve(), *_above(assistant)) if path.exists())
     free = shutil.disk_usage(place).free
@@ -155,6 +131,9 @@ def _above(assistant: Assistant) -> Sequence[Path]:
 
 def _conversations(assistant: Assistant) -> Finding:
     path = assistant.settings.conversations
+    if isinstance(path, SecretStr):
+        assistant.conversations.summaries()
+        return Finding("conversations", "ok", "in the database")
     if not path.is_file():
         return Finding("conversations", "ok", "none yet")
     try:
@@ -194,19 +173,25 @@ def _engine(assistant: Assistant) -> Finding:
 
 
 def _keys(assistant: Assistant) -> Finding:
-    path = assistant.settings.keys
-    return _secrets("keys", path, len(Keys(path).all()), "none: any program on this machine may ask")
+    kept = len(assistant.people.keys.all())
+    return _secrets(assistant, "keys", "keys", kept, "none: any program on this machine may ask")
 
 
 def _users(assistant: Assistant) -> Finding:
-    path = assistant.settings.auth
-    return _secrets("users", path, len(Users(path).all()), "none: anyone on this machine may use the chat")
+    kept = len(assistant.people.users.all())
+    return _secrets(assistant, "users", "auth", kept, "none: anyone on this machine may use the chat")
 
 
-def _secrets(name: str, path: Path, kept: int, none: str) -> Finding:
-    """Whether a file of hashes is its owner's alone."""
+def _secrets(assistant: Assistant, name: str, setting: str, kept: int, none: str) -> Finding:
+    """Whether a file of hashes is its owner's alone, and none is forgotten."""
+    path, forgotten = getattr(assistant.settings, setting), left_behind(assistant.settings, setting)
+    if forgotten is not None and not kept:
+        advice = "Take them into the database with “hemeroteca adopt”, or move the file away."
+        return Finding(name, "failed", f"none in the database, but some in {forgotten}", advice)
     if not kept:
         return Finding(name, "ok", none)
+    if isinstance(path, SecretStr):
+        return Finding(name, "ok", f"{kept} in the database")
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
         return Finding(name, "warning", f"others can read {path}", f"Keep it to yourself: chmod 600 {path}")

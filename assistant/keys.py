@@ -1,4 +1,4 @@
-"""API keys: a file of names and hashes. A key itself is shown once, when it is made, and kept nowhere."""
+"""API keys: names and hashes, in a file or a shared table. A key itself is shown once, and kept nowhere."""
 
 import hashlib
 import hmac
@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import SettingsError
-from assistant.secret_file import SecretFile
+from assistant.people.database import Database
+from assistant.people.secrets import secrets_at
 
 _PREFIX = "hk-"
 _BYTES = 32
@@ -24,42 +25,46 @@ class Key:
 
 
 class Keys:
-    """The keys in one file, which need not exist. Every call reads it anew, so a removed key fails at once."""
+    """The keys in one place, a file of which need not exist. Every call reads it anew: a removed key fails at once."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = SecretFile(path, Key, "API keys", "hemeroteca key add NAME")
+    def __init__(self, place: Path | Database) -> None:
+        self._kept = secrets_at(place, Key, "api_keys", "API keys", "hemeroteca key add NAME")
+        self.place = self._kept.place
 
     def all(self) -> tuple[Key, ...]:
-        """The keys, oldest first. Raises SettingsError for a file that cannot be read: nobody gets in then."""
-        return self._file.all()
+        """The keys, oldest first. Raises HemerotecaError if they cannot be read: nobody gets in then."""
+        return self._kept.all()
 
     def add(self, name: str) -> str:
         """Make a key and return it. Raises SettingsError for a name that is empty or taken."""
         if not name.strip():
             raise SettingsError("A key needs a name: “hemeroteca key add NAME”.")
-        with self._file.locked():
-            kept = self.all()
+        secret = _PREFIX + secrets.token_urlsafe(_BYTES)
+        made = Key(name, datetime.now(UTC).isoformat(timespec="seconds"), _digest(secret))
+
+        def with_key(kept: tuple[Key, ...]) -> tuple[Key, ...]:
             if any(key.name == name for key in kept):
                 raise SettingsError(
                     f"There is a key “{name}” already: remove it first, or take another name."
                 )
-            secret = _PREFIX + secrets.token_urlsafe(_BYTES)
-            created = datetime.now(UTC).isoformat(timespec="seconds")
-            self._file.replace((*kept, Key(name, created, _digest(secret))))
+            return (*kept, made)
+
+        self._kept.change(with_key)
         return secret
 
     def remove(self, name: str) -> None:
         """Forget a key. Raises SettingsError if there is none of that name."""
-        with self._file.locked():
-            kept = self.all()
+
+        def without_key(kept: tuple[Key, ...]) -> tuple[Key, ...]:
             left = tuple(key for key in kept if key.name != name)
             if left == kept:
                 raise SettingsError(f"There is no key “{name}”: “hemeroteca key list” shows those there are.")
-            self._file.replace(left)
+            return left
+
+        self._kept.change(without_key)
 
     def holder(self, secret: str) -> str | None:
-        """The name of the key that `secret` is, None if it is none. Raises SettingsError."""
+        """The name of the key that `secret` is, None if it is none. Raises HemerotecaError."""
         given = _digest(secret)
         # All are compared, so that the time tells nothing of which one came near.
         names = [key.name for key in self.all() if hmac.compare_digest(given, key.digest)]

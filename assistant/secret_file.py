@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -36,16 +36,23 @@ class SecretFile(Generic[Entry]):
                 f"them anew with “{self._again}”."
             ) from error
 
-    def locked(self) -> FileLock:
-        """The lock under which the entries are read and replaced. Raises SettingsError."""
+    @property
+    def place(self) -> str:
+        return str(self.path)
+
+    def change(self, change: Callable[[tuple[Entry, ...]], Sequence[Entry]]) -> None:
+        """Keep what `change` makes of the entries, while nobody else changes them. Raises SettingsError."""
+        with self._locked():
+            self._replace(change(self.all()))
+
+    def _locked(self) -> FileLock:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self._unwritable(error) from error
         return FileLock(self.path.with_name(f"{self.path.name}.lock"))
 
-    def replace(self, entries: Sequence[Entry]) -> None:
-        """Put these entries in place of all, at once. Raises SettingsError."""
+    def _replace(self, entries: Sequence[Entry]) -> None:
         new = self.path.with_name(f"{self.path.name}.new")
         try:
             new.unlink(missing_ok=True)

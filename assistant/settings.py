@@ -1,6 +1,7 @@
 """The settings, each with its bounds. A flag beats the environment, which beats `hemeroteca.toml`."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -32,6 +33,24 @@ def _split(given: Any) -> Any:
     return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
 
 
+def _place(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    if given.startswith(_POSTGRESQL):
+        return SecretStr(given)
+    if "://" in given:
+        raise ValueError("neither a file nor a URL that begins with postgresql://")
+    return Path(given)
+
+
+def _beside_the_index(file: str) -> Callable[[dict[str, Any]], Path | SecretStr]:
+    """The default of a place of people: the database of the index, if that is in one, else a file."""
+    return lambda given: given.get("store") or Path(file)
+
+
+_POSTGRESQL = ("postgresql://", "postgres://")
+# A file, or the URL of a PostgreSQL database.
+Place = Annotated[Path | SecretStr, BeforeValidator(_place)]
 # Several values: in the environment with commas between them.
 Listing = Annotated[tuple[Item, ...], NoDecode, BeforeValidator(_split)]
 ENV_PREFIX = "HEMEROTECA_"
@@ -60,15 +79,21 @@ class Settings(BaseSettings):
     vectors_headers: SecretStr | None = Field(
         None, description="Headers that the Chroma server is sent, `Name: value`, one a line."
     )
-    conversations: Path = Field(
-        Path(".hemeroteca-conversations.sqlite3"), description="The file that keeps conversations."
+    conversations: Place = Field(
+        default_factory=_beside_the_index(".hemeroteca-conversations.sqlite3"),
+        description="The file that keeps conversations, or the URL of a PostgreSQL database.",
     )
-    keys: Path = Field(Path(".hemeroteca-keys.json"), description="The file of API keys, as hashes.")
-    auth: Path = Field(
-        Path(".hemeroteca-users.json"), description="The file of users, with hashed passwords."
+    keys: Place = Field(
+        default_factory=_beside_the_index(".hemeroteca-keys.json"),
+        description="The file of API keys, as hashes, or the URL of a database.",
     )
-    sessions: Path = Field(
-        Path(".hemeroteca-sessions.sqlite3"), description="The file that keeps who is logged in."
+    auth: Place = Field(
+        default_factory=_beside_the_index(".hemeroteca-users.json"),
+        description="The file of users, with hashed passwords, or the URL of a database.",
+    )
+    sessions: Place = Field(
+        default_factory=_beside_the_index(".hemeroteca-sessions.sqlite3"),
+        description="The file that keeps who is logged in, or the URL of a database.",
     )
     session_idle: float = Field(12, gt=0, le=8760, description="Hours unused after which a login ends.")
     session_longest: float = Field(168, gt=0, le=8760, description="Hours after which any login ends.")
@@ -132,11 +157,16 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _servers_go_together(self) -> Self:
         if self.store is not None:
-            if not self.store.get_secret_value().startswith(("postgresql://", "postgres://")):
+            if not self.store.get_secret_value().startswith(_POSTGRESQL):
                 raise ValueError("store: not a URL that begins with postgresql://")
             if self.vectors is None:
                 raise ValueError("store: needs the URL of a Chroma server in vectors as well")
         return self
+
+    def databases(self) -> tuple[SecretStr, ...]:
+        """The URLs of the PostgreSQL databases that it names, each once."""
+        places = (self.store, self.conversations, self.keys, self.auth, self.sessions)
+        return tuple(dict.fromkeys(place for place in places if isinstance(place, SecretStr)))
 
     def chroma_headers(self) -> dict[str, str]:
         """The headers for the Chroma server, by name."""
@@ -153,6 +183,11 @@ class Settings(BaseSettings):
     def openai_url(self) -> str | None:
         """The model server's URL, from the setting or from OPENAI_BASE_URL; None means OpenAI itself."""
         return self.base_url or os.environ.get("OPENAI_BASE_URL") or None
+
+
+def default_of(place: str) -> Path:
+    """The file that a place of people is by default."""
+    return Path(Settings.model_fields[place].get_default(call_default_factory=True, validated_data={}))
 
 
 def load_settings(**given: Any) -> Settings:

@@ -1,4 +1,4 @@
-"""The people who may come in: a file of names and hashed passwords."""
+"""The people who may come in: names and hashed passwords, in a file or a shared table."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -10,7 +10,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from assistant.errors import SettingsError
-from assistant.secret_file import SecretFile
+from assistant.people.database import Database
+from assistant.people.secrets import secrets_at
 from assistant.user_names import folded, user_name
 
 SHORTEST_PASSWORD = 10  # characters
@@ -33,45 +34,53 @@ class User:
 
 
 class Users:
-    """The users in one file, which need not exist. Every call reads it anew: one removed is out at once."""
+    """The users in one place, a file of which need not exist. Every call reads it anew: one removed is out at once."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = SecretFile(path, User, "users", "hemeroteca user add NAME")
+    def __init__(self, place: Path | Database) -> None:
+        self._kept = secrets_at(place, User, "users", "users", "hemeroteca user add NAME")
+        self.place = self._kept.place
 
     def all(self) -> tuple[User, ...]:
-        """The users, oldest first. Raises SettingsError for a file that cannot be read: nobody gets in then."""
-        return self._file.all()
+        """The users, oldest first. Raises HemerotecaError if they cannot be read: nobody gets in then."""
+        return self._kept.all()
 
     def find(self, name: str) -> User | None:
-        """The user of that name, or None. Raises SettingsError."""
+        """The user of that name, or None. Raises HemerotecaError."""
         return next((user for user in self.all() if user.name == name), None)
 
     def add(self, name: str, password: str) -> User:
         """Keep a new user. Raises SettingsError for a name or password that will not do, or a name taken."""
         user = User(user_name(name), datetime.now(UTC).isoformat(timespec="seconds"), _hashed(password))
-        with self._file.locked():
-            if self.find(user.name) is not None:
+
+        def with_user(kept: tuple[User, ...]) -> tuple[User, ...]:
+            if any(one.name == user.name for one in kept):
                 raise SettingsError(
                     f"There is a user “{user.name}” already: “hemeroteca user password {user.name}” changes "
                     "the password."
                 )
-            self._file.replace((*self.all(), user))
+            return (*kept, user)
+
+        self._kept.change(with_user)
         return user
 
     def set_password(self, name: str, password: str) -> None:
         """Change a password, which ends the user's sessions. Raises SettingsError."""
         changed = _hashed(password)
-        with self._file.locked():
-            user = self._known(name)
-            kept = (replace(one, password=changed) if one == user else one for one in self.all())
-            self._file.replace(tuple(kept))
+
+        def with_password(kept: tuple[User, ...]) -> tuple[User, ...]:
+            user = _known(name, kept)
+            return tuple(replace(one, password=changed) if one == user else one for one in kept)
+
+        self._kept.change(with_password)
 
     def remove(self, name: str) -> None:
         """Forget a user, which ends the sessions too. Raises SettingsError if there is none of that name."""
-        with self._file.locked():
-            user = self._known(name)
-            self._file.replace(tuple(one for one in self.all() if one != user))
+
+        def without_user(kept: tuple[User, ...]) -> tuple[User, ...]:
+            user = _known(name, kept)
+            return tuple(one for one in kept if one != user)
+
+        self._kept.change(without_user)
 
     def verified(self, name: str, password: str) -> User | None:
         """The user whose name and password these are, else None, after the same work. Raises SettingsError."""
@@ -82,16 +91,17 @@ class Users:
             return None
         except InvalidHashError as error:
             raise SettingsError(
-                f"The password of “{folded(name)}” in {self.path} is no hash: set it anew with “hemeroteca "
+                f"The password of “{folded(name)}” in {self.place} is no hash: set it anew with “hemeroteca "
                 f"user password {folded(name)}”."
             ) from error
         return user
 
-    def _known(self, name: str) -> User:
-        user = self.find(folded(name))
-        if user is None:
-            raise SettingsError(f"There is no user “{name}”: “hemeroteca user list” shows those there are.")
-        return user
+
+def _known(name: str, kept: tuple[User, ...]) -> User:
+    user = next((one for one in kept if one.name == folded(name)), None)
+    if user is None:
+        raise SettingsError(f"There is no user “{name}”: “hemeroteca user list” shows those there are.")
+    return user
 
 
 def _hashed(password: str) -> str:

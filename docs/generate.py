@@ -36,7 +36,10 @@ def settings_page() -> str:
 
 def _settings_line(name: str) -> str:
     field = Settings.model_fields[name]
-    default = "" if field.default in (None, ()) else f"`{field.default}`"
+    value = field.get_default(call_default_factory=True, validated_data={})
+    default = "" if value in (None, ()) else f"`{value}`"
+    # A default that is made looks at other settings.
+    default += ", or `store` if that is set" if field.default_factory else ""
     return f"| `{name}` | `{ENV_PREFIX}{name.upper()}` | {default} | {field.description} |\n"
 
 

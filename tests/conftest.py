@@ -3,13 +3,15 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.people.server import ServerDatabase
 from tests.servers import chroma_server, new_database, postgres_server
 
 SEED = Path(__file__).parent.parent / "documents"
@@ -81,6 +83,23 @@ def postgres() -> Iterator[str]:
 def database_url(postgres: str) -> str:
     """The URL of an empty database in it."""
     return new_database(postgres)
+
+
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.services)])
+def people_place(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[str], Path | ServerDatabase]]:
+    """Places for what is kept of people, in each engine; every call gives one as another process opens it."""
+    if request.param == "file":
+        yield lambda name: tmp_path / name
+        return
+    url = request.getfixturevalue("database_url")
+    with ExitStack() as stack:
+
+        def opened(name: str) -> ServerDatabase:
+            return stack.enter_context(closing(ServerDatabase(url)))
+
+        yield opened
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

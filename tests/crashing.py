@@ -21,7 +21,7 @@ import chromadb
 from index.embedding import Passage, PassageVectors
 from index.home import FolderHome
 from index.stores.postgres.home import PostgresHome
-from index.stores.sqlite import database
+from index.stores.sqlite import file
 from index.sync import Progress, Step
 from tests.archives import TestArchive
 from tests.embedders import HashEmbedder
@@ -92,7 +92,7 @@ def plant(bomb: Bomb) -> None:
         connection.set_trace_callback(lambda statement: bomb.reach(step_of(statement)))
         return connection
 
-    database.sqlite3.connect = traced  # type: ignore[attr-defined]
+    file.sqlite3.connect = traced  # type: ignore[attr-defined]
 
 
 def step_of(statement: str) -> str:

@@ -1,5 +1,6 @@
 """Real servers that tests start on this machine, and stop again."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -26,11 +28,11 @@ def free_port() -> int:
 
 @contextmanager
 def running(
-    command: Sequence[str], answers: Callable[[], bool], user: str | None = None
+    command: Sequence[str], answers: Callable[[], bool], user: str | None = None, **options: Any
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """A server, from when it first answers to the end of the block."""
+    """A server, from when it first answers to the end of the block; `options` are those of `Popen`."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet, user=user) as server:
+    with subprocess.Popen(command, **{"stdout": quiet, "stderr": quiet, **options}, user=user) as server:
         try:
             wait_until(lambda: server.poll() is not None or answers())
             assert server.poll() is None, f"{command[0]} ended with status {server.returncode}"
@@ -95,6 +97,38 @@ def postgres_server() -> Iterator[str]:
         ]
         with running([*server, "-F"], lambda: accepts(url), user=user):
             yield url
+
+
+@contextmanager
+def relay(port: int, target: int) -> Iterator[None]:
+    """Hands on what comes to a port of this machine to another one; at its end all connections are cut."""
+    held: list[socket.socket] = []
+
+    def pump(source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+
+    def accept(listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, server = listener.accept()[0], socket.create_connection(("127.0.0.1", target))
+                held.extend((client, server))
+                for source, sink in ((client, server), (server, client)):
+                    threading.Thread(target=pump, args=(source, sink), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        thread = threading.Thread(target=accept, args=(listener,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            for each in held:
+                with contextlib.suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+                each.close()
 
 
 def new_database(server: str) -> str:

@@ -46,7 +46,7 @@ def test_the_image_does_not_run_as_root() -> None:
 
 def test_every_base_has_a_version(compose: dict[str, Any]) -> None:
     bases = re.findall(r"^FROM (\S+)", DOCKERFILE, re.M)
-    images = [service["image"] for service in compose["services"].values()]
+    images = [service["image"] for service in compose["services"].values() if "image" in service]
     assert all(re.search(r":\d", name) for name in (*bases, *images))
 
 
@@ -59,7 +59,11 @@ def test_what_is_copied_is_there_and_not_ignored() -> None:
 
 
 def test_everything_that_is_kept_lies_in_the_volume(compose: dict[str, Any]) -> None:
-    kept = {name for name, field in Settings.model_fields.items() if field.annotation is Path}
+    defaults = {
+        name: field.get_default(call_default_factory=True, validated_data={})
+        for name, field in Settings.model_fields.items()
+    }
+    kept = {name for name, default in defaults.items() if isinstance(default, Path)}
     places = {name: environment()[f"{ENV_PREFIX}{name.upper()}"] for name in kept}
     assert len(places) >= 6
     assert all(place.startswith("/data/") for place in places.values())
@@ -68,9 +72,21 @@ def test_everything_that_is_kept_lies_in_the_volume(compose: dict[str, Any]) -> 
 
 def test_only_this_machine_reaches_what_asks_for_no_password(compose: dict[str, Any]) -> None:
     others = [service for name, service in compose["services"].items() if name != "chat"]
-    assert len(others) >= 2
-    assert all(port.startswith("127.0.0.1:") for service in others for port in service["ports"])
     assert all(service["profiles"] for service in others)
+    served = [service["ports"] for service in others if "ports" in service]
+    assert len(served) >= 3
+    assert all(port.startswith("127.0.0.1:") for ports in served for port in ports)
+
+
+def test_the_second_chat_and_the_proxy_before_both_are_those_of_the_documentation(
+    compose: dict[str, Any],
+) -> None:
+    services, configuration = compose["services"], (ROOT / "docs" / "replicas.nginx.conf").read_text("utf-8")
+    ports = [command("CMD")[-1], services["chat2"]["command"][-1]]
+    assert re.findall(r"server 127\.0\.0\.1:(\d+)", configuration) == ports
+    assert services["chat2"]["extends"] == {"service": "chat"}
+    (mounted,) = services["nginx"]["volumes"]
+    assert (ROOT / mounted.split(":")[0]).is_file()
 
 
 def test_what_compose_hands_on_are_settings(compose: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import HemerotecaError
-from assistant.users import Users
+from assistant.people.adopting import left_behind
 from ui.access.access import access_of
 from ui.access.gate import Gate
 from ui.access.login import login_routes
@@ -40,7 +40,7 @@ from ui.shell import Shell
 from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
 
 if TYPE_CHECKING:
-    from assistant import Assistant, Settings
+    from assistant import Assistant
 
 STATIC = Path(__file__).parent / "static"
 _FAREWELL = 1  # seconds that open pages, which hold a connection, are waited for at the end
@@ -54,7 +54,7 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     limits = limits or limits_of(assistant.settings)
     app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
     settings = assistant.settings
-    access, metrics = access_of(settings, exposed=not is_loopback(host)), Metrics(assistant)
+    access, metrics = access_of(settings, assistant.people, exposed=not is_loopback(host)), Metrics(assistant)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     conversations = Conversations(assistant.conversation)
     _add_start(app)
@@ -81,11 +81,12 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
 def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the page until interrupted and print its address; port 0 takes a free one.
 
-    Raises HemerotecaError for an address that others could reach while there are no users, and for a port
-    that is taken.
+    Raises HemerotecaError for an address that others could reach while there are no users, for users that were
+    left behind in a file, and for a port that is taken.
     """
+    _check_left_behind(assistant)
     if not is_loopback(host):
-        _check_exposed(assistant.settings, host)
+        _check_exposed(assistant, host)
     with listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}"
@@ -142,8 +143,20 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _check_exposed(settings: "Settings", host: str) -> None:
-    if settings.trusted_header is None and not Users(settings.auth).all():
+def _check_left_behind(assistant: "Assistant") -> None:
+    """Whoever begins to keep users and keys in a database must not open the archive to all by that."""
+    for setting, kept in (("auth", assistant.people.users), ("keys", assistant.people.keys)):
+        file = left_behind(assistant.settings, setting)
+        if file is not None and not kept.all():
+            raise HemerotecaError(
+                f"Who may come in is kept in a PostgreSQL database now, which is empty, and {file} is not read any "
+                "more: take its entries into the database with “hemeroteca adopt”, or name the file with "
+                f"HEMEROTECA_{setting.upper()}, or move it away."
+            )
+
+
+def _check_exposed(assistant: "Assistant", host: str) -> None:
+    if assistant.settings.trusted_header is None and not assistant.people.users.all():
         raise HemerotecaError(
             f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: make one "
             "with “hemeroteca user add NAME”, or let a reverse proxy name them (HEMEROTECA_TRUSTED_HEADER and "

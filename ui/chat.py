@@ -25,12 +25,16 @@ _REMEMBERED = (
     "() => new URLSearchParams(location.search).get('conversation') "
     "|| sessionStorage.getItem('conversation') || ''"
 )
-_REMEMBER = "id => { sessionStorage.setItem('conversation', id); return id; }"
+_REMEMBER = "id => { sessionStorage.setItem('conversation', id); hemeroteca.forget(); return id; }"
 _RESTORE = (
     "(id, kept) => { sessionStorage.setItem('conversation', id); "
-    "hemeroteca.restore(kept); return [id, kept]; }"
+    "hemeroteca.restore(kept); hemeroteca.resume(); return [id, kept]; }"
 )
-_WITH_FILTER = "(question, conversation) => [question, conversation, hemeroteca.wanted()]"
+_WITH_FILTER = (
+    "(question, conversation) => { hemeroteca.remember(question); "
+    "return [question, conversation, hemeroteca.wanted()]; }"
+)
+_STOPPED = "id => { hemeroteca.forget(); return id; }"
 
 _GOING_ON_AT_ONCE = 2  # answers that next questions are sought for at a time
 
@@ -95,6 +99,7 @@ class ChatPanel:
             self.conversation,
             [self.question, self.live],
             cancels=[asking],
+            js=_STOPPED,
             api_visibility="private",
             show_progress="hidden",
             queue=False,
@@ -133,7 +138,10 @@ class ChatPanel:
     ) -> Generator[tuple[Update, ...], None, None]:
         """What the page shows first, and then after each step of the answer."""
         texts = self._desk.pen.texts
-        thread = own.thread(conversation)
+        try:
+            thread = own.thread(conversation)
+        except HemerotecaError as error:
+            raise gr.Error(str(error), print_exception=False) from error
         if len(thread.turns) >= MOST_TURNS:
             raise self._refusal("too_many_turns", limit=MOST_TURNS)
         earlier = own.stop(conversation)

@@ -8,7 +8,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import RLock
 
 from assistant.conversation import Conversation
 from assistant.conversations import Verdict
@@ -38,7 +38,7 @@ class Conversations:
         self.limit = conversations
         self.longest = turns
         self.open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
-        self.lock = Lock()
+        self.lock = RLock()
 
     def of(self, user: str) -> "UserConversations":
         """The conversations of one user, who sees no other's."""
@@ -54,20 +54,16 @@ class UserConversations:
 
     def opened(self, conversation: str) -> str:
         """`conversation` if it is open or kept in the archive, else the id of a new, empty conversation."""
-        with self._lock:
-            if self._key(conversation) in self._shared.open:
-                self._shared.open.move_to_end(self._key(conversation))
-                return conversation
-            thread = self._kept(conversation) if conversation else None
-            if thread is None:
-                conversation, thread = secrets.token_urlsafe(16), self._resumed(None)
-            self._hold(conversation, thread)
+        if conversation and self._current(conversation) is not None:
             return conversation
+        conversation = secrets.token_urlsafe(16)
+        self._hold(conversation, self._resumed(None))
+        return conversation
 
     def thread(self, conversation: str) -> Conversation:
-        """The conversation that follow-up questions build on."""
-        with self._lock:
-            return self._held(conversation).thread
+        """The conversation that follow-up questions build on, with what was added to it elsewhere."""
+        held = self._current(conversation) or self._hold(conversation, self._resumed(None))
+        return held.thread
 
     def settled(self, conversation: str) -> str:
         """The id that the conversation has for good once it is kept in the archive; until then its own."""
@@ -112,9 +108,9 @@ class UserConversations:
 
     def judge(self, conversation: str, number: int, verdict: Verdict, reason: str) -> None:
         """Keep what the reader thought of the answer kept under `number`. Raises UnknownConversation."""
+        held = self._found(conversation) or self._hold(conversation, self._resumed(conversation))
+        held.thread.judge(number, verdict, reason)
         with self._lock:
-            held = self._found(conversation) or self._hold(conversation, self._resumed(conversation))
-            held.thread.judge(number, verdict, reason)
             held.turns[:] = [replace(t, verdict=verdict) if t.kept == number else t for t in held.turns]
 
     def forget(self, conversation: str) -> None:
@@ -122,17 +118,41 @@ class UserConversations:
         with self._lock:
             self._shared.open.pop(self._key(conversation), None)
 
+    def _current(self, conversation: str) -> _Open | None:
+        """A conversation as it is kept, if it is, and as it stands here; other servers may have gone on with it.
+
+        The archive is asked without the lock: it may be a database that takes its time.
+        """
+        held = self._found(conversation)
+        try:
+            if held is None:
+                return self._hold(conversation, self._resumed(conversation))
+            past = _past_turns(held.thread) if held.thread.catch_up() else []
+        except UnknownConversation:
+            self.forget(conversation)
+            return None
+        with self._lock:
+            if past and not any(turn.pending for turn in held.turns):
+                held.turns[:] = past[-self._longest :]
+        return held
+
     def _held(self, conversation: str) -> _Open:
         return self._found(conversation) or self._hold(conversation, self._resumed(None))
 
     def _found(self, conversation: str) -> _Open | None:
-        return self._shared.open.get(self._key(conversation))
+        with self._lock:
+            held = self._shared.open.get(self._key(conversation))
+            if held is not None:
+                self._shared.open.move_to_end(self._key(conversation))
+            return held
 
     def _hold(self, conversation: str, thread: Conversation) -> _Open:
         held = _Open(thread, _past_turns(thread)[-self._longest :])
-        self._shared.open[self._key(conversation)] = held
-        while len(self._shared.open) > self._shared.limit:
-            self._shared.open.popitem(last=False)
+        with self._lock:
+            # Another of the user's windows may have been first.
+            held = self._shared.open.setdefault(self._key(conversation), held)
+            while len(self._shared.open) > self._shared.limit:
+                self._shared.open.popitem(last=False)
         return held
 
     def _key(self, conversation: str) -> tuple[str, str]:
@@ -140,12 +160,6 @@ class UserConversations:
 
     def _resumed(self, conversation: str | None) -> Conversation:
         return self._shared.resume(conversation, self._user)
-
-    def _kept(self, conversation: str) -> Conversation | None:
-        try:
-            return self._resumed(conversation)
-        except UnknownConversation:
-            return None
 
 
 def _past_turns(thread: Conversation) -> list[Turn]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
+
+from pydantic import SecretStr
 
 from assistant.backups.container import Packing, packing
-from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, STORE, Manifest
+from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, STORE, Manifest
 from assistant.errors import BackupFailed
 from assistant.settings import Settings
 from index.holds import Hold
@@ -26,7 +28,8 @@ from index.stores.sqlite.schema import VERSION
 class BackupReport:
     """What was written: the file, its bytes, and what it holds.
 
-    `left_out` are links in the documents folder, and names that are no text: they are not in the backup.
+    `left_out` are links in the documents folder, and names that are no text: they are not in the backup, and
+    neither is what the settings `elsewhere` keep in PostgreSQL.
     """
 
     file: Path
@@ -35,6 +38,7 @@ class BackupReport:
     conversations: bool
     documents: int
     left_out: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca backup --json` prints."""
@@ -45,6 +49,7 @@ class BackupReport:
             "conversations": self.conversations,
             "documents": self.documents,
             "left_out": list(self.left_out),
+            "elsewhere": list(self.elsewhere),
         }
 
 
@@ -76,6 +81,7 @@ def write_backup(settings: Settings, file: Path, *, with_documents: bool = False
         conversations=manifest.holds(CONVERSATIONS),
         documents=sum(entry.name.startswith(DOCUMENTS) for entry in manifest.entries),
         left_out=tuple(left_out),
+        elsewhere=tuple(name for name in PEOPLE if not isinstance(getattr(settings, name), Path)),
     )
 
 
@@ -83,7 +89,8 @@ def require_files(settings: Settings) -> None:
     """Raise BackupFailed if the index is not in files but in PostgreSQL."""
     if settings.store is not None:
         raise BackupFailed(
-            "The index is in PostgreSQL (HEMEROTECA_STORE): keep and restore it with pg_dump and pg_restore."
+            "The index is in PostgreSQL (HEMEROTECA_STORE), with all that other settings keep there: keep and "
+            "restore that database with pg_dump and pg_restore."
         )
 
 
@@ -93,14 +100,13 @@ def _fill(
     for name, database in _databases(settings):
         _add_database(pack, name, database, scratch)
     for field, name in FILES.items():
-        if (path := getattr(settings, field)).is_file():
+        if _is_file(path := getattr(settings, field)):
             _add_file(pack, name, path)
     if with_documents:
         _add_documents(pack, settings, scratch, left_out)
     if not pack.entries:
         raise BackupFailed(
-            f"There is nothing to keep: no index at {settings.index}, no conversations at "
-            f"{settings.conversations}."
+            f"There is nothing to keep: no index at {settings.index}, and no file of conversations, keys or users."
         )
     manifest = Manifest(datetime.now(UTC), _program_version(), VERSION, tuple(pack.entries))
     pack.finish(manifest)
@@ -118,8 +124,12 @@ def _databases(settings: Settings) -> Iterator[tuple[str, Path]]:
     home = FolderHome(settings.index)
     if home.exists():
         yield STORE, home.live / STORE_FILE
-    if settings.conversations.is_file():
+    if _is_file(settings.conversations):
         yield CONVERSATIONS, settings.conversations
+
+
+def _is_file(place: Path | SecretStr) -> TypeGuard[Path]:
+    return isinstance(place, Path) and place.is_file()
 
 
 def _add_database(pack: Packing, name: str, database: Path, scratch: Path) -> None:

@@ -12,7 +12,8 @@ MANIFEST = "manifest.json"
 STORE = "index/store.sqlite3"
 CONVERSATIONS = "conversations.sqlite3"
 DOCUMENTS = "documents/"
-# The settings that name small files, and those files' names in a backup.
+# The settings that name files, and those files' names in a backup; the small ones are copied as they are.
+PEOPLE = {"conversations": CONVERSATIONS, "keys": "keys.json", "auth": "users.json"}
 FILES = {"keys": "keys.json", "auth": "users.json"}
 _FORMAT = 1
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from assistant.backups.backup import require_files
 from assistant.backups.container import Unpacking, unpacking
-from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, STORE
+from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, STORE
 from assistant.errors import BackupFailed
-from assistant.settings import Settings
+from assistant.settings import ENV_PREFIX, Settings
 from index.build import carry_on
 from index.home import STORE as STORE_FILE
 from index.home import FolderHome
@@ -53,6 +53,7 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool = False) -> 
     with ExitStack() as stack:
         stack.enter_context(_explained(file))
         backup = stack.enter_context(unpacking(file))
+        _refuse_elsewhere(settings, backup)
         if not replace:
             _refuse_kept(settings, backup)
         stack.enter_context(FolderHome(settings.index).writing())
@@ -68,6 +69,16 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool = False) -> 
     )
 
 
+def _refuse_elsewhere(settings: Settings, backup: Unpacking) -> None:
+    for setting, name in PEOPLE.items():
+        if backup.manifest.holds(name) and not isinstance(getattr(settings, setting), Path):
+            variable = f"{ENV_PREFIX}{setting.upper()}"
+            raise BackupFailed(
+                f"It holds {name}, which this archive keeps in PostgreSQL ({variable}): name a file for it with "
+                f"{variable}, and restore again."
+            )
+
+
 def _refuse_kept(settings: Settings, backup: Unpacking) -> None:
     for part in _parts(settings):
         if backup.manifest.holds(part.name) and part.is_there():
@@ -81,9 +92,11 @@ def _parts(settings: Settings) -> "Iterator[_Index | _Conversations | _File | _D
     # The folder of documents comes before the index, which a running --watch compares with it.
     yield _Documents(settings.documents)
     yield _Index(FolderHome(settings.index))
-    yield _Conversations(settings.conversations)
+    if isinstance(settings.conversations, Path):
+        yield _Conversations(settings.conversations)
     for field, name in FILES.items():
-        yield _File(getattr(settings, field), name)
+        if isinstance(path := getattr(settings, field), Path):
+            yield _File(path, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The commands of `hemeroteca`, one a module."""
 
+from assistant.commands.adopt import adopt
 from assistant.commands.ask import ask
 from assistant.commands.backup import backup
 from assistant.commands.chat import chat
@@ -20,6 +21,6 @@ from assistant.commands.user import user
 
 COMMANDS = (
     *(index, ask, search, chat, mcp, key, status, doctor, show, timeline, dates, evaluate, feedback),
-    *(backup, restore),
+    *(backup, restore, adopt),
 )
 GROUPS = (conversations, user)

@@ -31,3 +31,5 @@ def backup(
     print(f"{report.file}: {', '.join(kept) or 'keys'}, {report.bytes / 1e6:.1f} MB.")
     for name in report.left_out:
         print_note(f"  left out {name}: a link, or a name that is no text", "yellow")
+    for name in report.elsewhere:
+        print_note(f"  {name}: in PostgreSQL, not in this file; pg_dump keeps that database", "yellow")

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from assistant.commands.frame import Json, print_json, print_note
+from assistant.commands.frame import Json, opened, print_json, print_note
 
 
 def key(
@@ -15,25 +15,26 @@ def key(
     json_: Json = False,
 ) -> None:
     """Make, list or remove the API keys that other programs ask with; while there are none, any will do."""
-    from assistant.keys import Keys
-    from assistant.settings import load_settings
-
-    keys = Keys(load_settings().keys)
-    if action == "add":
-        secret = keys.add(name)
-        print_note("Keep it now: it is not shown again.", "yellow")
-        if json_:
-            print_json({"name": name, "key": secret})
-        else:
-            print(secret)
-        return
-    if action == "remove":
-        keys.remove(name)
-    kept = [{"name": key.name, "created": key.created} for key in keys.all()]
+    with opened(None, None) as assistant:
+        keys = assistant.people.keys
+        if action == "add":
+            _print_new(name, keys.add(name), json_)
+            return
+        if action == "remove":
+            keys.remove(name)
+        kept = [{"name": key.name, "created": key.created} for key in keys.all()]
     if json_:
         print_json({"keys": kept})
     else:
         _print_keys(kept)
+
+
+def _print_new(name: str, secret: str, as_json: bool) -> None:
+    print_note("Keep it now: it is not shown again.", "yellow")
+    if as_json:
+        print_json({"name": name, "key": secret})
+    else:
+        print(secret)
 
 
 def _print_keys(kept: list[dict[str, str]]) -> None:

@@ -1,16 +1,13 @@
 """`hemeroteca user`: add, list, remove, password."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from assistant.commands.frame import Json, opened, print_json, print_note
-
-if TYPE_CHECKING:
-    from assistant.users import Users
 
 Name = Annotated[str, typer.Argument(help="The user's name.")]
 
@@ -24,14 +21,16 @@ user = typer.Typer(
 @user.command()
 def add(name: Name) -> None:
     """Let someone in. The password is asked for, or read from standard input if that is no terminal."""
-    added = _users().add(name, _password())
+    with opened(None, None) as assistant:
+        added = assistant.people.users.add(name, _password())
     print_note(f"“{added.name}” may log in now; every page and program interface asks for it.", "green")
 
 
 @user.command("list")
 def list_(json_: Json = False) -> None:
     """The users, oldest first."""
-    kept = [{"name": user.name, "created": user.created} for user in _users().all()]
+    with opened(None, None) as assistant:
+        kept = [{"name": user.name, "created": user.created} for user in assistant.people.users.all()]
     if json_:
         print_json({"users": kept})
         return
@@ -49,8 +48,8 @@ def remove(
     """Let someone in no longer; who is logged in is out at once."""
     from assistant.user_names import folded
 
-    _users().remove(name)
     with opened(None, None) as assistant:
+        assistant.people.users.remove(name)
         if conversations:
             gone = assistant.conversations.delete_all(folded(name))
             print_note(f"{gone} conversations deleted.", "green")
@@ -64,14 +63,8 @@ def remove(
 @user.command()
 def password(name: Name) -> None:
     """Change a password; who is logged in with the old one is out at once."""
-    _users().set_password(name, _password())
-
-
-def _users() -> "Users":
-    from assistant.settings import load_settings
-    from assistant.users import Users
-
-    return Users(load_settings().auth)
+    with opened(None, None) as assistant:
+        assistant.people.users.set_password(name, _password())
 
 
 def _password() -> str:

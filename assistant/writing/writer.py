@@ -98,6 +98,7 @@ class Writer:
             retries=self.settings.retries,
             similarity=self._similarity,
             repair_all=self.choice.repair_all,
+            literal=self.choice.literal,
             made=self.made,
         )
         try:

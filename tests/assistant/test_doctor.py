@@ -1,16 +1,20 @@
 import json
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
 from assistant import Assistant, Settings
 from assistant.cli import app
-from assistant.doctor import Finding, examine, report
+from assistant.diagnosis import Finding
+from assistant.doctor import examine, report
 from assistant.users import Users
 from tests.model_server import ModelServer, fails, says
+from tests.servers import free_port
 from ui.app import listen
 
 
@@ -27,6 +31,7 @@ def test_a_sound_archive_has_nothing_to_do(assistant: Assistant) -> None:
         "packages",
         "documents",
         "index",
+        "database",
         "vectors",
         "disk",
         "conversations",
@@ -35,7 +40,7 @@ def test_a_sound_archive_has_nothing_to_do(assistant: Assistant) -> None:
         "keys",
         "users",
     ]
-    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 12
+    assert [(f.state, f.advice) for f in found.values()] == [("ok", "")] * 13
     assert sys.version.split()[0] in found["python"].detail
     assert "extractive" in found["engine"].detail
 
@@ -124,3 +129,72 @@ def test_users_that_others_can_read_are_told(assistant: Assistant) -> None:
     found = findings(assistant)["users"]
     assert found.state == "warning"
     assert f"chmod 600 {path}" in found.advice
+
+
+def with_database(settings: Settings, url: str, **others: object) -> Settings:
+    return Settings(**{**settings.model_dump(), "conversations": url, **others})
+
+
+@pytest.mark.services
+def test_servers_that_are_as_they_should_be_are_named_with_their_versions(
+    seed: Settings, database_url: str, chroma_url: str
+) -> None:
+    places = dict.fromkeys(("store", "auth", "keys", "sessions"), database_url)
+    with Assistant(with_database(seed, database_url, vectors=chroma_url, **places)) as assistant:
+        assistant.sync()
+        assistant.people.users.add("ana", "correcto caballo")
+        found = findings(assistant)
+    assert {finding.state for finding in found.values()} == {"ok"}
+    assert re.search(r"127\.0\.0\.1:\d+/test_\w+, PostgreSQL \d+$", found["database"].detail)
+    assert re.search(r"version 1\.", found["vectors"].detail)
+    assert found["users"].detail == "1 in the database"
+
+
+@pytest.mark.services
+@pytest.mark.parametrize(
+    ("statement", "name", "advice"),
+    [
+        ("CREATE ROLE {name} LOGIN", "as_user", 'GRANT CREATE ON DATABASE "{database}" TO "{name}"'),
+        ("ALTER DATABASE {database} SET default_transaction_read_only = on", "", "target_session_attrs"),
+        ("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'", "as_database", "createdb"),
+    ],
+)
+def test_a_database_that_cannot_be_written_as_it_must_is_told_with_what_to_do(
+    seed: Settings, database_url: str, statement: str, name: str, advice: str
+) -> None:
+    server, _, database = database_url.rpartition("/")
+    names = {"database": database, "name": f"other_{database}"}
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(statement.format(**names).encode())
+    url = {
+        "": database_url,
+        "as_user": database_url.replace("hemeroteca@", f"{names['name']}@"),
+        "as_database": f"{server}/{names['name']}",
+    }[name]
+    with Assistant(with_database(seed, url)) as assistant:
+        found = findings(assistant)["database"]
+    assert found.state == "failed"
+    assert advice.format(**names) in found.advice
+
+
+@pytest.mark.services
+def test_servers_of_other_versions_are_told(
+    seed: Settings, database_url: str, chroma_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.server_checks._OLDEST_POSTGRES", 99)
+    monkeypatch.setattr("assistant.server_checks.version", lambda package: "9.0.1")
+    with Assistant(with_database(seed, database_url, vectors=chroma_url)) as assistant:
+        found = findings(assistant)
+    assert (found["database"].state, found["vectors"].state) == ("failed", "warning")
+    assert "PostgreSQL 99 or later" in found["database"].advice
+    assert "chroma 9.0.1" in found["vectors"].advice
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password(seed: Settings) -> None:
+    with Assistant(
+        with_database(seed, f"postgresql://ana:s3cr3t@127.0.0.1:{free_port()}/archive")
+    ) as assistant:
+        found = findings(assistant)
+    assert (found["database"].state, found["conversations"].state) == ("failed", "failed")
+    assert "see that it runs" in found["database"].detail
+    assert "s3cr3t" not in str(found)

@@ -1,5 +1,6 @@
 import json
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,18 @@ from typer.testing import CliRunner
 from assistant.cli import app
 from assistant.errors import SettingsError
 from assistant.keys import Keys
+from assistant.people.server import ServerDatabase
+
+PlaceOf = Callable[[str], Path | ServerDatabase]
 
 
-def test_a_key_opens_the_archive_and_is_kept_nowhere(tmp_path: Path) -> None:
-    keys = Keys(tmp_path / "keys.json")
+def test_a_key_opens_the_archive_and_is_kept_nowhere(people_place: PlaceOf) -> None:
+    keys = Keys(people_place("keys.json"))
     secret = keys.add("one")
     assert keys.holder(secret) == "one"
     assert keys.holder("") is None
     assert keys.holder(secret.upper()) is None
-    assert secret not in keys.path.read_text("utf-8")
+    assert secret not in repr(keys.all())
     assert len(secret) > 43
 
 
@@ -24,11 +28,20 @@ def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
     keys = Keys(tmp_path / "keys.json")
     keys.add("one")
     keys.add("two")
-    assert stat.S_IMODE(keys.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(Path(keys.place).stat().st_mode) == 0o600
 
 
-def test_a_name_is_taken_once(tmp_path: Path) -> None:
-    keys = Keys(tmp_path / "keys.json")
+def test_a_key_made_on_one_server_is_known_on_the_other_and_removed_at_once(people_place: PlaceOf) -> None:
+    one, other = (Keys(people_place("keys.json")) for _ in range(2))
+    secret, _ = one.add("one"), one.add("two")
+    assert other.holder(secret) == "one"
+    other.remove("one")
+    assert one.holder(secret) is None
+    assert [key.name for key in one.all()] == ["two"]
+
+
+def test_a_name_is_taken_once(people_place: PlaceOf) -> None:
+    keys = Keys(people_place("keys.json"))
     keys.add("one")
     with pytest.raises(SettingsError, match=r"already"):
         keys.add("one")
@@ -41,7 +54,7 @@ def test_a_name_is_taken_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["{", '{"a": 1}', '[{"name": "x"}]', "[1]", "\ufeff"])
 def test_a_broken_file_is_an_error_and_never_open_house(tmp_path: Path, content: str) -> None:
     keys = Keys(tmp_path / "keys.json")
-    keys.path.write_text(content, "utf-8")
+    Path(keys.place).write_text(content, "utf-8")
     with pytest.raises(SettingsError, match=r"keys\.json"):
         keys.holder("anything")
 

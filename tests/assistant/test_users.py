@@ -1,5 +1,7 @@
 import json
 import stat
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,13 +10,19 @@ from typer.testing import CliRunner
 from assistant import Assistant, Settings
 from assistant.cli import app
 from assistant.errors import SettingsError
+from assistant.people.server import ServerDatabase
 from assistant.users import Users
 
 PASSWORD = "correcto caballo"
 
 
 @pytest.fixture
-def users(tmp_path: Path) -> Users:
+def users(people_place: Callable[[str], Path | ServerDatabase]) -> Users:
+    return Users(people_place("users.json"))
+
+
+@pytest.fixture
+def in_file(tmp_path: Path) -> Users:
     return Users(tmp_path / "users.json")
 
 
@@ -25,8 +33,34 @@ def test_a_password_lets_its_user_in_and_is_kept_nowhere(users: Users) -> None:
     assert users.verified("ana", PASSWORD + "x") is None
     assert users.verified("ana", "") is None
     assert users.verified("luis", PASSWORD) is None
-    assert PASSWORD not in users.path.read_text("utf-8")
-    assert "$argon2id$" in users.path.read_text("utf-8")
+    assert users.all()[0].password.startswith("$argon2id$")
+
+
+def test_a_user_added_on_one_server_is_known_on_the_other_and_removed_at_once(
+    people_place: Callable[[str], Path | ServerDatabase],
+) -> None:
+    one, other = (Users(people_place("users.json")) for _ in range(2))
+    one.add("ana", PASSWORD)
+    assert other.verified("ana", PASSWORD) is not None
+    other.remove("ana")
+    assert one.find("ana") is None
+
+
+def test_of_those_who_take_a_name_at_once_one_gets_it(
+    people_place: Callable[[str], Path | ServerDatabase],
+) -> None:
+    servers = [Users(people_place("users.json")) for _ in range(4)]
+
+    def added(users: Users) -> bool:
+        try:
+            users.add("ana", PASSWORD)
+        except SettingsError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(added, servers)) == 1
+    assert len(servers[0].all()) == 1
 
 
 def test_two_with_one_password_have_different_hashes(users: Users) -> None:
@@ -56,11 +90,11 @@ def test_a_password_too_short_or_endless_is_refused_without_being_repeated(
     assert users.all() == ()
 
 
-def test_only_the_owner_may_read_the_file_and_no_half_of_it_is_left(users: Users) -> None:
-    users.add("ana", PASSWORD)
-    users.set_password("ana", PASSWORD + "2")
-    assert stat.S_IMODE(users.path.stat().st_mode) == 0o600
-    assert not users.path.with_name("users.json.new").exists()
+def test_only_the_owner_may_read_the_file_and_no_half_of_it_is_left(in_file: Users) -> None:
+    in_file.add("ana", PASSWORD)
+    in_file.set_password("ana", PASSWORD + "2")
+    assert stat.S_IMODE(Path(in_file.place).stat().st_mode) == 0o600
+    assert not Path(in_file.place).with_name("users.json.new").exists()
 
 
 def test_a_changed_password_and_a_removed_user_count_at_once(users: Users) -> None:
@@ -76,16 +110,16 @@ def test_a_changed_password_and_a_removed_user_count_at_once(users: Users) -> No
 
 
 @pytest.mark.parametrize("content", ["{", "[1]", '[{"name": "ana"}]'])
-def test_a_broken_file_is_an_error_and_never_open_house(users: Users, content: str) -> None:
-    users.path.write_text(content, "utf-8")
+def test_a_broken_file_is_an_error_and_never_open_house(in_file: Users, content: str) -> None:
+    Path(in_file.place).write_text(content, "utf-8")
     with pytest.raises(SettingsError, match=r"users\.json"):
-        users.verified("ana", PASSWORD)
+        in_file.verified("ana", PASSWORD)
 
 
-def test_a_hash_that_is_none_is_told_with_what_to_do(users: Users) -> None:
-    users.path.write_text('[{"name": "ana", "created": "", "password": "plain"}]', "utf-8")
+def test_a_hash_that_is_none_is_told_with_what_to_do(in_file: Users) -> None:
+    Path(in_file.place).write_text('[{"name": "ana", "created": "", "password": "plain"}]', "utf-8")
     with pytest.raises(SettingsError, match=r"hemeroteca user password ana"):
-        users.verified("ana", "plain")
+        in_file.verified("ana", "plain")
 
 
 def test_the_command_adds_lists_changes_and_removes(

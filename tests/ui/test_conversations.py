@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from assistant import Assistant
+from assistant.answer import Finished
 from assistant.errors import UnknownConversation
-from ui.conversations import Conversations
+from ui.conversations import Conversations, UserConversations
 from ui.turns import Progress, Stage
 
 
@@ -72,6 +73,51 @@ def test_a_quote_of_a_document_that_is_gone_is_shown_without_its_surroundings(as
     (excerpt,) = turn.sources[0].excerpts[:1]
     assert "23 de enero" in "".join(segment.text for segment in excerpt.segments)
     assert turn.sources[0].marks == ()
+
+
+def answered(server: UserConversations, conversation: str, question: str) -> str:
+    """Ask as the page does; the id that the conversation has then."""
+    thread = server.thread(conversation)
+    turn = server.begin(conversation, question)
+    (*_, last) = thread.stream(question)
+    assert isinstance(last, Finished)
+    server.update(conversation, replace(Progress(turn).after(last), kept=thread.turns[-1].number))
+    return server.settled(conversation)
+
+
+def test_a_conversation_that_another_server_began_is_gone_on_with_without_opening_it(
+    assistant: Assistant,
+) -> None:
+    one, other = (Conversations(assistant.conversation).of("") for _ in range(2))
+    id_ = answered(one, one.opened(""), "¿Cuándo será la reunión ministerial de seguridad?")
+    assert answered(other, id_, "¿Y dónde será?") == id_
+    told = assistant.conversations.turns(id_)[1]
+    assert told.standalone == "¿Dónde será la reunión ministerial de seguridad?"
+    assert [turn.question for turn in other.turns(id_)][1] == "¿Y dónde será?"
+
+
+def test_what_another_server_added_is_seen_by_the_one_that_has_the_conversation_open(
+    assistant: Assistant,
+) -> None:
+    one, other = (Conversations(assistant.conversation).of("") for _ in range(2))
+    id_ = answered(one, one.opened(""), "¿Quién es el canciller de México?")
+    answered(other, id_, "¿Cuándo será la reunión ministerial de seguridad?")
+    assert answered(one, id_, "¿Y dónde será?") == id_
+    assert [turn.number for turn in assistant.conversations.turns(id_)] == [1, 2, 3]
+    assert [turn.number for turn in one.turns(id_)] == [1, 2, 3]
+    assert assistant.conversations.turns(id_)[2].standalone.startswith("¿Dónde será la reunión")
+    other.judge(id_, 3, "good", "")
+    assert len(other.turns(other.opened(id_))) == 3
+
+
+def test_a_conversation_that_was_deleted_on_another_server_begins_anew(assistant: Assistant) -> None:
+    server = Conversations(assistant.conversation).of("")
+    id_ = answered(server, server.opened(""), "¿Quién es el canciller de México?")
+    assistant.conversations.delete(id_)
+    assert server.opened(id_) != id_
+    again = answered(server, id_, "¿Quién es el canciller de México?")
+    assert again != id_
+    assert len(assistant.conversations.turns(again)) == 1
 
 
 def test_a_conversation_is_its_users_alone(assistant: Assistant) -> None:

@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from assistant.errors import SettingsError
 from assistant.keys import Keys
+from assistant.people.people import People
 from assistant.settings import Settings
 from assistant.user_names import user_name
 from assistant.users import Users
@@ -72,12 +73,11 @@ class Access:
         return Visitor("", Way.OPEN)
 
 
-def access_of(settings: Settings, *, exposed: bool = False) -> Access:
-    """The rules that the settings make."""
-    users = Users(settings.auth)
+def access_of(settings: Settings, people: People, *, exposed: bool = False) -> Access:
+    """The rules that the settings make for `people`."""
     idle, longest = settings.session_idle * _HOUR, settings.session_longest * _HOUR
-    sessions = Sessions(settings.sessions, users, idle, longest)
-    return Access(users, Keys(settings.keys), sessions, settings.trusted_header, exposed)
+    sessions = Sessions(people.place(settings.sessions), people.users, idle, longest)
+    return Access(people.users, people.keys, sessions, settings.trusted_header, exposed)
 
 
 def for_programs(path: str) -> bool:

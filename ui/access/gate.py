@@ -3,6 +3,7 @@
 import logging
 from urllib.parse import urlencode
 
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,6 +25,7 @@ OPEN = frozenset(
         "/static/icon.svg",
     }
 )
+_AT_ONCE = 8
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +34,9 @@ class Gate:
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app, self._access = app, access
+        # Users and sessions may be in a database that takes its time to answer, or to fail: neither the event loop
+        # nor the threads of answers wait for that.
+        self._asking = CapacityLimiter(_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope["path"] in OPEN:
@@ -41,7 +46,7 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
             return
         scope.setdefault("state", {})
-        refused = self._refused(HTTPConnection(scope))
+        refused = await to_thread.run_sync(self._refused, HTTPConnection(scope), limiter=self._asking)
         await (refused or self._app)(scope, receive, send)
 
     def _refused(self, request: HTTPConnection) -> Response | None:

@@ -64,7 +64,7 @@ def login_routes(access: Access, pens: Mapping[str, Pen]) -> APIRouter:
         return pens[preferred_language(chosen, request.headers.get("accept-language", ""))]
 
     @router.get("/login")
-    async def form(request: Request, next: str = "", lang: str = "") -> Response:
+    def form(request: Request, next: str = "", lang: str = "") -> Response:
         if not access.has_login() or access.sessions.user(session_token(request)) is not None:
             return RedirectResponse(f"./{_back(next)}", 303)
         return _page(pen_for(request, lang), _Asked("", "", _back(next)))
@@ -85,14 +85,15 @@ def login_routes(access: Access, pens: Mapping[str, Pen]) -> APIRouter:
         attempts.count(address, told)  # before the check, so that attempts at once are all counted
         user = await to_thread.run_sync(access.users.verified, asked.name, password, limiter=checking)
         if user is None:
-            audit.warning("login failed: %s from %s", _known(access, told), address)
+            named = await to_thread.run_sync(_known, access, told)
+            audit.warning("login failed: %s from %s", named, address)
             return _page(pen, asked, pen.texts("login_wrong"), 401)
         attempts.forgive(address, told)
         audit.info("login: %s from %s", user.name, address)
-        return _begun(access, request, user, asked.back)
+        return await to_thread.run_sync(_begun, access, request, user, asked.back)
 
     @router.post("/logout")
-    async def log_out(request: Request) -> Response:
+    def log_out(request: Request) -> Response:
         name = access.sessions.user(session_token(request))
         if name is not None:
             access.sessions.end(session_token(request))

@@ -1,21 +1,15 @@
-"""Who is logged in: sessions in a SQLite file, which hold hashes of what the browsers hold."""
+"""Who is logged in: sessions, which hold hashes of what the browsers hold."""
 
 import hashlib
 import secrets
-import sqlite3
 import time
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 
-from assistant.errors import HemerotecaError
+from assistant.people.database import Database, close_own, database_at
+from assistant.people.tables import SESSIONS
 from assistant.users import User, Users
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS sessions (
-    digest TEXT PRIMARY KEY, user TEXT NOT NULL, stamp TEXT NOT NULL, begun REAL NOT NULL, used REAL NOT NULL
-) WITHOUT ROWID;
-"""
 _TOUCH = 60  # seconds of use that go by unwritten
 
 
@@ -27,19 +21,20 @@ class Sessions:
 
     def __init__(
         self,
-        path: Path,
+        place: Path | Database,
         users: Users,
         idle: float,
         longest: float,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._path, self._users = path, users
+        """Nothing is opened before it is used: a SQLite file, or a database that several servers share."""
+        self._database, self._users = database_at(place, SESSIONS), users
         self._idle, self._longest, self._now = idle, longest, now
 
     def begin(self, user: User) -> str:
         """A new session; returns the token that its browser keeps. Raises HemerotecaError."""
         token, moment = secrets.token_urlsafe(32), self._now()
-        with self._connection as connection:
+        with self._database.writing() as connection:
             connection.execute(
                 "DELETE FROM sessions WHERE used < ? OR begun < ?",
                 (moment - self._idle, moment - self._longest),
@@ -54,9 +49,10 @@ class Sessions:
         """The name of the user whose session this is, None if it is none or has ended. Raises HemerotecaError."""
         if not token:
             return None
-        row = self._connection.execute(
-            "SELECT user, stamp, begun, used FROM sessions WHERE digest = ?", (_digest(token),)
-        ).fetchone()
+        with self._database.reading() as connection:
+            row = connection.execute(
+                'SELECT "user", stamp, begun, used FROM sessions WHERE digest = ?', (_digest(token),)
+            ).fetchone()
         if row is None:
             return None
         name, stamp, begun, used = row
@@ -66,37 +62,17 @@ class Sessions:
             self.end(token)
             return None
         if moment - used > _TOUCH:
-            self._touch(token, moment)
+            with self._database.writing() as connection:
+                connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", (moment, _digest(token)))
         return str(name)
 
     def end(self, token: str) -> None:
         """Forget a session, if it is one."""
-        with self._connection as connection:
+        with self._database.writing() as connection:
             connection.execute("DELETE FROM sessions WHERE digest = ?", (_digest(token),))
 
     def close(self) -> None:
-        connection = self.__dict__.pop("_connection", None)
-        if connection is not None:
-            connection.close()
-
-    def _touch(self, token: str, moment: float) -> None:
-        with self._connection as connection:
-            connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", (moment, _digest(token)))
-
-    @cached_property
-    def _connection(self) -> sqlite3.Connection:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.touch(0o600)
-            connection = sqlite3.connect(self._path, timeout=10, check_same_thread=False)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise HemerotecaError(
-                f"The sessions in {self._path} cannot be opened ({error}): check the file, or name another with "
-                "HEMEROTECA_SESSIONS."
-            ) from error
-        return connection
+        close_own(self._database)
 
 
 def _digest(token: str) -> str:

@@ -7,9 +7,10 @@ import { copy, find } from "./page/dom.js";
 import { dropAll, only, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
 import { goTo, pageFailed, read, turnTo } from "./page/reader.js";
+import { forget, remember, resume, serverLost, translateLoss } from "./page/resuming.js";
 import { showEvent, step } from "./page/timeline.js";
 
-window.hemeroteca = { wanted, restore };
+window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost };
 
 function cite(link) {
   light(link);
@@ -98,3 +99,4 @@ document.addEventListener("error", (event) => {
 }, true);
 
 followNewTurns();
+translateLoss();

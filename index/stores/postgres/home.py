@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import IndexBusy
 from index.store import Store
 from index.stores.postgres.database import PostgresDatabase, hold_key
-from index.stores.postgres.server import connect, failures, lock_key, shown
+from index.stores.postgres.server import connect, index_failures, lock_key, shown
 
 if TYPE_CHECKING:
     import psycopg
@@ -88,7 +88,7 @@ class PostgresHome:
 
     @contextmanager
     def writing(self, *, wait: bool = False) -> Iterator[None]:
-        with failures(self.url), connect(self.url) as connection:
+        with index_failures(self.url), connect(self.url) as connection:
             if wait:
                 connection.execute("SELECT pg_advisory_lock(%s)", (_WRITER,))
             elif not _try_lock(connection, _WRITER):
@@ -110,7 +110,7 @@ class PostgresHome:
     @contextmanager
     def _connected(self) -> Iterator["psycopg.Connection[Any]"]:
         """A connection that is kept, since every question asks which generation is live."""
-        with self._using, failures(self.url):
+        with self._using, index_failures(self.url):
             if self._kept is None or not _answers(self._kept):
                 self._kept = connect(self.url)
             yield self._kept

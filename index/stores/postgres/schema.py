@@ -3,6 +3,7 @@
 Text is compared byte by byte, as SQLite does.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexDamaged
@@ -84,11 +85,13 @@ CREATE TABLE text_totals (chunks BIGINT NOT NULL, words BIGINT NOT NULL);
 INSERT INTO text_totals VALUES (0, 0);
 """,
 )
-VERSION = len(MIGRATIONS)
 
 
-def migrate(connection: "psycopg.Connection[Any]", schema: str, where: str) -> None:
-    """Bring a schema to this version, made if it is not there. Raises IndexDamaged if it is of a newer one."""
+def migrate(connection: "psycopg.Connection[Any]", schema: str, migrations: Sequence[str], what: str) -> None:
+    """Bring a schema to the last of `migrations`, made if it is not there.
+
+    Raises IndexDamaged if it is of a newer version; `what` says of what, and where that is.
+    """
     from psycopg.sql import SQL, Identifier
 
     with connection.transaction():
@@ -99,11 +102,11 @@ def migrate(connection: "psycopg.Connection[Any]", schema: str, where: str) -> N
         connection.execute("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER NOT NULL)")
         row = connection.execute("SELECT coalesce(max(number), 0) FROM schema_version").fetchone()
         version = 0 if row is None else int(row[0])
-        if version > VERSION:
+        if version > len(migrations):
             raise IndexDamaged(
-                f"The index at {where} was written by a newer Hemeroteca (schema {version}, this one knows "
-                f"{VERSION}): upgrade Hemeroteca, or name another database with HEMEROTECA_STORE."
+                f"{what} was written by a newer Hemeroteca (schema {version}, this one knows "
+                f"{len(migrations)}): upgrade Hemeroteca, or name another database with HEMEROTECA_STORE."
             )
-        for number in range(version, VERSION):
-            connection.execute(MIGRATIONS[number].encode())
+        for number in range(version, len(migrations)):
+            connection.execute(migrations[number].encode())
             connection.execute("INSERT INTO schema_version VALUES (%s)", (number + 1,))

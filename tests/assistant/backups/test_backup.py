@@ -9,9 +9,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
+from typer.testing import CliRunner
 
 from assistant.backups.backup import write_backup
 from assistant.backups.restore import restore_backup
+from assistant.cli import app
 from assistant.conversations import Conversations
 from assistant.errors import BackupFailed
 from tests.archives import TestArchive, content
@@ -116,3 +119,26 @@ def test_a_backup_that_is_killed_leaves_no_file_and_the_next_one_is_whole(
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     assert not (tmp_path / "a.backup").exists()
     assert write_backup(settings_of(kept.folder), tmp_path / "a.backup").index
+
+
+def test_what_is_kept_in_postgresql_is_left_out_and_told(kept: TestArchive, tmp_path: Path) -> None:
+    elsewhere = SecretStr("postgresql://ana:s3cr3t@127.0.0.1:9/archive")
+    settings = settings_of(kept.folder).model_copy(update={"conversations": elsewhere, "auth": elsewhere})
+    report = write_backup(settings, tmp_path / "a.backup")
+    assert (report.index, report.conversations, report.elsewhere) == (True, False, ("conversations", "auth"))
+    with zipfile.ZipFile(tmp_path / "a.backup") as opened:
+        assert opened.namelist() == ["index/store.sqlite3", "keys.json", "manifest.json"]
+
+
+def test_the_command_says_what_it_left_to_pg_dump(
+    kept: TestArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEMEROTECA_CONVERSATIONS", "postgresql://ana:s3cr3t@127.0.0.1:9/archive")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(
+        app, ["backup", "a.backup", "--index", str(kept.folder / "index"), "--documents", "none"]
+    )
+    assert done.exit_code == 0
+    assert "conversations: in PostgreSQL" in done.stderr
+    assert "pg_dump" in done.stderr
+    assert "s3cr3t" not in done.output

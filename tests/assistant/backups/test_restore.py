@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.backups.backup import write_backup
 from assistant.backups.restore import restore_backup
@@ -88,6 +89,18 @@ def test_what_is_there_is_replaced_only_if_asked(kept: TestArchive, backup: Path
     assert report.documents_before is not None
     assert (report.documents_before / "new.txt").is_file()
     assert titles(kept.folder) == ["¿Qué pasó?"]
+
+
+def test_a_file_for_what_is_kept_in_postgresql_now_is_refused_before_anything_changes(
+    kept: TestArchive, backup: Path
+) -> None:
+    elsewhere = SecretStr("postgresql://ana:s3cr3t@127.0.0.1:9/archive")
+    settings = settings_of(kept.folder).model_copy(update={"conversations": elsewhere})
+    change(kept)
+    with pytest.raises(BackupFailed, match="HEMEROTECA_CONVERSATIONS") as told:
+        restore_backup(settings, backup, replace=True)
+    assert "s3cr3t" not in str(told.value)
+    assert "new.txt" in kept.ids()
 
 
 def test_a_running_archive_answers_from_what_was_restored(kept: TestArchive, backup: Path) -> None:

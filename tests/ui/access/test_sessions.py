@@ -1,9 +1,11 @@
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import HemerotecaError
+from assistant.people.server import ServerDatabase
 from assistant.users import Users
 from tests.ui.access.test_rates import Clock
 from ui.access.sessions import Sessions
@@ -18,14 +20,31 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
+def users(people_place: Callable[[str], Path | ServerDatabase]) -> Users:
+    users = Users(people_place("users.json"))
     users.add("ana", PASSWORD)
     return users
 
 
-def sessions(tmp_path: Path, users: Users, clock: Clock) -> Sessions:
-    return Sessions(tmp_path / "sessions.sqlite3", users, 2 * HOUR, 10 * HOUR, clock)
+@pytest.fixture
+def reopen(
+    people_place: Callable[[str], Path | ServerDatabase], users: Users, clock: Clock
+) -> Iterator[Callable[[], Sessions]]:
+    """Opens the same sessions, every time as another server does."""
+    opened: list[Sessions] = []
+
+    def open_again() -> Sessions:
+        opened.append(Sessions(people_place("sessions.sqlite3"), users, 2 * HOUR, 10 * HOUR, clock))
+        return opened[-1]
+
+    yield open_again
+    for kept in opened:
+        kept.close()
+
+
+@pytest.fixture
+def kept(reopen: Callable[[], Sessions]) -> Sessions:
+    return reopen()
 
 
 def begun(kept: Sessions, users: Users) -> str:
@@ -34,26 +53,33 @@ def begun(kept: Sessions, users: Users) -> str:
     return kept.begin(ana)
 
 
-def test_a_session_outlasts_the_server_and_its_token_is_kept_nowhere(
-    tmp_path: Path, users: Users, clock: Clock
+def test_a_session_outlasts_its_server_and_counts_on_others(
+    reopen: Callable[[], Sessions], users: Users
 ) -> None:
-    before = sessions(tmp_path, users, clock)
+    before = reopen()
     token = begun(before, users)
     before.close()
-    after = sessions(tmp_path, users, clock)
-    assert after.user(token) == "ana"
+    after, other = reopen(), reopen()
+    assert after.user(token) == other.user(token) == "ana"
     assert after.user(token + "x") is None
     assert after.user("") is None
-    after.close()
-    path = tmp_path / "sessions.sqlite3"
+    other.end(token)
+    assert after.user(token) is None
+
+
+def test_a_token_is_kept_nowhere_and_the_file_is_its_owners_alone(tmp_path: Path, clock: Clock) -> None:
+    users, path = Users(tmp_path / "users.json"), tmp_path / "sessions.sqlite3"
+    users.add("ana", PASSWORD)
+    kept = Sessions(path, users, HOUR, HOUR, clock)
+    token = begun(kept, users)
+    kept.close()
     assert token.encode() not in path.read_bytes()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_session_ends_when_unused_and_at_the_latest_after_its_longest_time(
-    tmp_path: Path, users: Users, clock: Clock
+    kept: Sessions, users: Users, clock: Clock
 ) -> None:
-    kept = sessions(tmp_path, users, clock)
     unused, used = begun(kept, users), begun(kept, users)
     for _ in range(9):
         clock.seconds += HOUR
@@ -61,13 +87,11 @@ def test_a_session_ends_when_unused_and_at_the_latest_after_its_longest_time(
     assert kept.user(unused) is None
     clock.seconds += HOUR
     assert kept.user(used) is None
-    kept.close()
 
 
 def test_logging_out_a_new_password_and_a_removed_user_end_sessions(
-    tmp_path: Path, users: Users, clock: Clock
+    kept: Sessions, users: Users, clock: Clock
 ) -> None:
-    kept = sessions(tmp_path, users, clock)
     left, other = begun(kept, users), begun(kept, users)
     kept.end(left)
     assert kept.user(left) is None
@@ -79,10 +103,9 @@ def test_logging_out_a_new_password_and_a_removed_user_end_sessions(
     assert kept.user(third) is None
     users.add("ana", PASSWORD)
     assert kept.user(third) is None, "a new user of the same name is another"
-    kept.close()
 
 
 def test_a_file_that_is_no_database_is_told_with_its_name(tmp_path: Path, users: Users, clock: Clock) -> None:
     (tmp_path / "sessions.sqlite3").write_text("no database " * 100)
     with pytest.raises(HemerotecaError, match=r"sessions\.sqlite3"):
-        begun(sessions(tmp_path, users, clock), users)
+        begun(Sessions(tmp_path / "sessions.sqlite3", users, HOUR, HOUR, clock), users)

@@ -12,12 +12,19 @@ export const wanted = () => JSON.stringify({
   documents: [...chosen.keys()],
 });
 
+// The filter as `restore` takes it.
+export const chosenNow = () => JSON.stringify({ ...JSON.parse(wanted()), titles: [...chosen.values()] });
+
+// The filter is drawn by the server, perhaps after the conversation; calls `then` once it is there.
+export function whenDrawn(then) {
+  if (find("#filters .active")) then();
+  else requestAnimationFrame(() => whenDrawn(then));
+}
+
 // Sets the filter that a conversation was last asked with; `kept` is JSON, with the documents' titles.
-export function restore(kept) {
-  if (!find("#filters .active")) { // it is drawn by the server, perhaps after the conversation
-    requestAnimationFrame(() => restore(kept));
-    return;
-  }
+export const restore = (kept) => whenDrawn(() => choose(kept));
+
+function choose(kept) {
   const { documents = [], titles = [], ...values } = JSON.parse(kept || "{}");
   for (const field of fields()) field.value = values[field.name] ?? "";
   chosen.clear();
