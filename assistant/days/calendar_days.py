@@ -41,16 +41,14 @@ def show_dates(sentence: AnswerSentence, citations: Sequence[Citation], language
 
 
 def _after_quote(text: str, citation: Citation, language: str) -> str:
-    if citation.focus is None:
-        return text
-    focus = citation.focus
+    focus = citation.focus or Span(citation.start, citation.end)
     told = [
         f"{expression.text}: {say_days(expression, language)}"
         for expression in dates_of_sentence(citation.document, Span(citation.start, citation.end))
         if _needs_telling(expression) and _touches(expression.span, focus)
     ]
     quoted = f"«{citation.quote}»"
-    return text.replace(quoted, f"{quoted} ({'; '.join(told)})", 1) if told else text
+    return text.replace(quoted, f"{quoted} ({'; '.join(dict.fromkeys(told))})", 1) if told else text
 
 
 def _beside_words(text: str, published: date | None, language: str) -> str:

@@ -56,6 +56,8 @@ _PLACE_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = ("de ", "del")
+# “En Ottawa” is where something is done, not who does it.
+_WITHIN = re.compile(r"\b(?:en|in|em)\s+$", re.IGNORECASE)
 _ONE = re.compile(r"(?:un|uno|una|one|um|uma|une|medio)\b", re.IGNORECASE)
 
 
@@ -69,8 +71,14 @@ def find_persons(quote: str) -> Iterator[Span]:
     for name in find_names(quote):
         verb = name.start == 0 and " " not in name.of(quote) and quote[name.end : name.end + 5] == " que "
         start = _past_titles(quote, name)
-        if not verb and quote[start : start + 3].casefold() not in _PARTICLES:
+        if not verb and not _is_of_something(quote, start) and not _WITHIN.search(quote, 0, name.start):
             yield Span(start, name.end)
+
+
+def _is_of_something(quote: str, start: int) -> bool:
+    """Whether what is left of a name tells of what it is (“Secretario de Salud”); “De la Fuente” is a name."""
+    particle = quote[start : start + 3]
+    return particle.casefold() in _PARTICLES and (start == 0 or not particle.istitle())
 
 
 def _past_titles(quote: str, name: Span) -> int:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from assistant.answer import AnswerSentence, Citation, Evidence
+from assistant.extraction.agreement import disagreeing
 from assistant.extraction.moments import say_day
-from assistant.extraction.proofs import Proof, choose, disagreeing, quotes
+from assistant.extraction.proofs import Proof
+from assistant.extraction.selection import choose, quotes
 from assistant.extraction.structured import heading, in_order, missing_side, told_as_list, told_in_points
 from assistant.questions.understanding import AnswerType, Question
 from index.speakers import speaker_name

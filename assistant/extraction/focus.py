@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from assistant.extraction.candidates import FINDERS
 from assistant.extraction.complements import complement, named, statement
-from assistant.extraction.enumerations import joined, to_the_end
+from assistant.extraction.enumerations import has_partner, joined, to_the_end
+from assistant.extraction.holder import find_holder
 from assistant.extraction.identity import find_identity
 from assistant.extraction.moments import find_moments
 from assistant.extraction.passage import Passage, read_passage, trim
@@ -29,6 +30,7 @@ _WEAK_BEFORE = re.compile(
 )
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _OPENERS = frozenset({AnswerType.REASON, AnswerType.PURPOSE})
+_LONGEST_OFFICE = 3
 _UNFOCUSED = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
 # By kind, the score that the best candidate needs and how many times the second's; chosen for precision on
 # development questions (`benchmarks/focus.py` prints what share of the leads is right).
@@ -63,6 +65,8 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
         return None
     if question.wants is AnswerType.DATE:
         return _by_date(question, passage, find_moments(quote, document_date))
+    if question.office and (holder := find_holder(question, quote)) is not None:
+        return Focus(_clause_around(passage, holder), holder)
     if question.wants in FINDERS:
         return _by_kind(question, passage, list(FINDERS[question.wants](quote)))
     identity = find_identity(question, quote) if question.wants in _IDENTITY else None
@@ -95,13 +99,25 @@ def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Fo
     ranked = rank(question, passage, candidates)
     if not ranked:
         return Focus(_best_run(passage))
-    best = ranked[0].span
+    best, spans = ranked[0].span, [item.span for item in ranked]
     if question.wants in _OPENERS:
         return Focus(_from_marker(passage, best))
     if question.plural and question.wants in _NAMED:
-        best = joined(passage.quote, [item.span for item in ranked], best)
-    lead = best if _sure(question, ranked) and _can_lead(question, passage.quote, best) else None
+        best = joined(passage.quote, spans, best)
+    sure = _sure(question, ranked) and _can_lead(question, passage.quote, best)
+    lead = best if sure and _is_whole(question, passage.quote, spans, best) else None
     return Focus(_clause_around(passage, best), lead)
+
+
+def _is_whole(question: Question, quote: str, candidates: list[Span], span: Span) -> bool:
+    """Whether a name is all that “¿quién…?” asks for, and not one of two who did it together.
+
+    Who holds an office is told by it and not by standing near (`find_holder`); more words tell of a deed.
+    """
+    if question.office and len(question.terms) <= _LONGEST_OFFICE:
+        return False
+    one_asked = question.wants is AnswerType.PERSON and not question.plural
+    return not (one_asked and has_partner(quote, candidates, span))
 
 
 def _can_lead(question: Question, quote: str, span: Span) -> bool:

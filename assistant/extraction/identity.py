@@ -21,7 +21,9 @@ _ROLE_BEFORE = re.compile(
     rf"(?<!\w)(?P<role>{_ROLE}\b(?:(?!{_ROLE}\b)[^.;:“”«»]){{0,110}}?)(?<!\sdel)(?<!\sde)(?<!\sla)(?<!\sy),?\s+$",
     re.IGNORECASE,
 )
-_NOUNS_BEFORE = re.compile(r"(?<!\w)(?P<role>(?:[Ee]l|[Ll]a|[Tt]he)(?:\s+[a-zß-öø-ÿ]+){1,5}),?\s+$")
+_NOUNS_BEFORE = re.compile(
+    r"(?<!\w)(?P<role>(?:[Ee]l|[Ll]a|[Tt]he)(?:\s+[a-zß-öø-ÿ]+){1,5})(?<!\sdel)(?<!\sde)(?<!\sof),?\s+$"
+)
 _PARTICIPLE = rf"(?!{any_of(ROLES)}\b|{any_of(TITLES)}\b)\w+(?:[ai]d[oa]s?|to|ta)\b"
 _ROLE_AFTER = re.compile(
     r"\s*[,(–—]\s?(?P<role>(?!(?:que|quien|quienes|y|en|con|se|no|de|por|para|cuando|donde|como|según|pues|pero|cuy[oa]s?|ahí|ya|a|al|sin|sobre|tras|desde|who|which|and|in|dijo|"

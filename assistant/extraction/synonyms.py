@@ -11,6 +11,11 @@ reunion reuniones encuentro cumbre sesion meeting summit meetings reuniao reunio
 canciller cancilleria foreign chanceler exteriores
 ministro ministra ministers minister ministre ministerial
 secretario secretaria secretary secretaire
+preside presiden presidio presidira presidida presidente presidenta chairs chaired chairman chair
+dirige dirigen dirigio dirigira director directora titular directs directed heads headed head
+encabeza encabezan encabezo encabezara titular lider jefe jefa leads led heads headed head leader
+lidera lideran lidero lider jefe jefa leads led leader
+coordina coordinan coordino coordinador coordinadora coordinates coordinator
 presidente presidenta mandatario mandataria mandatarios president presidencia
 gobierno ejecutivo government governo gouvernement
 seguridad security seguranca securite

@@ -10,12 +10,14 @@ from assistant.answer import Evidence
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.answer_form import figure_held, identity_held, unit_held
 from assistant.finding.choice import MOST_EVIDENCE, choose
+from assistant.finding.preference import nearness_to_days
 from assistant.finding.relevance import COSINE_SCALE, Features
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
 from assistant.finding.weights import weighted
 from assistant.questions.understanding import AnswerType, Question
 from assistant.questions.wording import Wording
+from index.dates import Interval
 from index.documents import Document, Span
 from index.speakers import asks
 from index.terms import terms, words
@@ -32,21 +34,26 @@ def select_evidence(
     document_of: Callable[[str], Document | None],
     *,
     limit: int = MOST_EVIDENCE,
+    days: Interval | None = None,
 ) -> tuple[Evidence, ...]:
     """The sentences that most likely answer, best first, numbered from 1, none twice.
 
-    A sentence that is not understood without the one before it brings that one along.
+    A sentence that is not understood without the one before it brings that one along. For a question that
+    names nothing but `days`, those that speak of them are looked at before any other.
     """
-    sentences = sentences_of(question, candidates, document_of)
+    sentences = sentences_of(question, candidates, document_of, days)
     if not sentences:
         return ()
     return choose(sentences, weighted("evidence", evidence_features(question, sentences)), limit)
 
 
 def sentences_of(
-    question: Wording, candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
+    question: Wording,
+    candidates: Sequence[Candidate],
+    document_of: Callable[[str], Document | None],
+    days: Interval | None = None,
 ) -> list[Sentence]:
-    """The sentences of the candidates that are nearest to the question, if their documents are there."""
+    """The sentences of the candidates that are nearest to `days` and to the question, if their documents are there."""
     documents = {candidate.chunk.document: document_of(candidate.chunk.document) for candidate in candidates}
     found = [
         sentence
@@ -54,7 +61,7 @@ def sentences_of(
         if (document := documents[candidate.chunk.document]) is not None
         for sentence in _sentences(candidate, document)
     ]
-    nearest = sorted(found, key=lambda sentence: -sentence.similarity)
+    nearest = sorted(found, key=lambda sentence: (-_nearness(sentence, days), -sentence.similarity))
     asked = question.question.text
     quotable = (_apart(sentence) for sentence in nearest if is_quotable(sentence.text, asked))
     return list(islice(quotable, _NEAREST))
@@ -86,6 +93,10 @@ def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
     spans = candidate.chunk.sentences
     for place, (span, cosine) in enumerate(zip(spans, candidate.sentence_similarities, strict=True)):
         yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
+
+
+def _nearness(sentence: Sentence, days: Interval | None) -> int:
+    return 0 if days is None else nearness_to_days(sentence.document, sentence.span, days)
 
 
 def _apart(sentence: Sentence) -> Sentence:

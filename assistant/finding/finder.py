@@ -16,6 +16,7 @@ from assistant.questions.question_dates import recency, without_newest
 from assistant.questions.subject import subject_of
 from assistant.questions.understanding import AnswerType, understand
 from assistant.questions.whole import asks_for_the_whole, names_nothing
+from index.dates import Interval
 from index.filters import DocumentFilter
 
 # Sentences weighed before dates put them in order, and the chunks that they come from: the newest document
@@ -38,7 +39,8 @@ class Found:
     """Evidence, best first, with the probability that it answers, and the days that were searched for it.
 
     `candidates` are the chunks that the evidence was chosen from, best first. `sides` are those of a
-    comparison, whose evidence is `evidence` together; none of any other question.
+    comparison, whose evidence is `evidence` together; none of any other question. `of_days` says that the
+    question names nothing but days: it wants all that happened then.
     """
 
     evidence: tuple[Evidence, ...]
@@ -46,6 +48,7 @@ class Found:
     searched: Searched | None
     candidates: tuple[Candidate, ...] = ()
     sides: tuple[FoundSide, ...] = ()
+    of_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,16 @@ class Finder:
         candidates = self.retriever.search(
             read,
             wanted=scope.wanted,
-            limit=_MANY_CHUNKS if preferred or wide else _FEW_CHUNKS,
+            limit=_MANY_CHUNKS if preferred or wide or only_days else _FEW_CHUNKS,
             favoured=self.favoured,
         )
-        evidence = select_evidence(read, candidates, self.retriever.store.document, limit=_WEIGHED)
+        evidence = select_evidence(
+            read,
+            candidates,
+            self.retriever.store.document,
+            limit=_WEIGHED,
+            days=Interval(days.first, days.last) if days and only_days else None,
+        )
         if wide:
             evidence = spread(evidence, topic, language)
         sure = 1.0 if only_days and evidence else confidence(read, evidence[:MOST_EVIDENCE])
@@ -105,4 +114,5 @@ class Finder:
             evidence = days_first(evidence, days, strictly=only_days)
         if preferred is not None:
             evidence = by_recency(evidence, preferred, read, by_subject=topic != asked)
-        return Found(evidence[:MOST_EVIDENCE], sure, scope.searched, tuple(candidates))
+        best = evidence[:MOST_EVIDENCE]
+        return Found(best, sure, scope.searched, tuple(candidates), of_days=only_days)

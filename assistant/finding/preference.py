@@ -12,6 +12,7 @@ from assistant.finding.answer_form import form_held
 from assistant.questions.question_dates import Recency
 from assistant.questions.wording import Wording
 from index.dates import Interval
+from index.documents import Document, Span
 from index.event_dates import dates_of_sentence
 from index.terms import terms
 
@@ -26,12 +27,24 @@ _OF_THE_DAYS = 1.0
 def days_first(
     evidence: Sequence[Evidence], searched: Searched, *, strictly: bool = False
 ) -> tuple[Evidence, ...]:
-    """The evidence with sentences that speak of the days searched moved up; `strictly`, before all others."""
+    """The evidence with sentences that speak of the days searched moved up; `strictly`, without any others.
+
+    Then what speaks of a month that the days lie in is left out too, if anything speaks of just these days.
+    """
     interval = Interval(searched.first, searched.last)
-    worth = float("inf") if strictly else _OF_THE_DAYS
-    scores = [item.score + (worth if _speaks_of(item, interval) else 0.0) for item in evidence]
-    order = sorted(range(len(evidence)), key=lambda place: -scores[place])
-    return _renumbered([evidence[place] for place in order])
+    nearness = [nearness_to_days(item.document, item.span, interval) for item in evidence]
+    least = max(nearness, default=0) if strictly else 0
+    kept = [(item, near) for item, near in zip(evidence, nearness, strict=True) if near >= least]
+    kept.sort(key=lambda pair: -(pair[0].score + _OF_THE_DAYS * (pair[1] > 0)))
+    return _renumbered([item for item, _ in kept])
+
+
+def nearness_to_days(document: Document, span: Span, interval: Interval) -> int:
+    """2 if words of a document speak of days within `interval`, 1 if of a longer time that touches it, else 0."""
+    named = [found.interval for found in dates_of_sentence(document, span)]
+    if any(interval.holds(days) for days in named):
+        return 2
+    return int(any(interval.overlaps(days) for days in named))
 
 
 def by_recency(
@@ -82,10 +95,6 @@ def _subject(item: Evidence, question: Wording) -> float:
     """The share of the question's words that a quote and its document's title hold."""
     known = terms(f"{item.document.title} {item.quote}", item.document.language)
     return question.share(question.loosely(known))
-
-
-def _speaks_of(item: Evidence, interval: Interval) -> bool:
-    return any(found.interval.overlaps(interval) for found in dates_of_sentence(item.document, item.span))
 
 
 def _renumbered(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -19,7 +19,8 @@ class EngineChoice:
 
     `most_evidence` is how many sentences it is best shown and `most_characters` how long they may be together:
     a small model blends what it reads, and reads slowly. `repair_all` says whether a sentence that failed is
-    asked for anew even if others held.
+    asked for anew even if others held, `literal` that it is to keep to the words of the evidence: what a small
+    model says in its own is too often something else.
     """
 
     name: Literal["extractive", "openai", "local"]
@@ -28,6 +29,7 @@ class EngineChoice:
     most_evidence: int = 8
     most_characters: int = 8000
     repair_all: bool = True
+    literal: bool = False
 
 
 def choose_engine(settings: Settings) -> EngineChoice:
@@ -66,7 +68,7 @@ def _local(settings: Settings) -> EngineChoice:
     if not _has_local(settings):
         raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
     model = gguf.NAME if settings.local_model is None else settings.local_model.stem
-    return EngineChoice("local", model, most_evidence=4, most_characters=1000, repair_all=False)
+    return EngineChoice("local", model, most_evidence=4, most_characters=1000, repair_all=False, literal=True)
 
 
 def _has_server(settings: Settings) -> bool:

@@ -14,6 +14,14 @@ _TWO_ASKED = re.compile(r"(?:en |a |de |desde |hasta )?(\w+) (?:y|e|and|et) (?:e
 _PLURAL = re.compile(
     r"\b(?:qui[eé]nes|cu[aá]les|quais|quels|quelles|who\s+(?:are|were)|which\s+\w+s)\b", re.IGNORECASE
 )
+# “¿Quién es la directora…?”, “¿quién preside…?”: one person, who has a name.
+_OFFICE = re.compile(
+    r"quien (?:(?:es|era|fue|sera) (?:el|la) (?!mas |que )"
+    r"|(?:presid|dirig|encabez|lider|coordin|gobern|gobiern|conduc)\w*)"
+    r"|who (?:(?:is|was|will be) the (?!most )|(?:chair|head|lead|led|direct|presid|run|ran|govern)\w*)"
+    r"|quem (?:(?:e|era|foi|sera) [oa] |(?:presid|dirig|lider|coorden|govern)\w*)"
+    r"|qui (?:est l[ea] |(?:presid|dirig|gouvern)\w*)"
+)
 _NAME_AFTER_WHO = re.compile(
     r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
     r"\s+[A-ZÁÉÍÓÚÑÂÊÈ]"
@@ -27,7 +35,8 @@ class Question:
     `language` is one of es, en, pt, fr. `terms` are the stems of its content words and `names` its proper
     names as written. `unit` is the stem of what is counted or asked for (“casos” in “¿cuántos casos…?”).
     `plural` tells whether several answers are asked for (“¿quiénes…?”, “¿en qué departamentos…?”).
-    `also` is the second kind asked for (“¿dónde y cuándo…?”).
+    `also` is the second kind asked for (“¿dónde y cuándo…?”). `office` tells whether it is asked who holds an
+    office (“¿quién preside…?”), which only a name answers.
     """
 
     text: str
@@ -38,6 +47,7 @@ class Question:
     unit: str = ""
     plural: bool = False
     also: AnswerType | None = None
+    office: bool = False
 
 
 def understand(text: str, language: str) -> Question:
@@ -53,6 +63,7 @@ def understand(text: str, language: str) -> Question:
         unit=stem(unit, known) if unit and unit not in stop_words(known) else "",
         plural=_PLURAL.search(text) is not None or unit.endswith("s"),
         also=_second(clause, known),
+        office=wants is AnswerType.PERSON and _OFFICE.match(clause) is not None,
     )
 
 

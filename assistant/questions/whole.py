@@ -8,15 +8,18 @@ from index.terms import terms, words
 # Words that name nothing: "¿qué pasó ayer?" asks for the day itself, "resume el documento" for all of it.
 _NAME_NOTHING = frozenset(
     words(
-        "paso pasaron pasar ocurrio ocurrieron sucedio sucedieron hubo hizo dijo noticia noticias nota notas "
+        "paso pasaron pasar pasa pasara pasaran ocurrio ocurrieron ocurre ocurrira sucedio sucedieron sucede sucedera "
+        "hubo habra hizo hara dijo previsto prevista espera esperado noticia noticias nota notas "
         "publicado publico documento documentos archivo novedades articulo articulos texto textos comunicado "
         "comunicados conferencia prensa discurso informe reportaje entrevista sesion dia resume resumen resumir "
         "resumeme haz hazme dame explica explicame trata tratan trato trataron trataba habla hablan hablo hablaron iba "
         "tema temas principal principales toco tocaron abordo abordaron discutio discutieron "
-        "happened happen news published document documents article articles text conference press statement "
+        "happened happen happens happening planned expected scheduled news published document documents article "
+        "articles text conference press statement "
         "speech report interview day summary summarize summarise sum explain give topics subjects issues discussed "
         "covered raised talked "
-        "aconteceu aconteceram passou noticia noticias houve publicado resumo resuma artigo trata"
+        "aconteceu aconteceram acontece acontecera havera passou noticia noticias houve "
+        "publicado resumo resuma artigo trata"
     )
 )
 

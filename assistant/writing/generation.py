@@ -73,16 +73,17 @@ async def awrite(
     retries: int = 2,
     similarity: Similarity | None = None,
     repair_all: bool = True,
+    literal: bool = False,
     made: list[ModelCall] | None = None,
 ) -> AsyncGenerator[Verified | Written]:
     """Write the answer to `question` in `language` from `evidence`: Verified sentences, then one Written.
 
     `deadline` is in seconds from now and covers retries and repair. `similarity` gives the cosine of two
-    texts. Without `repair_all` failed sentences are asked for anew only if none held. Each call of the model
-    is added to `made`. Raises EngineFailed; what was yielded before stands.
+    texts. Without `repair_all` failed sentences are asked for anew only if none held; `literal` as in `judge`.
+    Each call of the model is added to `made`. Raises EngineFailed; what was yielded before stands.
     """
     calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
-    ledger = Ledger(language, evidence, similarity, question)
+    ledger = Ledger(language, evidence, similarity, question, literal)
     reply = _Reply(SentenceStream())
     messages = answer_messages(question, language, evidence)
     async with aclosing(_trimming(calls, messages, question, language, evidence)) as pieces:

@@ -35,13 +35,14 @@ class Judged:
 class Ledger:
     """Judges each written sentence against the evidence. Citations are numbered as they are first used.
 
-    What a sentence repeats from `question` must stand in the evidence too.
+    What a sentence repeats from `question` must stand in the evidence too; `literal` as in `judge`.
     """
 
     language: str
     evidence: Sequence[Evidence]
     similarity: Similarity | None = None
     question: str = ""
+    literal: bool = False
     sentences: list[AnswerSentence] = field(default_factory=list)
     citations: dict[int, Citation] = field(default_factory=dict)
     failed: list[Failed] = field(default_factory=list)
@@ -89,7 +90,14 @@ class Ledger:
 
     def _judge(self, text: str, cited: list[Evidence]) -> Verdict:
         proofs = [proof_of(item) for item in cited]
-        return judge(text, self.language, proofs, question=self.question, similarity=self.similarity)
+        return judge(
+            text,
+            self.language,
+            proofs,
+            question=self.question,
+            similarity=self.similarity,
+            literal=self.literal,
+        )
 
     def _accept(self, written: AnswerSentence, proving: list[Evidence]) -> Verified:
         new = [item for item in proving if item.number not in self.citations]

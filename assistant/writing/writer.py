@@ -13,7 +13,7 @@ from assistant.extraction import extractive
 from assistant.finding.finder import Found
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
-from assistant.questions.understanding import understand
+from assistant.questions.understanding import AnswerType, understand
 from assistant.settings import Settings
 from assistant.writing import generation
 from assistant.writing.ledger import Judged
@@ -74,6 +74,7 @@ class Writer:
             return written
         written = replace(written, engine="extractive")
         asked = understand(question, language)
+        asked = replace(asked, wants=AnswerType.SUMMARY) if found.of_days else asked
         sentences, citations = (
             extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
             if found.sides
@@ -97,6 +98,7 @@ class Writer:
             retries=self.settings.retries,
             similarity=self._similarity,
             repair_all=self.choice.repair_all,
+            literal=self.choice.literal,
             made=self.made,
         )
         try:

@@ -32,6 +32,12 @@ class Interval:
         ends = [day for day in (self.end, other.end) if day]
         return not starts or not ends or max(starts) <= min(ends)
 
+    def holds(self, other: "Interval") -> bool:
+        """Whether every day of the other is one of these."""
+        begins = self.start is None or (other.start is not None and other.start >= self.start)
+        ends = self.end is None or (other.end is not None and other.end <= self.end)
+        return begins and ends
+
 
 def interval_to_dict(interval: Interval) -> dict[str, str | None]:
     """`{"from", "to"}` in ISO dates; an open end is None."""

@@ -3,10 +3,11 @@
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.questions.exchange import Exchange
 from assistant.settings import Settings
 from tests.model_server import Behaviour, ModelServer, fails, says
 
-BEFORE = ("¿Cuándo será la reunión ministerial?", "En febrero. [1]")
+BEFORE = Exchange("¿Cuándo será la reunión ministerial?", "En febrero. [1]")
 BY_RULES = "¿Dónde será la reunión ministerial?"
 
 

@@ -42,6 +42,7 @@ def lead_of(question: str, quote: str, language: str = "es") -> str | None:
         ("¿Quién es la ministra?", CALL, "Ana María de los Ríos"),
         ("¿Quién es el secretario de Estado?", CALL, "Paul Green"),
         ("¿Dónde será la cumbre ministerial?", MEETING, "Ottawa"),
+        ("¿Quién viajó a Lima?", "El ministro De la Vega viajó a Lima el lunes.", "De la Vega"),
         ("¿Cuándo será la cumbre ministerial?", MEETING, "marzo"),
         ("¿Cuándo será la próxima reunión del grupo?", GROUP, "23 de enero"),
         ("¿Qué tráfico quieren detener?", GROUP, "maderas y de aves"),
@@ -108,6 +109,20 @@ def test_what_was_said_begins_behind_the_verb_of_saying() -> None:
 def test_several_names_are_led_with_together() -> None:
     quote = "Dirigieron la serie Leo Pinto, Clara Quijano y Lucas Cilla, en 2016."
     assert lead_of("¿Quiénes dirigieron la serie?", quote) == "Leo Pinto, Clara Quijano y Lucas Cilla"
+
+
+def test_one_of_two_who_did_it_together_is_no_answer() -> None:
+    quote = "La directora Ana Vega y el director Luis Sanz convocaron la cumbre."
+    assert lead_of("¿Quién convocó la cumbre?", quote) is None
+    assert lead_of("¿Quiénes convocaron la cumbre?", quote) == "Ana Vega y el director Luis Sanz"
+
+
+def test_where_something_is_done_is_not_who_does_it() -> None:
+    assert lead_of("¿Quién presentó el tratado?", "El tratado se presentó en San Telmo el lunes.") is None
+
+
+def test_what_is_somebodys_is_not_what_they_are() -> None:
+    assert lead_of("¿Quién es Vega?", "Hubo reparos ante el mensaje de Vega.") is None
 
 
 def test_two_equal_candidates_give_no_lead() -> None:

@@ -88,3 +88,22 @@ def test_what_is_no_question_wants_nothing_in_particular(text: str) -> None:
 
 def test_an_unknown_language_is_read_as_spanish() -> None:
     assert understand("¿Quién ganó?", "xx").language == "es"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "office"),
+    [
+        ("¿Quién es la secretaria de Turismo?", "es", True),
+        ("¿Quién preside la comisión?", "es", True),
+        ("Who is the minister of tourism?", "en", True),
+        ("Who chairs the committee?", "en", True),
+        ("¿Quién es Marta Iriarte?", "es", False),
+        ("¿Quiénes son los más afectados?", "es", False),
+        ("¿Quién ganó la copa?", "es", False),
+        ("¿A quién beneficia la campaña?", "es", False),
+    ],
+)
+def test_it_is_told_whether_a_question_asks_who_holds_an_office(
+    question: str, language: str, office: bool
+) -> None:
+    assert understand(question, language).office is office

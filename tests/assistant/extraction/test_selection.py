@@ -1,0 +1,71 @@
+"""Whether a further quote is shown behind the first."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from assistant.answer import Evidence
+from assistant.extraction.proofs import Proof
+from assistant.extraction.selection import choose, quotes
+from assistant.questions.understanding import Question, understand
+from index.documents import Document, Span
+from index.sentences import split_sentences
+
+LED = "La jueza del caso es Marta Iriarte, que pidió más tiempo."
+UNLED = "En el caso hay una jueza que pidió más tiempo al tribunal."
+BESIDE = "La jueza del caso recibió ayer a los vecinos en el tribunal."
+RIVAL = "La jueza del caso es Elena Prats, según dice el tribunal."
+HEADLINE = "La jueza del caso pide tiempo"
+ASKED = "¿Y la jueza del caso pidió más tiempo?"
+
+
+def shown(*scored: tuple[str, float], question: str = "¿Quién es la jueza del caso?") -> list[str]:
+    text = "\n\n".join(quote for quote, _ in scored)
+    document = Document("d", "d.txt", "El caso", text, "es", date(2026, 1, 16))
+    evidence = [
+        Evidence(number, document, Span(text.index(quote), text.index(quote) + len(quote)), score, 0.9)
+        for number, (quote, score) in enumerate(scored, 1)
+    ]
+    return [proof.words for proof in choose(understand(question, "es"), evidence)]
+
+
+def test_behind_a_quote_that_names_the_answer_a_worse_one_is_beside_the_question() -> None:
+    assert shown((LED, 3.0), (BESIDE, 2.0)) == [LED]
+
+
+def test_behind_a_quote_that_names_no_answer_the_next_may_answer() -> None:
+    assert shown((UNLED, 3.0), (BESIDE, 2.0)) == [UNLED, BESIDE]
+    assert shown((UNLED, 3.0), (BESIDE, 0.5)) == [UNLED]
+
+
+def test_another_answer_is_shown_behind_the_first_if_it_is_nearly_as_sure() -> None:
+    assert shown((LED, 3.0), (RIVAL, 2.8)) == [LED, RIVAL]
+
+
+def test_a_quote_that_names_an_answer_does_not_push_a_better_one_from_its_place() -> None:
+    assert shown((UNLED, 3.0), (LED, 2.0)) == [UNLED, LED]
+
+
+def test_a_headline_does_not_stand_alone() -> None:
+    assert shown((HEADLINE, 3.0), (UNLED, 0.5)) == [HEADLINE, UNLED]
+
+
+def test_what_only_asks_is_shown_where_nothing_else_is() -> None:
+    assert shown((ASKED, 3.0), (UNLED, 2.9)) == [UNLED]
+    assert shown((ASKED, 3.0)) == [ASKED]
+
+
+@pytest.mark.parametrize("pick", [choose, quotes])
+def test_the_press_is_not_quoted_in_a_summary_where_others_speak(
+    pick: Callable[[Question, list[Evidence]], list[Proof]],
+) -> None:
+    text = (
+        "PREGUNTA\nEl puente de Arteaga sigue cerrado, según dicen los vecinos.\n"
+        "ALCALDE, LUIS PAZ\nEl puente de Arteaga se abrirá a los coches en marzo.\nPREGUNTA\nGracias.\n"
+    )
+    document = Document("t", "t.txt", "Conferencia", text, "es", date(2026, 1, 16))
+    spans = [span for span in split_sentences(text) if "puente" in span.of(text)]
+    evidence = [Evidence(number, document, span, 1.0, 0.9) for number, span in enumerate(spans, 1)]
+    told = pick(understand("¿Qué pasó con el puente de Arteaga?", "es"), evidence)
+    assert [proof.words for proof in told] == ["El puente de Arteaga se abrirá a los coches en marzo."]
