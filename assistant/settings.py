@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     index: Path = Field(Path(".hemeroteca"), description="Where the index is kept.")
     store: SecretStr | None = Field(
         None,
-        description="URL of a PostgreSQL database for the index, instead of a folder; it needs `vectors`.",
+        description="URL of a PostgreSQL database for the index and people's things, not files; needs `vectors`.",
     )
     vectors: str | None = Field(
         None,

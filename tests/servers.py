@@ -12,12 +12,14 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 
 def free_port() -> int:
@@ -99,36 +101,50 @@ def postgres_server() -> Iterator[str]:
             yield url
 
 
-@contextmanager
-def relay(port: int, target: int) -> Iterator[None]:
-    """Hands on what comes to a port of this machine to another one; at its end all connections are cut."""
-    held: list[socket.socket] = []
+@dataclass(frozen=True)
+class Relay:
+    """Stands before a PostgreSQL server: `url` leads to its database while `open` lasts, then connections are cut."""
 
-    def pump(source: socket.socket, sink: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                sink.sendall(data)
+    url: str
+    port: int
+    target: int
 
-    def accept(listener: socket.socket) -> None:
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        held: list[socket.socket] = []
+        with socket.create_server(("127.0.0.1", self.port)) as listener:
+            thread = threading.Thread(target=self._accept, args=(listener, held), daemon=True)
+            thread.start()
+            try:
+                yield
+            finally:
+                listener.shutdown(socket.SHUT_RDWR)
+                thread.join()
+                for each in held:
+                    with contextlib.suppress(OSError):
+                        each.shutdown(socket.SHUT_RDWR)
+                    each.close()
+
+    def _accept(self, listener: socket.socket, held: list[socket.socket]) -> None:
         with contextlib.suppress(OSError):
             while True:
-                client, server = listener.accept()[0], socket.create_connection(("127.0.0.1", target))
-                held.extend((client, server))
-                for source, sink in ((client, server), (server, client)):
-                    threading.Thread(target=pump, args=(source, sink), daemon=True).start()
+                ends = listener.accept()[0], socket.create_connection(("127.0.0.1", self.target))
+                held.extend(ends)
+                for source, sink in (ends, ends[::-1]):
+                    threading.Thread(target=_pump, args=(source, sink), daemon=True).start()
 
-    with socket.create_server(("127.0.0.1", port)) as listener:
-        thread = threading.Thread(target=accept, args=(listener,), daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            thread.join()
-            for each in held:
-                with contextlib.suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
-                each.close()
+
+def _pump(source: socket.socket, sink: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(65536):
+            sink.sendall(data)
+
+
+def relay_to(url: str) -> Relay:
+    """A relay before the database of a URL."""
+    parts, port = conninfo_to_dict(url), free_port()
+    through = f"postgresql://{parts['user']}@127.0.0.1:{port}/{parts['dbname']}"
+    return Relay(through, port, int(str(parts["port"])))
 
 
 def new_database(server: str) -> str:

@@ -1,6 +1,7 @@
 """The tables of people, in the SQL that SQLite and PostgreSQL share.
 
-`{key}` is the type of a text that is compared and sorted byte by byte, as SQLite compares any.
+`{key}` is the type of a text that is compared and sorted byte by byte, as SQLite compares any. In PostgreSQL these are
+the first migration: what changes them is another one there, and in files a column of `added`.
 """
 
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ class PostgresDatabase(PostgresSchema):
         """Raises HemerotecaError if the server cannot be reached or used."""
         hold = connect(url)
         super().__init__(url, schema)
-        self.closing.callback(_let_go, hold)
+        self._closing.callback(_let_go, hold)
         with self.failing():
             hold.execute("SELECT pg_advisory_lock_shared(%s)", (hold_key(schema),))
             migrate(hold, schema, MIGRATIONS, f"The index at {self.place}")

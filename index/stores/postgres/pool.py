@@ -29,10 +29,10 @@ class PostgresSchema:
         self._url, self._schema = url, schema
         self._local = threading.local()
         self._pool = _pool(url, schema)
-        self.closing = ExitStack()
-        self.closing.callback(self._pool.close)
+        self._closing = ExitStack()
+        self._closing.callback(self._pool.close)
         # Answers that outlive a switch of generations drop the database without closing it.
-        self.close = weakref.finalize(self, self.closing.close)
+        self.close = weakref.finalize(self, self._closing.close)
 
     @property
     def place(self) -> str:

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
 from assistant.conversations import Conversations
 from assistant.errors import HemerotecaError
 from assistant.people.server import ServerDatabase
-from tests.servers import free_port, relay
+from tests.servers import free_port, relay_to
 
 SECRET = "s3cr3t-word"
 
@@ -62,17 +61,15 @@ def test_a_server_that_was_down_for_a_while_is_used_again_when_it_is_back(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.stores.postgres.pool.PATIENCE", 1)
-    port = free_port()
-    through = conninfo_to_dict(database_url)
-    url = f"postgresql://{through['user']}@127.0.0.1:{port}/{through['dbname']}"
-    with closing(ServerDatabase(url)) as database:
-        with relay(port, int(str(through["port"]))):
+    relay = relay_to(database_url)
+    with closing(ServerDatabase(relay.url)) as database:
+        with relay.open():
             kept = Conversations(database)
             id_, _ = kept.add_turn(None, "¿Cuándo?", "¿Cuándo?", {"text": "Hoy."})
         for _ in range(3):
             with pytest.raises(HemerotecaError, match="see that it runs"):
                 kept.turns(id_)
-        with relay(port, int(str(through["port"]))):
+        with relay.open():
             assert len(kept.turns(id_)) == 1
 
 

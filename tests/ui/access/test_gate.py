@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from assistant import Assistant, Settings
 from assistant.keys import Keys
 from assistant.users import Users
+from tests.servers import relay_to
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import Archive, served
 from ui.access.gate import OPEN
@@ -122,6 +123,28 @@ def test_a_broken_file_of_users_lets_nobody_in(seed: Settings) -> None:
             answer = httpx.get(address + path, timeout=60)
             assert answer.status_code == 503
             assert str(seed.auth) not in answer.text
+
+
+@pytest.mark.services
+def test_while_the_database_of_users_is_down_nobody_gets_in_and_then_who_was_logged_in_is_still(
+    seed: Settings, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.stores.postgres.pool.PATIENCE", 1)
+    relay = relay_to(database_url)
+    places = dict.fromkeys(("conversations", "auth", "keys", "sessions"), relay.url)
+    with (
+        Assistant(Settings(**{**seed.model_dump(), **places})) as assistant,
+        served(assistant) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        with relay.open():
+            assistant.people.users.add("ana", PASSWORD)
+            assert log_in(client, "ana").status_code == 303
+        for path in ("/es/", "/api/status"):
+            assert client.get(path).status_code == 503
+        assert client.get("/healthz").status_code == 200
+        with relay.open():
+            assert client.get("/es/").status_code == 200
 
 
 def test_an_exposed_server_whose_users_are_gone_lets_nobody_in(seed: Settings) -> None:
