@@ -1,6 +1,6 @@
 """Quotes stay exact, short, and whole enough to be understood."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.extraction.quotes import LONGEST_QUOTE, trim_quote
@@ -54,6 +54,7 @@ def test_a_quote_is_a_bounded_span_of_the_text(text: str) -> None:
         assert span.end - span.start <= LONGEST_QUOTE
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab ,", min_size=600, max_size=2000))
 def test_any_stretch_however_long_can_be_quoted(text: str) -> None:
     span = trim_quote(text, Span(0, len(text)))

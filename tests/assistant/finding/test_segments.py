@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.finding.segments import segments
@@ -25,6 +25,7 @@ def test_there_are_no_more_runs_than_passages(count: int) -> None:
     assert segments(passages, 9).tolist() == list(range(count))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 1000), st.integers(1, 8))
 def test_every_passage_has_a_run_and_runs_follow_each_other(count: int, most: int) -> None:
     passages = np.random.default_rng(count).normal(size=(count, 3)).astype(np.float32)
