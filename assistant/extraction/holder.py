@@ -18,12 +18,19 @@ _JOINING = re.compile(
 )
 # “El canciller de España” names no chancellor.
 _PREPOSITIONS = frozenset("de del en of in da do du em".split())
+# Stems of what a question may say before the office: “el actual alcalde”.
+_MODIFIERS = frozenset("actual nuev ultim prim current new last first".split())
 _BORDER = re.compile(r"[;.:?!]\s|\n")
 
 
-def find_holder(question: Question, quote: str) -> Span | None:
-    """The name in `quote` of who holds the office that `question` asks for; None if it gives none, or several."""
+def find_holder(question: Question, quote: str, *, whole: bool = False) -> Span | None:
+    """The name in `quote` of who holds the office that `question` asks for; None if it gives none, or several.
+
+    With `whole`, every word of the question must stand in the quote: elsewhere others hold such offices.
+    """
     passage = read_passage(question, quote)
+    if whole and not (passage.foreign or passage.known_terms >= set(question.terms)):
+        return None
     names = [name for name in find_persons(quote) if _may_be_told(passage, name)]
     shares = [(_share(question, passage, name, names), name) for name in names]
     best = max((share for share, _ in shares), default=0.0)
@@ -32,11 +39,11 @@ def find_holder(question: Question, quote: str) -> Span | None:
 
 
 def _may_be_told(passage: Passage, name: Span) -> bool:
-    """Whether a name may be that of a person whom the question does not name; an acronym in brackets is none."""
-    inside = passage.inside(name)
-    bracketed = passage.quote[: name.start].endswith("(")
+    """Whether a name may be that of a person whom the question does not name; an acronym or an aside is none."""
+    inside, said = passage.inside(name), name.of(passage.quote)
+    aside = passage.quote[: name.start].endswith("(") or (said.isupper() and " " not in said)
     known = any(passage.tokens[i].term for i in inside)
-    if not inside or bracketed or known or is_organisation(name.of(passage.quote)):
+    if not inside or aside or known or is_organisation(said):
         return False
     return inside[0] == 0 or passage.tokens[inside[0] - 1].word not in _PREPOSITIONS
 
@@ -61,7 +68,7 @@ def _told(question: Question, passage: Passage, places: Sequence[int]) -> float:
     “La vicepresidenta” may be that of the country which the question names, “director de Obras” is not of Pesca.
     """
     tokens = [passage.tokens[i] for i in sorted(places)]
-    office = question.terms[0] if question.terms else ""
+    office = next((term for term in question.terms if term not in _MODIFIERS), "")
     other = any(token.stem != office and token.stem.endswith(office) for token in tokens)
     found = {token.term for token in tokens} - {""}
     if other or office not in found:

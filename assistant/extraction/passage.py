@@ -61,6 +61,11 @@ class Passage:
         """How many of the question's terms the quote holds, each by how surely."""
         return sum({token.term: token.weight for token in self.tokens if token.term}.values())
 
+    @property
+    def known_terms(self) -> frozenset[str]:
+        """The question's terms that the quote holds."""
+        return frozenset(token.term for token in self.tokens if token.term)
+
     def inside(self, span: Span) -> list[int]:
         """The indices of the tokens that `span` touches."""
         return [

@@ -73,9 +73,12 @@ def prove(question: Question, item: Evidence) -> Proof:
 def _names_stand_near(question: Question, document: Document, quote: Span) -> bool:
     """Whether some name of the question stands in the quote, shortly before it or in the title.
 
-    Without, the quote may speak of somebody else, and its number or name must not open the answer.
+    Without, the quote may speak of somebody else, and its number or name must not open the answer. Of an office
+    every word must stand there: each country has a minister of health.
     """
     context = document.title + " " + document.text[max(0, quote.start - _CONTEXT) : quote.end]
+    if question.office and document.language == question.language:
+        return read_passage(question, context).known_terms >= set(question.terms)
     stops = stop_words(question.language)
     asked = {word for name in question.names for word in words(name) if word not in stops}
     return not asked or bool(asked & set(words(context)))

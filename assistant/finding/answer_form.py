@@ -32,8 +32,13 @@ def form_held(question: Question, sentence: str) -> float:
 
 
 def figure_held(question: Question, sentence: str) -> float:
-    """`form_held` for dates, figures and who holds an office: others often go by no name (“los vecinos”)."""
-    return form_held(question, sentence) if question.wants in _FIGURES or question.office else 0.0
+    """`form_held` for dates and figures alone: people and places often go by no name (“los vecinos”)."""
+    return form_held(question, sentence) if question.wants in _FIGURES else 0.0
+
+
+def name_held(question: Question, sentence: str) -> float:
+    """`form_held` for who holds an office, which only a name answers."""
+    return form_held(question, sentence) if question.office else 0.0
 
 
 def _names_somebody(question: Question, sentence: str) -> bool:
@@ -47,7 +52,7 @@ def _names_somebody(question: Question, sentence: str) -> bool:
 def identity_held(question: Question, sentence: str) -> float:
     """1 if `sentence` says who or what it is that the question asks for, or who holds the office, else 0."""
     if question.office:
-        return float(find_holder(question, sentence) is not None)
+        return float(find_holder(question, sentence, whole=True) is not None)
     asked = question.wants in (AnswerType.ROLE, AnswerType.DEFINITION)
     return float(asked and find_identity(question, sentence) is not None)
 

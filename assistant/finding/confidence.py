@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from assistant.answer import Evidence
-from assistant.finding.answer_form import figure_held
+from assistant.finding.answer_form import figure_held, name_held
 from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.weights import weights
 from assistant.questions.wording import Wording, window_share
@@ -40,7 +40,7 @@ def confidence_features(question: Wording, evidence: Sequence[Evidence]) -> dict
     best = evidence[:_LOOKED_AT]
     foreign = question.question.language != best[0].document.language
     documents = {item.document.id for item in evidence}
-    figure = figure_held(question.question, best[0].quote)
+    figure = figure_held(question.question, best[0].quote) or _unnamed(question, best)
     around = question.loosely([term for item in best for term in _surroundings(item)])
     return {
         "gap": best[0].score - best[-1].score,
@@ -74,6 +74,11 @@ def _own_features(
         _nearness(best[:1]),
     )
     return dict(zip(_OWN, values, strict=True))
+
+
+def _unnamed(question: Wording, best: Sequence[Evidence]) -> float:
+    """-1 if a name is wanted and none of the quotes gives one, else 0."""
+    return min(0.0, max(name_held(question.question, item.quote) for item in best))
 
 
 def _nearness(evidence: Sequence[Evidence]) -> float:

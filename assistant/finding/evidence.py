@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.answer import Evidence
 from assistant.extraction.quotes import is_quotable
-from assistant.finding.answer_form import figure_held, identity_held, unit_held
+from assistant.finding.answer_form import figure_held, identity_held, name_held, unit_held
 from assistant.finding.choice import MOST_EVIDENCE, choose
 from assistant.finding.preference import nearness_to_days
 from assistant.finding.relevance import COSINE_SCALE, Features
@@ -81,7 +81,7 @@ def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Featu
         "context_words": np.array(
             [question.share(question.loosely([*a, *b])) for a, b in zip(stems, before, strict=True)]
         ),
-        "figure": np.array([figure_held(asked, sentence.text) for sentence in sentences]),
+        "figure": np.array([figure_held(asked, s.text) + name_held(asked, s.text) for s in sentences]),
         "identity": np.array([identity_held(asked, sentence.text) for sentence in sentences]),
         "unit": np.array([unit_held(asked, s.text, s.document.language) for s in sentences]),
         "title": np.array([_is_title(sentence) for sentence in sentences], np.float64),

@@ -8,13 +8,13 @@ from enum import StrEnum
 from assistant.writing.checks.bare import unproved_answer
 from assistant.writing.checks.dates import missing_date, without_dates
 from assistant.writing.checks.echo import echoed_word
+from assistant.writing.checks.literal import word_of_its_own
 from assistant.writing.checks.names import missing_name
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.numbers import missing_number
 from assistant.writing.checks.overlap import adds_unsaid, overlap
 from assistant.writing.checks.proof import Proof, Similarity
 from assistant.writing.checks.quotations import missing_quotation
-from assistant.writing.checks.subject import changed_verb
 
 _MARKER = re.compile(r"\s*[\[【]\s*\^?\d[\d\s,;^–-]*[\]】]")
 _ATTRIBUTION = re.compile(
@@ -36,7 +36,7 @@ class Reason(StrEnum):
     NAME = "name"
     ECHO = "echo"
     BARE = "bare"
-    SUBJECT = "subject"
+    LITERAL = "literal"
     NEGATION = "negation"
     MEANING = "meaning"
     CUT = "cut"
@@ -89,8 +89,8 @@ def judge(
     Its quotations, dates, numbers and names must stand in the quotes, nothing may be denied that they say or
     said that they deny, and half of its words must be theirs or, across languages, near them by `similarity`.
     A name, and a word that the sentence repeats from `question`, may also stand just before the quote or in
-    the title. A bare answer must be what a quote plainly answers `question` with. If `literal`, no word at all
-    may come from the question alone, and no verb may change its number.
+    the title. A bare answer must be what a quote plainly answers `question` with. If `literal`, every word
+    that says something must be the evidence's, and verbs in their very form.
     """
     if not proofs:
         return Verdict(Reason.NO_CITATION)
@@ -101,9 +101,9 @@ def judge(
         (Reason.DATE, missing_date(claim, language, proofs)),
         (Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)),
         (Reason.NAME, missing_name(sentence, language, proofs, similarity)),
-        (Reason.ECHO, echoed_word(claim, language, question, proofs, literal=literal)),
+        (Reason.ECHO, echoed_word(claim, language, question, proofs)),
         (Reason.BARE, unproved_answer(claim, language, question, proofs)),
-        (Reason.SUBJECT, changed_verb(claim, language, proofs) if literal else None),
+        (Reason.LITERAL, word_of_its_own(claim, language, proofs) if literal else None),
     )
     for reason, detail in facts:
         if detail is not None:

@@ -1,14 +1,13 @@
 """What a conversation hands on from one question to the next."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from assistant.answer import Retrieved
 from index.filters import DocumentFilter
+from tests.news import small_archive
 
 FAIRS = {
     "mayo": "La feria del queso reunió a los pastores. El montaje costó 30 mil pesos.",
@@ -18,19 +17,9 @@ FAIRS = {
 
 @pytest.fixture(scope="module")
 def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("fairs")
-    (folder / "documents").mkdir()
-    lines = (json.dumps({"id": id_, "title": "Feria del queso", "text": text}) for id_, text in FAIRS.items())
-    (folder / "documents" / "fairs.jsonl").write_text("\n".join(lines), "utf-8")
-    with Assistant(_settings(folder)) as opened:
-        opened.sync()
+    documents = ({"id": id_, "title": "Feria del queso", "text": text} for id_, text in FAIRS.items())
+    with small_archive(tmp_path_factory.mktemp("fairs"), documents) as opened:
         yield opened
-
-
-def _settings(folder: Path) -> Settings:
-    return Settings(
-        documents=folder / "documents", index=folder / "index", conversations=folder / "conversations.sqlite3"
-    )
 
 
 @pytest.mark.parametrize("document", FAIRS)

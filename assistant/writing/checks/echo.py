@@ -21,13 +21,11 @@ _BEFORE_NOUNS = frozenset(
 )
 
 
-def echoed_word(
-    claim: str, language: str, question: str, proofs: Sequence[Proof], *, literal: bool = False
-) -> str | None:
+def echoed_word(claim: str, language: str, question: str, proofs: Sequence[Proof]) -> str | None:
     """A word of `claim` that comes from `question` and stands in no quote, nor in its context.
 
     A noun is told by the small word before it. What is done can be said in other words, so that it takes two of any
-    kind else; not so if `literal`. Evidence in another language proves nothing either way.
+    kind else. Evidence in another language proves nothing either way.
     """
     if any(proof.language != language for proof in proofs):
         return None
@@ -41,4 +39,4 @@ def echoed_word(
     ]
     nouns = [word for before, word in echoed if before in _BEFORE_NOUNS]
     words = [word for _, word in echoed]
-    return next(iter(nouns), words[0] if len(words) > (not literal) else None)
+    return next(iter(nouns), words[0] if len(words) > 1 else None)

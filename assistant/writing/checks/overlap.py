@@ -1,6 +1,7 @@
 """How much of what a sentence says is said by its evidence, by words."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.extraction.names import find_names
 from assistant.writing.checks.likeness import holds
@@ -9,9 +10,8 @@ from index.terms import terms
 
 _ROOT = 4
 _FEWEST_UNSAID = 2
-# Words that say nothing by themselves: a meeting may take place, be held or be found somewhere.
 _LIGHT = (
-    "lugar celebrar celebrará celebra llevar cabo realizar realizó encuentra encontrar ubicado ubica trata llama total "
+    "lugar celebrar celebrará celebra llevar cabo realizar realizó encuentra encontrar ubicado ubica llama total "
     "forma parte corresponde place held located called total part consists"
 )
 
@@ -44,10 +44,21 @@ def adds_unsaid(claim: str, language: str, question: str, proofs: Sequence[Proof
         return False
     quoted = {stem for proof in proofs for stem in terms(proof.quote, language)}
     named = {stem for span in find_names(claim) for stem in terms(span.of(claim), language)}
-    besides = named | set(terms(question, language)) | set(terms(_LIGHT, language))
-    added = {stem for stem in terms(claim, language) if stem not in besides and not stem.isdecimal()}
+    besides = named | set(terms(question, language))
+    stems = {stem for stem in terms(claim, language) if not stem.isdecimal() and not is_light(stem, language)}
+    added = stems - besides
     unsaid = [stem for stem in added if not holds(quoted, stem, language)]
     return len(unsaid) >= _FEWEST_UNSAID and 2 * len(unsaid) > len(added)
+
+
+def is_light(root: str, language: str) -> bool:
+    """Whether a stem says nothing by itself: a meeting may take place, be held or be found somewhere."""
+    return root in _light(language)
+
+
+@cache
+def _light(language: str) -> frozenset[str]:
+    return frozenset(terms(_LIGHT, language))
 
 
 def _named_by_context(claim: str, language: str, proofs: Sequence[Proof]) -> set[str]:

@@ -161,3 +161,11 @@ def test_what_a_thing_is_is_told_by_an_apposition_of_its_kind_only() -> None:
     question = "¿Qué es el Plan Norte?"
     assert texts(question, "es", evidence("programa", document=told))[0] == "Un programa de obras."
     assert "90" not in texts(question, "es", evidence("ahí hay", document=told))[0].partition(":")[0]
+
+
+def test_the_minister_of_another_country_does_not_open_the_answer() -> None:
+    text = "Lo pidió la ministra de Salud, Ana Ruiz, ante el parlamento."
+    document = Document("m", "m.txt", "La salud en Valdoria", text, "es", date(2026, 1, 16))
+    found = evidence("Ana Ruiz", document=document)
+    assert texts("¿Quién es la ministra de Salud de Valdoria?", "es", found)[0] == "Ana Ruiz."
+    assert texts("¿Quién es la ministra de Salud de Norlandia?", "es", found)[0].startswith("Según")

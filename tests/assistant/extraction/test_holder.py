@@ -31,6 +31,8 @@ def holder(question: str, quote: str, language: str = "es") -> str | None:
             "¿Quién es la vicepresidenta de Valdoria?",
             "La reunión que pidió la vicepresidenta Marta Iriarte fue ayer.",
         ),
+        ("¿Quién es la actual alcaldesa de Salina?", "Lo dijo la alcaldesa de Salina, Marta Iriarte, ayer."),
+        ("¿Quién es la jueza del caso?", "La jueza del caso (Salina), Marta Iriarte, pidió tiempo."),
         ("¿Quién dirige la orquesta?", "La orquesta la dirige Marta Iriarte desde mayo."),
     ],
 )

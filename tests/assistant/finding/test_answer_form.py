@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.finding.answer_form import figure_held, form_held, identity_held, unit_held
+from assistant.finding.answer_form import figure_held, form_held, identity_held, name_held, unit_held
 from assistant.questions.understanding import understand
 
 
@@ -35,11 +35,13 @@ def test_only_figures_and_dates_must_be_held_since_people_may_go_unnamed() -> No
 
 def test_who_holds_an_office_must_be_named() -> None:
     who = understand("¿Quién es la directora del puerto?", "es")
-    assert figure_held(who, "El puerto lo dirige desde mayo Marta Iriarte.") == 1.0
-    assert figure_held(who, "Van muchos; está allá la directora del puerto.") == -1.0
-    assert figure_held(who, "La directora del puerto llamó al Instituto del Agua.") == -1.0
+    assert name_held(who, "El puerto lo dirige desde mayo Marta Iriarte.") == 1.0
+    assert name_held(who, "Van muchos; está allá la directora del puerto.") == -1.0
+    assert name_held(who, "La directora del puerto llamó al Instituto del Agua.") == -1.0
+    assert name_held(understand("¿Quiénes cruzan el puente?", "es"), "Lo cruzan los vecinos.") == 0.0
     assert identity_held(who, "Lo dijo la directora del puerto, Marta Iriarte.") == 1.0
     assert identity_held(who, "Marta Iriarte llamó a la directora del puerto.") == 0.0
+    assert identity_held(who, "Lo dijo la directora, Marta Iriarte.") == 0.0
 
 
 def test_a_sentence_that_says_who_somebody_is_holds_the_identity() -> None:

@@ -1,15 +1,15 @@
 """What a question's sense of time does to the order of its evidence, on a small archive."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from assistant.finding.preference import nearness_to_days
 from index.dates import Interval
 from index.documents import Document, Span
+from tests.news import small_archive
 
 NEWS = (
     (
@@ -24,14 +24,8 @@ NEWS = (
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("days")
-    (folder / "documents").mkdir()
-    lines = (
-        json.dumps({"id": title, "date": day, "title": title, "text": text}) for day, title, text in NEWS
-    )
-    (folder / "documents" / "news.jsonl").write_text("\n".join(lines), "utf-8")
-    with Assistant(Settings(documents=folder / "documents", index=folder / "index")) as opened:
-        opened.sync()
+    documents = ({"id": title, "date": day, "title": title, "text": text} for day, title, text in NEWS)
+    with small_archive(tmp_path_factory.mktemp("days"), documents) as opened:
         yield opened
 
 

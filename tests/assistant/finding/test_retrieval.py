@@ -1,15 +1,15 @@
 """Finding chunks in a small archive, with the real store, full text, vectors and embedding."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from assistant.finding.evidence import evidence_features, select_evidence, sentences_of
 from index.filters import DocumentFilter
+from tests.news import small_archive
 
 DOCUMENTS = (
     {
@@ -36,12 +36,7 @@ DOCUMENTS = (
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("archive")
-    (folder / "documents").mkdir()
-    lines = "".join(json.dumps(document) + "\n" for document in DOCUMENTS)
-    (folder / "documents" / "archive.jsonl").write_text(lines, "utf-8")
-    with Assistant(Settings(documents=folder / "documents", index=folder / "index")) as opened:
-        opened.sync()
+    with small_archive(tmp_path_factory.mktemp("archive"), DOCUMENTS) as opened:
         yield opened
 
 
@@ -122,13 +117,10 @@ def test_a_headline_that_the_text_repeats_is_known_as_one(archive: Assistant) ->
 
 
 def test_most_of_a_headline_is_known_as_one_and_a_sentence_of_its_words_is_not(tmp_path: Path) -> None:
-    (tmp_path / "documents").mkdir()
     title = "Versión completa. Abren el puente de Arteaga sobre el río Salado"
     text = f"{title}\n\nEl puente de Arteaga. El puente de Arteaga mide 412 metros."
-    line = json.dumps({"id": "puente", "date": "2024-03-01", "title": title, "text": text})
-    (tmp_path / "documents" / "archive.jsonl").write_text(line + "\n", "utf-8")
-    with Assistant(Settings(documents=tmp_path / "documents", index=tmp_path / "index")) as opened:
-        opened.sync()
+    document = {"id": "puente", "date": "2024-03-01", "title": title, "text": text}
+    with small_archive(tmp_path, [document]) as opened:
         retriever = opened.retriever()
         question = retriever.read("¿Qué puente abren?")
         sentences = sentences_of(question, retriever.search(question), retriever.store.document)
