@@ -35,9 +35,9 @@ def test_an_answer_shows_the_sentence_and_its_quote_in_context_beside_it(
 def test_a_citation_lights_up_its_quote_and_opens_the_document_at_it(archive: Archive, visit: Open) -> None:
     reader = visit(archive)
     reader.ask(MEETING)
-    citation = reader.page.locator("#live a.cite", has_text="2").first
+    citation = reader.page.locator("#live a.cite").last
     citation.click()
-    quote = reader.page.locator("dialog .fulltext mark#quote-2.on")
+    quote = reader.page.locator(f"dialog .fulltext mark#quote-{citation.inner_text()}.on")
     quote.wait_for()
     box = quote.bounding_box()
     assert box is not None and 0 <= box["y"] < 900
