@@ -12,6 +12,7 @@ from assistant.writing.checks.literal import word_of_its_own
 from assistant.writing.checks.names import missing_name
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.numbers import missing_number
+from assistant.writing.checks.order import is_in_order
 from assistant.writing.checks.overlap import adds_unsaid, overlap
 from assistant.writing.checks.proof import Proof, Similarity
 from assistant.writing.checks.quotations import missing_quotation
@@ -37,6 +38,7 @@ class Reason(StrEnum):
     ECHO = "echo"
     BARE = "bare"
     LITERAL = "literal"
+    ORDER = "order"
     NEGATION = "negation"
     MEANING = "meaning"
     CUT = "cut"
@@ -90,7 +92,7 @@ def judge(
     said that they deny, and half of its words must be theirs or, across languages, near them by `similarity`.
     A name, and a word that the sentence repeats from `question`, may also stand just before the quote or in
     the title. A bare answer must be what a quote plainly answers `question` with. If `literal`, every word
-    that says something must be the evidence's, and verbs in their very form.
+    that says something must be the evidence's, verbs in their very form, all in the order of a quote.
     """
     if not proofs:
         return Verdict(Reason.NO_CITATION)
@@ -110,6 +112,8 @@ def judge(
             return Verdict(reason, detail)
     if contradicts(claim, language, proofs):
         return Verdict(Reason.NEGATION)
+    if literal and not is_in_order(claim, language, proofs):
+        return Verdict(Reason.ORDER)
     if adds_unsaid(claim, language, question, proofs) or not _is_near(claim, language, proofs, similarity):
         return Verdict(Reason.MEANING)
     return Verdict()

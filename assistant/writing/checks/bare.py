@@ -38,6 +38,7 @@ def _gives(proof: Proof, asked: Question, claim: str, language: str) -> bool:
     """Whether the part of a quote that answers, the very words where they can be told, is what is claimed."""
     focus = find_focus(asked, proof.quote, proof.date)
     if focus is None or (focus.lead is None and asked.wants in _TOLD):
-        return overlap(asked.text, language, [proof]) >= _ALL_BUT_ASKED
+        said = overlap(claim, language, [proof]) == 1.0
+        return said and overlap(asked.text, language, [proof]) >= _ALL_BUT_ASKED
     part = focus.lead or focus.span
     return not set(terms(claim, language)).isdisjoint(terms(part.of(proof.quote), proof.language))

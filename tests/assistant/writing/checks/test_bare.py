@@ -45,6 +45,12 @@ def test_one_proof_of_several_is_enough() -> None:
     assert unproved_answer("3.245", "es", "¿Cuántos casos de gripe suma Valdoria?", [DEAD, CASES]) is None
 
 
+def test_the_quote_that_repeats_the_question_must_hold_the_answer_too() -> None:
+    heading, question = Proof("En casa", "es"), "¿Dónde se reúne el taller de diseño de Valdoria?"
+    topic = Proof("Taller de diseño de Valdoria: se reúne hoy.", "es")
+    assert unproved_answer("En casa", "es", question, [topic, heading]) == "En casa"
+
+
 def test_a_bare_answer_that_is_not_given_is_dropped_with_its_reason() -> None:
     verdict = judge("3.245", "es", [DEAD], question="¿Cuántos casos de gripe suma Valdoria?")
     assert (verdict.reason, verdict.detail) == (Reason.BARE, "3.245")

@@ -1,0 +1,67 @@
+"""Whether a sentence says its words in the order of a quote, for a model that is to be literal.
+
+The words of a quote put together otherwise are another statement: "a fall of the rebate, from 4 % to 2 %" is no rise
+"from 4 % to 2 %". What may turn round is who and what somebody is: "the minister Ana Ruiz", "Ana Ruiz is the minister".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.writing.checks.likeness import holds
+from assistant.writing.checks.overlap import is_light
+from assistant.writing.checks.proof import Proof
+from index.terms import terms
+
+# Content words of a quote that a sentence may leave out at a place, and that may part a name from an office.
+_MOST_SKIPPED = 2
+_COPULA = re.compile(r"\b(?:es|son|era|eran|fue|fueron|is|are|was|were|é|são|est|sont)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Content words of a quote, from one to another, both included, that are said in a row."""
+
+    first: int
+    last: int
+
+    def is_beside(self, other: "_Run") -> bool:
+        return 0 < max(self.first, other.first) - min(self.last, other.last) <= _MOST_SKIPPED + 1
+
+
+def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
+    """Whether one quote says what `claim` says in the same order, with little left out.
+
+    Words that only the context of a quote has count nowhere. Evidence in another language has another order.
+    """
+    if any(proof.language != language for proof in proofs):
+        return True
+    return any(_follows(claim, language, terms(proof.quote, language)) for proof in proofs)
+
+
+def _follows(claim: str, language: str, quoted: Sequence[str]) -> bool:
+    if next(_runs(claim, language, quoted), None) is not None:
+        return True
+    return any(
+        one.is_beside(other)
+        for copula in _COPULA.finditer(claim)
+        for one in _runs(claim[: copula.start()], language, quoted)
+        for other in _runs(claim[copula.end() :], language, quoted)
+    )
+
+
+def _runs(words: str, language: str, quoted: Sequence[str]) -> Iterator[_Run]:
+    """Where a quote, given by its stems, says the content words of `words` in order."""
+    stems = [stem for stem in terms(words, language) if not is_light(stem, language)]
+    said = [stem for stem in stems if holds(quoted, stem, language)]
+    starts = [place for place, other in enumerate(quoted) if said and holds([other], said[0], language)]
+    for start in starts:
+        ends = {start}
+        for stem in said[1:]:
+            ends = {
+                place
+                for end in ends
+                for place in range(end + 1, min(len(quoted), end + 2 + _MOST_SKIPPED))
+                if holds([quoted[place]], stem, language)
+            }
+        yield from (_Run(start, end) for end in ends)

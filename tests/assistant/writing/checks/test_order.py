@@ -1,0 +1,50 @@
+"""The words of a quote, put together as they were or otherwise."""
+
+import pytest
+
+from assistant.writing.checks.order import is_in_order
+from assistant.writing.checks.proof import Proof
+from assistant.writing.citations import Reason, judge
+
+TAX = Proof(
+    "El frente criticó el aumento del impuesto por medio de la disminución del descuento para compras con tarjeta, "
+    "de 4% a 2%.",
+    "es",
+)
+MINISTER = Proof("La ministra de Pesca de Valdoria, Ana Ruiz, viajó el lunes a la costa con su equipo.", "es")
+BOTH = Proof(
+    "El ministro de Riego, Juan Sosa, la ministra de Pesca, Ana Ruiz, y el ingeniero Paz hablaron.", "es"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "proof", "ordered"),
+    [
+        ("El frente criticó el aumento del impuesto.", TAX, True),
+        ("El aumento del impuesto fue de 4% a 2%.", TAX, False),
+        ("El descuento para compras con tarjeta, de 4% a 2%.", TAX, True),
+        ("Ana Ruiz viajó el lunes a la costa.", MINISTER, True),
+        ("Ana Ruiz es la ministra de Pesca de Valdoria.", MINISTER, True),
+        ("La ministra de Pesca de Valdoria es Ana Ruiz.", MINISTER, True),
+        ("El equipo es de Ana Ruiz.", MINISTER, False),
+        ("La costa viajó con Ana Ruiz.", MINISTER, False),
+        ("Sosa es el ministro de Riego, Juan Sosa, la ministra de Pesca, Ana Ruiz.", BOTH, False),
+    ],
+)
+def test_what_is_said_must_be_said_in_the_order_of_the_quote(claim: str, proof: Proof, ordered: bool) -> None:
+    assert is_in_order(claim, "es", [proof]) is ordered
+
+
+def test_a_name_that_only_the_context_gives_has_no_place() -> None:
+    born = Proof("Nació en Varsovia en 1867.", "es", context="Marie Curie fue física.")
+    assert is_in_order("Marie Curie nació en Varsovia en 1867.", "es", [born])
+
+
+def test_evidence_in_another_language_has_another_order() -> None:
+    assert is_in_order("Ana Ruiz, of Valdoria, is the minister of Fishing.", "en", [MINISTER])
+
+
+def test_only_a_model_that_is_to_be_literal_is_held_to_it() -> None:
+    claim = "El aumento del impuesto fue de 4% a 2%."
+    assert judge(claim, "es", [TAX]).supported
+    assert judge(claim, "es", [TAX], literal=True).reason is Reason.ORDER
