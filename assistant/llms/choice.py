@@ -18,8 +18,8 @@ class EngineChoice:
     """What will write answers. `destination` is the host that text is sent to; None if it stays here.
 
     `most_evidence` is how many sentences it is best shown and `most_characters` how long they may be together:
-    a small model blends what it reads, and reads slowly. `repair_all` says whether a sentence that failed is
-    asked for anew even if others held, `literal` that it is to keep to the words of the evidence: what a small
+    a small model blends what it reads, and reads slowly. `repair` says whether sentences that failed are asked
+    for anew, which a small model does in vain, `literal` that it is to keep to the words of the evidence: what a small
     model says in its own is too often something else.
     """
 
@@ -28,7 +28,7 @@ class EngineChoice:
     destination: str | None = None
     most_evidence: int = 8
     most_characters: int = 8000
-    repair_all: bool = True
+    repair: bool = True
     literal: bool = False
 
 
@@ -68,7 +68,7 @@ def _local(settings: Settings) -> EngineChoice:
     if not _has_local(settings):
         raise SettingsError("The local engine is not installed: run pip install 'hemeroteca[local]'.")
     model = gguf.NAME if settings.local_model is None else settings.local_model.stem
-    return EngineChoice("local", model, most_evidence=4, most_characters=1000, repair_all=False, literal=True)
+    return EngineChoice("local", model, most_evidence=4, most_characters=1000, repair=False, literal=True)
 
 
 def _has_server(settings: Settings) -> bool:

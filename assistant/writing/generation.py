@@ -72,15 +72,15 @@ async def awrite(
     deadline: float,
     retries: int = 2,
     similarity: Similarity | None = None,
-    repair_all: bool = True,
+    repair: bool = True,
     literal: bool = False,
     made: list[ModelCall] | None = None,
 ) -> AsyncGenerator[Verified | Written]:
     """Write the answer to `question` in `language` from `evidence`: Verified sentences, then one Written.
 
     `deadline` is in seconds from now and covers retries and repair. `similarity` gives the cosine of two
-    texts. Without `repair_all` failed sentences are asked for anew only if none held; `literal` as in `judge`.
-    Each call of the model is added to `made`. Raises EngineFailed; what was yielded before stands.
+    texts. Without `repair` failed sentences are not asked for anew; `literal` as in `judge`. Each call of the
+    model is added to `made`. Raises EngineFailed; what was yielded before stands.
     """
     calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
     ledger = Ledger(language, evidence, similarity, question, literal)
@@ -93,8 +93,7 @@ async def awrite(
     for verified in _settled(ledger, _last_sentences(reply, ledger)):
         yield verified
     first = len(ledger.sentences)
-    wanted = repair_all or not ledger.sentences
-    again = await _repair(calls, ledger, messages, reply.text.raw) if wanted else _Repaired()
+    again = await _repair(calls, ledger, messages, reply.text.raw) if repair else _Repaired()
     for verified in again.verified:
         yield verified
     judged = [*ledger.judged, *again.judged]

@@ -97,7 +97,7 @@ class Writer:
             deadline=self.settings.deadline,
             retries=self.settings.retries,
             similarity=self._similarity,
-            repair_all=self.choice.repair_all,
+            repair=self.choice.repair,
             literal=self.choice.literal,
             made=self.made,
         )
