@@ -1,9 +1,9 @@
 """Sentences of the local engine to be judged by reading: `python -m benchmarks.sentences RUNS --draw 100`.
 
 RUNS is what `benchmarks.engines` keeps. Draws sentences that the reader was shown and the model had written, by seed,
-and prints each with its question and the quotes it cites, from the trace. A verdict a line, id and label, goes to
-`data/local_sentences.jsonl` by hand: "supported", "unsupported", or "beside" for one that is supported and
-beside the question. `--score` counts them, with Wilson's 95 % interval.
+and prints each with its question and the quotes it cites, from the trace. A verdict a line, draw, id and label, goes
+to `data/local_sentences.jsonl` by hand: "supported", "unsupported", or "beside" for one that is supported and
+beside the question. `--score` counts those of each draw, with Wilson's 95 % interval.
 """
 
 import argparse
@@ -11,7 +11,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import sqrt
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -77,7 +79,8 @@ def main() -> None:
     parser.add_argument("--score", action="store_true")
     arguments = parser.parse_args()
     if arguments.score or arguments.runs is None:
-        print(score([str(line["label"]) for line in _lines(VERDICTS)]))
+        for draw, lines in groupby(_lines(VERDICTS), key=itemgetter("draw")):
+            print(f"draw {draw}: {score([str(line['label']) for line in lines])}")
         return
     drawn = sorted(sentences(arguments.runs), key=lambda shown: shown.id)
     Random(_SEED).shuffle(drawn)
