@@ -62,7 +62,7 @@ def test_what_could_not_be_read_is_listed_with_its_reason(many: Archive, visit: 
     reader.page.get_by_role("button", name="No leídos 1").click()
     skipped = reader.page.locator("table.skipped tbody tr")
     skipped.wait_for()
-    assert "vacio.txt" in skipped.inner_text() and "empty" in skipped.inner_text()
+    assert "vacio.txt" in skipped.inner_text() and "vacío" in skipped.inner_text()
     assert violations(reader) == []
 
 
