@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.questions.question_parts import spoken_words
 from assistant.writing.checks.likeness import holds
-from assistant.writing.checks.proof import Proof
+from assistant.writing.checks.proof import Proof, is_foreign, known_stems
 from index.terms import terms
 
 _BEFORE_NOUNS = frozenset(
@@ -27,10 +27,10 @@ def echoed_word(claim: str, language: str, question: str, proofs: Sequence[Proof
     A noun is told by the small word before it. What is done can be said in other words, so that it takes two of any
     kind else. Evidence in another language proves nothing either way.
     """
-    if any(proof.language != language for proof in proofs):
+    if is_foreign(proofs, language):
         return None
     asked = terms(question, language)
-    known = {stem for proof in proofs for stem in terms(f"{proof.context}\n{proof.quote}", language)}
+    known = known_stems(proofs, language)
     echoed = [
         (before, word)
         for before, word in pairwise(("", *spoken_words(claim)))

@@ -1,11 +1,17 @@
-"""Whether a word is among others, in another form or by a synonym."""
+"""Whether a word is among others, in another form or by a synonym, and whether it says anything."""
 
 from collections.abc import Collection
+from functools import cache
 
 from assistant.extraction.synonyms import synonyms
+from index.terms import terms
 
 # Words that begin alike are taken for one: “neoyorquino” and “Nueva York” are not, “Uruguay” and “uruguayo” are.
 _ROOT = 5
+_LIGHT = (
+    "lugar celebrar celebrará celebra llevar cabo realizar realizó encuentra encontrar ubicado ubica llama total "
+    "forma parte corresponde place held located called total part consists"
+)
 
 
 def holds(stems: Collection[str], root: str, language: str) -> bool:
@@ -14,6 +20,16 @@ def holds(stems: Collection[str], root: str, language: str) -> bool:
         return True
     meant = synonyms(language).get(root, frozenset())
     return not meant.isdisjoint(stems) or any(_are_alike(root, other) for other in stems)
+
+
+def is_light(root: str, language: str) -> bool:
+    """Whether a stem says nothing by itself: a meeting may take place, be held or be found somewhere."""
+    return root in _light(language)
+
+
+@cache
+def _light(language: str) -> frozenset[str]:
+    return frozenset(terms(_LIGHT, language))
 
 
 def _are_alike(root: str, other: str) -> bool:

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.questions.question_parts import is_verb, spoken_words
-from assistant.writing.checks.likeness import holds
-from assistant.writing.checks.overlap import is_light
-from assistant.writing.checks.proof import Proof
+from assistant.writing.checks.likeness import holds, is_light
+from assistant.writing.checks.proof import Proof, is_foreign, known_stems
 from index.terms import fold, terms
 
 _SHORTEST = 5
@@ -23,9 +22,9 @@ def word_of_its_own(claim: str, language: str, proofs: Sequence[Proof]) -> str |
     A content word must stand in a quote or its context, in some form or by a synonym, a finite verb in the very
     form. Evidence in another language says all in other words.
     """
-    if any(proof.language != language for proof in proofs):
+    if is_foreign(proofs, language):
         return None
-    known = {stem for proof in proofs for stem in terms(f"{proof.context}\n{proof.quote}", language)}
+    known = known_stems(proofs, language)
     quoted = {fold(word) for proof in proofs for word in spoken_words(proof.quote)}
     for word in spoken_words(claim):
         for root in terms(word, language):

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.writing.checks.likeness import holds
-from assistant.writing.checks.overlap import is_light
-from assistant.writing.checks.proof import Proof
+from assistant.writing.checks.likeness import holds, is_light
+from assistant.writing.checks.proof import Proof, is_foreign
 from index.terms import terms
 
 # Content words of a quote that a sentence may leave out at a place, and that may part a name from an office.
@@ -34,7 +33,7 @@ def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
 
     Words that only the context of a quote has count nowhere. Evidence in another language has another order.
     """
-    if any(proof.language != language for proof in proofs):
+    if is_foreign(proofs, language):
         return True
     return any(_follows(claim, language, terms(proof.quote, language)) for proof in proofs)
 

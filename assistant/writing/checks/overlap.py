@@ -1,19 +1,14 @@
 """How much of what a sentence says is said by its evidence, by words."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from assistant.extraction.names import find_names
-from assistant.writing.checks.likeness import holds
-from assistant.writing.checks.proof import Proof
+from assistant.writing.checks.likeness import holds, is_light
+from assistant.writing.checks.proof import Proof, is_foreign
 from index.terms import terms
 
 _ROOT = 4
 _FEWEST_UNSAID = 2
-_LIGHT = (
-    "lugar celebrar celebrará celebra llevar cabo realizar realizó encuentra encontrar ubicado ubica llama total "
-    "forma parte corresponde place held located called total part consists"
-)
 
 
 def overlap(claim: str, language: str, proofs: Sequence[Proof]) -> float:
@@ -40,7 +35,7 @@ def adds_unsaid(claim: str, language: str, question: str, proofs: Sequence[Proof
 
     Names and numbers are not counted, since they are looked for one by one, nor evidence in another language.
     """
-    if any(proof.language != language for proof in proofs):
+    if is_foreign(proofs, language):
         return False
     quoted = {stem for proof in proofs for stem in terms(proof.quote, language)}
     named = {stem for span in find_names(claim) for stem in terms(span.of(claim), language)}
@@ -49,16 +44,6 @@ def adds_unsaid(claim: str, language: str, question: str, proofs: Sequence[Proof
     added = stems - besides
     unsaid = [stem for stem in added if not holds(quoted, stem, language)]
     return len(unsaid) >= _FEWEST_UNSAID and 2 * len(unsaid) > len(added)
-
-
-def is_light(root: str, language: str) -> bool:
-    """Whether a stem says nothing by itself: a meeting may take place, be held or be found somewhere."""
-    return root in _light(language)
-
-
-@cache
-def _light(language: str) -> frozenset[str]:
-    return frozenset(terms(_LIGHT, language))
 
 
 def _named_by_context(claim: str, language: str, proofs: Sequence[Proof]) -> set[str]:

@@ -1,12 +1,13 @@
 """What a sentence rests on: the exact words it cites, and what stands around them."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Evidence
 from index.documents import Span
 from index.speakers import speaker_name
+from index.terms import terms
 
 Similarity = Callable[[str, str], float]
 """Cosine of two texts, which may be of different languages, -1 to 1."""
@@ -23,6 +24,16 @@ class Proof:
     language: str
     date: datetime.date | None = None
     context: str = ""
+
+
+def is_foreign(proofs: Sequence[Proof], language: str) -> bool:
+    """Whether a proof is in another language than `language`: it says all in other words and another order."""
+    return any(proof.language != language for proof in proofs)
+
+
+def known_stems(proofs: Sequence[Proof], language: str) -> set[str]:
+    """The stems, in `language`, of what stands in the quotes or in their context."""
+    return {stem for proof in proofs for stem in terms(f"{proof.context}\n{proof.quote}", language)}
 
 
 def proof_of(evidence: Evidence) -> Proof:
