@@ -1,13 +1,12 @@
 """The conversation: asking, watching the answer arrive, stopping, and finding it again after a reload."""
 
 from collections.abc import AsyncIterator, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import aclosing
 from dataclasses import replace
 from threading import BoundedSemaphore
 from typing import Any
 
 import gradio as gr
-from anyio import to_thread
 
 from assistant.conversation import Conversation
 from assistant.engine import LONGEST_QUESTION
@@ -19,6 +18,7 @@ from ui.desk import Desk
 from ui.filters import read_filter
 from ui.limits import Limits, TooOften
 from ui.line import Busy, Place
+from ui.steps import stepping
 from ui.turns import Progress, Stage, Turn
 
 _REMEMBERED = (
@@ -85,7 +85,15 @@ class ChatPanel:
             trigger_mode="once",
             concurrency_limit=None,
         )
-        asking.then(None, self.conversation, None, js=_REMEMBER, api_visibility="private")
+        asking.then(
+            self.settle,
+            self.conversation,
+            [self.question, self.live],
+            js=_REMEMBER,
+            api_visibility="private",
+            show_progress="hidden",
+            queue=False,
+        )
         asking.success(
             self.go_on,
             self.conversation,
@@ -126,12 +134,14 @@ class ChatPanel:
             return
         visitor = visitor_of(request)
         own = self._conversations.of(visitor.user)
-        with self._joined(visitor) as place, closing(self._answer(own, asked, conversation, wanted)) as steps:
-            yield await to_thread.run_sync(next, steps)
-            async for position in place.positions():
-                yield self._waiting(own, conversation, position)
-            while (step := await to_thread.run_sync(next, steps, None)) is not None:
-                yield step
+        answer = self._answer(own, asked, conversation, wanted)
+        with self._joined(visitor) as place:
+            async with aclosing(stepping(answer)) as steps:
+                yield await anext(steps)
+                async for position in place.positions():
+                    yield self._waiting(own, conversation, position)
+                async for step in steps:
+                    yield step
 
     def _answer(
         self, own: UserConversations, asked: str, conversation: str, wanted: DocumentFilter
@@ -154,9 +164,8 @@ class ChatPanel:
             if latest.pending:
                 yield gr.skip(), gr.skip(), gr.skip(), self._draw([latest], conversation), gr.skip()
                 continue
-            idle = gr.update(submit_btn=texts("ask"), stop_btn=False)
             kept = own.settled(conversation)
-            yield kept, idle, gr.skip(), self._draw([latest], kept), gr.skip()
+            yield kept, self._idle(), gr.skip(), self._draw([latest], kept), gr.skip()
 
     def go_on(self, conversation: str, request: gr.Request) -> Update:
         """Questions to go on with, under the last answer; they come after it, and cost it no time."""
@@ -189,8 +198,18 @@ class ChatPanel:
     def stop(self, conversation: str, request: gr.Request) -> tuple[Update, ...]:
         """Leave the pending turn as it stands."""
         turns = self._conversations.of(visitor_of(request).user).stop(conversation)
-        ask = self._desk.pen.texts("ask")
-        return gr.update(submit_btn=ask, stop_btn=False), self._draw(turns[-1:], conversation)
+        return self._idle(), self._draw(turns[-1:], conversation)
+
+    def settle(self, conversation: str, request: gr.Request) -> tuple[Update, ...]:
+        """A stopped turn as it stands, over a step that was on its way to the page when it was stopped."""
+        turns = self._conversations.of(visitor_of(request).user).turns(conversation)[-1:]
+        if not turns or turns[0].stage is not Stage.STOPPED:
+            return gr.skip(), gr.skip()
+        return self._idle(), self._draw(turns, conversation)
+
+    def _idle(self) -> Update:
+        """The question's box when nothing is being answered."""
+        return gr.update(submit_btn=self._desk.pen.texts("ask"), stop_btn=False)
 
     def _refuse_long(self, question: str) -> None:
         if len(question) > LONGEST_QUESTION:

@@ -1,12 +1,18 @@
-"""Asynchronous functions for callers that are not, whether or not a loop runs in their thread."""
+"""Asynchronous functions for callers that are not, whether or not a loop runs in their thread.
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import aclosing
+An interruption of the caller (`assistant.interruption`) ends them with `concurrent.futures.CancelledError`.
+"""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
+from concurrent.futures import Future
+from contextlib import aclosing, contextmanager
 from functools import wraps
 from queue import SimpleQueue
 from typing import ParamSpec, TypeVar
 
 from anyio.from_thread import start_blocking_portal
+
+from assistant.interruption import interruptible
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,8 +26,8 @@ def blocking(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
         async def run() -> T:
             return await function(*args, **kwargs)
 
-        with start_blocking_portal() as portal:
-            return portal.call(run)
+        with _started(run) as task:
+            return task.result()
 
     return call
 
@@ -38,14 +44,22 @@ def iterating(function: Callable[P, AsyncGenerator[T]]) -> Callable[P, Generator
                 async for item in source:
                     items.put(item)
 
-        with start_blocking_portal() as portal:
-            task = portal.start_task_soon(pump)
+        with _started(pump) as task:
             task.add_done_callback(lambda _: items.put(None))
-            try:
-                while (item := items.get()) is not None:
-                    yield item
-                task.result()
-            finally:
-                task.cancel()
+            while (item := items.get()) is not None:
+                yield item
+            task.result()
 
     return iterate
+
+
+@contextmanager
+def _started(function: Callable[[], Awaitable[T]]) -> Iterator["Future[T]"]:
+    """The function under way in a loop of its own; it is cancelled when the block is left or interrupted."""
+    with start_blocking_portal() as portal:
+        task = portal.start_task_soon(function)
+        try:
+            with interruptible(task.cancel):
+                yield task
+        finally:
+            task.cancel()

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.model_server import Exchange, ModelServer
+from tests.servers import wait_until
 from tests.ui.conftest import Archive, Visit
 
 pytestmark = pytest.mark.browser
@@ -217,10 +218,12 @@ def test_stopping_keeps_the_question_and_gives_the_page_back(
         reader.page.keyboard.press("Enter")
         reader.page.locator("#live .turn[aria-busy]").wait_for()
         reader.page.locator("#question .stop-button").wait_for()
+        wait_until(lambda: bool(model.requests))
         reader.page.keyboard.press("Escape")
         reader.page.get_by_text("Respuesta detenida").wait_for()
         reader.page.locator("#question .submit-button").wait_for()
         assert reader.page.locator("[aria-busy]").count() == 0
+        assert model.abandoned.wait(10)
 
 
 def test_a_follow_up_is_understood_from_what_was_asked_before(archive: Archive, visit: Open) -> None:

@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -23,6 +23,7 @@ from ui.api.archive import Archive
 from ui.api.catalogue import MODEL, known_model
 from ui.api.errors import RESPONSES, ApiRoute, RequestFailed, error_body, status_of
 from ui.api.messages import ChatRequest, Completion, Message
+from ui.steps import stepping
 
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
@@ -48,7 +49,7 @@ def complete(archive: Archive, request: Request, asked: ChatRequest) -> Response
     # What goes wrong before the first event is still told by the status.
     first = next(events)
     usage = asked.stream_options is not None and asked.stream_options.include_usage
-    lines = _server_sent(reply.chunks(first, events, usage))
+    lines = stepping(_server_sent(reply.chunks(first, events, usage)))
     return StreamingResponse(lines, media_type="text/event-stream", headers={"cache-control": "no-cache"})
 
 
@@ -134,7 +135,7 @@ class _Reply:
         return {"prompt_tokens": asked, "completion_tokens": written, "total_tokens": asked + written}
 
 
-def _server_sent(chunks: Iterator[dict[str, Any]]) -> Iterator[str]:
+def _server_sent(chunks: Iterator[dict[str, Any]]) -> Generator[str, None, None]:
     """The chunks as server-sent events; a failure on the way is told as one, in OpenAI's shape."""
     try:
         for chunk in chunks:

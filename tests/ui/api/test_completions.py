@@ -1,12 +1,16 @@
 """The chat completions as OpenAI's own client sees them."""
 
+from collections.abc import Callable
 from typing import Any
 
+import httpx
 import openai
 import pytest
 from openai import OpenAI
 from openai.types.chat import ChatCompletionMessageParam
 
+from tests.model_server import ModelServer, stalls_after
+from tests.servers import wait_until
 from tests.ui.conftest import Archive
 
 QUESTION = "¿Dónde será la reunión ministerial?"
@@ -36,8 +40,6 @@ def test_an_answer_comes_with_its_citations_as_annotations(openai_client: OpenAI
 
 
 def test_the_link_of_an_annotation_shows_the_quote_marked(openai_client: OpenAI) -> None:
-    import httpx
-
     reply = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED)
     annotations = reply.choices[0].message.annotations
     assert annotations
@@ -134,3 +136,14 @@ def test_a_mistake_is_told_in_openais_shape(
     assert raised.value.body["message"]
     assert raised.value.body["type"] == "invalid_request_error"
     assert raised.value.param == param
+
+
+def test_who_leaves_a_stream_ends_the_call_of_the_model(archives: Callable[..., Archive]) -> None:
+    with ModelServer(stalls_after("La reunión")) as model:
+        served = archives(engine="openai", base_url=model.url, api_key="test", deadline=60, retries=0)
+        asked = {"model": "hemeroteca", "messages": ASKED, "stream": True}
+        with httpx.stream("POST", f"{served.address}/v1/chat/completions", json=asked) as reply:
+            lines = reply.iter_lines()  # the reply is closed with them
+            assert next(lines).startswith("data: ")
+            wait_until(lambda: bool(model.requests))
+        assert model.abandoned.wait(10)

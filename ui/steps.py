@@ -1,0 +1,37 @@
+"""The steps of an answer, made in worker threads for a caller that must not wait in its own."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator
+from contextvars import copy_context
+from typing import TypeVar
+
+from anyio import CancelScope, to_thread
+
+from assistant.interruption import Interruption
+
+T = TypeVar("T")
+
+
+async def stepping(steps: Generator[T, None, None]) -> AsyncGenerator[T]:
+    """Each step as it is made. Closing this, or cancelling who waits for it, ends the step under way and `steps`."""
+    interruption, context = Interruption(), copy_context()
+    context.run(interruption.enter)
+    under_way: asyncio.Task[T | None] | None = None
+    try:
+        while True:
+            under_way = asyncio.create_task(to_thread.run_sync(lambda: context.run(next, steps, None)))
+            if (step := await asyncio.shield(under_way)) is None:
+                return
+            yield step
+    finally:
+        interruption.say()
+        with CancelScope(shield=True):
+            await _settled(under_way)
+            await to_thread.run_sync(context.run, steps.close)
+
+
+async def _settled(task: "asyncio.Task[T] | None") -> None:
+    """Wait for its end; how a step ends that nobody waits for any more does not matter."""
+    if task is not None:
+        await asyncio.wait([task])
+        task.cancelled() or task.exception()
