@@ -1,7 +1,7 @@
 """Markers in written sentences, and whether a sentence is supported by what it cites. Pure functions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,27 +96,34 @@ def judge(
     """
     if not proofs:
         return Verdict(Reason.NO_CITATION)
+    checks = _checks(sentence, language, proofs, question, similarity, literal)
+    return next((Verdict(reason, lacks) for reason, lacks in checks if lacks is not None), Verdict())
+
+
+def _checks(
+    sentence: str,
+    language: str,
+    proofs: Sequence[Proof],
+    question: str,
+    similarity: Similarity | None,
+    literal: bool,
+) -> Iterator[tuple[Reason, str | None]]:
+    """Each check as it is made: its reason, and what the evidence lacks; None if the sentence passes."""
     attribution, claim = _attribution_and_claim(sentence)
-    facts = (
-        (Reason.QUOTATION, missing_quotation(sentence, proofs)),
-        (Reason.DATE, missing_date(attribution, language, proofs, published=True)),
-        (Reason.DATE, missing_date(claim, language, proofs)),
-        (Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)),
-        (Reason.NAME, missing_name(sentence, language, proofs, similarity)),
-        (Reason.ECHO, echoed_word(claim, language, question, proofs)),
-        (Reason.BARE, unproved_answer(claim, language, question, proofs)),
-        (Reason.LITERAL, word_of_its_own(claim, language, proofs) if literal else None),
-    )
-    for reason, detail in facts:
-        if detail is not None:
-            return Verdict(reason, detail)
-    if contradicts(claim, language, proofs):
-        return Verdict(Reason.NEGATION)
-    if literal and not is_in_order(claim, language, proofs):
-        return Verdict(Reason.ORDER)
-    if adds_unsaid(claim, language, question, proofs) or not _is_near(claim, language, proofs, similarity):
-        return Verdict(Reason.MEANING)
-    return Verdict()
+    yield Reason.QUOTATION, missing_quotation(sentence, proofs)
+    yield Reason.DATE, missing_date(attribution, language, proofs, published=True)
+    yield Reason.DATE, missing_date(claim, language, proofs)
+    yield Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)
+    yield Reason.NAME, missing_name(sentence, language, proofs, similarity)
+    yield Reason.ECHO, echoed_word(claim, language, question, proofs)
+    yield Reason.BARE, unproved_answer(claim, language, question, proofs)
+    if literal:
+        yield Reason.LITERAL, word_of_its_own(claim, language, proofs)
+    yield Reason.NEGATION, "" if contradicts(claim, language, proofs) else None
+    if literal:
+        yield Reason.ORDER, None if is_in_order(claim, language, proofs) else ""
+    yield Reason.MEANING, "" if adds_unsaid(claim, language, question, proofs) else None
+    yield Reason.MEANING, None if _is_near(claim, language, proofs, similarity) else ""
 
 
 def _attribution_and_claim(sentence: str) -> tuple[str, str]:
