@@ -8,12 +8,13 @@ from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.confidence import confidence
 from assistant.finding.evidence import select_evidence
 from assistant.finding.gist import gist
+from assistant.finding.mentions import mentions
 from assistant.finding.preference import by_recency, days_first
 from assistant.finding.retrieval import Candidate, Retriever
 from assistant.finding.scope import Scope, scope_of, without_days
 from assistant.finding.spread import spread
 from assistant.questions.question_dates import recency, without_newest
-from assistant.questions.subject import subject_of
+from assistant.questions.subject import asks_which_documents, subject_of
 from assistant.questions.understanding import AnswerType, understand
 from assistant.questions.whole import asks_for_the_whole, names_nothing
 from index.dates import Interval
@@ -24,6 +25,9 @@ from index.filters import DocumentFilter
 _WEIGHED = 30
 _FEW_CHUNKS = 10
 _MANY_CHUNKS = 60
+# Of a list of documents: the chunks that they are sought in, and how many are shown.
+_LISTED_CHUNKS = 1000
+_MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Found:
 
     `candidates` are the chunks that the evidence was chosen from, best first. `sides` are those of a
     comparison, whose evidence is `evidence` together; none of any other question. `of_days` says that the
-    question names nothing but days: it wants all that happened then.
+    question names nothing but days: it wants all that happened then. `others` counts the documents that
+    a list of them leaves out; None where no such list is asked for.
     """
 
     evidence: tuple[Evidence, ...]
@@ -49,6 +54,7 @@ class Found:
     candidates: tuple[Candidate, ...] = ()
     sides: tuple[FoundSide, ...] = ()
     of_days: bool = False
+    others: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +88,33 @@ class Finder:
         evidence = gist(self.retriever.store, published.wanted)
         return Found(evidence, 1.0, published.searched) if evidence else None
 
+    def _mentions(self, question: str, language: str, scope: Scope) -> Found | None:
+        """The documents that speak of what a question is about; None if none says it in these words."""
+        subject = subject_of(question)
+        read = self.retriever.read(subject, language)
+        candidates = self.retriever.search(
+            read, wanted=scope.wanted, limit=_LISTED_CHUNKS, by_words=_LISTED_CHUNKS
+        )
+        listed = mentions(read.question, candidates, self.retriever.store.document)
+        if not listed:
+            return None
+        shown = listed[:_MOST_LISTED]
+        return Found(shown, 1.0, scope.searched, tuple(candidates), others=len(listed) - len(shown))
+
     def _find(self, question: str, language: str, scope: Scope) -> Found:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched
         rest = question if days is None else without_days(question, days)
         if asks_for_the_whole(rest, language) and (whole := self._whole(scope)) is not None:
             return whole
+        if asks_which_documents(rest) and (listed := self._mentions(rest, language, scope)) is not None:
+            return listed
         only_days = days is not None and names_nothing(rest, language)
         preferred = recency(question, language)
         asked = question if only_days else rest
         topic = without_newest(asked) if preferred == "newest" else asked
         wide = understand(topic, language).wants is AnswerType.SUMMARY
-        topic = subject_of(topic) if wide else topic
-        read = self.retriever.read(topic, language)
+        subject = subject_of(topic) if wide else topic
+        read = self.retriever.read(subject, language)
         candidates = self.retriever.search(
             read,
             wanted=scope.wanted,
@@ -108,11 +129,11 @@ class Finder:
             days=Interval(days.first, days.last) if days and only_days else None,
         )
         if wide:
-            evidence = spread(evidence, topic, language)
+            evidence = spread(evidence, subject, language)
         sure = 1.0 if only_days and evidence else confidence(read, evidence[:MOST_EVIDENCE])
         if days is not None:
             evidence = days_first(evidence, days, strictly=only_days)
         if preferred is not None:
-            evidence = by_recency(evidence, preferred, read, by_subject=topic != asked)
+            evidence = by_recency(evidence, preferred, read, by_subject=subject != asked)
         best = evidence[:MOST_EVIDENCE]
         return Found(best, sure, scope.searched, tuple(candidates), of_days=only_days)

@@ -1,0 +1,59 @@
+"""What of a transcript may be quoted, and what only surrounds it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.assistant import Assistant
+from tests.news import small_archive
+
+TITLE = "Conferencia de prensa de la gobernadora Elena Prado Quiroga con los medios del estado, del 12 de enero de 2026"
+TRANSCRIPT = f"""{TITLE}
+
+GOBERNADORA DE LOMAS, ELENA PRADO QUIROGA
+Buenos días. Hablé el viernes con el alcalde Julio Ferrer por teléfono.
+
+PREGUNTA
+¿Qué le dijo sobre el tranvía?
+
+GOBERNADORA DE LOMAS, ELENA PRADO QUIROGA
+Le dije que el tranvía seguirá siendo gratis para los mayores.
+
+PREGUNTA
+Gracias.
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    document = {"text": TRANSCRIPT, "date": "2026-01-12"}
+    with small_archive(tmp_path_factory.mktemp("transcript"), [document]) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué dijo la gobernadora Elena Prado sobre el tranvía?",
+        "What did governor Elena Prado say about the tram?",
+    ],
+)
+def test_a_label_is_no_quote_for_what_its_speaker_says(archive: Assistant, question: str) -> None:
+    answer = archive.ask(question)
+    assert answer.answered
+    assert not any(citation.quote.isupper() for citation in answer.citations)
+
+
+def test_a_label_says_who_somebody_is(archive: Assistant) -> None:
+    assert "GOBERNADORA DE LOMAS" in archive.ask("¿Quién es Elena Prado Quiroga?").text.upper()
+
+
+def test_the_day_in_a_title_dates_nothing_but_the_document(archive: Assistant) -> None:
+    answer = archive.ask("¿Cuándo habló Elena Prado con Julio Ferrer?")
+    assert not any(TITLE.startswith(citation.quote[:20]) for citation in answer.citations)
+    assert answer.text.startswith("9 de enero de 2026. [1]")
+
+
+def test_the_title_dates_the_document_itself(archive: Assistant) -> None:
+    answer = archive.ask("¿Cuándo fue la conferencia de prensa de Elena Prado?")
+    assert answer.text.startswith("12 de enero de 2026")
