@@ -15,6 +15,7 @@ from assistant.finding.preference import nearness_to_days
 from assistant.finding.relevance import COSINE_SCALE, Features
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
+from assistant.finding.speakers import IsSpeaker
 from assistant.finding.weights import weighted
 from assistant.questions.understanding import AnswerType, Question
 from assistant.questions.wording import Wording
@@ -37,13 +38,15 @@ def select_evidence(
     *,
     limit: int = MOST_EVIDENCE,
     days: Interval | None = None,
+    speaker: IsSpeaker | None = None,
 ) -> tuple[Evidence, ...]:
     """The sentences that most likely answer, best first, numbered from 1, none twice.
 
     A sentence that is not understood without the one before it brings that one along. For a question that
-    names nothing but `days`, those that speak of them are looked at before any other.
+    names nothing but `days`, those that speak of them are looked at before any other. With a `speaker`, only
+    what that one says in a transcript.
     """
-    sentences = sentences_of(question, candidates, document_of, days)
+    sentences = sentences_of(question, candidates, document_of, days, speaker)
     if not sentences:
         return ()
     return choose(sentences, weighted("evidence", evidence_features(question, sentences)), limit)
@@ -54,9 +57,12 @@ def sentences_of(
     candidates: Sequence[Candidate],
     document_of: Callable[[str], Document | None],
     days: Interval | None = None,
+    speaker: IsSpeaker | None = None,
 ) -> list[Sentence]:
     """The sentences of the candidates that are nearest to `days` and to the question, if their documents are there."""
     found = all_sentences(candidates, document_of)
+    if speaker is not None:
+        found = [sentence for sentence in found if speaker(sentence.speaker)]
     nearest = sorted(found, key=lambda sentence: (-_nearness(sentence, days), -sentence.similarity))
     return list(islice(quotable(nearest, question.question), _NEAREST))
 
@@ -71,6 +77,17 @@ def all_sentences(
         for candidate in candidates
         if (document := documents[candidate.chunk.document]) is not None
         for sentence in _sentences(candidate, document)
+    ]
+
+
+def spoken_by(
+    speaker: IsSpeaker, candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
+) -> list[Candidate]:
+    """The candidates in which that speaker says something."""
+    return [
+        candidate
+        for candidate in candidates
+        if any(speaker(sentence.speaker) for sentence in all_sentences([candidate], document_of))
     ]
 
 

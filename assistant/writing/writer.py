@@ -119,7 +119,7 @@ class Writer:
 def _extracted(question: str, language: str, found: Found) -> extractive.Extract:
     """The answer in the words of the documents."""
     asked = understand(question, language)
-    if found.of_days:
+    if found.in_points:
         asked = replace(asked, wants=AnswerType.SUMMARY)
     if found.sides:
         return extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
