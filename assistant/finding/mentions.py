@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Evidence
 from assistant.extraction.names import find_names
+from assistant.extraction.proofs import tells
 from assistant.finding.evidence import all_sentences, is_asking, quotable
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
@@ -20,15 +21,22 @@ def mentions(
     candidates: Sequence[Candidate],
     document_of: Callable[[str], Document | None],
 ) -> tuple[Evidence, ...]:
-    """Of each document the sentence nearest to the subject that says it, one that asks only for want of others."""
+    """Of each document the sentence nearest to the subject that says it; the nearest first.
+
+    One that asks, or says nothing by itself, as a headline, stands only where there is no other.
+    """
     said = [item for item in all_sentences(candidates, document_of) if _says(item, subject)]
     best: dict[str, Sentence] = {}
-    for item in sorted(quotable(said, subject), key=lambda said: (is_asking(said), -said.similarity)):
+    for item in sorted(quotable(said, subject), key=_order):
         best.setdefault(item.document.id, item)
     return tuple(
         Evidence(number, item.document, item.span, item.chunk_score, item.similarity)
         for number, item in enumerate(best.values(), 1)
     )
+
+
+def _order(sentence: Sentence) -> tuple[bool, bool, float]:
+    return is_asking(sentence), not tells(sentence.text), -sentence.similarity
 
 
 def _says(sentence: Sentence, subject: Question) -> bool:
