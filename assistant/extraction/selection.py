@@ -25,6 +25,8 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
     proven = _answering(question, evidence)
     if question.wants in _WIDE:
         return _distinct(proven)[:_MANY]
+    if question.wants is AnswerType.STATEMENT:
+        proven = _telling(proven)
     proofs = _distinct(_near_the_first(proven))
     first = disagreeing(question, _on_subject(proven))[:_FEW] or _updates(proofs)
     return _distinct([*first, *proofs])[:_FEW]
@@ -35,14 +37,18 @@ def quotes(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
 
     Headlines and asides are left out if there are sentences that say more.
     """
-    proofs = _answering(question, evidence)
-    return _without_repeats([proof for proof in proofs if proof.tells] or proofs)
+    return _without_repeats(_telling(_answering(question, evidence)))
 
 
 def _answering(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
     """What the evidence proves, without what only asks if there is anything else."""
     proven = [prove(question, item) for item in evidence]
     return [proof for proof in proven if not proof.asks] or proven
+
+
+def _telling(proofs: list[Proof]) -> list[Proof]:
+    """The sentences, without what only leads to others (“Mencionaré otros casos:”), if there are any."""
+    return [proof for proof in proofs if proof.tells] or proofs
 
 
 def _near_the_first(proofs: Sequence[Proof]) -> list[Proof]:

@@ -51,6 +51,13 @@ def test_a_headline_does_not_stand_alone() -> None:
     assert shown((HEADLINE, 3.0), (UNLED, 0.5)) == [HEADLINE, UNLED]
 
 
+def test_of_what_somebody_said_a_sentence_that_leads_to_others_is_not_shown_before_them() -> None:
+    leads_in, said = "La jueza habló del caso:", "La jueza dijo que el caso no se cerrará antes de mayo."
+    question = "¿Qué dijo la jueza del caso?"
+    assert shown((leads_in, 3.0), (said, 2.0), question=question) == [said]
+    assert shown((leads_in, 3.0), question=question) == [leads_in]
+
+
 def test_what_only_asks_is_shown_where_nothing_else_is() -> None:
     assert shown((ASKED, 3.0), (UNLED, 2.9)) == [UNLED]
     assert shown((ASKED, 3.0)) == [ASKED]
