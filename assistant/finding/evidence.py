@@ -63,7 +63,7 @@ def sentences_of(
     ]
     nearest = sorted(found, key=lambda sentence: (-_nearness(sentence, days), -sentence.similarity))
     asked = question.question.text
-    quotable = (_apart(sentence) for sentence in nearest if is_quotable(sentence.text, asked))
+    quotable = (_apart(s) for s in nearest if words(s.text) and is_quotable(s.text, asked))
     return list(islice(quotable, _NEAREST))
 
 
