@@ -20,6 +20,7 @@ from assistant.finding.retrieval import Retriever
 from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
+from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
 from assistant.questions.leaning import leans_on_history
@@ -116,10 +117,11 @@ class Engine:
         return Finder(self.retriever, self.settings.threshold, frozenset(favoured))
 
     def _find(self, finder: Finder, question: str, language: str, wanted: DocumentFilter) -> Found:
-        sides = sides_of(question)
+        today = self.today()
+        sides = day_sides_of(question, language, wanted.as_of or today) or sides_of(question)
         if sides:
-            return find_sides(finder, sides, language, wanted, self.today())
-        return finder.find(question, language, wanted, self.today())
+            return find_sides(finder, sides, language, wanted, today)
+        return finder.find(question, language, wanted, today)
 
     def _draft(
         self,

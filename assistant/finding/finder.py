@@ -1,9 +1,10 @@
 """From a question to the evidence for it: the days it names, retrieval, sentences, and how sure it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Evidence, Searched
+from assistant.extraction.found_side import FoundSide
 from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.confidence import confidence
 from assistant.finding.evidence import select_evidence
@@ -24,14 +25,6 @@ from index.filters import DocumentFilter
 _WEIGHED = 30
 _FEW_CHUNKS = 10
 _MANY_CHUNKS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSide:
-    """What was found of one side of a comparison; no evidence where the documents do not speak of it."""
-
-    label: str
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +67,18 @@ class Finder:
         relaxed = self._find(question, language, scope.relaxed())
         return relaxed if relaxed.confidence >= self.threshold else found
 
+    def find_whole(self, wanted: DocumentFilter) -> Found:
+        """The gist of all that passes a filter; nothing, and no probability of it, if nothing does."""
+        evidence = gist(self.retriever.store, wanted)
+        return Found(evidence, float(bool(evidence)), None)
+
     def _whole(self, scope: Scope) -> Found | None:
         """The gist of what was published within a scope; None if that is nothing."""
         if scope.searched is not None and scope.searched.relaxed:
             return None
         published = scope.published()
-        evidence = gist(self.retriever.store, published.wanted)
-        return Found(evidence, 1.0, published.searched) if evidence else None
+        found = self.find_whole(published.wanted)
+        return replace(found, searched=published.searched) if found.evidence else None
 
     def _find(self, question: str, language: str, scope: Scope) -> Found:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched

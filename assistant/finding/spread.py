@@ -53,6 +53,6 @@ def says(item: Evidence, subject: str) -> bool:
 
 def _is_in(subject: str, text: str) -> bool:
     """Whether a word of the subject's names, or of all of it if it has none, stands in a text."""
-    names = " ".join(name.of(subject) for name in find_names(subject))
-    telling = {word for word in words(names or subject) if len(word) > _SHORT}
+    names = words(" ".join(name.of(subject) for name in find_names(subject)))
+    telling = {word for word in names or words(subject) if len(word) > _SHORT} or set(names)
     return not telling or bool(telling & set(words(text)))

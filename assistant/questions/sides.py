@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.extraction.names import find_names
+from index.dates import Interval
 
 _ASKED = re.compile(
     r"^[¿¡\s]*(?:(?:puedes|podrías|please|can you|could you)\s+)?(?:"
@@ -40,20 +41,23 @@ _CLAUSES = (
 class Side:
     """One of the things compared: as it is called, and what to look for.
 
-    `named` is false for a clause (“lo que exige Rubio”), which what tells of it need not repeat.
+    `named` is false for a clause (“lo que exige Rubio”), which what tells of it need not repeat. What tells of
+    a side says `subject`, its label if that is empty. A side with `days` is looked for in what was published
+    then; its topic is empty if it is all of that.
     """
 
     label: str
     topic: str
     named: bool = True
+    subject: str = ""
+    days: Interval | None = None
 
 
 def sides_of(question: str) -> tuple[Side, ...]:
     """The two sides of a question that asks to compare; none of any other question."""
-    asked = _ASKED.match(question)
-    if asked is None:
+    body = compared(question)
+    if body is None:
         return ()
-    body = _DIFFER.sub("", question[asked.end() :].strip(" ?.!"))
     joint = _WITH.search(body) or _middle(body)
     if joint is None:
         return ()
@@ -61,10 +65,17 @@ def sides_of(question: str) -> tuple[Side, ...]:
     other, tail = _without_tail(one, other)
     one, head = _without_head(one, other)
     other = _ELLIPSIS.sub(lambda article: f"{_noun_of(one) or article[1]} ", other)
-    return tuple(_side(label, head, tail) for label in (one, other))
+    return tuple(looked_for(label, head, tail) for label in (one, other))
 
 
-def _side(label: str, head: str, tail: str) -> Side:
+def compared(question: str) -> str | None:
+    """What a question asks to compare, without the words that ask it; None of any other question."""
+    asked = _ASKED.match(question)
+    return None if asked is None else _DIFFER.sub("", question[asked.end() :].strip(" ?.!"))
+
+
+def looked_for(label: str, head: str, tail: str) -> Side:
+    """A side called `label`, between the words that are said of both sides."""
     for opening, asked in _CLAUSES:
         if clause := opening.match(label):
             return Side(label, asked.format(f"{label[clause.end() :]} {tail}".strip()), named=False)

@@ -76,7 +76,7 @@ class Writer:
         asked = understand(question, language)
         asked = replace(asked, wants=AnswerType.SUMMARY) if found.of_days else asked
         sentences, citations = (
-            extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
+            extractive.write_sides(asked, found.sides)
             if found.sides
             else extractive.write(asked, found.evidence)
         )

@@ -1,8 +1,26 @@
 """Evidence for the two sides of a comparison."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from assistant import Assistant, Settings
+
+OF_DAYS = {
+    "2026-01-05": (
+        "La ministra anunció que el TLP se firmará en marzo con los cuatro países de la región. "
+        "El acuerdo rebajará los aranceles del trigo y del maíz durante diez años."
+    ),
+    "2026-01-09": (
+        "La orquesta de la ciudad estrenó una sinfonía ante tres mil personas en el teatro municipal. "
+        "El director recibió un aplauso de diez minutos y prometió volver el próximo otoño."
+    ),
+    "2026-01-12": (
+        "La ministra reconoció que el TLP no se firmará este año por falta de votos en el Senado. "
+        "El gobierno buscará una prórroga de los aranceles que están vigentes."
+    ),
+}
 
 
 def test_a_sentence_that_speaks_of_both_sides_stands_under_the_nearer_one(tmp_path: Path) -> None:
@@ -23,3 +41,59 @@ def test_a_sentence_that_speaks_of_both_sides_stands_under_the_nearer_one(tmp_pa
         "Lo que promete el ministerio:",
         "Lo que exige la embajada:",
     ]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    documents = tmp_path_factory.mktemp("days")
+    for name, text in OF_DAYS.items():
+        (documents / f"{name}.txt").write_text(text, "utf-8")
+    settings = Settings(documents=documents, index=tmp_path_factory.mktemp("index"), engine="extractive")
+    with Assistant(settings) as opened:
+        yield opened
+
+
+def test_a_side_that_is_a_day_has_only_what_was_published_then(archive: Assistant) -> None:
+    answer = archive.ask("¿Qué diferencia hay entre lo dicho el 5 y el 12 de enero de 2026 sobre el TLP?")
+    before, opened, after, closed = answer.sentences
+    assert (before.text, after.text) == ("5 de enero de 2026:", "12 de enero de 2026:")
+    assert "se firmará" in opened.text and "no se firmará" in closed.text
+    assert [str(citation.document.date) for citation in answer.citations] == ["2026-01-05", "2026-01-12"]
+
+
+def test_the_day_of_a_side_is_not_said_again_in_its_points(archive: Assistant) -> None:
+    answer = archive.ask("Compara lo dicho el 5 y el 12 de enero de 2026 sobre el TLP")
+    assert answer.text.count("5 de enero de 2026") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("¿Qué cambió entre el 5 y el 9 de enero de 2026 sobre el TLP?", "9 de enero de 2026"),
+        ("¿Qué cambió entre el 5 y el 20 de enero de 2026 sobre el TLP?", "20 de enero de 2026"),
+        ("¿Qué cambió entre enero y febrero de 2026 sobre el TLP?", "Febrero de 2026"),
+    ],
+)
+def test_a_day_of_which_nothing_is_found_is_told(archive: Assistant, question: str, missing: str) -> None:
+    answer = archive.ask(question)
+    assert f"{missing}:\n- Los documentos de esa fecha no dicen nada de esto." in answer.text
+    assert "se firmará" in answer.text and "orquesta" not in answer.text
+
+
+def test_whole_days_are_compared_by_their_gist(archive: Assistant) -> None:
+    answer = archive.ask("Compara el 5 y el 9 de enero de 2026")
+    assert {str(citation.document.date) for citation in answer.citations} == {"2026-01-05", "2026-01-09"}
+
+
+def test_nothing_is_told_where_neither_day_speaks_of_the_topic(archive: Assistant) -> None:
+    assert not archive.ask("¿Qué cambió entre el 9 y el 20 de enero de 2026 sobre el TLP?").answered
+
+
+def test_a_range_that_is_not_compared_stays_a_range(archive: Assistant) -> None:
+    answer = archive.ask("¿Qué pasó entre el 5 y el 12 de enero de 2026?")
+    assert answer.answered and all(sentence.citations for sentence in answer.sentences)
+
+
+def test_a_name_of_few_letters_is_to_be_said_too(archive: Assistant) -> None:
+    answer = archive.ask("Compara el TLP y la OMX")
+    assert "Sobre la OMX, los documentos no dicen nada." in answer.text
