@@ -12,7 +12,6 @@ from assistant.finding.scope import published_in
 from assistant.finding.spread import says, speaks_of
 from assistant.questions.sides import Side
 from index.filters import DocumentFilter
-from index.speakers import asks
 
 _MOST_OF_A_SIDE = 4
 
@@ -46,7 +45,7 @@ def find_sides(
 def _find(finder: Finder, side: Side, language: str, wanted: DocumentFilter, today: date) -> Found:
     bounded = wanted if side.days is None else published_in(wanted, side.days)
     found = finder.find(side.topic, language, bounded, today) if side.topic else finder.find_whole(bounded)
-    # Of those days there is little else to choose from, so the nearest of it may well be about something else.
+    # What is nearest of so few documents may well be about something else.
     unsure = side.days is not None and found.confidence < finder.threshold
     return replace(found, evidence=()) if unsure else found
 
@@ -54,7 +53,10 @@ def _find(finder: Finder, side: Side, language: str, wanted: DocumentFilter, tod
 def _about(
     evidence: Sequence[Evidence], side: Side, language: str, together: Sequence[Evidence]
 ) -> list[Evidence]:
-    """What speaks of a side; if that has a name, what says it, if anything but a question does."""
+    """What speaks of a side; if that has a name, what says it, if anything does.
+
+    Of a day what does not say it is left out, as there is little else then to choose from.
+    """
     if not side.topic:
         return list(evidence)
     subject = side.subject or side.label
@@ -63,12 +65,9 @@ def _about(
     about = [
         item for item in evidence if speaks_of(item, subject, item.document.language if spelled else language)
     ]
-    named = [item for item in about if says(item, subject) and not _asks(item)] if side.named else []
-    return named or about
-
-
-def _asks(item: Evidence) -> bool:
-    return "?" in item.quote or asks(item.document.speaker_of(item.span.start))
+    named = [item for item in about if says(item, subject)] if side.named else []
+    foreign = [] if spelled else [item for item in about if item.document.language != language]
+    return named or (about if side.days is None else foreign)
 
 
 def _own(items: Sequence[Evidence], sides: Sequence[Sequence[Evidence]]) -> Sequence[Evidence]:

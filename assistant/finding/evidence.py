@@ -63,7 +63,7 @@ def sentences_of(
     ]
     nearest = sorted(found, key=lambda sentence: (-_nearness(sentence, days), -sentence.similarity))
     asked = question.question.text
-    quotable = (_apart(s) for s in nearest if words(s.text) and is_quotable(s.text, asked))
+    quotable = (_apart(s) for s in nearest if _says_something(s) and is_quotable(s.text, asked))
     return list(islice(quotable, _NEAREST))
 
 
@@ -93,6 +93,12 @@ def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
     spans = candidate.chunk.sentences
     for place, (span, cosine) in enumerate(zip(spans, candidate.sentence_similarities, strict=True)):
         yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
+
+
+def _says_something(sentence: Sentence) -> bool:
+    """Whether a sentence has words, and not only the label of who speaks."""
+    said = words(sentence.text)
+    return bool(said) and said != words(sentence.speaker)
 
 
 def _nearness(sentence: Sentence, days: Interval | None) -> int:

@@ -12,7 +12,7 @@ from index.dates import format_date
 from index.terms import fold
 
 _CHANGED = re.compile(
-    r"^[¿¡\s]*(?:qu[eé]\s+(?:(?:ha\s+)?cambi(?:[oó]|ado)|(?:cambios?|diferencias?)\s+(?:hubo|hay|ha\s+habido))"
+    r"(?:^|,)[¿¡\s]*(?:(?:en\s+)?qu[eé]\s+(?:(?:ha\s+)?cambi(?:[oó]|ado)|(?:cambios?|diferencias?)\s+(?:hubo|hay|ha\s+habido))"
     r"|c[oó]mo\s+(?:ha\s+)?cambi(?:[oó]|ado)"
     r"|what(?:\s+has)?\s+changed|what\s+(?:changes|differences)\s+(?:were|are)\s+there|how\s+(?:did|has)(?=\s.+\schanged?\b)"
     r"|(?:o\s+que|como)\s+mudou|qu[’']est-ce\s+qui\s+a\s+changé)\s+",
@@ -34,7 +34,10 @@ _SAID = re.compile(
     r"|what\s+was\s+(?:said|published)|o\s+que\s+(?:foi\s+dito|se\s+disse)|ce\s+qui\s+a\s+été\s+dit)\b\s*",
     re.IGNORECASE,
 )
-_ABOUT = r"sobre|respecto\s+(?:al?|del?)|acerca\s+del?|en\s+cuanto\s+al?|about|regarding|concerning|sur"
+_ABOUT = (
+    r"sobre|respecto\s+(?:al?|del?)|acerca\s+del?|en\s+cuanto\s+al?|en\s+materia\s+de"
+    r"|about|regarding|concerning|sur"
+)
 _ON = re.compile(rf"^(?:{_ABOUT}|en|on|in|over|em|dans)\s+", re.IGNORECASE)
 _MATTER = re.compile(rf"^.*?\s(?:{_ABOUT})\s+", re.IGNORECASE)
 
@@ -64,8 +67,10 @@ def _asked(question: str) -> str:
     """What a question asks to compare; empty if it asks something else."""
     if body := compared(question):
         return body
-    changed = _CHANGED.match(question)
-    return "" if changed is None else _CHANGE.sub("", question[changed.end() :].strip(" ?.!"))
+    changed = _CHANGED.search(question)
+    if changed is None:
+        return ""
+    return _CHANGE.sub("", f"{question[: changed.start()]} {question[changed.end() :]}".strip(" ¿?.!"))
 
 
 def _joins(between: str, before: str) -> bool:

@@ -7,9 +7,10 @@ from assistant.extraction.names import find_names
 from index.dates import Interval
 
 _ASKED = re.compile(
-    r"^[¿¡\s]*(?:(?:puedes|podrías|please|can you|could you)\s+)?(?:"
+    r"^[¿¡\s]*(?:(?:puedes|podrías|dime|expl[ií]ca(?:me)?|please|can you|could you|tell me|explain)\s+)?(?:"
     r"compar\w*(?:\s+(?:a|al|entre))?"
     r"|(?:qué|que|cuál(?:es)?|cual(?:es)?)\s+(?:\w+\s+){0,2}?diferencias?\s+(?:\w+\s+)?entre"
+    r"|(?:las?\s+)?diferencias?\s+entre|(?:the\s+)?differences?\s+between"
     r"|(?:en qué|en que)\s+se\s+(?:diferencian?|parecen?|distinguen?)"
     r"|what\s+(?:\w+\s+){0,2}?differences?\s+(?:\w+\s+)?between|how\s+do(?:es)?(?=\s.+\sdiffer)"
     r"|(?:qual|quais)\s+(?:\w+\s+){0,2}?diferenças?\s+entre|quelles?\s+(?:\w+\s+){0,2}?différences?\s+entre"

@@ -80,6 +80,17 @@ def test_a_day_of_which_nothing_is_found_is_told(archive: Assistant, question: s
     assert "se firmará" in answer.text and "orquesta" not in answer.text
 
 
+def test_a_name_that_foreign_documents_write_alike_is_to_be_said_on_both_days(archive: Assistant) -> None:
+    answer = archive.ask("What changed between January 5 and January 9, 2026 about the TLP?")
+    assert answer.text.endswith("January 9, 2026:\n- The documents of that date say nothing about this.")
+    assert "se firmará" in answer.text
+
+
+def test_a_word_of_the_topic_may_stand_in_the_singular(archive: Assistant) -> None:
+    answer = archive.ask("Compara el 5 y el 12 de enero de 2026 sobre los trigos")
+    assert "del trigo" in answer.text
+
+
 def test_whole_days_are_compared_by_their_gist(archive: Assistant) -> None:
     answer = archive.ask("Compara el 5 y el 9 de enero de 2026")
     assert {str(citation.document.date) for citation in answer.citations} == {"2026-01-05", "2026-01-09"}

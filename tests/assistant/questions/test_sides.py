@@ -17,6 +17,7 @@ from assistant.questions.subject import subject_of
             "¿Qué diferencias hay entre el plan del PRI y el del gobierno?",
             ("el plan del PRI", "el plan del gobierno"),
         ),
+        ("Dime las diferencias entre la llamada y el mensaje", ("la llamada", "el mensaje")),
         ("Compare Brazil and Argentina", ("Brazil", "Argentina")),
         ("What is the difference between the call and the message?", ("the call", "the message")),
         ("How do the call and the message differ?", ("the call", "the message")),
