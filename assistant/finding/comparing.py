@@ -12,6 +12,7 @@ from assistant.finding.scope import published_in
 from assistant.finding.spread import says, speaks_of
 from assistant.questions.sides import Side
 from index.filters import DocumentFilter
+from index.speakers import asks
 
 _MOST_OF_A_SIDE = 4
 
@@ -53,7 +54,7 @@ def _find(finder: Finder, side: Side, language: str, wanted: DocumentFilter, tod
 def _about(
     evidence: Sequence[Evidence], side: Side, language: str, together: Sequence[Evidence]
 ) -> list[Evidence]:
-    """What speaks of a side; if that has a name, what says it, if anything does.
+    """What speaks of a side; if that has a name, what says it, and rather tells than asks, if anything does.
 
     Of a day what does not say it is left out, as there is little else then to choose from.
     """
@@ -66,8 +67,13 @@ def _about(
         item for item in evidence if speaks_of(item, subject, item.document.language if spelled else language)
     ]
     named = [item for item in about if says(item, subject)] if side.named else []
+    answers = [item for item in named if not _asks(item)]
     foreign = [] if spelled else [item for item in about if item.document.language != language]
-    return named or (about if side.days is None else foreign)
+    return answers or named or (about if side.days is None else foreign)
+
+
+def _asks(item: Evidence) -> bool:
+    return "?" in item.quote or asks(item.document.speaker_of(item.span.start))
 
 
 def _own(items: Sequence[Evidence], sides: Sequence[Sequence[Evidence]]) -> Sequence[Evidence]:

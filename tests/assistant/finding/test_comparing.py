@@ -1,11 +1,22 @@
 """Evidence for the two sides of a comparison."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.answer import Evidence
+from assistant.finding.comparing import find_sides
+from assistant.finding.finder import Finder, Found
+from assistant.questions.sides import sides_of
+from index.documents import Document, Span
+from index.filters import EVERYTHING, DocumentFilter
+
+TODAY = date(2026, 11, 23)
 
 OF_DAYS = {
     "2026-01-05": (
@@ -103,6 +114,36 @@ def test_nothing_is_told_where_neither_day_speaks_of_the_topic(archive: Assistan
 def test_a_range_that_is_not_compared_stays_a_range(archive: Assistant) -> None:
     answer = archive.ask("¿Qué pasó entre el 5 y el 12 de enero de 2026?")
     assert answer.answered and all(sentence.citations for sentence in answer.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class FinderOfOneDocument:
+    """Finds sentences of one document, each as near to a topic as it is told."""
+
+    document: Document
+    nearness: dict[str, dict[str, float]]
+    threshold: float = 0.4
+
+    def find(self, topic: str, language: str, wanted: DocumentFilter, today: date) -> Found:
+        evidence = (
+            Evidence(number, self.document, self._span(sentence), near, near)
+            for number, (sentence, near) in enumerate(self.nearness[topic].items(), 1)
+        )
+        return Found(tuple(evidence), 0.9, None)
+
+    def _span(self, sentence: str) -> Span:
+        start = self.document.text.index(sentence)
+        return Span(start, start + len(sentence))
+
+
+def test_what_asks_about_a_side_gives_way_to_what_tells_of_both() -> None:
+    asked, told = "¿Cuántos votos tiene el PRI?", "El PAN votará con el PRI."
+    finder = FinderOfOneDocument(
+        Document(id="a", path="a.txt", title="", text=f"{asked}\n{told}", language="es"),
+        {"el PRI": {asked: 0.9, told: 0.8}, "el PAN": {told: 0.85}},
+    )
+    found = find_sides(cast(Finder, finder), sides_of("Compara el PRI y el PAN"), "es", EVERYTHING, TODAY)
+    assert [[item.quote for item in side.evidence] for side in found.sides] == [[told], [told]]
 
 
 def test_a_name_of_few_letters_is_to_be_said_too(archive: Assistant) -> None:
