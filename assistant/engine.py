@@ -24,7 +24,7 @@ from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
 from assistant.questions.leaning import leans_on_history
-from assistant.questions.sides import sides_of
+from assistant.questions.sides import Side, sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
@@ -118,10 +118,15 @@ class Engine:
 
     def _find(self, finder: Finder, question: str, language: str, wanted: DocumentFilter) -> Found:
         today = self.today()
-        sides = day_sides_of(question, language, wanted.as_of or today) or sides_of(question)
+        sides = self._day_sides(question, language, wanted.as_of or today) or sides_of(question)
         if sides:
             return find_sides(finder, sides, language, wanted, today)
         return finder.find(question, language, wanted, today)
+
+    def _day_sides(self, question: str, language: str, as_of: date) -> tuple[Side, ...]:
+        sides = day_sides_of(question, language, as_of)
+        newest = self.retriever.store.newest_day() if sides else None
+        return day_sides_of(question, language, as_of, newest) if newest else sides
 
     def _draft(
         self,

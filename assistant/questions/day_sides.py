@@ -42,13 +42,14 @@ _ON = re.compile(rf"^(?:{_ABOUT}|en|on|in|over|em|dans)\s+", re.IGNORECASE)
 _MATTER = re.compile(rf"^.*?\s(?:{_ABOUT})\s+", re.IGNORECASE)
 
 
-def day_sides_of(question: str, language: str, as_of: date) -> tuple[Side, ...]:
+def day_sides_of(question: str, language: str, as_of: date, newest: date | None = None) -> tuple[Side, ...]:
     """The two sides of a question that compares days, as seen from `as_of`; none of any other question.
 
-    What the question asks about stands before the dates or behind them, and counts for both.
+    `newest` is the day of the newest document, if that is known: days without year are not after it. What the
+    question asks about stands before the dates or behind them, and counts for both.
     """
     body = _asked(question)
-    pair = paired_dates(body, language, as_of)
+    pair = paired_dates(body, language, as_of, newest)
     if pair is None:
         return ()
     before = body[: pair[0].span.start]

@@ -40,19 +40,22 @@ class _Written:
     partial: Partial
 
 
-def paired_dates(text: str, language: str, as_of: date) -> tuple[NamedDays, NamedDays] | None:
+def paired_dates(
+    text: str, language: str, as_of: date, newest: date | None = None
+) -> tuple[NamedDays, NamedDays] | None:
     """The two dates of a text in order, as seen from `as_of`; None if it has fewer or more, or one to come.
 
-    Each lends the other its month and year. A date without year is the last one that is not in the future.
+    Each lends the other its month and year. A date without year is the last one that is not after
+    `newest`, the day of the newest document, if that is known, nor in the future.
     """
-    named = _named_days(text, language, as_of)
+    named = _named_days(text, language, as_of, min(as_of, newest or as_of))
     if len(named) != 2 or any(each.interval.start is None or each.interval.start > as_of for each in named):
         return None
     one, other = sorted(named, key=lambda each: each.span.start)
     return one, other
 
 
-def _named_days(text: str, language: str, as_of: date) -> list[NamedDays]:
+def _named_days(text: str, language: str, as_of: date, newest: date) -> list[NamedDays]:
     """All dates of a text: those of numbers and months, and what else the grammar of dates finds."""
     unbound = _BETWEEN.sub(lambda between: _IN[between[0].lower()], text)
     found = find_dates(unbound, as_of, language)
@@ -61,7 +64,7 @@ def _named_days(text: str, language: str, as_of: date) -> list[NamedDays]:
     apart = [e for e in found if sum(_overlap(e.span, date_.span) for date_ in read) == 1]
     kept = [date_ for date_ in read if not any(_says_more(other, date_) for other in apart)]
     rest = [e for e in found if not any(_overlap(e.span, date_.span) for date_ in kept)]
-    written = _completed([_with_its_words(date_, apart) for date_ in kept], as_of)
+    written = _completed([_with_its_words(date_, apart) for date_ in kept], newest)
     return [*written, *(_named(expression, as_of) for expression in rest)]
 
 
@@ -109,14 +112,14 @@ def _grain(partial: Partial) -> Grain:
     return Grain.MONTH if partial.day is None else Grain.DAY
 
 
-def _completed(written: list[_Written], as_of: date) -> list[NamedDays]:
+def _completed(written: list[_Written], newest: date) -> list[NamedDays]:
     """The dates with what each lends the other; two of one month are of one year."""
     partials = [date_.partial for date_ in written]
     if len(partials) == 2:
         one, other = partials
-        first = _year_said(_lent(one, other), as_of)
+        first = _year_said(_lent(one, other), newest)
         partials = [first, _lent(other, first if other.month in {None, first.month} else one)]
-    said = [_year_said(partial, as_of) for partial in partials]
+    said = [_year_said(partial, newest) for partial in partials]
     named = zip(written, said, strict=True)
     return [NamedDays(w.span, days, _grain(p)) for w, p in named if (days := complete(p)) is not None]
 
@@ -129,11 +132,11 @@ def _lent(borrower: Partial, lender: Partial) -> Partial:
     )
 
 
-def _year_said(partial: Partial, as_of: date) -> Partial:
+def _year_said(partial: Partial, newest: date) -> Partial:
     if partial.year is not None:
         return partial
-    past = (partial.month or 1, partial.day or 1) <= (as_of.month, as_of.day)
-    return replace(partial, year=as_of.year if past else as_of.year - 1)
+    past = (partial.month or 1, partial.day or 1) <= (newest.month, newest.day)
+    return replace(partial, year=newest.year if past else newest.year - 1)
 
 
 def _named(expression: DateExpression, as_of: date) -> NamedDays:

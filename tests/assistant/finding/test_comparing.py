@@ -1,7 +1,7 @@
 """Evidence for the two sides of a comparison."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.answer import Evidence
+from assistant.answer import Evidence, Finished
 from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder, Found
 from assistant.questions.sides import sides_of
@@ -70,6 +70,13 @@ def test_a_side_that_is_a_day_has_only_what_was_published_then(archive: Assistan
     assert (before.text, after.text) == ("5 de enero de 2026:", "12 de enero de 2026:")
     assert "se firmará" in opened.text and "no se firmará" in closed.text
     assert [str(citation.document.date) for citation in answer.citations] == ["2026-01-05", "2026-01-12"]
+
+
+def test_days_without_year_are_those_of_the_newest_year_of_the_archive(archive: Assistant) -> None:
+    other = replace(archive.engine(), today=lambda: date(2031, 7, 1))
+    *_, last = other.stream("Compara lo dicho el 5 y el 12 de enero sobre el TLP")
+    assert isinstance(last, Finished)
+    assert last.answer.text.startswith("5 de enero de 2026:\n") and "12 de enero de 2026" in last.answer.text
 
 
 def test_the_day_of_a_side_is_not_said_again_in_its_points(archive: Assistant) -> None:

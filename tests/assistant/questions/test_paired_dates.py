@@ -65,6 +65,15 @@ def test_a_date_without_year_is_the_last_that_has_been() -> None:
     ]
 
 
+def test_a_date_without_year_is_not_after_the_newest_document() -> None:
+    pair = paired_dates("el 5 y el 12 de enero", "es", TODAY, newest=date(2024, 3, 1))
+    assert pair is not None
+    assert [named.interval.start for named in pair] == [date(2024, 1, 5), date(2024, 1, 12)]
+    today = paired_dates("ayer y hoy", "es", TODAY, newest=date(2024, 3, 1))
+    assert today is not None
+    assert today[1].interval.start == TODAY
+
+
 def test_two_days_of_one_month_are_of_one_year() -> None:
     assert days("el 5 y el 12 de enero", "es", date(2026, 1, 12)) == of_january(5, 12)
     # The 12th is still to come, and the one of last year is not meant.
