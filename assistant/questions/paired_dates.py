@@ -45,8 +45,8 @@ def paired_dates(
 ) -> tuple[NamedDays, NamedDays] | None:
     """The two dates of a text in order, as seen from `as_of`; None if it has fewer or more, or one to come.
 
-    Each lends the other its month and year. A date without year is the last one that is not after
-    `newest`, the day of the newest document, if that is known, nor in the future.
+    Each lends the other its month and year. Dates without year are next to each other, one of them the last that
+    is not after `newest`, the day of the newest document, if that is known, nor in the future.
     """
     named = _named_days(text, language, as_of, min(as_of, newest or as_of))
     if len(named) != 2 or any(each.interval.start is None or each.interval.start > as_of for each in named):
@@ -64,7 +64,7 @@ def _named_days(text: str, language: str, as_of: date, newest: date) -> list[Nam
     apart = [e for e in found if sum(_overlap(e.span, date_.span) for date_ in read) == 1]
     kept = [date_ for date_ in read if not any(_says_more(other, date_) for other in apart)]
     rest = [e for e in found if not any(_overlap(e.span, date_.span) for date_ in kept)]
-    written = _completed([_with_its_words(date_, apart) for date_ in kept], newest)
+    written = _completed([_with_its_words(date_, apart) for date_ in kept], as_of, newest)
     return [*written, *(_named(expression, as_of) for expression in rest)]
 
 
@@ -112,14 +112,13 @@ def _grain(partial: Partial) -> Grain:
     return Grain.MONTH if partial.day is None else Grain.DAY
 
 
-def _completed(written: list[_Written], newest: date) -> list[NamedDays]:
-    """The dates with what each lends the other; two of one month are of one year."""
+def _completed(written: list[_Written], as_of: date, newest: date) -> list[NamedDays]:
+    """The dates with what each lends the other, and their years."""
     partials = [date_.partial for date_ in written]
     if len(partials) == 2:
         one, other = partials
-        first = _year_said(_lent(one, other), newest)
-        partials = [first, _lent(other, first if other.month in {None, first.month} else one)]
-    said = [_year_said(partial, newest) for partial in partials]
+        partials = _near_each_other([_lent(one, other), _lent(other, one)], as_of, newest)
+    said = [_last(partial, newest) for partial in partials]
     named = zip(written, said, strict=True)
     return [NamedDays(w.span, days, _grain(p)) for w, p in named if (days := complete(p)) is not None]
 
@@ -132,11 +131,36 @@ def _lent(borrower: Partial, lender: Partial) -> Partial:
     )
 
 
-def _year_said(partial: Partial, newest: date) -> Partial:
+def _near_each_other(partials: list[Partial], as_of: date, newest: date) -> list[Partial]:
+    """The dates in years that put them next to each other: “diciembre y enero” are of two years."""
+    latest = max((_last(partial, newest) for partial in partials), key=_place)
+    return [partial if partial.year else _near(partial, latest, as_of) for partial in partials]
+
+
+def _near(partial: Partial, other: Partial, as_of: date) -> Partial:
+    """The date in the year nearest to the other, and not in the future unless it is of the same month."""
+    if partial.month == other.month:
+        return replace(partial, year=other.year)
+    of_years = [replace(partial, year=(other.year or as_of.year) + shift) for shift in (-1, 0, 1)]
+    past = [each for each in of_years if _place(each) <= (as_of.year, as_of.month, as_of.day)]
+    return min(past, key=lambda each: abs(_months(each) - _months(other)))
+
+
+def _last(partial: Partial, newest: date) -> Partial:
+    """The date, of the last year that it was in if it says none."""
     if partial.year is not None:
         return partial
     past = (partial.month or 1, partial.day or 1) <= (newest.month, newest.day)
     return replace(partial, year=newest.year if past else newest.year - 1)
+
+
+def _place(partial: Partial) -> tuple[int, int, int]:
+    return partial.year or 0, partial.month or 1, partial.day or 1
+
+
+def _months(partial: Partial) -> int:
+    year, month, _ = _place(partial)
+    return year * 12 + month
 
 
 def _named(expression: DateExpression, as_of: date) -> NamedDays:

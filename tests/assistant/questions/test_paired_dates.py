@@ -58,11 +58,22 @@ def test_months_years_and_days_told_from_today_are_a_pair_too(text: str, languag
     assert pair[0].interval.end < pair[1].interval.start
 
 
-def test_a_date_without_year_is_the_last_that_has_been() -> None:
-    assert days("el 31 de diciembre y el 5 de enero", "es") == [
-        "2025-12-31 2025-12-31",
-        "2026-01-05 2026-01-05",
-    ]
+@pytest.mark.parametrize(
+    ("text", "newest", "starts"),
+    [
+        ("el 31 de diciembre y el 5 de enero", date(2026, 3, 1), ["2025-12-31", "2026-01-05"]),
+        ("diciembre y enero", TODAY, ["2025-12-01", "2026-01-01"]),
+        ("enero y noviembre", TODAY, ["2026-01-01", "2026-11-01"]),
+        ("enero y febrero", date(2026, 1, 15), ["2026-01-01", "2026-02-01"]),
+        ("enero y diciembre", date(2026, 3, 1), ["2026-01-01", "2025-12-01"]),
+    ],
+)
+def test_dates_without_year_are_the_last_that_are_next_to_each_other(
+    text: str, newest: date, starts: list[str]
+) -> None:
+    pair = paired_dates(text, "es", TODAY, newest)
+    assert pair is not None
+    assert [str(named.interval.start) for named in pair] == starts
 
 
 def test_a_date_without_year_is_not_after_the_newest_document() -> None:
