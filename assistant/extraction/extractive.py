@@ -6,7 +6,7 @@ from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.extraction.agreement import disagreeing
 from assistant.extraction.found_side import FoundSide
 from assistant.extraction.moments import say_day
-from assistant.extraction.proofs import Proof
+from assistant.extraction.proofs import Proof, prove
 from assistant.extraction.selection import choose, quotes
 from assistant.extraction.structured import heading, in_order, missing_side, told_as_list, told_in_points
 from assistant.questions.understanding import AnswerType, Question
@@ -38,6 +38,12 @@ def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
         *(_introduced(question, proofs, number) for number in range(1, len(proofs) + 1)),
     ]
     return tuple(sentences), _cited(proofs)
+
+
+def write_list(question: Question, evidence: Sequence[Evidence]) -> Extract:
+    """A point for each quote, none left out: the documents that speak of something."""
+    points = in_order([prove(question, item) for item in evidence])
+    return tuple(told_in_points(points, 1, question.language)), _cited(points)
 
 
 def write_sides(question: Question, sides: Sequence[FoundSide]) -> Extract:

@@ -51,9 +51,12 @@ class Proof:
 
     @property
     def tells(self) -> bool:
-        """Whether the quote is a sentence that says something by itself: no headline, no aside."""
-        words_said = words(self.words)
-        return self.words.rstrip(_CLOSING).endswith(_STOPS) and len(words_said) >= _FEWEST_WORDS
+        return tells(self.words)
+
+
+def tells(quote: str) -> bool:
+    """Whether a quote is a sentence that says something by itself: no headline, no aside."""
+    return quote.rstrip(_CLOSING).endswith(_STOPS) and len(words(quote)) >= _FEWEST_WORDS
 
 
 def prove(question: Question, item: Evidence) -> Proof:

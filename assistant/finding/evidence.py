@@ -1,12 +1,13 @@
 """From retrieved chunks to the few numbered sentences that may answer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
 from assistant.answer import Evidence
+from assistant.extraction.moments import find_moments
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.answer_form import figure_held, identity_held, name_held, unit_held
 from assistant.finding.choice import MOST_EVIDENCE, choose
@@ -14,16 +15,18 @@ from assistant.finding.preference import nearness_to_days
 from assistant.finding.relevance import COSINE_SCALE, Features
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
+from assistant.finding.speakers import IsSpeaker
 from assistant.finding.weights import weighted
 from assistant.questions.understanding import AnswerType, Question
 from assistant.questions.wording import Wording
 from index.dates import Interval
 from index.documents import Document, Span
 from index.speakers import asks
-from index.terms import terms, words
+from index.terms import stem, terms, words
 
 # Sentences that are looked at closely. What answers is hardly ever further down.
 _NEAREST = 24
+_TOLD_BY_LABELS = (AnswerType.ROLE, AnswerType.PERSON)
 # Of the words of a title, those that a line of it holds.
 _MOST_OF_A_TITLE = 0.6
 
@@ -35,13 +38,15 @@ def select_evidence(
     *,
     limit: int = MOST_EVIDENCE,
     days: Interval | None = None,
+    speaker: IsSpeaker | None = None,
 ) -> tuple[Evidence, ...]:
     """The sentences that most likely answer, best first, numbered from 1, none twice.
 
     A sentence that is not understood without the one before it brings that one along. For a question that
-    names nothing but `days`, those that speak of them are looked at before any other.
+    names nothing but `days`, those that speak of them are looked at before any other. With a `speaker`, only
+    what that one says in a transcript.
     """
-    sentences = sentences_of(question, candidates, document_of, days)
+    sentences = sentences_of(question, candidates, document_of, days, speaker)
     if not sentences:
         return ()
     return choose(sentences, weighted("evidence", evidence_features(question, sentences)), limit)
@@ -52,19 +57,43 @@ def sentences_of(
     candidates: Sequence[Candidate],
     document_of: Callable[[str], Document | None],
     days: Interval | None = None,
+    speaker: IsSpeaker | None = None,
 ) -> list[Sentence]:
     """The sentences of the candidates that are nearest to `days` and to the question, if their documents are there."""
+    found = all_sentences(candidates, document_of)
+    if speaker is not None:
+        found = [sentence for sentence in found if speaker(sentence.speaker)]
+    nearest = sorted(found, key=lambda sentence: (-_nearness(sentence, days), -sentence.similarity))
+    return list(islice(quotable(nearest, question.question), _NEAREST))
+
+
+def all_sentences(
+    candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
+) -> list[Sentence]:
+    """The sentences of the candidates, of those documents that are there."""
     documents = {candidate.chunk.document: document_of(candidate.chunk.document) for candidate in candidates}
-    found = [
+    return [
         sentence
         for candidate in candidates
         if (document := documents[candidate.chunk.document]) is not None
         for sentence in _sentences(candidate, document)
     ]
-    nearest = sorted(found, key=lambda sentence: (-_nearness(sentence, days), -sentence.similarity))
-    asked = question.question.text
-    quotable = (_apart(s) for s in nearest if _says_something(s) and is_quotable(s.text, asked))
-    return list(islice(quotable, _NEAREST))
+
+
+def spoken_by(
+    speaker: IsSpeaker, candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
+) -> list[Candidate]:
+    """The candidates in which that speaker says something."""
+    return [
+        candidate
+        for candidate in candidates
+        if any(speaker(sentence.speaker) for sentence in all_sentences([candidate], document_of))
+    ]
+
+
+def quotable(sentences: Iterable[Sentence], question: Question) -> Iterator[Sentence]:
+    """Those that may prove something to the question, each apart from a sentence before it that may not."""
+    return (_apart(sentence) for sentence in sentences if _may_prove(sentence, question))
 
 
 def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Features:
@@ -85,7 +114,7 @@ def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Featu
         "identity": np.array([identity_held(asked, sentence.text) for sentence in sentences]),
         "unit": np.array([unit_held(asked, s.text, s.document.language) for s in sentences]),
         "title": np.array([_is_title(sentence) for sentence in sentences], np.float64),
-        "asks": np.array([_asks(sentence) for sentence in sentences], np.float64),
+        "asks": np.array([is_asking(sentence) for sentence in sentences], np.float64),
     }
 
 
@@ -95,14 +124,23 @@ def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
         yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
 
 
-def _says_something(sentence: Sentence) -> bool:
-    """Whether a sentence has words, and not only the label of who speaks."""
-    said = words(sentence.text)
-    return bool(said) and said != words(sentence.speaker)
-
-
 def _nearness(sentence: Sentence, days: Interval | None) -> int:
     return 0 if days is None else nearness_to_days(sentence.document, sentence.span, days)
+
+
+def _may_prove(sentence: Sentence, question: Question) -> bool:
+    """Whether a sentence may be quoted.
+
+    A line of dashes tells nothing. A speaker's label says who somebody is, and nothing else; a title with the
+    document's own day says when it was published, and not when anything happened.
+    """
+    if not words(sentence.text):
+        return False
+    if sentence.is_label and question.wants not in _TOLD_BY_LABELS:
+        return False
+    if _is_dated_title(sentence) and not _names_the_document(sentence, question):
+        return False
+    return is_quotable(sentence.text, question.text)
 
 
 def _apart(sentence: Sentence) -> Sentence:
@@ -123,9 +161,23 @@ def _led_in(question: Question, sentence: Sentence) -> list[str]:
     return [*before, *terms(sentence.speaker, sentence.document.language)]
 
 
-def _asks(sentence: Sentence) -> bool:
+def is_asking(sentence: Sentence) -> bool:
     """Whether a sentence asks, or is said by somebody who is there to ask, rather than answers."""
     return "?" in sentence.text or asks(sentence.speaker)
+
+
+def _names_the_document(title: Sentence, question: Question) -> bool:
+    """Whether a question speaks of the document itself by what its title begins with: “la conferencia”."""
+    kind = words(title.text)[:1]
+    return stem("".join(kind), title.document.language) in question.terms
+
+
+def _is_dated_title(sentence: Sentence) -> bool:
+    published = sentence.document.published
+    if published is None or not (_is_title(sentence) or _begins_as_cut_title(sentence)):
+        return False
+    day = Interval(published, published)
+    return any(moment.interval == day for moment in find_moments(sentence.text, published))
 
 
 def _is_title(sentence: Sentence) -> bool:
@@ -138,3 +190,10 @@ def _is_title(sentence: Sentence) -> bool:
     if text.endswith(".") or not title or len(said) < _MOST_OF_A_TITLE * len(title):
         return False
     return any(title[start : start + len(said)] == said for start in range(len(title)))
+
+
+def _begins_as_cut_title(sentence: Sentence) -> bool:
+    """Whether the sentence is the line that was too long for a title, or most of it."""
+    title, said = words(sentence.document.title), words(sentence.text)
+    ends = (title[start:] for start in range(int((1 - _MOST_OF_A_TITLE) * len(title)) + 1))
+    return sentence.document.title.endswith("…") and any(said[: len(end)] == end for end in ends)

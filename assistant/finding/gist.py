@@ -14,6 +14,7 @@ from assistant.finding.dependence import leans_back
 from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.salience import salience
 from assistant.finding.segments import segments
+from assistant.finding.speakers import IsSpeaker
 from index.documents import Document, Span
 from index.embedding import unit
 from index.filters import DocumentFilter
@@ -51,8 +52,10 @@ class _Sentences:
     scores: NDArray[np.float64]
 
 
-def gist(store: Store, wanted: DocumentFilter) -> tuple[Evidence, ...]:
+def gist(store: Store, wanted: DocumentFilter, speaker: IsSpeaker | None = None) -> tuple[Evidence, ...]:
     """The sentences that stand for the newest documents that pass the filter, numbered from 1.
+
+    With a `speaker`, for what that one says in them.
 
     One document gets several sentences, each of several documents its share. `score` is how well a sentence
     stands for its part of the document, and `similarity` the same, for want of a question.
@@ -60,16 +63,18 @@ def gist(store: Store, wanted: DocumentFilter) -> tuple[Evidence, ...]:
     ids = newest_documents(store, wanted, MOST_EVIDENCE)
     found = [document for id_ in ids if (document := store.document(id_)) is not None]
     share = MOST_EVIDENCE // max(1, len(found))
-    chosen = [item for document in found for item in _told(store, document, share)]
+    chosen = [item for document in found for item in _told(store, document, share, speaker)]
     return tuple(
         Evidence(number, document, span, score, score)
         for number, (document, span, score) in enumerate(chosen, 1)
     )
 
 
-def _told(store: Store, document: Document, count: int) -> list[tuple[Document, Span, float]]:
+def _told(
+    store: Store, document: Document, count: int, speaker: IsSpeaker | None
+) -> list[tuple[Document, Span, float]]:
     """The `count` sentences that tell most, from as many parts as there are, each unlike those before it."""
-    sentences = _sentences(store, document, count)
+    sentences = _sentences(store, document, count, speaker)
     chosen: list[int] = []
     costs = np.zeros(len(sentences.spans))
     for _ in range(min(count, len(sentences.spans))):
@@ -82,7 +87,7 @@ def _told(store: Store, document: Document, count: int) -> list[tuple[Document, 
     return [(document, sentences.spans[i], float(sentences.scores[i])) for i in chosen]
 
 
-def _sentences(store: Store, document: Document, parts: int) -> _Sentences:
+def _sentences(store: Store, document: Document, parts: int, speaker: IsSpeaker | None) -> _Sentences:
     chunks = sorted(
         stored_chunks(store, chunk_ids(store, DocumentFilter(documents=(document.id,)))),
         key=lambda chunk: chunk.span,
@@ -91,7 +96,7 @@ def _sentences(store: Store, document: Document, parts: int) -> _Sentences:
         (span, vector, part)
         for chunk, part in zip(chunks, _parts(chunks, parts), strict=True)
         for span, vector in zip(chunk.sentences, chunk.sentence_vectors, strict=True)
-        if _tells(document, span)
+        if _tells(document, span) and (speaker is None or speaker(document.speaker_of(span.start)))
     ]
     spans = [span for span, _, _ in told]
     vectors = np.array([vector for _, vector, _ in told], np.float32)

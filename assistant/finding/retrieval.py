@@ -65,15 +65,18 @@ class Retriever:
         wanted: DocumentFilter = EVERYTHING,
         limit: int = 10,
         favoured: Collection[str] = (),
+        by_words: int = _PROPOSED,
     ) -> list[Candidate]:
-        """The best chunks for a question that was read, best first; see `rank`."""
-        proposals = self.propose(question, wanted)
+        """The best chunks for a question that was read, best first; see `propose` and `rank`."""
+        proposals = self.propose(question, wanted, by_words)
         return rank(question, proposals, favoured)[:limit]
 
-    def propose(self, question: Wording, wanted: DocumentFilter = EVERYTHING) -> list[Proposal]:
-        """What full text and vectors find, in no particular order."""
+    def propose(
+        self, question: Wording, wanted: DocumentFilter = EVERYTHING, by_words: int = _PROPOSED
+    ) -> list[Proposal]:
+        """What full text, at most `by_words` chunks, and vectors find, in no particular order."""
         vector = self.embedder.embed_query(question.question.text)
-        lexical = dict(full_text(self.store, list(question.places), _PROPOSED, wanted))
+        lexical = dict(full_text(self.store, list(question.places), by_words, wanted))
         dense = [id_ for id_, _ in self.vectors.search(vector, _PROPOSED, wanted)]
         # The store decides what is live; Chroma may still name a chunk that is gone.
         chunks = stored_chunks(self.store, list({*lexical, *dense}))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from index.documents import Document, Span
+from index.terms import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,8 @@ class Sentence:
     def speaker(self) -> str:
         """The label of whoever says it, in a transcript; else empty."""
         return self.document.speaker_of(self.span.start)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is nothing but the label that opens a speaker's turn."""
+        return bool(self.speaker) and words(self.text) == words(self.speaker)

@@ -1,4 +1,4 @@
-"""What a question for a summary is about: “¿Qué pasó con el crucero?” is about the cruise ship."""
+"""What a question for many sentences is about: “¿Qué pasó con el crucero?” is about the cruise ship."""
 
 import re
 
@@ -12,9 +12,22 @@ _ASKED = re.compile(
     r")\s+(?:(?:de|sobre|acerca de|of|about|on|lo que se sabe (?:de|sobre)|what is known (?:of|about))\s+)?",
     re.IGNORECASE,
 )
+_WHICH_DOCUMENTS = re.compile(
+    r"^[¿¡\s]*(?:(?:en|in|em|dans)\s+)?(?:qu[eé]|cu[aá]les|which|what|quais|quel(?:le)?s?)\s+"
+    r"(?:documento?|nota|noticia|art[ií]culo|artigo|article|texto?|archivo|arquivo|fichier|file|note|conferencia)e?s?"
+    r"\s+(?:se\s+)?(?:habl|trat|mencion|toc|abord|aparec|cit|mention|talk|speak|discuss|deal|is|are|fala|parle)\w*"
+    r"\s+(?:(?:del?|sobre|acerca de|al?|of|about|on|with|d[aoeu]s?)\s+)*",
+    re.IGNORECASE,
+)
+
+
+def asks_which_documents(question: str) -> bool:
+    """Whether the documents that speak of something are asked for: “¿qué documentos hablan de Pemex?”."""
+    return _WHICH_DOCUMENTS.match(question) is not None
 
 
 def subject_of(question: str) -> str:
-    """The question without the words that ask for a summary; as it is where nothing would be left."""
-    subject = _ASKED.sub("", question, count=1).rstrip(" ?.!")
+    """The question without the words that ask for a summary or for documents; as it is where nothing is left."""
+    frame = _WHICH_DOCUMENTS if asks_which_documents(question) else _ASKED
+    subject = frame.sub("", question, count=1).rstrip(" ?.!")
     return subject if subject and subject != question.rstrip(" ?.!") else question

@@ -10,7 +10,9 @@ from index.terms import fold, stem, stop_words, terms, words
 __all__ = ["AnswerType", "Question", "understand"]
 
 _CLAUSE_START = re.compile(r"[¿,:;—]|(?<=[.!?])\s")
-_TWO_ASKED = re.compile(r"(?:en |a |de |desde |hasta )?(\w+) (?:y|e|and|et) (?:en |a |de |desde |hasta )?")
+# “dónde y cuándo”, “en qué ciudad y en qué mes”
+_BEFORE_ASKING = r"(?:en |a |de |desde |hasta |in )?"
+_TWO_ASKED = re.compile(rf"{_BEFORE_ASKING}(\w+)(?: \w+)? (?:y|e|and|et) (?={_BEFORE_ASKING}(\w+))")
 _PLURAL = re.compile(
     r"\b(?:qui[eé]nes|cu[aá]les|quais|quels|quelles|who\s+(?:are|were)|which\s+\w+s)\b", re.IGNORECASE
 )
@@ -81,10 +83,12 @@ def _classify(text: str, language: str) -> tuple[str, AnswerType, str]:
 def _second(clause: str, language: str) -> AnswerType | None:
     """What the second of two joined asking words wants, as in “dónde y cuándo”."""
     joint = _TWO_ASKED.match(clause)
-    rest = clause[joint.end() :] if joint and joint[1] in ASKING else ""
-    asks_again = rest.split(" ", 1)[0] in ASKING
-    found = (wants for wants, pattern in patterns(language) if pattern.match(rest))
-    return next(found, None) if asks_again else None
+    if joint is None or joint[1] not in ASKING or joint[2] not in ASKING:
+        return None
+    # “a qué hora” is a time with its preposition, “en dónde” a place without.
+    rests = (clause[joint.end() :], clause[joint.start(2) :])
+    found = (wants for wants, pattern in patterns(language) if any(map(pattern.match, rests)))
+    return next(found, None)
 
 
 def _asking_clauses(text: str) -> list[str]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CUT_OFF = frozenset({"length", "content_filter"})
 _STOPS = tuple('.!?…:»”")]*')
+# Characters. A small model may say the same again and again; no answer is this long.
+_LONGEST_REPLY = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class _Reply:
         return self.text.add(piece.text)
 
     @property
+    def is_endless(self) -> bool:
+        return len(self.text.visible) > _LONGEST_REPLY
+
+    @property
     def broken_off(self) -> bool:
         """Whether the last sentence is unfinished: servers do not always say so."""
         if self.finish is None:
@@ -86,9 +92,9 @@ async def awrite(
     ledger = Ledger(language, evidence, similarity, question, literal)
     reply = _Reply(SentenceStream())
     messages = answer_messages(question, language, evidence)
-    async with aclosing(_trimming(calls, messages, question, language, evidence)) as pieces:
-        async for piece in pieces:
-            for verified in _settled(ledger, reply.add(piece)):
+    async with aclosing(_read(_trimming(calls, messages, question, language, evidence), reply)) as sentences:
+        async for sentence in sentences:
+            if (verified := ledger.settle(sentence)) is not None:
                 yield verified
     for verified in _settled(ledger, _last_sentences(reply, ledger)):
         yield verified
@@ -117,9 +123,9 @@ async def acondense(
     reply = _Reply(SentenceStream())
     calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
     messages = condense_messages(question, language, history)
-    async with aclosing(calls.stream("condense", messages)) as pieces:
-        async for piece in pieces:
-            reply.add(piece)
+    async with aclosing(_read(calls.stream("condense", messages), reply)) as sentences:
+        async for _ in sentences:
+            pass
     lines = sentences_of(reply.text.raw)
     return lines[0] if lines else question
 
@@ -131,6 +137,16 @@ condense = blocking(acondense)
 """`acondense` for callers that are not asynchronous."""
 
 
+async def _read(pieces: AsyncGenerator[Piece], reply: _Reply) -> AsyncGenerator[str]:
+    """The sentences of a reply as they are completed. A model that finds no end is let go."""
+    async with aclosing(pieces):
+        async for piece in pieces:
+            for sentence in reply.add(piece):
+                yield sentence
+            if reply.is_endless:
+                return
+
+
 async def _trimming(
     calls: Calls,
     messages: Sequence["ChatMessage"],
@@ -138,7 +154,7 @@ async def _trimming(
     language: str,
     evidence: Sequence[Evidence],
 ) -> AsyncGenerator[Piece]:
-    """The reply; if the prompt is too long, the reply to one with half the evidence and no history."""
+    """The reply; if the prompt is too long, the reply to one with half the evidence."""
     try:
         async with aclosing(calls.stream("answer", messages)) as pieces:
             async for piece in pieces:
@@ -183,9 +199,9 @@ async def _repair(calls: Calls, ledger: Ledger, messages: Sequence["ChatMessage"
     prompt = repair_messages(messages, written, failed, ledger.language)
     reply = _Reply(SentenceStream())
     try:
-        async with aclosing(calls.stream("repair", prompt)) as pieces:
-            async for piece in pieces:
-                reply.add(piece)
+        async with aclosing(_read(calls.stream("repair", prompt), reply)) as sentences:
+            async for _ in sentences:
+                pass
     except EngineFailed:
         return _Repaired()
     again = replace(ledger, failed=[], judged=[])

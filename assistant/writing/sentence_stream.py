@@ -18,10 +18,15 @@ class SentenceStream:
         self.raw = ""
         self._given = 0
 
+    @property
+    def visible(self) -> str:
+        """The text so far, without a model's thoughts in front of it."""
+        return _without_thought(self.raw)
+
     def add(self, text: str) -> list[str]:
         """Append `text`; the sentences that are now certainly complete, in order."""
         self.raw += text
-        visible = _without_thought(self.raw)
+        visible = self.visible
         pieces = _pieces(visible[self._given :])
         if pieces and not visible.endswith("\n"):
             following = pieces.pop()
@@ -34,7 +39,7 @@ class SentenceStream:
 
     def finish(self) -> list[str]:
         """The sentences that follow the complete ones."""
-        return [piece.strip() for piece in _pieces(_without_thought(self.raw)[self._given :])]
+        return [piece.strip() for piece in _pieces(self.visible[self._given :])]
 
 
 def sentences_of(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from assistant.days.calendar_days import show_dates
 from assistant.days.timeline import Timeline, timeline_sentences
 from assistant.errors import EngineFailed
 from assistant.extraction import extractive
+from assistant.extraction.structured import more_documents
 from assistant.finding.finder import Found
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
@@ -68,18 +69,13 @@ class Writer:
         A large model's word that the evidence holds no answer is taken; a small local one says so too often.
         """
         written = Draft(self.choice.name)
-        if self.llm is not None and found.evidence:
+        # A list of documents is whole as it was found: a model could only lose some.
+        if self.llm is not None and found.evidence and found.others is None:
             written = yield from self._generate(self.llm, question, language, found.evidence)
         if written.sentences or (written.refused and self.choice.name != "local"):
             return written
         written = replace(written, engine="extractive")
-        asked = understand(question, language)
-        asked = replace(asked, wants=AnswerType.SUMMARY) if found.of_days else asked
-        sentences, citations = (
-            extractive.write_sides(asked, found.sides)
-            if found.sides
-            else extractive.write(asked, found.evidence)
-        )
+        sentences, citations = _extracted(question, language, found)
         for item in _verified(sentences, citations):
             shown = _with_dates(item, citations, language)
             written = written.with_sentence(shown)
@@ -118,6 +114,20 @@ class Writer:
     def _similarity(self, one: str, other: str) -> float:
         """The cosine of two sentences, which may be of different languages."""
         return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
+
+
+def _extracted(question: str, language: str, found: Found) -> extractive.Extract:
+    """The answer in the words of the documents."""
+    asked = understand(question, language)
+    if found.in_points:
+        asked = replace(asked, wants=AnswerType.SUMMARY)
+    if found.sides:
+        return extractive.write_sides(asked, found.sides)
+    if found.others is None:
+        return extractive.write(asked, found.evidence)
+    sentences, citations = extractive.write_list(asked, found.evidence)
+    left_out = [more_documents(found.others, language)] if found.others else []
+    return (*sentences, *left_out), citations
 
 
 def _readable(evidence: Sequence[Evidence], choice: EngineChoice) -> list[Evidence]:

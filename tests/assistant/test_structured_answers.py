@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from tests.model_server import ModelServer, says
+from tests.news import small_archive
 
 NEWS = {
     "2026-02-03-a.txt": (
@@ -112,3 +113,47 @@ def test_the_points_that_a_model_writes_are_points(archive: Assistant, tmp_path:
     assert prompt.count("Aurora") >= 3
     assert all(sentence.point for sentence in answer.sentences)
     assert answer.text.startswith("- El ferry Aurora encalló con 120 pasajeros [1]")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué documentos hablan del ferry Aurora?",
+        "Which documents mention the ferry Aurora?",
+        "Quais documentos falam do ferry Aurora?",
+        "Quels documents parlent du ferry Aurora ?",
+    ],
+)
+def test_the_documents_that_speak_of_a_name_are_listed_each_with_a_quote(
+    archive: Assistant, question: str
+) -> None:
+    answer = archive.ask(question)
+    assert days(answer) == ["2026-02-03", "2026-02-05", "2026-02-09"]
+    assert all("Aurora" in citation.quote and citation.verified for citation in answer.citations)
+    assert all(sentence.point for sentence in answer.sentences)
+
+
+def test_a_document_is_listed_only_where_it_says_all_that_a_subject_without_names_is(
+    archive: Assistant,
+) -> None:
+    answer = archive.ask("¿Qué notas hablan del boleto del tranvía?")
+    assert days(answer) == ["2026-02-10", "2026-02-11"]
+    assert not archive.ask("¿Qué documentos hablan de energía nuclear?").answered
+
+
+def test_a_model_does_not_shorten_the_list_of_documents(archive: Assistant) -> None:
+    with ModelServer(says("Uno [1].")) as server:
+        settings = archive.settings.model_copy(
+            update={"engine": "openai", "base_url": server.url, "model": "m"}
+        )
+        with Assistant(settings) as other:
+            assert len(other.ask("¿Qué documentos hablan del ferry Aurora?").citations) == 3
+        assert not server.requests
+
+
+def test_a_long_list_of_documents_says_how_many_it_leaves_out(tmp_path: Path) -> None:
+    documents = [{"text": f"El tren Meseta llegó a la parada {n}.", "date": "2026-02-03"} for n in range(15)]
+    with small_archive(tmp_path, documents) as archive:
+        answer = archive.ask("¿Qué documentos hablan del tren Meseta?")
+    assert len(answer.citations) == 12
+    assert answer.text.endswith("Hay más documentos que lo mencionan: al menos 3.")

@@ -1,31 +1,70 @@
-"""The sentences that are taken for evidence."""
+"""What of a transcript may be quoted, and what only surrounds it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from assistant import Assistant, Settings
-from assistant.answer import Evidence, Retrieved
+import pytest
+
+from assistant.answer import Retrieved
+from assistant.assistant import Assistant
+from tests.news import small_archive
+
+TITLE = "Conferencia de prensa de la gobernadora Elena Prado Quiroga con los medios del estado, del 12 de enero de 2026"
+TRANSCRIPT = f"""{TITLE}
+
+GOBERNADORA DE LOMAS, ELENA PRADO QUIROGA
+Buenos días. Hablé el viernes con el alcalde Julio Ferrer por teléfono.
+
+PREGUNTA
+¿Qué le dijo sobre el tranvía?
+
+GOBERNADORA DE LOMAS, ELENA PRADO QUIROGA
+Le dije que el tranvía seguirá siendo gratis para los mayores.
+
+PREGUNTA
+Gracias.
+"""
 
 
-def evidence_for(question: str, text: str, folder: Path) -> list[Evidence]:
-    (folder / "documents").mkdir()
-    (folder / "documents" / "2026-01-09.txt").write_text(text, "utf-8")
-    settings = Settings(documents=folder / "documents", index=folder / "index", engine="extractive")
-    with Assistant(settings) as assistant:
-        events = list(assistant.stream(question))
-    return [item for event in events if isinstance(event, Retrieved) for item in event.evidence]
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    document = {"text": TRANSCRIPT, "date": "2026-01-12"}
+    with small_archive(tmp_path_factory.mktemp("transcript"), [document]) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué dijo la gobernadora Elena Prado sobre el tranvía?",
+        "What did governor Elena Prado say about the tram?",
+    ],
+)
+def test_a_label_is_no_quote_for_what_its_speaker_says(archive: Assistant, question: str) -> None:
+    answer = archive.ask(question)
+    assert answer.answered
+    assert not any(citation.quote.isupper() for citation in answer.citations)
+
+
+def test_a_label_says_who_somebody_is(archive: Assistant) -> None:
+    assert "GOBERNADORA DE LOMAS" in archive.ask("¿Quién es Elena Prado Quiroga?").text.upper()
+
+
+def test_the_day_in_a_title_dates_nothing_but_the_document(archive: Assistant) -> None:
+    answer = archive.ask("¿Cuándo habló Elena Prado con Julio Ferrer?")
+    assert not any(TITLE.startswith(citation.quote[:20]) for citation in answer.citations)
+    assert answer.text.startswith("9 de enero de 2026. [1]")
+
+
+def test_the_title_dates_the_document_itself(archive: Assistant) -> None:
+    answer = archive.ask("¿Cuándo fue la conferencia de prensa de Elena Prado?")
+    assert answer.text.startswith("12 de enero de 2026")
 
 
 def test_signs_without_words_are_no_evidence(tmp_path: Path) -> None:
     text = "\n\n".join(f"{sign}\n\nLa ministra habló de Venezuela." for sign in ("---", "―", "…", "***"))
-    evidence = evidence_for("¿Qué se dijo sobre Venezuela?", text, tmp_path)
+    with small_archive(tmp_path, [{"text": text, "date": "2026-01-12"}]) as opened:
+        events = list(opened.stream("¿Qué se dijo sobre Venezuela?"))
+    evidence = [item for event in events if isinstance(event, Retrieved) for item in event.evidence]
     assert evidence
     assert all("Venezuela" in item.quote for item in evidence)
-
-
-def test_the_label_of_who_speaks_is_no_evidence(tmp_path: Path) -> None:
-    label = "MINISTRA DE SALUD, ANA RUIZ"
-    turns = ("El hospital abrirá en mayo.", "Habrá vacunas de salud pública.", "La salud es lo primero.")
-    text = "\n".join(f"{label}\n{turn}\nPREGUNTA\n¿Qué más?" for turn in turns)
-    evidence = evidence_for("¿Qué dijo la ministra de Salud Ana Ruiz?", text, tmp_path)
-    assert evidence
-    assert label not in {item.quote.strip() for item in evidence}

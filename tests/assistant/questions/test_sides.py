@@ -69,7 +69,13 @@ def test_other_questions_have_no_sides(question: str) -> None:
         ("Hazme un resumen de la reunión", "la reunión"),
         ("Summarize the call", "the call"),
         ("What happened to the ship?", "the ship"),
+        ("¿Qué documentos hablan de Pemex?", "Pemex"),
+        ("¿En qué notas se menciona a Ana Ruiz?", "Ana Ruiz"),
+        ("Which articles talk about the ferry?", "the ferry"),
+        ("Quais documentos falam do ferry?", "ferry"),
+        ("Quels documents parlent de Cuba ?", "Cuba"),
         ("¿Quién es Rubio?", "¿Quién es Rubio?"),
+        ("¿Qué documentos firmaron?", "¿Qué documentos firmaron?"),
         ("Resume", "Resume"),
     ],
 )

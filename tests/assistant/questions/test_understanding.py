@@ -107,3 +107,21 @@ def test_it_is_told_whether_a_question_asks_who_holds_an_office(
     question: str, language: str, office: bool
 ) -> None:
     assert understand(question, language).office is office
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "also"),
+    [
+        ("¿Dónde y cuándo será la reunión?", "es", AnswerType.DATE),
+        ("¿En qué ciudad y en qué mes será la reunión?", "es", AnswerType.DATE),
+        ("¿Qué día y a qué hora empieza?", "es", AnswerType.TIME),
+        ("When and where will it be?", "en", AnswerType.PLACE),
+        ("Which city and which month will it be in?", "en", AnswerType.DATE),
+        ("¿En qué ciudad y estado vive?", "es", None),
+        ("¿Qué país y equipo ganaron?", "es", None),
+    ],
+)
+def test_the_second_thing_that_a_question_asks_for_is_known(
+    question: str, language: str, also: AnswerType | None
+) -> None:
+    assert understand(question, language).also is also

@@ -191,6 +191,16 @@ def test_a_model_that_never_stops_is_cut_at_the_deadline(evidence: tuple[Evidenc
     assert monotonic() - started < 6
 
 
+def test_a_model_that_finds_no_end_is_let_go_and_what_it_proved_stands(
+    evidence: tuple[Evidence, ...],
+) -> None:
+    with ModelServer(trickles("La reunión será el 23 de enero [2]. ", 0)) as server:
+        *_, written = list(ask(server, evidence, deadline=60))
+        assert server.abandoned.wait(10) and len(server.requests) == 1
+    assert isinstance(written, Written)
+    assert [sentence.text for sentence in written.sentences] == ["La reunión será el 23 de enero."]
+
+
 def test_a_server_that_never_answers_is_cut_at_the_deadline(evidence: tuple[Evidence, ...]) -> None:
     with ModelServer(stalls_after()) as server:
         with pytest.raises(EngineFailed, match="HEMEROTECA_DEADLINE"):

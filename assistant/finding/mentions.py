@@ -1,0 +1,48 @@
+"""The documents that speak of something: of each the sentence that does so best."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Evidence
+from assistant.extraction.names import find_names
+from assistant.extraction.proofs import tells
+from assistant.finding.evidence import all_sentences, is_asking, quotable
+from assistant.finding.retrieval import Candidate
+from assistant.finding.sentences import Sentence
+from assistant.questions.understanding import Question
+from index.documents import Document
+from index.terms import terms, words
+
+# Words of so few letters are mostly particles, but “T-MEC” has no others.
+_SHORT = 3
+
+
+def mentions(
+    subject: Question,
+    candidates: Sequence[Candidate],
+    document_of: Callable[[str], Document | None],
+) -> tuple[Evidence, ...]:
+    """Of each document the sentence nearest to the subject that says it; the nearest first.
+
+    One that asks, or says nothing by itself, as a headline, stands only where there is no other.
+    """
+    said = [item for item in all_sentences(candidates, document_of) if _says(item, subject)]
+    best: dict[str, Sentence] = {}
+    for item in sorted(quotable(said, subject), key=_order):
+        best.setdefault(item.document.id, item)
+    return tuple(
+        Evidence(number, item.document, item.span, item.chunk_score, item.similarity)
+        for number, item in enumerate(best.values(), 1)
+    )
+
+
+def _order(sentence: Sentence) -> tuple[bool, bool, float]:
+    return is_asking(sentence), not tells(sentence.text), -sentence.similarity
+
+
+def _says(sentence: Sentence, subject: Question) -> bool:
+    """Whether a sentence holds a word of the subject's names, or where it has none, all that it names."""
+    names = {word for name in find_names(subject.text) for word in words(name.of(subject.text))}
+    if names:
+        telling = {word for word in names if len(word) > _SHORT} or names
+        return bool(telling & set(words(sentence.text)))
+    return set(subject.terms) <= set(terms(sentence.text, sentence.document.language))

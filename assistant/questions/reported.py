@@ -1,0 +1,70 @@
+"""Questions for what somebody said: “¿Qué dijo Ebrard sobre los aranceles?” asks Ebrard about the tariffs."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.extraction.names import find_names
+
+_VERBS = (
+    r"(?:(?:ha|han)\s+)?(?:dich[oa]|dij[oe]\w*|dicen?|declar|afirm|coment|anunci|señal|explic|respond|contest|opin|piensa"
+    r"|plante|prop[ou]|sost[ui]|asegur|advi[er]|inform|pid|exig|critic|expres|manifest|destac|recono)\w*"
+)
+# “¿Qué dijo…?”, “Cita lo que dijo…”, “O que disse…”, “Qu’a dit…”
+_OPENING = re.compile(
+    rf"^[¿¡\s]*(?:(?:(?:cita|resume|dime|cu[eé]ntame)\s+(?:textualmente\s+)?lo\s+que|qu[eé](?:\s+(?:m[aá]s|cosas))?)\s+{_VERBS}"
+    r"|o\s+que\s+(?:disse|afirm|declar|anunci|coment|explic)\w*"
+    r"|qu[’'](?:a|ont)(?:-t-(?:il|elle))?\s+(?:dit|déclaré|annoncé|affirmé|expliqué))\s+",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"^what\s+(?:did|does|has|have)\s+(?P<speaker>.+?)\s+"
+    r"(?:sa(?:y|id)|announce|declare|claim|explain|state|tell|told|think|propose)\w*\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:^|\s+)(?:sobre|acerca\s+del?|(?:con\s+)?respecto\s+(?:al?|del?)|en\s+(?:relaci[oó]n|torno)\s+(?:con|al?)"
+    r"|about|on|regarding|sur|au\s+sujet\s+d[eu]s?|à\s+propos\s+d[eu]s?)\s+",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s+(?:del?|da|do|d[eu]s?)\s+", re.IGNORECASE)
+_CALLED = re.compile(r"(?:(?:el|la|los|las|the|o|a|os|as|le|les)\s+)?\w", re.IGNORECASE)
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Who is asked about, as the question calls them, and the topic; empty where all that they said is asked for."""
+
+    speaker: str
+    topic: str = ""
+
+
+def reported(question: str) -> Reported | None:
+    """Whose words a question asks for, and about what; None for any other question."""
+    asked = question.strip().rstrip(" ?.!")
+    english = _ENGLISH.match(asked)
+    if english is not None:
+        return _of(english["speaker"], _after(english["rest"]))
+    opening = _OPENING.match(asked)
+    if opening is None:
+        return None
+    body = asked[opening.end() :]
+    about = _ABOUT.search(body) or _of_what(body)
+    return _of(body, "") if about is None else _of(body[: about.start()], body[about.end() :])
+
+
+def _of(speaker: str, topic: str) -> Reported | None:
+    called = speaker.strip(" ,")
+    told = _CALLED.match(called) is not None and len(called.split()) <= _MOST_WORDS
+    return Reported(called, topic.strip()) if told else None
+
+
+def _after(rest: str) -> str:
+    about = _ABOUT.search(rest)
+    return "" if about is None else rest[about.end() :]
+
+
+def _of_what(body: str) -> re.Match[str] | None:
+    """The “de” right behind a name: “dijo Ebrard de los aranceles”."""
+    first = next(iter(find_names(body)), None)
+    return _OF.match(body, first.end) if first is not None else None
