@@ -58,7 +58,7 @@ def _about(
 
     Of a day what does not say it is left out, as there is little else then to choose from.
     """
-    if not side.topic:
+    if not side.topic or (side.days is not None and not side.named):
         return list(evidence)
     subject = side.subject or side.label
     # Where a foreign document writes the name of both sides as the question does, the others would too.

@@ -87,9 +87,10 @@ def _side(days: NamedDays, head: str, tail: str, language: str) -> Side:
     subject = _ON.sub("", f"{_SAID.sub('', head)} {tail}".strip())
     if names_nothing(subject, language):
         subject = ""
-    clause = looked_for(head, "", tail)
-    topic = subject if clause.named or not subject or _SAID.match(head) else clause.topic
-    return Side(_said(days, language), topic, subject=_MATTER.sub("", subject), days=days.interval)
+    clause, matter = looked_for(head, "", tail), _MATTER.sub("", subject)
+    spoken = bool(subject) and not clause.named and not _SAID.match(head)
+    topic = clause.topic if spoken else subject
+    return Side(_said(days, language), topic, not spoken or matter != subject, matter, days.interval)
 
 
 def _said(days: NamedDays, language: str) -> str:

@@ -72,7 +72,12 @@ def test_what_somebody_said_is_looked_for_as_a_question() -> None:
     question = "Compara lo que dijo la alcaldesa el 5 y el 12 de enero sobre el puente"
     sides = day_sides_of(question, "es", TODAY)
     assert {side.topic for side in sides} == {"¿Qué dijo la alcaldesa sobre el puente?"}
-    assert {side.subject for side in sides} == {"el puente"}
+    assert {(side.subject, side.named) for side in sides} == {("el puente", True)}
+
+
+def test_what_somebody_said_of_anything_need_not_name_them() -> None:
+    sides = day_sides_of("Compara lo que dijo la alcaldesa el 5 y el 12 de enero", "es", TODAY)
+    assert {(side.topic, side.named) for side in sides} == {("¿Qué dijo la alcaldesa?", False)}
 
 
 @pytest.mark.parametrize(
