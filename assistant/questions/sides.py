@@ -36,6 +36,8 @@ _CLAUSES = (
     (re.compile(r"^(?:a|à)?o\s+que\s+(?=\w)", re.IGNORECASE), "O que {}?"),
     (re.compile(r"^(?:à\s+)?ce\s+qu(?:e\s+|[’'])(?=\w)", re.IGNORECASE), "Que {} ?"),
 )
+# A statement in English, which its question turns round.
+_WHAT_WAS_SAID = re.compile(r"^What\s+(\S.*?)\s+said\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def looked_for(label: str, head: str, tail: str) -> Side:
     """A side called `label`, between the words that are said of both sides."""
     for opening, asked in _CLAUSES:
         if clause := opening.match(label):
-            return Side(label, asked.format(f"{label[clause.end() :]} {tail}".strip()), named=False)
+            topic = asked.format(f"{label[clause.end() :]} {tail}".strip())
+            return Side(label, _WHAT_WAS_SAID.sub(r"What did \1 say", topic), named=False)
     return Side(label, f"{head} {label} {tail}".strip())
 
 
