@@ -20,10 +20,11 @@ from assistant.finding.retrieval import Retriever
 from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
+from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
 from assistant.questions.leaning import leans_on_history
-from assistant.questions.sides import sides_of
+from assistant.questions.sides import Side, sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
@@ -116,10 +117,16 @@ class Engine:
         return Finder(self.retriever, self.settings.threshold, frozenset(favoured))
 
     def _find(self, finder: Finder, question: str, language: str, wanted: DocumentFilter) -> Found:
-        sides = sides_of(question)
+        today = self.today()
+        sides = self._day_sides(question, language, wanted.as_of or today) or sides_of(question)
         if sides:
-            return find_sides(finder, sides, language, wanted, self.today())
-        return finder.find(question, language, wanted, self.today())
+            return find_sides(finder, sides, language, wanted, today)
+        return finder.find(question, language, wanted, today)
+
+    def _day_sides(self, question: str, language: str, as_of: date) -> tuple[Side, ...]:
+        sides = day_sides_of(question, language, as_of)
+        newest = self.retriever.store.newest_day() if sides else None
+        return day_sides_of(question, language, as_of, newest) if newest else sides
 
     def _draft(
         self,

@@ -187,6 +187,11 @@ class Store:
         ).fetchone()
         return int(row[0]), int(row[1])
 
+    def newest_day(self) -> date | None:
+        """The day of the newest document; None if no document has one."""
+        newest = self.connection.execute("SELECT max(date) FROM documents").fetchone()[0]
+        return date.fromisoformat(newest) if newest else None
+
     def fact(self, key: str) -> str | None:
         """A fact about the index as a whole, or None."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

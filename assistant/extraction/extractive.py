@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.extraction.agreement import disagreeing
+from assistant.extraction.found_side import FoundSide
 from assistant.extraction.moments import say_day
 from assistant.extraction.proofs import Proof, prove
 from assistant.extraction.selection import choose, quotes
@@ -45,14 +46,14 @@ def write_list(question: Question, evidence: Sequence[Evidence]) -> Extract:
     return tuple(told_in_points(points, 1, question.language)), _cited(points)
 
 
-def write_sides(question: Question, sides: Sequence[tuple[str, Sequence[Evidence]]]) -> Extract:
+def write_sides(question: Question, sides: Sequence[FoundSide]) -> Extract:
     """A comparison: the points of each side under its name, from its evidence."""
     sentences: list[AnswerSentence] = []
     shown: list[Proof] = []
-    for label, evidence in sides:
-        points = in_order(quotes(question, evidence)[:_MOST_OF_A_SIDE])
-        told = told_in_points(points, len(shown) + 1, question.language)
-        sentences += [heading(label), *told] if told else [missing_side(label, question.language)]
+    for side in sides:
+        points = in_order(quotes(question, side.evidence)[:_MOST_OF_A_SIDE])
+        told = told_in_points(points, len(shown) + 1, question.language, side.label)
+        sentences += [heading(side.label), *told] if told else missing_side(side, question.language)
         shown += points
     return (tuple(sentences), _cited(shown)) if shown else ((), ())
 

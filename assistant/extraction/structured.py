@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from assistant.answer import AnswerSentence
+from assistant.extraction.found_side import FoundSide
 from assistant.extraction.moments import say_day
 from assistant.extraction.proofs import Proof
 from index.speakers import speaker_name
@@ -22,12 +23,17 @@ def in_order(proofs: Sequence[Proof]) -> list[Proof]:
     )
 
 
-def told_in_points(proofs: Sequence[Proof], first: int, language: str) -> list[AnswerSentence]:
-    """A point a quote, the day before the first of each document; markers count from `first`."""
+def told_in_points(
+    proofs: Sequence[Proof], first: int, language: str, above: str = ""
+) -> list[AnswerSentence]:
+    """A point a quote, the day before the first of each document; markers count from `first`.
+
+    A day that is the heading `above` the points is not said again.
+    """
     sentences: list[AnswerSentence] = []
     for _, group in groupby(proofs, key=lambda proof: proof.document.id):
         for place, proof in enumerate(group):
-            opening = _opening(proof, language) if place == 0 else _speaker(proof)
+            opening = _opening(proof, language, above) if place == 0 else _speaker(proof)
             marker = (first + len(sentences),)
             sentences.append(AnswerSentence(f"{opening}«{proof.words}»", marker, point=True))
     return sentences
@@ -46,9 +52,11 @@ def heading(label: str) -> AnswerSentence:
     return AnswerSentence(f"{label[:1].upper()}{label[1:]}:")
 
 
-def missing_side(label: str, language: str) -> AnswerSentence:
-    """What is said of a side that the documents do not speak of."""
-    return AnswerSentence(phrase("side_missing", language, side=label))
+def missing_side(side: FoundSide, language: str) -> list[AnswerSentence]:
+    """What is said of a side that the documents do not speak of; of days, under their date."""
+    if side.of_days:
+        return [heading(side.label), AnswerSentence(phrase("days_missing", language), point=True)]
+    return [AnswerSentence(phrase("side_missing", language, side=side.label))]
 
 
 def more_documents(count: int, language: str) -> AnswerSentence:
@@ -56,11 +64,11 @@ def more_documents(count: int, language: str) -> AnswerSentence:
     return AnswerSentence(phrase("more_documents", language, count=count))
 
 
-def _opening(proof: Proof, language: str) -> str:
+def _opening(proof: Proof, language: str, above: str) -> str:
     document = proof.document
     where = document.title or document.path
     day = where if document.published is None else say_day(document.published, language)
-    return f"{day}: {_speaker(proof)}"
+    return _speaker(proof) if day == above else f"{day}: {_speaker(proof)}"
 
 
 def _speaker(proof: Proof) -> str:

@@ -6,10 +6,13 @@ from datetime import date
 from itertools import chain
 
 from assistant.answer import Evidence
-from assistant.finding.finder import Finder, Found, FoundSide
+from assistant.extraction.found_side import FoundSide
+from assistant.finding.finder import Finder, Found
+from assistant.finding.scope import published_in
 from assistant.finding.spread import says, speaks_of
 from assistant.questions.sides import Side
 from index.filters import DocumentFilter
+from index.speakers import asks
 
 _MOST_OF_A_SIDE = 4
 
@@ -21,10 +24,16 @@ def find_sides(
 
     As sure as the surest side: what is missing of the other is told.
     """
-    founds = [finder.find(side.topic, language, wanted, today) for side in sides]
-    about = [_about(found.evidence, side, language) for side, found in zip(sides, founds, strict=True)]
+    founds = [_find(finder, side, language, wanted, today) for side in sides]
+    together = [item for found in founds for item in found.evidence]
+    about = [
+        _about(found.evidence, side, language, together) for side, found in zip(sides, founds, strict=True)
+    ]
     numbered = _numbered_in_turn([_own(items, about)[:_MOST_OF_A_SIDE] for items in about])
-    parts = [FoundSide(side.label, tuple(items)) for side, items in zip(sides, numbered, strict=True)]
+    parts = [
+        FoundSide(side.label, tuple(items), side.days is not None)
+        for side, items in zip(sides, numbered, strict=True)
+    ]
     surest = max(founds, key=lambda found: found.confidence)
     return replace(
         surest,
@@ -34,11 +43,37 @@ def find_sides(
     )
 
 
-def _about(evidence: Sequence[Evidence], side: Side, language: str) -> list[Evidence]:
-    """What speaks of a side; if that has a name, what says it, if anything does."""
-    about = [item for item in evidence if speaks_of(item, side.label, language)]
-    named = [item for item in about if says(item, side.label)] if side.named else []
-    return named or about
+def _find(finder: Finder, side: Side, language: str, wanted: DocumentFilter, today: date) -> Found:
+    bounded = wanted if side.days is None else published_in(wanted, side.days)
+    found = finder.find(side.topic, language, bounded, today) if side.topic else finder.find_whole(bounded)
+    # What is nearest of so few documents may well be about something else.
+    unsure = side.days is not None and found.confidence < finder.threshold
+    return replace(found, evidence=()) if unsure else found
+
+
+def _about(
+    evidence: Sequence[Evidence], side: Side, language: str, together: Sequence[Evidence]
+) -> list[Evidence]:
+    """What speaks of a side; if that has a name, what says it, and rather tells than asks, if anything does.
+
+    Of a day what does not say it is left out, as there is little else then to choose from.
+    """
+    if not side.topic or (side.days is not None and not side.named):
+        return list(evidence)
+    subject = side.subject or side.label
+    # Where a foreign document writes the name of both sides as the question does, the others would too.
+    spelled = bool(side.subject) and any(says(item, subject) for item in together)
+    about = [
+        item for item in evidence if speaks_of(item, subject, item.document.language if spelled else language)
+    ]
+    named = [item for item in about if says(item, subject)] if side.named else []
+    answers = [item for item in named if not _asks(item)]
+    foreign = [] if spelled else [item for item in about if item.document.language != language]
+    return answers or named or (about if side.days is None else foreign)
+
+
+def _asks(item: Evidence) -> bool:
+    return "?" in item.quote or asks(item.document.speaker_of(item.span.start))
 
 
 def _own(items: Sequence[Evidence], sides: Sequence[Sequence[Evidence]]) -> Sequence[Evidence]:

@@ -131,9 +131,11 @@ def _nearness(sentence: Sentence, days: Interval | None) -> int:
 def _may_prove(sentence: Sentence, question: Question) -> bool:
     """Whether a sentence may be quoted.
 
-    A speaker's label says who somebody is, and nothing else; a title with the document's own day says when it
-    was published, and not when anything happened.
+    A line of dashes tells nothing. A speaker's label says who somebody is, and nothing else; a title with the
+    document's own day says when it was published, and not when anything happened.
     """
+    if not words(sentence.text):
+        return False
     if sentence.is_label and question.wants not in _TOLD_BY_LABELS:
         return False
     if _is_dated_title(sentence) and not _names_the_document(sentence, question):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Evidence, Searched
+from assistant.extraction.found_side import FoundSide
 from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.confidence import confidence
 from assistant.finding.evidence import select_evidence, spoken_by
@@ -31,14 +32,6 @@ _MANY_CHUNKS = 60
 # Of a list of documents: the chunks that they are sought in, and how many are shown.
 _LISTED_CHUNKS = 1000
 _MOST_LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSide:
-    """What was found of one side of a comparison; no evidence where the documents do not speak of it."""
-
-    label: str
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +76,18 @@ class Finder:
         relaxed = self._find(question, language, scope.relaxed())
         return relaxed if relaxed.confidence >= self.threshold else found
 
+    def find_whole(self, wanted: DocumentFilter) -> Found:
+        """The gist of all that passes a filter; nothing, and no probability of it, if nothing does."""
+        evidence = gist(self.retriever.store, wanted)
+        return Found(evidence, float(bool(evidence)), None)
+
     def _whole(self, scope: Scope) -> Found | None:
         """The gist of what was published within a scope; None if that is nothing."""
         if scope.searched is not None and scope.searched.relaxed:
             return None
         published = scope.published()
-        evidence = gist(self.retriever.store, published.wanted)
-        return Found(evidence, 1.0, published.searched) if evidence else None
+        found = self.find_whole(published.wanted)
+        return replace(found, searched=published.searched) if found.evidence else None
 
     def _mentions(self, question: str, language: str, scope: Scope) -> Found | None:
         """The documents that speak of what a question is about; None if none says it in these words."""

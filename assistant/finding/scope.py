@@ -68,13 +68,18 @@ def without_days(question: str, searched: Searched) -> str:
 
 
 def _narrowed(wanted: DocumentFilter, named: DateFilter) -> DocumentFilter:
-    first, last = named.interval.start, named.interval.end
+    days = named.interval
     if named.about == "event":
-        return replace(wanted, happened_from=first, happened_to=last)
+        return replace(wanted, happened_from=days.start, happened_to=days.end)
+    return published_in(wanted, days)
+
+
+def published_in(wanted: DocumentFilter, days: Interval) -> DocumentFilter:
+    """The filter with only what was published in these days."""
     return replace(
         wanted,
-        published_from=max(filter(None, (first, wanted.published_from)), default=None),
-        published_to=min(filter(None, (last, wanted.published_to)), default=None),
+        published_from=max(filter(None, (days.start, wanted.published_from)), default=None),
+        published_to=min(filter(None, (days.end, wanted.published_to)), default=None),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Evidence
 from assistant.extraction.names import find_names
-from index.terms import words
+from index.terms import stop_words, words
 
 _MOST = 6
 _MOST_OF_ONE_DOCUMENT = 3
@@ -43,16 +43,26 @@ def speaks_of(item: Evidence, subject: str, language: str) -> bool:
     """
     document = item.document
     lead_in = document.text[max(0, item.span.start - _LEAD_IN) : item.span.start]
-    return document.language != language or _is_in(subject, f"{document.title} {lead_in} {item.quote}")
+    around = f"{document.title} {lead_in} {item.quote}"
+    return document.language != language or _is_in(subject, around, document.language)
 
 
 def says(item: Evidence, subject: str) -> bool:
     """Whether a quote itself says the subject's name."""
-    return _is_in(subject, item.quote)
+    return _is_in(subject, item.quote, item.document.language)
 
 
-def _is_in(subject: str, text: str) -> bool:
-    """Whether a word of the subject's names, or of all of it if it has none, stands in a text."""
-    names = " ".join(name.of(subject) for name in find_names(subject))
-    telling = {word for word in words(names or subject) if len(word) > _SHORT}
-    return not telling or bool(telling & set(words(text)))
+def _is_in(subject: str, text: str, language: str) -> bool:
+    """Whether a word of the subject's names, or of all of it if it has none, stands in a text.
+
+    A name of short words alone (“el PRI”) is looked for by those, and so is “el gas”.
+    """
+    names = words(" ".join(name.of(subject) for name in find_names(subject)))
+    known = names or words(subject)
+    telling = {word for word in known if len(word) > _SHORT} or set(known) - stop_words(language)
+    return not telling or not telling.isdisjoint(form for word in words(text) for form in _forms(word))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word and what may be its singular and plural; stems would take a greeting (“saludo”) for health (“salud”)."""
+    return word, f"{word}s", f"{word}es", word.removesuffix("s"), word.removesuffix("es")

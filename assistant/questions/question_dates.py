@@ -156,9 +156,21 @@ def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
     about = _about(before)
     if about == "event" and (_names_which(before, found) or _names_by_year(before, found)):
         return None
-    interval = _published(found, as_of) if about == "publication" else _meant(found)
+    interval = published_days(found, as_of) if about == "publication" else _meant(found)
     others = tuple(reading for reading in found.readings if not reading.overlaps(interval))
     return _Told(found.span, interval, about, others)
+
+
+def names_which(before: str, grain: Grain) -> bool:
+    """Whether a date after these words tells which thing is meant and not when something was published.
+
+    So do a day of an event (“el sismo del 5 de enero”), and a month or year of a thing (“la inflación de enero”).
+    """
+    lowered = before.lower()
+    if _about(lowered) == "publication":
+        return False
+    long = grain not in {Grain.DAY, Grain.WEEK}
+    return _NAMED.search(lowered) is not None or (long and _NOUN_OF.search(lowered) is not None)
 
 
 def _is_quoted(before: str) -> bool:
@@ -197,7 +209,7 @@ def _meant(found: DateExpression) -> Interval:
     return _hull([found.interval, *near])
 
 
-def _published(found: DateExpression, as_of: date) -> Interval:
+def published_days(found: DateExpression, as_of: date) -> Interval:
     """The likeliest days that are not all in the future, where nothing has been published."""
     past = [reading for reading in found.readings if reading.start is None or reading.start <= as_of]
     return past[0] if past and found.interval not in past else _meant(found)

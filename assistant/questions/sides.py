@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from assistant.extraction.names import find_names
+from index.dates import Interval
 
 _ASKED = re.compile(
-    r"^[¿¡\s]*(?:(?:puedes|podrías|please|can you|could you)\s+)?(?:"
+    r"^[¿¡\s]*(?:(?:puedes|podrías|dime|expl[ií]ca(?:me)?|please|can you|could you|tell me|explain)\s+)?(?:"
     r"compar\w*(?:\s+(?:a|al|entre))?"
     r"|(?:qué|que|cuál(?:es)?|cual(?:es)?)\s+(?:\w+\s+){0,2}?diferencias?\s+(?:\w+\s+)?entre"
+    r"|(?:las?\s+)?diferencias?\s+entre|(?:the\s+)?differences?\s+between"
     r"|(?:en qué|en que)\s+se\s+(?:diferencian?|parecen?|distinguen?)"
     r"|what\s+(?:\w+\s+){0,2}?differences?\s+(?:\w+\s+)?between|how\s+do(?:es)?(?=\s.+\sdiffer)"
     r"|(?:qual|quais)\s+(?:\w+\s+){0,2}?diferenças?\s+entre|quelles?\s+(?:\w+\s+){0,2}?différences?\s+entre"
@@ -34,26 +36,31 @@ _CLAUSES = (
     (re.compile(r"^(?:a|à)?o\s+que\s+(?=\w)", re.IGNORECASE), "O que {}?"),
     (re.compile(r"^(?:à\s+)?ce\s+qu(?:e\s+|[’'])(?=\w)", re.IGNORECASE), "Que {} ?"),
 )
+# A statement in English, which its question turns round.
+_WHAT_WAS_SAID = re.compile(r"^What\s+(\S.*?)\s+said\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the things compared: as it is called, and what to look for.
 
-    `named` is false for a clause (“lo que exige Rubio”), which what tells of it need not repeat.
+    `named` is false for a clause (“lo que exige Rubio”), which what tells of it need not repeat. What tells of
+    a side says `subject`, its label if that is empty. A side with `days` is looked for in what was published
+    then; its topic is empty if it is all of that.
     """
 
     label: str
     topic: str
     named: bool = True
+    subject: str = ""
+    days: Interval | None = None
 
 
 def sides_of(question: str) -> tuple[Side, ...]:
     """The two sides of a question that asks to compare; none of any other question."""
-    asked = _ASKED.match(question)
-    if asked is None:
+    body = compared(question)
+    if body is None:
         return ()
-    body = _DIFFER.sub("", question[asked.end() :].strip(" ?.!"))
     joint = _WITH.search(body) or _middle(body)
     if joint is None:
         return ()
@@ -61,13 +68,21 @@ def sides_of(question: str) -> tuple[Side, ...]:
     other, tail = _without_tail(one, other)
     one, head = _without_head(one, other)
     other = _ELLIPSIS.sub(lambda article: f"{_noun_of(one) or article[1]} ", other)
-    return tuple(_side(label, head, tail) for label in (one, other))
+    return tuple(looked_for(label, head, tail) for label in (one, other))
 
 
-def _side(label: str, head: str, tail: str) -> Side:
+def compared(question: str) -> str | None:
+    """What a question asks to compare, without the words that ask it; None of any other question."""
+    asked = _ASKED.match(question)
+    return None if asked is None else _DIFFER.sub("", question[asked.end() :].strip(" ?.!"))
+
+
+def looked_for(label: str, head: str, tail: str) -> Side:
+    """A side called `label`, between the words that are said of both sides."""
     for opening, asked in _CLAUSES:
         if clause := opening.match(label):
-            return Side(label, asked.format(f"{label[clause.end() :]} {tail}".strip()), named=False)
+            topic = asked.format(f"{label[clause.end() :]} {tail}".strip())
+            return Side(label, _WHAT_WAS_SAID.sub(r"What did \1 say", topic), named=False)
     return Side(label, f"{head} {label} {tail}".strip())
 
 

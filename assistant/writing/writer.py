@@ -122,7 +122,7 @@ def _extracted(question: str, language: str, found: Found) -> extractive.Extract
     if found.in_points:
         asked = replace(asked, wants=AnswerType.SUMMARY)
     if found.sides:
-        return extractive.write_sides(asked, [(side.label, side.evidence) for side in found.sides])
+        return extractive.write_sides(asked, found.sides)
     if found.others is None:
         return extractive.write(asked, found.evidence)
     sentences, citations = extractive.write_list(asked, found.evidence)

@@ -2,6 +2,6 @@
 
 from index.dates.expressions import DateExpression, Grain, Interval
 from index.dates.finder import find_dates
-from index.dates.wording import format_date
+from index.dates.wording import format_date, month_names
 
-__all__ = ["DateExpression", "Grain", "Interval", "find_dates", "format_date"]
+__all__ = ["DateExpression", "Grain", "Interval", "find_dates", "format_date", "month_names"]

@@ -58,6 +58,12 @@ _WORDINGS = {
 }  # fmt: skip
 
 
+def month_names(language: str) -> tuple[str, ...]:
+    """The twelve months as `language` writes them ("es", "en", "pt", "fr"), in small letters; none of any other."""
+    wording = _WORDINGS.get(language[:2].lower())
+    return tuple(month.lower() for month in wording.months) if wording else ()
+
+
 def format_date(interval: Interval, grain: Grain, language: str) -> str:
     """An interval in the words of `language` ("es", "en", "pt", "fr"), as precise as its grain.
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.dates import Grain, Interval, format_date
+from index.dates import Grain, Interval, format_date, month_names
 
 DAY = Interval(date(2026, 1, 23), date(2026, 1, 23))
 
@@ -48,3 +48,9 @@ def test_a_period_is_as_precise_as_its_grain(
     start: date | None, end: date | None, grain: Grain, language: str, expected: str
 ) -> None:
     assert format_date(Interval(start, end), grain, language) == expected
+
+
+def test_the_months_are_named_in_small_letters_where_the_language_is_known() -> None:
+    assert month_names("en-GB")[:2] == ("january", "february")
+    assert len(month_names("es")) == 12
+    assert month_names("de") == ()

@@ -17,6 +17,7 @@ from index.language import detect_language, detect_question_language
         ("When is the next security group meeting?", "en"),
         ("What did Sheinbaum say about Pemex?", "en"),
         ("Quando será a próxima reunião?", "pt"),
+        ("O que mudou entre 5 e 12 de janeiro sobre a Venezuela?", "pt"),
         ("Quem é o ministro das Relações Exteriores?", "pt"),
         ("Quand aura lieu la prochaine réunion ?", "fr"),
         ("Qui est le ministre des affaires étrangères ?", "fr"),

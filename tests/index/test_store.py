@@ -2,6 +2,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -151,3 +153,11 @@ def test_a_file_that_is_no_store_is_an_error_that_says_what_to_do(tmp_path: Path
     path.write_bytes(content)
     with pytest.raises(IndexDamaged, match=r"delete the folder .* “hemeroteca index”"):
         Store(SqliteDatabase(path))
+
+
+def test_the_newest_day_is_that_of_the_newest_document_that_has_one(store: Store) -> None:
+    assert store.newest_day() is None
+    put(store, document("a.txt"))
+    put(store, replace(document("b.txt"), date=date(2026, 1, 12)), "v2" * 20)
+    put(store, replace(document("c.txt"), date=date(2026, 1, 5)), "v3" * 20)
+    assert store.newest_day() == date(2026, 1, 12)

@@ -1,9 +1,11 @@
 """What of a transcript may be quoted, and what only surrounds it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from assistant.answer import Retrieved
 from assistant.assistant import Assistant
 from tests.news import small_archive
 
@@ -57,3 +59,12 @@ def test_the_day_in_a_title_dates_nothing_but_the_document(archive: Assistant) -
 def test_the_title_dates_the_document_itself(archive: Assistant) -> None:
     answer = archive.ask("¿Cuándo fue la conferencia de prensa de Elena Prado?")
     assert answer.text.startswith("12 de enero de 2026")
+
+
+def test_signs_without_words_are_no_evidence(tmp_path: Path) -> None:
+    text = "\n\n".join(f"{sign}\n\nLa ministra habló de Venezuela." for sign in ("---", "―", "…", "***"))
+    with small_archive(tmp_path, [{"text": text, "date": "2026-01-12"}]) as opened:
+        events = list(opened.stream("¿Qué se dijo sobre Venezuela?"))
+    evidence = [item for event in events if isinstance(event, Retrieved) for item in event.evidence]
+    assert evidence
+    assert all("Venezuela" in item.quote for item in evidence)

@@ -17,6 +17,7 @@ from assistant.questions.subject import subject_of
             "¿Qué diferencias hay entre el plan del PRI y el del gobierno?",
             ("el plan del PRI", "el plan del gobierno"),
         ),
+        ("Dime las diferencias entre la llamada y el mensaje", ("la llamada", "el mensaje")),
         ("Compare Brazil and Argentina", ("Brazil", "Argentina")),
         ("What is the difference between the call and the message?", ("the call", "the message")),
         ("How do the call and the message differ?", ("the call", "the message")),
@@ -47,6 +48,10 @@ def test_what_is_said_of_both_sides_is_looked_for_on_each() -> None:
             ("¿Qué dijo el PRI sobre la ley?", "¿Qué dijo el PAN sobre la ley?"),
         ),
         ("Compare what they agreed with what Rubio demands", ("What they agreed?", "What Rubio demands?")),
+        (
+            "Compare what Rubio said with what the president said about the law",
+            ("What did Rubio say about the law?", "What did the president say about the law?"),
+        ),
     ],
 )
 def test_a_side_that_is_a_clause_is_looked_for_as_a_question(question: str, topics: tuple[str, str]) -> None:
