@@ -15,7 +15,8 @@ from assistant.days.calendar_days import dates_of_citations
 from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed, QuestionRefused
 from assistant.finding.comparing import find_sides
-from assistant.finding.finder import Finder, Found
+from assistant.finding.finder import Finder
+from assistant.finding.found import Found
 from assistant.finding.retrieval import Retriever
 from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice

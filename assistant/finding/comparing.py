@@ -7,7 +7,8 @@ from itertools import chain
 
 from assistant.answer import Evidence
 from assistant.extraction.found_side import FoundSide
-from assistant.finding.finder import Finder, Found
+from assistant.finding.finder import Finder
+from assistant.finding.found import Found
 from assistant.finding.scope import published_in
 from assistant.finding.spread import says, speaks_of
 from assistant.questions.sides import Side

@@ -6,17 +6,34 @@ from assistant.answer import Evidence
 from assistant.extraction.names import find_names
 from assistant.extraction.proofs import tells
 from assistant.finding.evidence import all_sentences, is_asking, quotable
-from assistant.finding.retrieval import Candidate
+from assistant.finding.found import Found
+from assistant.finding.retrieval import Candidate, Retriever
+from assistant.finding.scope import Scope
 from assistant.finding.sentences import Sentence
+from assistant.questions.subject import asks_which_documents, subject_of
 from assistant.questions.understanding import Question
 from index.documents import Document
 from index.terms import terms, words
 
+_MOST_LISTED = 12
 # Words of so few letters are mostly particles, but “T-MEC” has no others.
 _SHORT = 3
 
 
-def mentions(
+def find_mentions(retriever: Retriever, question: str, language: str, scope: Scope) -> Found | None:
+    """The documents that speak of a subject; None if none says it in these words, or nobody asks for them."""
+    if not asks_which_documents(question):
+        return None
+    subject = retriever.read(subject_of(question), language)
+    candidates = retriever.sweep(subject, scope.wanted)
+    listed = _mentions(subject.question, candidates, retriever.store.document)
+    if not listed:
+        return None
+    shown = listed[:_MOST_LISTED]
+    return Found(shown, 1.0, scope.searched, tuple(candidates), others=len(listed) - len(shown))
+
+
+def _mentions(
     subject: Question,
     candidates: Sequence[Candidate],
     document_of: Callable[[str], Document | None],

@@ -20,6 +20,8 @@ from index.vectors import DenseIndex
 
 # How many chunks each of the two ways of searching proposes.
 _PROPOSED = 80
+# Of a search for all documents that speak of something.
+_SWEPT = 1000
 # What it is worth to a chunk that its document is favoured, in scores of the ranking: enough among chunks that are
 # much alike, too little to put one before what answers plainly.
 _FAVOUR = 0.75
@@ -70,6 +72,10 @@ class Retriever:
         """The best chunks for a question that was read, best first; see `propose` and `rank`."""
         proposals = self.propose(question, wanted, by_words)
         return rank(question, proposals, favoured)[:limit]
+
+    def sweep(self, question: Wording, wanted: DocumentFilter = EVERYTHING) -> list[Candidate]:
+        """Chunks enough to know the documents that speak of something, best first."""
+        return self.search(question, wanted=wanted, limit=_SWEPT, by_words=_SWEPT)
 
     def propose(
         self, question: Wording, wanted: DocumentFilter = EVERYTHING, by_words: int = _PROPOSED

@@ -11,7 +11,7 @@ from assistant.days.timeline import Timeline, timeline_sentences
 from assistant.errors import EngineFailed
 from assistant.extraction import extractive
 from assistant.extraction.structured import more_documents
-from assistant.finding.finder import Found
+from assistant.finding.found import Found
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
 from assistant.questions.understanding import AnswerType, understand

@@ -11,7 +11,8 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.answer import Evidence, Finished
 from assistant.finding.comparing import find_sides
-from assistant.finding.finder import Finder, Found
+from assistant.finding.finder import Finder
+from assistant.finding.found import Found
 from assistant.questions.sides import sides_of
 from index.documents import Document, Span
 from index.filters import EVERYTHING, DocumentFilter

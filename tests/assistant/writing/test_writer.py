@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Evidence
-from assistant.finding.finder import Found
+from assistant.finding.found import Found
 from assistant.llms import EngineChoice, open_llm
 from assistant.settings import Settings
 from assistant.writing.writer import Writer

@@ -1,0 +1,48 @@
+"""What somebody says in transcripts: of a topic, or in all."""
+
+from dataclasses import replace
+
+from assistant.finding.confidence import confidence
+from assistant.finding.evidence import select_evidence, spoken_by
+from assistant.finding.found import Found
+from assistant.finding.gist import gist
+from assistant.finding.retrieval import Retriever
+from assistant.finding.scope import Scope
+from assistant.finding.speakers import IsSpeaker, speaker_called
+from assistant.questions.reported import reported
+
+# Where a topic is looked for, of the chunks that the speaker says something in.
+_FEW_CHUNKS = 10
+
+
+def find_speech(
+    retriever: Retriever, question: str, language: str, scope: Scope, threshold: float
+) -> Found | None:
+    """What the speaker that a question asks about says of its topic.
+
+    None where no transcript has them speak of it, as sure as `threshold`, or nobody's words are asked for.
+    """
+    asked = reported(question)
+    if asked is None:
+        return None
+    speaker = speaker_called(asked.speaker, language)
+    if not asked.topic:
+        return _all_said(retriever, asked.speaker, speaker, language, scope)
+    topic, document_of = retriever.read(asked.topic, language), retriever.store.document
+    candidates = spoken_by(speaker, retriever.sweep(topic, scope.wanted), document_of)[:_FEW_CHUNKS]
+    evidence = select_evidence(retriever.read(question, language), candidates, document_of, speaker=speaker)
+    sure = confidence(topic, evidence)
+    return Found(evidence, sure, scope.searched, tuple(candidates)) if sure >= threshold else None
+
+
+def _all_said(
+    retriever: Retriever, called: str, speaker: IsSpeaker, language: str, scope: Scope
+) -> Found | None:
+    """The gist of what somebody says in the newest transcripts that they speak in."""
+    published, store = scope.published(), retriever.store
+    candidates = retriever.sweep(retriever.read(called, language), published.wanted)
+    spoken = {candidate.chunk.document for candidate in spoken_by(speaker, candidates, store.document)}
+    if not spoken:
+        return None
+    evidence = gist(store, replace(published.wanted, documents=tuple(spoken)), speaker)
+    return Found(evidence, 1.0, published.searched, in_points=True) if evidence else None
