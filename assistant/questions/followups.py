@@ -6,6 +6,7 @@ from assistant.questions.exchange import Exchange
 from assistant.questions.leaning import leans_on_history
 from assistant.questions.question_parts import ASKING_WORD, bare, is_verb, lowered, spoken_words
 from assistant.questions.replacing import asked_anew, replaced
+from assistant.questions.said_anew import said_anew
 from assistant.questions.topics import last_asked, topic_of
 from index.language import detect_question_language
 from prompts import LANGUAGES, phrase
@@ -25,7 +26,7 @@ def standalone_question(question: str, history: Sequence[Exchange], language: st
         return question
     before = history[-1].question
     spoken = language or detect_question_language(question, detect_question_language(before))
-    changed = _with_part_replaced(question, before)
+    changed = said_anew(question, before) or _with_part_replaced(question, before)
     return changed or _with_topic(question, topic_of(before, history[-1].answer), spoken)
 
 

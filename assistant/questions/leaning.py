@@ -18,8 +18,10 @@ _SPANS_OF_TIME = (
     r"|verano|invierno|ano|mês|year|month|week|morning)"
 )
 # What stands for something said before, whatever else the question names.
+# “Dicha reunión” is one spoken of before; “lo dicho” and “ha dicho” are of what somebody says.
+_SAID_BEFORE = r"(?<!\blo )(?<!\bha )(?<!\bhan )(?<!\bhabía )(?<!\bhabían )dich[oa]s?"
 _POINTS_BACK = re.compile(
-    r"\b(?:eso|esto|aquello|ahí|allí|dich[oa]s?|isso|isto|disso|cela|ça|that|those|there"
+    rf"\b(?:eso|esto|aquello|ahí|allí|{_SAID_BEFORE}|isso|isto|disso|cela|ça|that|those|there"
     rf"|(?:es[ea]|es[oa]s|est[ea]|est[oa]s|aquell?[oa]?s?|ess[ea]s?|dest[ea]s?|this|these|cette)\s+(?!{_SPANS_OF_TIME})\w+"
     r"|el mismo|la misma|lo mismo|the same)\b",
     re.IGNORECASE,

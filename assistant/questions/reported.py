@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from assistant.extraction.names import find_names
 
-_VERBS = (
+VERBS = (
     r"(?:(?:ha|han)\s+)?(?:dich[oa]|dij[oe]\w*|dicen?|declar|afirm|coment|anunci|señal|explic|respond|contest|opin|piensa"
     r"|plante|prop[ou]|sost[ui]|asegur|advi[er]|inform|pid|exig|critic|expres|manifest|destac|recono)\w*"
 )
+"""Spanish verbs of saying in their forms."""
+
 # “¿Qué dijo…?”, “Cita lo que dijo…”, “O que disse…”, “Qu’a dit…”
 _OPENING = re.compile(
-    rf"^[¿¡\s]*(?:(?:(?:cita|resume|dime|cu[eé]ntame)\s+(?:textualmente\s+)?lo\s+que|qu[eé](?:\s+(?:m[aá]s|cosas))?)\s+{_VERBS}"
+    rf"^[¿¡\s]*(?:(?:(?:cita|resume|dime|cu[eé]ntame)\s+(?:textualmente\s+)?lo\s+que|qu[eé](?:\s+(?:m[aá]s|cosas))?)\s+{VERBS}"
     r"|o\s+que\s+(?:disse|afirm|declar|anunci|coment|explic)\w*"
     r"|qu[’'](?:a|ont)(?:-t-(?:il|elle))?\s+(?:dit|déclaré|annoncé|affirmé|expliqué))\s+",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ import re
 from assistant.extraction.markers import TITLES, any_of
 from assistant.extraction.names import find_names
 from assistant.questions.question_parts import ASKING_WORD, bare, is_verb, lowered
+from assistant.questions.subject import asks_which_documents, subject_of
 from index.terms import fold
 from prompts import LANGUAGES, phrase
 
@@ -37,6 +38,8 @@ def topic_of(question: str, answer: str = "") -> str:
     asked = bare(last)
     if len(asked) > _LONGEST_CLAUSE:
         return _names(asked)
+    if asks_which_documents(asked):
+        return subject_of(asked)
     before = question[: question.rfind(last)]
     introduced = _names(_SENTENCE_END.split(before)[-1])
     named = _named_by(answer) if _WHO_OR_WHICH.match(asked) else ""
