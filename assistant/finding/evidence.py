@@ -84,10 +84,14 @@ def spoken_by(
     speaker: IsSpeaker, candidates: Sequence[Candidate], document_of: Callable[[str], Document | None]
 ) -> list[Candidate]:
     """The candidates in which that speaker says something."""
+    # Side by side, so that the turns of a transcript are told apart once for all of its chunks.
+    by_document = sorted(candidates, key=lambda candidate: candidate.chunk.document)
+    said = all_sentences(by_document, document_of)
+    spoken = {(each.document.id, each.span) for each in said if speaker(each.speaker)}
     return [
         candidate
         for candidate in candidates
-        if any(speaker(sentence.speaker) for sentence in all_sentences([candidate], document_of))
+        if any((candidate.chunk.document, span) in spoken for span in candidate.chunk.sentences)
     ]
 
 
