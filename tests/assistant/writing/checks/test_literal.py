@@ -32,8 +32,9 @@ def test_every_word_must_be_the_evidences(claim: str, proof: Proof, own: str | N
     assert word_of_its_own(claim, "es", [proof]) == own
 
 
-def test_evidence_in_another_language_says_it_in_other_words() -> None:
-    assert word_of_its_own("The union spread a statement.", "en", [STATEMENT]) is None
+def test_of_evidence_in_another_language_only_names_and_figures_pass() -> None:
+    assert word_of_its_own("The union spread a statement.", "en", [STATEMENT]) == "union"
+    assert word_of_its_own("Ana Ruiz, 515", "en", [STATEMENT]) is None
 
 
 def test_only_a_model_that_is_to_be_literal_is_held_to_it() -> None:
