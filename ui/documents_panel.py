@@ -60,7 +60,9 @@ class DocumentsPanel:
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asked = [self.search, self.view]
         page.load(self.draw, asked, self.list, **quiet)
-        tab.select(self.draw, asked, self.list, **quiet)
+        opening = tab.select(self.draw, asked, self.list, **quiet)
+        # What was typed while that was on its way may have been drawn before it.
+        opening.then(self.draw, asked, self.list, **quiet)
         self.search.change(
             self.search_again, asked, [self.view, self.list], trigger_mode="always_last", **quiet
         )

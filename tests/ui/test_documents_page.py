@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
+from tests.servers import wait_until
 from tests.ui.conftest import Archive, Visit
 from tests.ui.test_page import violations
+from ui.documents_panel import DocumentsPanel
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
@@ -93,3 +97,29 @@ def test_the_folder_is_watched_while_the_switch_is_on(archives: Callable[..., Ar
     switch.press("Enter")
     reader.page.locator("[role=switch][aria-checked=false]").wait_for()
     assert not served.assistant.watching.on
+
+
+def test_what_is_typed_while_the_list_is_on_its_way_is_what_the_list_shows(
+    archives: Callable[..., Archive], visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw, slow, searched, drawn = DocumentsPanel.draw, Event(), Event(), list[str]()
+
+    def draw_slowly(panel: DocumentsPanel, search: str | None, shown: dict[str, Any]) -> str:
+        told = draw(panel, search, shown)
+        if slow.is_set() and not search:
+            searched.wait(10)
+        if slow.is_set():
+            drawn.append(search or "")
+        if search:
+            searched.set()
+        return told
+
+    monkeypatch.setattr(DocumentsPanel, "draw", draw_slowly)
+    reader = visit(archives({"puente": " date 2026-02-03 El puente costó 840 millones."}))
+    reader.show_documents()
+    reader.page.get_by_role("tab").nth(0).click()
+    slow.set()
+    reader.show_documents()
+    reader.page.locator("#search").get_by_role("textbox").fill("PUENTE")
+    wait_until(lambda: "" in drawn and drawn[-1] == "PUENTE")
+    reader.page.locator("table.documents tbody tr:only-child", has_text="puente.txt").wait_for()
