@@ -16,6 +16,7 @@ from assistant.writing.checks.order import is_in_order
 from assistant.writing.checks.overlap import adds_unsaid, overlap
 from assistant.writing.checks.proof import Proof, Similarity
 from assistant.writing.checks.quotations import missing_quotation
+from assistant.writing.checks.reason import reason_of_its_own
 
 _MARKER = re.compile(r"\s*[\[【]\s*\^?\d[\d\s,;^–-]*[\]】]")
 _ATTRIBUTION = re.compile(
@@ -119,6 +120,7 @@ def _checks(
     yield Reason.BARE, unproved_answer(claim, language, question, proofs)
     if literal:
         yield Reason.LITERAL, word_of_its_own(claim, language, proofs)
+        yield Reason.LITERAL, reason_of_its_own(claim, proofs)
     yield Reason.NEGATION, "" if contradicts(claim, language, proofs) else None
     if literal:
         yield Reason.ORDER, None if is_in_order(claim, language, proofs) else ""

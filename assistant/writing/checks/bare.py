@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.extraction.candidates import FINDERS
 from assistant.extraction.focus import find_focus
+from assistant.extraction.names import find_names
 from assistant.questions.question_parts import is_verb, spoken_words
 from assistant.questions.understanding import AnswerType, Question, understand
 from assistant.writing.checks.overlap import overlap
@@ -31,7 +32,12 @@ def unproved_answer(claim: str, language: str, question: str, proofs: Sequence[P
 
 
 def _is_bare(claim: str, language: str) -> bool:
-    return len(terms(claim, language)) <= _MOST_TERMS and not any(map(is_verb, spoken_words(claim)))
+    """Whether a claim has no verb and few words, or nothing but names."""
+    if any(map(is_verb, spoken_words(claim))):
+        return False
+    named = {stem for name in find_names(claim) for stem in terms(name.of(claim), language)}
+    stems = terms(claim, language)
+    return len(stems) <= _MOST_TERMS or named.issuperset(stems)
 
 
 def _gives(proof: Proof, asked: Question, claim: str, language: str) -> bool:

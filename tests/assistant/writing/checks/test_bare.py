@@ -32,6 +32,14 @@ def test_a_bare_answer_must_be_what_the_quote_answers_with(
     assert unproved_answer(claim, language, question, [proof]) == (None if proved else claim)
 
 
+def test_nothing_but_names_is_a_bare_answer_however_many_they_are() -> None:
+    told = Proof("Juegan la copa Nacional, Peñarol, Liverpool, Fénix, Plaza y Rentistas.", "es")
+    beside = Proof("Todos cobran 200.000 dólares.", "es", context=told.quote)
+    claim, question = "Nacional, Peñarol, Liverpool, Fénix, Plaza y Rentistas.", "¿Qué clubes juegan la copa?"
+    assert unproved_answer(claim, "es", question, [told]) is None
+    assert unproved_answer(claim, "es", question, [beside]) == claim
+
+
 def test_a_whole_sentence_is_left_to_the_other_checks() -> None:
     sentence = "El portavoz del bar Rumba dijo que los vecinos llevaron comida al hospital."
     assert unproved_answer(sentence, "es", "¿Dónde queda el bar Rumba?", [BAR]) is None
