@@ -31,7 +31,10 @@ async def stepping(steps: Generator[T, None, None]) -> AsyncGenerator[T]:
 
 
 async def _settled(task: "asyncio.Task[T] | None") -> None:
-    """Wait for its end; how a step ends that nobody waits for any more does not matter."""
-    if task is not None:
-        await asyncio.wait([task])
-        task.cancelled() or task.exception()
+    """Wait for its end."""
+    if task is None:
+        return
+    await asyncio.wait([task])
+    if not task.cancelled():
+        # Nobody waits for the step any more; unless it is looked at, asyncio logs its failure as forgotten.
+        task.exception()
