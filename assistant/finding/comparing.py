@@ -10,10 +10,10 @@ from assistant.extraction.found_side import FoundSide
 from assistant.finding.finder import Finder
 from assistant.finding.found import Found
 from assistant.finding.scope import published_in
+from assistant.finding.sentences import is_asking
 from assistant.finding.spread import says, speaks_of
 from assistant.questions.sides import Side
 from index.filters import DocumentFilter
-from index.speakers import asks
 
 _MOST_OF_A_SIDE = 4
 
@@ -68,13 +68,9 @@ def _about(
         item for item in evidence if speaks_of(item, subject, item.document.language if spelled else language)
     ]
     named = [item for item in about if says(item, subject)] if side.named else []
-    answers = [item for item in named if not _asks(item)]
+    answers = [item for item in named if not is_asking(item.quote, item.document.speaker_of(item.span.start))]
     foreign = [] if spelled else [item for item in about if item.document.language != language]
     return answers or named or (about if side.days is None else foreign)
-
-
-def _asks(item: Evidence) -> bool:
-    return "?" in item.quote or asks(item.document.speaker_of(item.span.start))
 
 
 def _own(items: Sequence[Evidence], sides: Sequence[Sequence[Evidence]]) -> Sequence[Evidence]:

@@ -21,9 +21,10 @@ from assistant.questions.understanding import AnswerType, Question
 from assistant.questions.wording import Wording
 from index.dates import Interval
 from index.documents import Document, Span
-from index.speakers import asks
 from index.terms import stem, terms, words
 
+# That the answer to one question is chosen from, mostly.
+FEW_CHUNKS = 10
 # Sentences that are looked at closely. What answers is hardly ever further down.
 _NEAREST = 24
 _TOLD_BY_LABELS = (AnswerType.ROLE, AnswerType.PERSON)
@@ -118,7 +119,7 @@ def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Featu
         "identity": np.array([identity_held(asked, sentence.text) for sentence in sentences]),
         "unit": np.array([unit_held(asked, s.text, s.document.language) for s in sentences]),
         "title": np.array([_is_title(sentence) for sentence in sentences], np.float64),
-        "asks": np.array([is_asking(sentence) for sentence in sentences], np.float64),
+        "asks": np.array([sentence.asks for sentence in sentences], np.float64),
     }
 
 
@@ -140,7 +141,7 @@ def _may_prove(sentence: Sentence, question: Question) -> bool:
     """
     if not words(sentence.text):
         return False
-    if sentence.is_label and question.wants not in _TOLD_BY_LABELS:
+    if question.wants not in _TOLD_BY_LABELS and sentence.is_label:
         return False
     if _is_dated_title(sentence) and not _names_the_document(sentence, question):
         return False
@@ -163,11 +164,6 @@ def _led_in(question: Question, sentence: Sentence) -> list[str]:
     if question.wants is not AnswerType.STATEMENT:
         return before
     return [*before, *terms(sentence.speaker, sentence.document.language)]
-
-
-def is_asking(sentence: Sentence) -> bool:
-    """Whether a sentence asks, or is said by somebody who is there to ask, rather than answers."""
-    return "?" in sentence.text or asks(sentence.speaker)
 
 
 def _names_the_document(title: Sentence, question: Question) -> bool:
@@ -198,6 +194,8 @@ def _is_title(sentence: Sentence) -> bool:
 
 def _begins_as_cut_title(sentence: Sentence) -> bool:
     """Whether the sentence is the line that was too long for a title, or most of it."""
+    if not sentence.document.title.endswith("…"):
+        return False
     title, said = words(sentence.document.title), words(sentence.text)
     ends = (title[start:] for start in range(int((1 - _MOST_OF_A_TITLE) * len(title)) + 1))
-    return sentence.document.title.endswith("…") and any(said[: len(end)] == end for end in ends)
+    return any(said[: len(end)] == end for end in ends)

@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.confidence import confidence
-from assistant.finding.evidence import select_evidence
+from assistant.finding.evidence import FEW_CHUNKS, select_evidence
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.mentions import find_mentions
@@ -24,7 +24,6 @@ from index.filters import DocumentFilter
 # Sentences weighed before dates put them in order, and the chunks that they come from: the newest document
 # on a subject is seldom the nearest one.
 _WEIGHED = 30
-_FEW_CHUNKS = 10
 _MANY_CHUNKS = 60
 
 
@@ -85,7 +84,7 @@ class Finder:
         candidates = self.retriever.search(
             read,
             wanted=scope.wanted,
-            limit=_MANY_CHUNKS if preferred or wide or only_days else _FEW_CHUNKS,
+            limit=_MANY_CHUNKS if preferred or wide or only_days else FEW_CHUNKS,
             favoured=self.favoured,
         )
         evidence = select_evidence(

@@ -96,7 +96,7 @@ def _sentences(store: Store, document: Document, parts: int, speaker: IsSpeaker 
         (span, vector, part)
         for chunk, part in zip(chunks, _parts(chunks, parts), strict=True)
         for span, vector in zip(chunk.sentences, chunk.sentence_vectors, strict=True)
-        if _tells(document, span) and (speaker is None or speaker(document.speaker_of(span.start)))
+        if _tells(document, span, speaker)
     ]
     spans = [span for span, _, _ in told]
     vectors = np.array([vector for _, vector, _ in told], np.float32)
@@ -109,12 +109,13 @@ def _parts(chunks: Sequence[StoredChunk], most: int) -> NDArray[np.int64]:
     return segments(np.array([chunk.vector for chunk in chunks]), most)
 
 
-def _tells(document: Document, span: Span) -> bool:
+def _tells(document: Document, span: Span, speaker: IsSpeaker | None) -> bool:
     words = span.of(document.text)
     of_a_size = _SHORTEST <= len(words) <= _LONGEST
     if not of_a_size or "?" in words or words.isupper() or _FULL_STOP.search(words) is None:
         return False
-    return not asks(document.speaker_of(span.start)) and is_quotable(words)
+    label = document.speaker_of(span.start)
+    return (not asks(label) if speaker is None else speaker(label)) and is_quotable(words)
 
 
 def _scores(store: Store, document: Document, spans: Sequence[Span]) -> NDArray[np.float64]:

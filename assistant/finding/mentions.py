@@ -3,21 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Evidence
-from assistant.extraction.names import find_names
 from assistant.extraction.proofs import tells
-from assistant.finding.evidence import all_sentences, is_asking, quotable
+from assistant.finding.evidence import all_sentences, quotable
 from assistant.finding.found import Found
 from assistant.finding.retrieval import Candidate, Retriever
 from assistant.finding.scope import Scope
 from assistant.finding.sentences import Sentence
+from assistant.finding.spread import telling_words, words_of_names
 from assistant.questions.subject import asks_which_documents, subject_of
 from assistant.questions.understanding import Question
 from index.documents import Document
 from index.terms import terms, words
 
 _MOST_LISTED = 12
-# Words of so few letters are mostly particles, but “T-MEC” has no others.
-_SHORT = 3
 
 
 def find_mentions(retriever: Retriever, question: str, language: str, scope: Scope) -> Found | None:
@@ -42,7 +40,7 @@ def _mentions(
 
     One that asks, or says nothing by itself, as a headline, stands only where there is no other.
     """
-    said = [item for item in all_sentences(candidates, document_of) if _says(item, subject)]
+    said = filter(_sayer(subject), all_sentences(candidates, document_of))
     best: dict[str, Sentence] = {}
     for item in sorted(quotable(said, subject), key=_order):
         best.setdefault(item.document.id, item)
@@ -53,13 +51,13 @@ def _mentions(
 
 
 def _order(sentence: Sentence) -> tuple[bool, bool, float]:
-    return is_asking(sentence), not tells(sentence.text), -sentence.similarity
+    return sentence.asks, not tells(sentence.text), -sentence.similarity
 
 
-def _says(sentence: Sentence, subject: Question) -> bool:
+def _sayer(subject: Question) -> Callable[[Sentence], bool]:
     """Whether a sentence holds a word of the subject's names, or where it has none, all that it names."""
-    names = {word for name in find_names(subject.text) for word in words(name.of(subject.text))}
-    if names:
-        telling = {word for word in names if len(word) > _SHORT} or names
-        return bool(telling & set(words(sentence.text)))
-    return set(subject.terms) <= set(terms(sentence.text, sentence.document.language))
+    telling = telling_words(words_of_names(subject.text), subject.language)
+    if telling:
+        return lambda sentence: not telling.isdisjoint(words(sentence.text))
+    named = set(subject.terms)
+    return lambda sentence: named <= set(terms(sentence.text, sentence.document.language))

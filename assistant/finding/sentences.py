@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from index.documents import Document, Span
+from index.speakers import asks
 from index.terms import words
+
+
+def is_asking(text: str, speaker: str) -> bool:
+    """Whether a sentence asks, or is said by somebody who is there to ask, rather than answers."""
+    return "?" in text or asks(speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +37,9 @@ class Sentence:
     @property
     def is_label(self) -> bool:
         """Whether it is nothing but the label that opens a speaker's turn."""
-        return bool(self.speaker) and words(self.text) == words(self.speaker)
+        label = self.speaker
+        return bool(label) and words(self.text) == words(label)
+
+    @property
+    def asks(self) -> bool:
+        return is_asking(self.text, self.speaker)

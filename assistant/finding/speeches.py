@@ -3,16 +3,13 @@
 from dataclasses import replace
 
 from assistant.finding.confidence import confidence
-from assistant.finding.evidence import select_evidence, spoken_by
+from assistant.finding.evidence import FEW_CHUNKS, select_evidence, spoken_by
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope
 from assistant.finding.speakers import IsSpeaker, speaker_called
 from assistant.questions.reported import reported
-
-# Where a topic is looked for, of the chunks that the speaker says something in.
-_FEW_CHUNKS = 10
 
 
 def find_speech(
@@ -29,7 +26,7 @@ def find_speech(
     if not asked.topic:
         return _all_said(retriever, asked.speaker, speaker, language, scope)
     topic, document_of = retriever.read(asked.topic, language), retriever.store.document
-    candidates = spoken_by(speaker, retriever.sweep(topic, scope.wanted), document_of)[:_FEW_CHUNKS]
+    candidates = spoken_by(speaker, retriever.sweep(topic, scope.wanted), document_of)[:FEW_CHUNKS]
     evidence = select_evidence(retriever.read(question, language), candidates, document_of, speaker=speaker)
     sure = confidence(topic, evidence)
     return Found(evidence, sure, scope.searched, tuple(candidates)) if sure >= threshold else None

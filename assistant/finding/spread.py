@@ -57,10 +57,18 @@ def _is_in(subject: str, text: str, language: str) -> bool:
 
     A name of short words alone (“el PRI”) is looked for by those, and so is “el gas”.
     """
-    names = words(" ".join(name.of(subject) for name in find_names(subject)))
-    known = names or words(subject)
-    telling = {word for word in known if len(word) > _SHORT} or set(known) - stop_words(language)
+    telling = telling_words(words_of_names(subject) or words(subject), language)
     return not telling or not telling.isdisjoint(form for word in words(text) for form in _forms(word))
+
+
+def words_of_names(subject: str) -> list[str]:
+    """The words of the names that a subject has."""
+    return words(" ".join(name.of(subject) for name in find_names(subject)))
+
+
+def telling_words(known: Sequence[str], language: str) -> set[str]:
+    """The longer of some words; of short ones alone (“T-MEC”) those that are no stop words."""
+    return {word for word in known if len(word) > _SHORT} or set(known) - stop_words(language)
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -120,13 +120,9 @@ async def acondense(
 
     Raises EngineFailed.
     """
-    reply = _Reply(SentenceStream())
     calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
     messages = condense_messages(question, language, history)
-    async with aclosing(_read(calls.stream("condense", messages), reply)) as sentences:
-        async for _ in sentences:
-            pass
-    lines = sentences_of(reply.text.raw)
+    lines = sentences_of(await _read_whole(calls.stream("condense", messages)))
     return lines[0] if lines else question
 
 
@@ -145,6 +141,15 @@ async def _read(pieces: AsyncGenerator[Piece], reply: _Reply) -> AsyncGenerator[
                 yield sentence
             if reply.is_endless:
                 return
+
+
+async def _read_whole(pieces: AsyncGenerator[Piece]) -> str:
+    """All that a model replies, thoughts included."""
+    reply = _Reply(SentenceStream())
+    async with aclosing(_read(pieces, reply)) as sentences:
+        async for _ in sentences:
+            pass
+    return reply.text.raw
 
 
 async def _trimming(
@@ -197,15 +202,12 @@ async def _repair(calls: Calls, ledger: Ledger, messages: Sequence["ChatMessage"
         return _Repaired()
     failed = [(failure.text, _reason(failure, ledger.language)) for failure in ledger.failed]
     prompt = repair_messages(messages, written, failed, ledger.language)
-    reply = _Reply(SentenceStream())
     try:
-        async with aclosing(_read(calls.stream("repair", prompt), reply)) as sentences:
-            async for _ in sentences:
-                pass
+        said = await _read_whole(calls.stream("repair", prompt))
     except EngineFailed:
         return _Repaired()
     again = replace(ledger, failed=[], judged=[])
-    verified = list(_settled(again, sentences_of(reply.text.raw)))
+    verified = list(_settled(again, sentences_of(said)))
     return _Repaired(verified, again.judged)
 
 

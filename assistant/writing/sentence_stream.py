@@ -12,21 +12,20 @@ _WHOLE_WORD = re.compile(r"\w\s")
 
 
 class SentenceStream:
-    """Text as it arrives. `add` gives the sentences that it completes; `finish` what is left at the end."""
+    """Text as it arrives, `visible` without a model's thoughts in front of it.
+
+    `add` gives the sentences that it completes; `finish` what is left at the end.
+    """
 
     def __init__(self) -> None:
         self.raw = ""
+        self.visible = ""
         self._given = 0
-
-    @property
-    def visible(self) -> str:
-        """The text so far, without a model's thoughts in front of it."""
-        return _without_thought(self.raw)
 
     def add(self, text: str) -> list[str]:
         """Append `text`; the sentences that are now certainly complete, in order."""
         self.raw += text
-        visible = self.visible
+        self.visible = visible = _without_thought(self.raw)
         pieces = _pieces(visible[self._given :])
         if pieces and not visible.endswith("\n"):
             following = pieces.pop()
