@@ -34,6 +34,7 @@ _WITH_FILTER = (
     "(question, conversation) => { hemeroteca.remember(question); "
     "return [question, conversation, hemeroteca.wanted()]; }"
 )
+_OFFER = "offered => hemeroteca.offer(offered)"
 _STOPPED = "id => { hemeroteca.forget(); return id; }"
 
 _GOING_ON_AT_ONCE = 2  # answers that next questions are sought for at a time
@@ -67,6 +68,7 @@ class ChatPanel:
             self.notice = gr.HTML(elem_id="notice", apply_default_css=False, js_on_load=None)
         self.conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="id")
         self.wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="filter")
+        self.next = gr.Textbox(visible="hidden", elem_id="next", label="next questions")
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
@@ -94,14 +96,15 @@ class ChatPanel:
             show_progress="hidden",
             queue=False,
         )
-        asking.success(
+        going_on = asking.success(
             self.go_on,
             self.conversation,
-            self.live,
+            self.next,
             api_visibility="private",
             show_progress="hidden",
             concurrency_limit=None,
         )
+        going_on.success(None, self.next, None, js=_OFFER, api_visibility="private")
         self.question.stop(
             self.stop,
             self.conversation,
@@ -168,7 +171,10 @@ class ChatPanel:
             yield kept, self._idle(), gr.skip(), self._draw([latest], kept), gr.skip()
 
     def go_on(self, conversation: str, request: gr.Request) -> Update:
-        """Questions to go on with, under the last answer; they come after it, and cost it no time."""
+        """Questions to go on with, to be put under the last answer.
+
+        They come after it, and cost it no time; nor is it drawn anew, since its reader is already in it.
+        """
         own = self._conversations.of(visitor_of(request).user)
         turns = own.turns(conversation)
         if not turns or turns[-1].stage not in (Stage.ANSWERED, Stage.MISSING):
@@ -181,7 +187,7 @@ class ChatPanel:
             self._going_on.release()
         if not questions or own.turns(conversation) != turns:
             return gr.skip()
-        return self._draw([replace(turns[-1], next=questions)], conversation)
+        return self._desk.offer(turns[-1], questions)
 
     def _waiting(self, own: UserConversations, conversation: str, position: int) -> tuple[Update, ...]:
         turns = [replace(turn, before=position) for turn in own.turns(conversation)[-1:] if turn.pending]

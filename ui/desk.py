@@ -11,10 +11,10 @@ from index.filters import DocumentFilter
 from index.listing import Wish
 from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
-from ui.drawing import Pen
+from ui.drawing import Pen, plain
 from ui.filters import filter_words, language_name
 from ui.texts import LANGUAGES, load_texts
-from ui.turns import Turn
+from ui.turns import Stage, Turn
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -87,6 +87,12 @@ class Desk:
         ]
         language = turn.language if turn.language in LANGUAGES else self.pen.texts.language
         return self.assistant.next_questions(quoted, asked, language, wanted=turn.wanted)
+
+    def offer(self, turn: Turn, questions: Sequence[str]) -> str:
+        """Questions to go on with, as the page's script puts them under their turn."""
+        title = self.pen.texts("next_missing" if turn.stage is Stage.MISSING else "next")
+        shown = [{"asked": question, "told": plain(question)} for question in questions]
+        return json.dumps({"turn": turn.number, "title": title, "questions": shown})
 
     def filter_words(self, wanted: DocumentFilter) -> tuple[str, ...]:
         """What a filter asks for, in the reader's language."""

@@ -67,9 +67,9 @@ class Turn:
     `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
     that differs; `seconds` is the answer's total time. An answer that is not `sure` is told with a caution.
     `kept` is the turn's number where conversations are kept, 0 for one that is not, and `verdict` what its
-    reader thought of the answer. `wanted` tells which documents the question was put to, `next` questions to
-    go on with. `events` is the answer as a timeline; `upcoming` tells whether it names days that are still to
-    come. `before` is how many questions are to be answered first.
+    reader thought of the answer. `wanted` tells which documents the question was put to. `events` is the answer
+    as a timeline; `upcoming` tells whether it names days that are still to come. `before` is how many questions
+    are to be answered first.
     """
 
     number: int
@@ -91,7 +91,6 @@ class Turn:
     kept: int = 0
     verdict: Verdict | Literal[""] = ""
     wanted: DocumentFilter = EVERYTHING
-    next: tuple[str, ...] = ()
     events: tuple[TimelineEntry, ...] = ()
     upcoming: bool = False
     before: int = 0

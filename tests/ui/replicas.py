@@ -22,9 +22,10 @@ PROJECT = Path(__file__).parents[2]
 CONFIGURATION = PROJECT / "docs" / "replicas.nginx.conf"
 GUIDE = PROJECT / "docs" / "scaling.md"
 PASSWORD = "correcto caballo"
+# One worker, which writes a request down before it takes up the next: `served_last` rests on that.
 _MAIN = """
 {user}
-worker_processes 2;
+worker_processes 1;
 pid {home}/nginx.pid;
 error_log {home}/error.log;
 events {{ }}
@@ -34,6 +35,7 @@ http {{
     client_body_temp_path {home}/body; proxy_temp_path {home}/proxy;
     fastcgi_temp_path {home}/fastcgi; uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
     include {home}/replicas.conf;
+    server {{ listen 127.0.0.1:{sentinel}; access_log off; return 204; }}
 }}
 """
 
@@ -68,6 +70,7 @@ class Cluster:
     settings: Mapping[str, str]
     ports: tuple[int, ...]
     port: int
+    sentinel: int
     stack: ExitStack
     chats: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
@@ -102,6 +105,7 @@ class Cluster:
 
     def served_last(self, path: str) -> int:
         """The port of the replica that answered the last request for a path that ends so."""
+        httpx.get(f"http://127.0.0.1:{self.sentinel}")  # answered once all before it are in the log
         lines = (line.split(" ", 1) for line in (self.home / "access.log").read_text().splitlines())
         served = [upstreams for uri, upstreams in lines if uri.endswith(path)]
         return int(served[-1].rpartition(":")[2])
@@ -144,7 +148,7 @@ def replicas(home: Path, database: str, chroma: str, **settings: str) -> Iterato
     }
     with ExitStack() as stack:
         ports = {written: free_port() for written in guide.ports}
-        cluster = Cluster(home, common, tuple(ports.values()), free_port(), stack)
+        cluster = Cluster(home, common, tuple(ports.values()), free_port(), free_port(), stack)
         for words in guide.commands:
             reads = "<" in words
             cluster.command(*words[: words.index("<") if reads else None], given=f"{PASSWORD}\n" * reads)
@@ -164,7 +168,8 @@ def _nginx(cluster: Cluster, ports: Mapping[str, int]) -> Iterator[None]:
         configuration = configuration.replace(f"127.0.0.1:{written}", f"127.0.0.1:{port}")
     (home / "replicas.conf").write_text(configuration, "utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
-    (home / "nginx.conf").write_text(_MAIN.format(home=home, user=user), "utf-8")
+    main = _MAIN.format(home=home, user=user, sentinel=cluster.sentinel)
+    (home / "nginx.conf").write_text(main, "utf-8")
     command = ["nginx", "-p", str(home), "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
     with running([*command, "-g", "daemon off;"], lambda: is_up(f"{cluster.address}/healthz")):
         yield

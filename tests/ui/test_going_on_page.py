@@ -1,6 +1,8 @@
 """What comes after an answer, on the real page: questions to go on with, filters that stay, what to try."""
 
 from collections.abc import Callable
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,28 @@ def test_questions_to_go_on_with_come_under_an_answer_and_are_answered(archive: 
     suggested.press("Enter")
     reader.page.locator("#turn-2:not([aria-busy]) .answer").wait_for()
     assert question in reader.page.locator("#live .question").inner_text()
-    assert reader.page.locator("#history .next button:visible").count() == 0
+    assert reader.page.locator("#history .next").count() == 0
+
+
+def test_an_answer_stays_as_its_reader_has_it_when_questions_to_go_on_with_come(
+    archive: Archive, visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, suggest = Event(), archive.assistant.next_questions
+
+    def suggest_once_it_is_read(*passages: Any, **wanted: Any) -> tuple[str, ...]:
+        reading.wait(30)
+        return suggest(*passages, **wanted)
+
+    monkeypatch.setattr(archive.assistant, "next_questions", suggest_once_it_is_read)
+    reader = visit(archive)
+    reader.ask(MEETING)
+    citation = reader.page.locator("#live a.cite").first
+    citation.focus()
+    reading.set()
+    reader.page.locator("#live .next").wait_for()
+    assert reader.page.locator("#live .card.on").count() == 1
+    assert reader.page.get_by_role("tooltip").count() == 1
+    assert citation.evaluate("link => document.activeElement === link")
 
 
 def test_what_is_missing_comes_with_what_can_be_answered_and_what_to_try(

@@ -35,7 +35,6 @@ def test_a_preview_comes_with_the_keyboard_too_and_escape_takes_only_it_away(
 ) -> None:
     reader = visit(archive)
     reader.ask(MEETING)
-    reader.page.locator("#live .next button").first.wait_for()  # the turn is drawn anew with these
     citation = reader.page.locator("#live a.cite").last
     citation.focus()
     assert citation.get_attribute("aria-describedby") == "preview"

@@ -6,11 +6,12 @@ import { confirmRemoval, view, watch } from "./page/documents.js";
 import { copy, find } from "./page/dom.js";
 import { dropAll, only, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
+import { offer } from "./page/next.js";
 import { goTo, pageFailed, read, turnTo } from "./page/reader.js";
 import { forget, remember, resume, serverLost, translateLoss } from "./page/resuming.js";
 import { showEvent, step } from "./page/timeline.js";
 
-window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost };
+window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer };
 
 function cite(link) {
   light(link);
