@@ -14,6 +14,8 @@ from index.terms import terms
 
 # Content words of a quote that a sentence may leave out at a place, and that may part a name from an office.
 _MOST_SKIPPED = 2
+# Of a sentence's content words, those that the quote whose order it is held to must say itself.
+_FEWEST_SAID = 0.5
 _COPULA = re.compile(r"\b(?:es|son|era|eran|fue|fueron|is|are|was|were|é|são|est|sont)\b", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ class _Run:
 
 
 def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
-    """Whether one quote says what `claim` says in the same order, with little left out.
+    """Whether one quote says most of what `claim` says, in the same order, with little left out.
 
     Words that only the context of a quote has count nowhere. Evidence in another language has another order.
     """
@@ -39,6 +41,9 @@ def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
 
 
 def _follows(claim: str, language: str, quoted: Sequence[str]) -> bool:
+    stems = _telling_stems(claim, language)
+    if len(_said(stems, language, quoted)) < _FEWEST_SAID * len(stems):
+        return False
     if next(_runs(claim, language, quoted), None) is not None:
         return True
     return any(
@@ -51,8 +56,7 @@ def _follows(claim: str, language: str, quoted: Sequence[str]) -> bool:
 
 def _runs(words: str, language: str, quoted: Sequence[str]) -> Iterator[_Run]:
     """Where a quote, given by its stems, says the content words of `words` in order."""
-    stems = [stem for stem in terms(words, language) if not is_light(stem, language)]
-    said = [stem for stem in stems if holds(quoted, stem, language)]
+    said = _said(_telling_stems(words, language), language, quoted)
     starts = [place for place, other in enumerate(quoted) if said and holds([other], said[0], language)]
     for start in starts:
         ends = {start}
@@ -64,3 +68,11 @@ def _runs(words: str, language: str, quoted: Sequence[str]) -> Iterator[_Run]:
                 if holds([quoted[place]], stem, language)
             }
         yield from (_Run(start, end) for end in ends)
+
+
+def _telling_stems(words: str, language: str) -> list[str]:
+    return [stem for stem in terms(words, language) if not is_light(stem, language)]
+
+
+def _said(stems: Sequence[str], language: str, quoted: Sequence[str]) -> list[str]:
+    return [stem for stem in stems if holds(quoted, stem, language)]

@@ -40,6 +40,21 @@ def test_a_name_that_only_the_context_gives_has_no_place() -> None:
     assert is_in_order("Marie Curie nació en Varsovia en 1867.", "es", [born])
 
 
+def test_a_quote_that_says_little_of_a_sentence_gives_it_no_order() -> None:
+    ill = Proof("Un 80% de los enfermos tiene síntomas leves y un 15% atraviesa una enfermedad grave.", "es")
+    died = Proof("Se estima que un 2% de los enfermos de más de 60 años ha muerto.", "es")
+    swapped = "Un 15% de los enfermos tiene síntomas leves y atraviesa una enfermedad grave."
+    assert not is_in_order(swapped, "es", [ill, died])
+    assert is_in_order("Un 80% de los enfermos tiene síntomas leves.", "es", [died, ill])
+
+
+def test_what_somebody_is_must_stand_in_the_quote_and_not_before_it() -> None:
+    markets = Proof(
+        "“Hay dos ferias cerradas”, comentó Sosa.", "es", context="El secretario de Riego, Juan Sosa"
+    )
+    assert not is_in_order("El secretario de Riego es Juan Sosa.", "es", [markets])
+
+
 def test_evidence_in_another_language_has_another_order() -> None:
     assert is_in_order("Ana Ruiz, of Valdoria, is the minister of Fishing.", "en", [MINISTER])
 
