@@ -9,9 +9,11 @@ from assistant.answer import Evidence
 class FoundSide:
     """The evidence of a side; none where the documents do not speak of it.
 
-    `of_days` says that the label is a date, and the evidence what was published then.
+    `of_days` says that the label is a date, and the evidence what was published then; `published`, whether
+    anything was.
     """
 
     label: str
     evidence: tuple[Evidence, ...]
     of_days: bool = False
+    published: bool = True

@@ -55,7 +55,8 @@ def heading(label: str) -> AnswerSentence:
 def missing_side(side: FoundSide, language: str) -> list[AnswerSentence]:
     """What is said of a side that the documents do not speak of; of days, under their date."""
     if side.of_days:
-        return [heading(side.label), AnswerSentence(phrase("days_missing", language), point=True)]
+        told = phrase("days_missing" if side.published else "days_empty", language)
+        return [heading(side.label), AnswerSentence(told, point=True)]
     return [AnswerSentence(phrase("side_missing", language, side=side.label))]
 
 

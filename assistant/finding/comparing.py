@@ -32,7 +32,9 @@ def find_sides(
     ]
     numbered = _numbered_in_turn([_own(items, about)[:_MOST_OF_A_SIDE] for items in about])
     parts = [
-        FoundSide(side.label, tuple(items), side.days is not None)
+        FoundSide(
+            side.label, tuple(items), side.days is not None, bool(items) or _is_held(finder, side, wanted)
+        )
         for side, items in zip(sides, numbered, strict=True)
     ]
     surest = max(founds, key=lambda found: found.confidence)
@@ -50,6 +52,11 @@ def _find(finder: Finder, side: Side, language: str, wanted: DocumentFilter, tod
     # What is nearest of so few documents may well be about something else.
     unsure = side.days is not None and found.confidence < finder.threshold
     return replace(found, evidence=()) if unsure else found
+
+
+def _is_held(finder: Finder, side: Side, wanted: DocumentFilter) -> bool:
+    """Whether any document is of the days of a side."""
+    return side.days is None or bool(finder.find_whole(published_in(wanted, side.days)).evidence)
 
 
 def _about(
