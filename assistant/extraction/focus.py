@@ -14,8 +14,9 @@ from assistant.extraction.moments import find_moments
 from assistant.extraction.passage import Passage, read_passage, trim
 from assistant.extraction.ranking import Ranked, rank
 from assistant.questions.question_words import AnswerType
+from assistant.questions.tense import Tense, tense_of
 from assistant.questions.understanding import Question
-from index.dates import DateExpression
+from index.dates import DateExpression, Interval
 from index.documents import Span
 
 _LONGEST_FOCUS = 160
@@ -64,7 +65,7 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
     if question.wants in _UNFOCUSED or not passage.tokens:
         return None
     if question.wants is AnswerType.DATE:
-        return _by_date(question, passage, find_moments(quote, document_date))
+        return _by_date(question, passage, find_moments(quote, document_date), document_date)
     if question.office and (holder := find_holder(question, quote)) is not None:
         return Focus(_clause_around(passage, holder), holder)
     if question.wants in FINDERS:
@@ -89,9 +90,26 @@ def _thing(question: Question, passage: Passage) -> Focus:
     return Focus(_best_run(passage))
 
 
-def _by_date(question: Question, passage: Passage, moments: list[DateExpression]) -> Focus:
-    focus = _by_kind(question, passage, [moment.span for moment in moments])
-    return replace(focus, moment=next((moment for moment in moments if moment.span == focus.lead), None))
+def _by_date(
+    question: Question, passage: Passage, moments: list[DateExpression], document_date: date | None
+) -> Focus:
+    """Around a date that may answer. It leads if nothing speaks for another date, which may not."""
+    focus = _by_kind(question, passage, [moment.span for moment in _timely(question, moments, document_date)])
+    leading = _by_kind(question, passage, [moment.span for moment in moments]).lead
+    if focus.lead != leading:
+        return replace(focus, lead=None)
+    return replace(focus, moment=next((moment for moment in moments if moment.span == leading), None))
+
+
+def _timely(
+    question: Question, moments: list[DateExpression], document_date: date | None
+) -> list[DateExpression]:
+    """The dates that a document may give for what has happened, if that is asked, or for what is to come."""
+    tense = tense_of(question.text)
+    if tense is None or document_date is None:
+        return moments
+    known = Interval(None, document_date) if tense is Tense.PAST else Interval(document_date, None)
+    return [each for each in moments if not each.sure or each.interval.overlaps(known)]
 
 
 def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Focus:

@@ -11,6 +11,7 @@ from assistant.questions.question_parts import (
     is_verb,
     spoken_words,
 )
+from assistant.questions.tense import is_past
 from index.terms import fold, stop_words
 
 _SPANS_OF_TIME = (
@@ -38,9 +39,6 @@ _ASKS_ON = re.compile(rf"{ASKING_WORD.pattern}(?:más|else|more|mais|d’autre)\
 _WHICH = re.compile(r"^(?:cuál(?:es)?|which|what|quais|qual|quel(?:le)?s?)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     rf"(?:^|(?<!\w)(?!{PREPOSITION.pattern})\w+\s+)(?:el|la|los|las|the|os|as|les)\s+\w+", re.IGNORECASE
-)
-_PAST = re.compile(
-    r"fue(?:ron)?|era[n]?|hizo|dijo|tuvo|was|were|did|had|foi|\w{2,}(?:ó|aron|ieron|aba|aban|ían|ou|aram)"
 )
 _ARTICLES = frozenset("el la los las the o os as le les".split())
 _DEFINES = re.compile(r"^(?:qué|what|o que|qu) (?:es|son|is|are|é|est)\b", re.IGNORECASE)
@@ -95,7 +93,7 @@ def _lacks_a_topic(asked: str, rest: str, own: list[str], *, joined: bool) -> bo
 
 def _speaks_of_what_is(asked: str, rest: str, spoken: list[str]) -> bool:
     """Of a question about what everybody knows, as in "how is the economy": a subject, and no past."""
-    past = any(_PAST.fullmatch(word) for word in spoken)
+    past = any(map(is_past, spoken))
     return _SUBJECT.search(rest) is not None and not past and not _WHICH.match(asked)
 
 

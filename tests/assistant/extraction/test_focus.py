@@ -90,6 +90,18 @@ def test_a_date_is_resolved_against_the_publication() -> None:
     assert moment.interval.start == date(2026, 1, 23)
 
 
+def test_what_has_happened_has_no_date_after_the_publication_and_what_is_to_come_none_before() -> None:
+    talked = "Vega y Sanz hablaron y convocaron una cumbre para el 20 de febrero."
+    assert lead_of("¿Cuándo hablaron Vega y Sanz?", talked) is None
+    assert lead_of("¿Cuándo hablaron Vega y Sanz?", talked.replace("hablaron", "hablaron ayer")) == "ayer"
+    assert lead_of("¿Cuándo será la cumbre?", "La cumbre se aplazó; debía abrir el 5 de enero.") is None
+
+
+def test_what_was_planned_may_be_after_the_publication() -> None:
+    put_off = "La asamblea, prevista para el 20 de enero, se aplazó."
+    assert lead_of("¿Para cuándo estaba prevista la asamblea?", put_off) == "el 20 de enero"
+
+
 def test_a_reason_begins_with_the_word_that_opens_it() -> None:
     span = focus_of("¿Por qué se convoca la cumbre?", MEETING).span
     assert span.of(MEETING) == "con motivo del primer aniversario del tratado"
