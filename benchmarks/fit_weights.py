@@ -29,6 +29,7 @@ from assistant.finding.confidence import confidence_features
 from assistant.finding.evidence import evidence_features, sentences_of
 from assistant.finding.relevance import Features, Proposal, relevance_features
 from assistant.finding.retrieval import rank
+from assistant.finding.sentences import Sentence
 from assistant.finding.weights import weighted
 from assistant.questions.wording import Wording
 from assistant.settings import load_settings
@@ -56,6 +57,10 @@ class Asked:
     read: Wording
     document: str
     spans: Sequence[Span]
+
+    @property
+    def fold(self) -> int:
+        return fold_of(self.document or self.question.id)
 
     def holds(self, document: str, span: Span) -> bool:
         """Whether a stretch of a document holds part of the answer."""
@@ -88,19 +93,28 @@ def main() -> None:
 def look_at_set(folder: Path, index: Path, limit: int | None, name: str) -> Seen:
     """What all questions of a set give; `limit` takes so many of them."""
     seen = Seen()
+    questions = load_questions(folder / name)
+    originals = {_untranslated(question): question for question in questions if question.language == "es"}
     with _open(folder / name, index / name) as archive:
-        for question in sample(load_questions(folder / name), limit):
-            look(name, archive, question, seen)
+        for question in sample(questions, limit):
+            look(name, archive, question, originals.get(_untranslated(question), question), seen)
     return seen
 
 
-def look(name: str, archive: Assistant, question: GoldQuestion, seen: Seen) -> None:
-    """Ask in the archive with the gold document and without it; for quales also in the article alone."""
+def look(name: str, archive: Assistant, question: GoldQuestion, original: GoldQuestion, seen: Seen) -> None:
+    """Ask in the archive with the gold document and without it; for quales also in the article alone.
+
+    A translated question is also asked in its document alone, with the sentences that hold the answer of the
+    `original` and without them: nothing else tells what a document does not say in another language.
+    """
     retriever = archive.retriever()
     asked = _asked(archive, question, retriever.read(question.text))
+    inside = retriever.propose(asked.read, DocumentFilter(documents=(question.document,)))
     if name == "quales":
-        inside = retriever.propose(asked.read, DocumentFilter(documents=(question.document,)))
         _look_at("quales in the article", archive, asked, inside, question.answerable, seen)
+    if original is not question:
+        held = _asked(archive, original, asked.read)
+        _look_beside(f"{name} {question.language} in the document", archive, held, inside, seen)
     if name == "quales" and not question.answerable:
         # Another article may well answer it.
         return
@@ -122,15 +136,35 @@ def _look_at(
     answerable: bool,
     seen: Seen,
 ) -> None:
-    fold = fold_of(asked.document or asked.question.id)
-    candidates = rank(asked.read, proposals)[:CHUNKS]
-    found = sentences_of(asked.read, candidates, archive.document)
-    features = evidence_features(asked.read, found)
+    found = _found(archive, asked, proposals)
     right = [asked.holds(sentence.document.id, sentence.span) for sentence in found]
     if answerable and any(right):
-        seen.sentences.append(_group(fold, features, right))
-    evidence = choose(found, weighted("evidence", features))
-    seen.cases.append(Case(kind, fold, confidence_features(asked.read, evidence), answerable))
+        seen.sentences.append(_group(asked.fold, evidence_features(asked.read, found), right))
+    seen.cases.append(_case(kind, asked, found, answerable))
+
+
+def _look_beside(
+    kind: str, archive: Assistant, asked: Asked, proposals: Sequence[Proposal], seen: Seen
+) -> None:
+    found = _found(archive, asked, proposals)
+    beside = [sentence for sentence in found if not asked.holds(sentence.document.id, sentence.span)]
+    if 0 < len(beside) < len(found):
+        seen.cases += [_case(kind, asked, found, True), _case(kind, asked, beside, False)]
+
+
+def _found(archive: Assistant, asked: Asked, proposals: Sequence[Proposal]) -> list[Sentence]:
+    candidates = rank(asked.read, proposals)[:CHUNKS]
+    return sentences_of(asked.read, candidates, archive.document)
+
+
+def _case(kind: str, asked: Asked, found: Sequence[Sentence], answerable: bool) -> Case:
+    evidence = choose(found, weighted("evidence", evidence_features(asked.read, found)))
+    return Case(kind, asked.fold, confidence_features(asked.read, evidence), answerable)
+
+
+def _untranslated(question: GoldQuestion) -> str:
+    """What the ids of a question and of its translation have in common."""
+    return question.id.removeprefix(f"{question.language}-")
 
 
 def _chunk_group(asked: Asked, proposals: Sequence[Proposal]) -> Group:
@@ -138,7 +172,7 @@ def _chunk_group(asked: Asked, proposals: Sequence[Proposal]) -> Group:
     own = [item.chunk.document == asked.document for item in proposals]
     holds = [asked.holds(item.chunk.document, item.chunk.span) for item in proposals]
     features = relevance_features(asked.read, proposals)
-    return _group(fold_of(asked.document), features, holds if any(holds) else own)
+    return _group(asked.fold, features, holds if any(holds) else own)
 
 
 def _asked(archive: Assistant, question: GoldQuestion, read: Wording) -> Asked:

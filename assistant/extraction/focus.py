@@ -13,7 +13,7 @@ from assistant.extraction.identity import find_identity
 from assistant.extraction.moments import find_moments
 from assistant.extraction.passage import Passage, read_passage, trim
 from assistant.extraction.ranking import Ranked, rank
-from assistant.questions.question_words import AnswerType
+from assistant.questions.question_words import IDENTITIES, AnswerType
 from assistant.questions.tense import Tense, tense_of
 from assistant.questions.understanding import Question
 from index.dates import DateExpression, Interval
@@ -22,7 +22,6 @@ from index.documents import Span
 _LONGEST_FOCUS = 160
 _MOST_CLAUSES = 5
 _LONGEST_RUN = 260
-_IDENTITY = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
 # What joins a clause to the one before is not part of the answer.
 _JOINT = re.compile(r"(?:que|y|e|and|that|which|et|qui)\s+", re.IGNORECASE)
 # A lone capitalised word behind these is a place or a body (“en Ottawa”, “del Estado”).
@@ -70,7 +69,7 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
         return Focus(_clause_around(passage, holder), holder)
     if question.wants in FINDERS:
         return _by_kind(question, passage, list(FINDERS[question.wants](quote)))
-    identity = find_identity(question, quote) if question.wants in _IDENTITY else None
+    identity = find_identity(question, quote) if question.wants in IDENTITIES else None
     if identity is not None:
         return Focus(_shortened(passage, identity.span, identity.lead), identity.lead)
     said = statement(passage) if question.wants is AnswerType.STATEMENT else None

@@ -4,6 +4,7 @@ from assistant.extraction.candidates import FINDERS, find_persons, is_organisati
 from assistant.extraction.holder import find_holder
 from assistant.extraction.identity import find_identity
 from assistant.extraction.moments import find_moments
+from assistant.questions.question_words import IDENTITIES
 from assistant.questions.understanding import AnswerType, Question
 from index.terms import terms, words
 
@@ -53,8 +54,7 @@ def identity_held(question: Question, sentence: str) -> float:
     """1 if `sentence` says who or what it is that the question asks for, or who holds the office, else 0."""
     if question.office:
         return float(find_holder(question, sentence, whole=True) is not None)
-    asked = question.wants in (AnswerType.ROLE, AnswerType.DEFINITION)
-    return float(asked and find_identity(question, sentence) is not None)
+    return float(question.wants in IDENTITIES and find_identity(question, sentence) is not None)
 
 
 def unit_held(question: Question, sentence: str, language: str) -> float:

@@ -19,7 +19,8 @@ _SURROUNDINGS = 3000
 _LEAD_IN = 300
 # e5's cosine of a question and a sentence that has little to do with it.
 _USUAL_COSINE = 0.84
-_OWN = ("words", "missing", "window", "surroundings", "title_alone", "similarity", "first_similarity")
+# What is weighed otherwise where question and document are in different languages; then “foreign_” comes before it.
+_BY_LANGUAGE = ("words", "missing", "window", "surroundings", "title_alone", "similarity", "first_similarity")
 
 
 def confidence(question: Wording, evidence: Sequence[Evidence]) -> float:
@@ -34,14 +35,16 @@ def confidence(question: Wording, evidence: Sequence[Evidence]) -> float:
 def confidence_features(question: Wording, evidence: Sequence[Evidence]) -> dict[str, float]:
     """What speaks for an answer, by name.
 
-    Words tell of it only where question and document share a language; else nearness has to, and the names.
-    Where all evidence is from one document, words of its title tell nothing: everything there is about them.
+    Of a question in another language only names and words that are alike can stand in a document, so that they
+    weigh otherwise there. Where all evidence is from one document, words of its title tell nothing: everything
+    there is about them.
     """
     best = evidence[:_LOOKED_AT]
     foreign = question.question.language != best[0].document.language
     documents = {item.document.id for item in evidence}
     figure = figure_held(question.question, best[0].quote) or _unnamed(question, best)
     around = question.loosely([term for item in best for term in _surroundings(item)])
+    told = _features_by_language(question, evidence, around)
     return {
         "gap": best[0].score - best[-1].score,
         "documents": float(len(documents)),
@@ -50,16 +53,15 @@ def confidence_features(question: Wording, evidence: Sequence[Evidence]) -> dict
         "figure_asked": abs(figure),
         "foreign": float(foreign),
         "constant": 1.0,
-        "foreign_similarity": _nearness(evidence) if foreign else 0.0,
-        "foreign_surroundings": question.share(around) if foreign else 0.0,
-        **(dict.fromkeys(_OWN, 0.0) if foreign else _own_features(question, evidence, around)),
+        **{name: 0.0 if foreign else value for name, value in told.items()},
+        **{f"foreign_{name}": value if foreign else 0.0 for name, value in told.items()},
     }
 
 
-def _own_features(
+def _features_by_language(
     question: Wording, evidence: Sequence[Evidence], around: frozenset[int]
 ) -> dict[str, float]:
-    """What tells of an answer in the question's own language, named as in `_OWN`."""
+    """How much of the question the evidence says, and how near it is, named as in `_BY_LANGUAGE`."""
     best = evidence[:_LOOKED_AT]
     quoted = [question.loosely(_terms(item.document, item.span)) for item in best]
     title = question.loosely(terms(best[0].document.title, best[0].document.language))
@@ -73,7 +75,7 @@ def _own_features(
         _nearness(evidence),
         _nearness(best[:1]),
     )
-    return dict(zip(_OWN, values, strict=True))
+    return dict(zip(_BY_LANGUAGE, values, strict=True))
 
 
 def _unnamed(question: Wording, best: Sequence[Evidence]) -> float:

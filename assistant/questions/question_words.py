@@ -33,6 +33,9 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
+IDENTITIES = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
+"""The kinds of answer that say who or what something is."""
+
 _LEAD_IN = "(?:(?:y|e|o|pero|entonces|and|but|so|mas|et|mais|dime|digame|tell me|please) )?"
 
 _ASKING = """

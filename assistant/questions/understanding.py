@@ -20,13 +20,13 @@ _PLURAL = re.compile(
 _OFFICE = re.compile(
     r"quien (?:(?:es|era|fue|sera) (?:el|la) (?!mas |que )"
     r"|(?:presid|dirig|encabez|lider|coordin|gobern|gobiern|conduc)\w*)"
-    r"|who (?:(?:is|was|will be) the (?!most )|(?:chair|head|lead|led|direct|presid|run|ran|govern)\w*)"
+    r"|who (?:(?:is|was|will be) (?:the (?!most )|\w+ s )|(?:chair|head|lead|led|direct|presid|run|ran|govern)\w*)"
     r"|quem (?:(?:e|era|foi|sera) [oa] |(?:presid|dirig|lider|coorden|govern)\w*)"
     r"|qui (?:est l[ea] |(?:presid|dirig|gouvern)\w*)"
 )
 _NAME_AFTER_WHO = re.compile(
     r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
-    r"\s+[A-ZÁÉÍÓÚÑÂÊÈ]"
+    r"\s+[A-ZÁÉÍÓÚÑÂÊÈ](?!\w*['’]s\b)"
 )
 
 
