@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.writing.checks.bare import unproved_answer
+from assistant.writing.checks.bounds import unbounded_number
 from assistant.writing.checks.dates import missing_date, without_dates
 from assistant.writing.checks.echo import echoed_word
 from assistant.writing.checks.literal import word_of_its_own
@@ -34,6 +35,7 @@ class Reason(StrEnum):
     NO_CITATION = "no_citation"
     QUOTATION = "quotation"
     NUMBER = "number"
+    BOUND = "bound"
     DATE = "date"
     NAME = "name"
     ECHO = "echo"
@@ -114,7 +116,9 @@ def _checks(
     yield Reason.QUOTATION, missing_quotation(sentence, proofs)
     yield Reason.DATE, missing_date(attribution, language, proofs, published=True)
     yield Reason.DATE, missing_date(claim, language, proofs)
-    yield Reason.NUMBER, missing_number(without_dates(claim, language), language, proofs)
+    undated = without_dates(claim, language)
+    yield Reason.NUMBER, missing_number(undated, language, proofs)
+    yield Reason.BOUND, unbounded_number(undated, language, proofs)
     yield Reason.NAME, missing_name(sentence, language, proofs, similarity)
     yield Reason.ECHO, echoed_word(claim, language, question, proofs)
     yield Reason.BARE, unproved_answer(claim, language, question, proofs)

@@ -6,8 +6,10 @@ from functools import cache
 from assistant.extraction.synonyms import synonyms
 from index.terms import terms
 
-# Words that begin alike are taken for one: “neoyorquino” and “Nueva York” are not, “Uruguay” and “uruguayo” are.
+# Words that begin alike are taken for one if little is left of the shorter: “Uruguay” and “uruguayo” are,
+# “construcción” and “constitución” are not, nor “Nueva York” and “neoyorquino”.
 _ROOT = 5
+_ENDING = 2
 _LIGHT = (
     "lugar celebrar celebrará celebra llevar cabo realizar realizó encuentra encontrar ubicado ubica llama total "
     "forma parte corresponde place held located called total part consists"
@@ -35,4 +37,6 @@ def _light(language: str) -> frozenset[str]:
 def _are_alike(root: str, other: str) -> bool:
     """Whether two stems are of one word, by how they begin or but for a plural that the stemmer leaves."""
     short, long = sorted((root, other), key=len)
-    return long in (f"{short}s", f"{short}es") or (len(root) >= _ROOT and root[:_ROOT] == other[:_ROOT])
+    if long in (f"{short}s", f"{short}es"):
+        return True
+    return len(short) >= _ROOT and long.startswith(short[: max(_ROOT, len(short) - _ENDING)])

@@ -33,7 +33,8 @@ class _Run:
 def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
     """Whether one quote says most of what `claim` says, in the same order, with little left out.
 
-    Words that only the context of a quote has count nowhere. Evidence in another language has another order.
+    Words that only the context of a quote has may stand anywhere but at the end: what is said last is what is told of
+    the rest. Evidence in another language has another order.
     """
     if is_foreign(proofs, language):
         return True
@@ -42,7 +43,8 @@ def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
 
 def _follows(claim: str, language: str, quoted: Sequence[str]) -> bool:
     stems = _telling_stems(claim, language)
-    if len(_said(stems, language, quoted)) < _FEWEST_SAID * len(stems):
+    said = _said(stems, language, quoted)
+    if len(said) < _FEWEST_SAID * len(stems) or said[-1:] != stems[-1:]:
         return False
     if next(_runs(claim, language, quoted), None) is not None:
         return True

@@ -15,6 +15,8 @@ from index.terms import terms
         ("contagios", "los casos", True),
         ("sol", "la soledad", False),
         ("izquierda", "el presidente", False),
+        ("construcción", "la constitución", False),
+        ("tocilumab", "el tocilizumab", False),
     ],
 )
 def test_a_word_is_held_in_another_form_or_by_a_synonym(word: str, text: str, held: bool) -> None:

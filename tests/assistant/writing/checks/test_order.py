@@ -55,6 +55,14 @@ def test_what_somebody_is_must_stand_in_the_quote_and_not_before_it() -> None:
     assert not is_in_order("El secretario de Riego es Juan Sosa.", "es", [markets])
 
 
+def test_what_only_the_context_names_is_not_told_of_the_rest() -> None:
+    tea = Proof(
+        "Después fue al salón de té Inés, en Pocitos.", "es", context="Recorrió la feria del Parque Rodó."
+    )
+    assert is_in_order("El salón de té Inés, en Pocitos.", "es", [tea])
+    assert not is_in_order("El salón de té Inés, en Pocitos, en el Parque Rodó.", "es", [tea])
+
+
 def test_evidence_in_another_language_has_another_order() -> None:
     assert is_in_order("Ana Ruiz, of Valdoria, is the minister of Fishing.", "en", [MINISTER])
 
