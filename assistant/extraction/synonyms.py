@@ -64,6 +64,66 @@ elecciones electoral comicios election elections voting
 covid coronavirus covid19
 migrantes migracion migration migrants
 aranceles arancel tariff tariffs
+estados ee
+unidos uu united
+exige exigen exigio exigieron demanda demandan demando demandaron pide piden demand demands demanded
+pide piden pidio pidieron solicita solicitan solicito reclama reclaman reclamo exige asks asked requests requested
+viajo viaja viaje viajes visito visita visitas visits visited visit trip travels traveled travelled
+nombro nombrado nombrada nombramiento designo designado designada appoints appointed named
+renuncio renuncia dimitio dimision resigned resigns resignation
+arrestado arrestados arresto aprehendido capturado capturaron arrested arrest captured
+heridos herido herida lesionados injured wounded
+ataque ataques atentado atentados bombardeo bombardeos attack attacks strikes
+amenaza amenazas threat threats threatens threatened
+embajador embajadora embajada ambassador embassy
+droga drogas estupefacientes narcoticos drug drugs narcotics
+fentanilo fentanyl
+ayuda apoyo asistencia aid help support assistance
+aumento aumentaron subio subieron alza incremento crecio rose rises increase increased grew growth
+cayo cayeron bajaron disminuyo descenso caida fell fall drop dropped decrease decreased decline declined
+resultados results outcome outcomes
+progreso avance avances progress
+desafios retos challenges
+compromisos commitments
+cooperacion colaboracion cooperation collaboration
+intercambio exchange
+soberania sovereignty
+aniversario anniversary
+comunicado statement communique
+comunidad comunidades community communities
+inflacion inflation
+petroleo crudo oil crude
+maiz corn maize
+agricultores campesinos farmers
+policia policias police
+ejercito militares soldados army military soldiers troops
+juez jueza judge
+fiscal fiscalia prosecutor prosecutors
+tribunal juzgado corte court
+protesta protestas manifestacion protest protests demonstration
+terremoto sismo temblor earthquake quake
+incendio incendios fire fires
+inundacion inundaciones flood floods flooding
+papa pontifice pope
+rey king
+reina queen
+diputados legisladores congresistas lawmakers deputies
+senado senadores senate senators
+ciudadanos citizens
+carretera autopista road highway
+puente bridge
+tren trenes ferrocarril train trains railway
+aeropuerto airport
+barco barcos buque ship ships boat boats
+empresa empresas compañia compañias company companies
+banco bancos bank banks
+impuesto impuestos tax taxes
+presupuesto budget
+deuda debt
+agua water
+energia energy
+iglesia church
+universidad university
 """.strip()
 
 
