@@ -28,9 +28,10 @@ def test_a_reason_that_a_quote_gives_as_one_stands(claim: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "link"),
     [
-        ("Porque el Área de Defensa del Consumidor publicó la lista de precios.", "Porque"),
-        ("Para publicar la lista.", "Para"),
-        ("Porque la escuela cerró.", "Porque"),
+        ("Porque el Área de Defensa del Consumidor publicó la lista de precios.", "porque"),
+        ("Para publicar la lista.", "para"),
+        ("Porque la escuela cerró.", "porque"),
+        ("El pozo no daba agua porque la escuela cerró.", "porque"),
     ],
 )
 def test_a_fact_is_no_reason_for_being_told_as_one(claim: str, link: str) -> None:
