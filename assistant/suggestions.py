@@ -20,13 +20,14 @@ _LEADING = re.compile(
     r"^(?:El|La|Los|Las|Lo|Un|Una|En|De|Del|Al|A|Por|Para|Con|Según|Y|Este|Esta|Su|"
     r"The|An|In|On|At|By|For|And|This) "
 )
-_ARTICLE = re.compile(r"\b(el|la|los|las|del|al|the)(?: \w+)? $", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(el|la|los|las|del|al|una?|un[oa]s|the)(?: \w+)? $", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:canciller|secretari[oa]|president[ea]|ministr[oa]|gobernadora?|alcalde(?:sa)?|directora?|diputad[oa]|"
     r"senadora?|secretary|president|minister|governor|mayor|director|senator)(?: de \w+| of \w+)? $",
     re.IGNORECASE,
 )
-_WHOLE_ARTICLES = {"del": "el", "al": "el"}
+# What has been told of is “la reunión”, also where it was first told of as “una reunión”.
+_WHOLE_ARTICLES = {"del": "el", "al": "el", "un": "el", "una": "la", "unos": "los", "unas": "las"}
 _TEMPLATES = {
     "es": (
         "¿Quién es {name}?",
@@ -83,9 +84,14 @@ def _names(text: str) -> list[_Name]:
         name = _read(text, match)
         if " " in name.text and len(name.text) <= _LONGEST:
             often[name.text] += 1
-            seen.setdefault(name.text, name)
+            seen[name.text] = _together(seen.get(name.text, name), name)
     weight = {text: count * len(text.split()) for text, count in often.items()}
     return [seen[text] for text in sorted(weight, key=lambda text: -weight[text])]
+
+
+def _together(one: _Name, other: _Name) -> _Name:
+    """What two places tell of the same name."""
+    return _Name(one.text, one.article or other.article, one.person or other.person)
 
 
 def _read(text: str, match: re.Match[str]) -> _Name:

@@ -21,6 +21,14 @@ def test_questions_name_what_the_document_names_with_its_article() -> None:
     )
 
 
+def test_what_is_first_told_of_with_an_indefinite_article_or_none_is_known_afterwards() -> None:
+    assert suggest([document("Convocaron una Reunión Ministerial de Seguridad.", None)], "es") == (
+        "¿Qué se dice sobre la Reunión Ministerial de Seguridad?",
+    )
+    text = "Copa de Oro: así se vivió. Ganó la Copa de Oro."
+    assert suggest([document(text, None)], "es") == ("¿Qué se dice sobre la Copa de Oro?",)
+
+
 def test_somebody_with_an_office_is_asked_for_by_name() -> None:
     assert suggest([document("Así lo dijo la canciller María Ruiz a la prensa.")], "es") == (
         "¿Quién es María Ruiz?",
