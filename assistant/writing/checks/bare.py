@@ -24,10 +24,15 @@ _TOLD = frozenset({*FINDERS, AnswerType.DATE} - {AnswerType.REASON, AnswerType.P
 
 
 def unproved_answer(claim: str, language: str, question: str, proofs: Sequence[Proof]) -> str | None:
-    """`claim`, if it is a bare answer to `question` that no proof plainly gives; else None."""
+    """`claim`, if it is a bare answer to `question` that no proof plainly gives; else None.
+
+    Who did something with somebody whom the question names is somebody of another name.
+    """
     if not question or not _is_bare(claim, language):
         return None
     asked = understand(question, language)
+    if asked.wants is AnswerType.PERSON and not _named(asked, language).isdisjoint(terms(claim, language)):
+        return claim
     return None if any(_gives(proof, asked, claim, language) for proof in proofs) else claim
 
 
@@ -38,6 +43,11 @@ def _is_bare(claim: str, language: str) -> bool:
     named = {stem for name in find_names(claim) for stem in terms(name.of(claim), language)}
     stems = terms(claim, language)
     return len(stems) <= _MOST_TERMS or named.issuperset(stems)
+
+
+def _named(question: Question, language: str) -> set[str]:
+    """The stems of the names in a question."""
+    return set(terms(" ".join(question.names), language))
 
 
 def _gives(proof: Proof, asked: Question, claim: str, language: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.extraction.names import find_names
 from assistant.writing.checks.likeness import holds, is_light
 from assistant.writing.checks.proof import Proof, is_foreign
 from index.terms import terms
@@ -33,8 +34,9 @@ class _Run:
 def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
     """Whether one quote says most of what `claim` says, in the same order, with little left out.
 
-    Words that only the context of a quote has may stand anywhere but at the end: what is said last is what is told of
-    the rest. Evidence in another language has another order.
+    What only the context of a quote names may come first, as that of which the quote speaks, and its other words
+    anywhere but at the end: what is said last is what is told of the rest. Evidence in another language has
+    another order.
     """
     if is_foreign(proofs, language):
         return True
@@ -42,9 +44,7 @@ def is_in_order(claim: str, language: str, proofs: Sequence[Proof]) -> bool:
 
 
 def _follows(claim: str, language: str, quoted: Sequence[str]) -> bool:
-    stems = _telling_stems(claim, language)
-    said = _said(stems, language, quoted)
-    if len(said) < _FEWEST_SAID * len(stems) or said[-1:] != stems[-1:]:
+    if not _is_mostly_said(claim, language, quoted):
         return False
     if next(_runs(claim, language, quoted), None) is not None:
         return True
@@ -54,6 +54,16 @@ def _follows(claim: str, language: str, quoted: Sequence[str]) -> bool:
         for one in _runs(claim[: copula.start()], language, quoted)
         for other in _runs(claim[copula.end() :], language, quoted)
     )
+
+
+def _is_mostly_said(claim: str, language: str, quoted: Sequence[str]) -> bool:
+    """Whether a quote says enough of a claim, its end, and all names but what comes before anything it says."""
+    stems = _telling_stems(claim, language)
+    said = _said(stems, language, quoted)
+    if not said or len(said) < _FEWEST_SAID * len(stems) or said[-1] != stems[-1]:
+        return False
+    beside = set(stems[stems.index(said[0]) :]) - set(said)
+    return beside.isdisjoint(stem for name in find_names(claim) for stem in terms(name.of(claim), language))
 
 
 def _runs(words: str, language: str, quoted: Sequence[str]) -> Iterator[_Run]:

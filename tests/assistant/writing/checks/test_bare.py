@@ -8,6 +8,7 @@ from assistant.writing.citations import Reason, judge
 
 DEAD = Proof("El virus mató a 3.245 personas en Valdoria, informó el ministerio el lunes.", "es")
 CASES = Proof("Valdoria sumó 3.245 casos de gripe y 12 muertos en la última semana.", "es")
+FIRM = Proof("Tesla se asoció en 1886 con Robert Lane para fundar Tesla Electric Light.", "es")
 BAR = Proof("Los vecinos llevaron comida al hospital Maciel, dijo el portavoz del bar Rumba.", "es")
 PLAN = Proof("El gobierno elaboró el plan de contención para mitigar el impacto de la sequía.", "es")
 
@@ -22,6 +23,8 @@ PLAN = Proof("El gobierno elaboró el plan de contención para mitigar el impact
         ("¿Dónde queda el bar Rumba?", "En el Maciel", BAR, False),
         ("¿Para qué se elaboró el plan de contención?", "Para mitigar la sequía.", PLAN, True),
         ("¿Quién dirige el hospital de Rocha?", "Maciel", BAR, False),
+        ("¿Con quién se asoció Tesla en 1886?", "Tesla Electric Light", FIRM, False),
+        ("¿Con quién se asoció Tesla en 1886?", "Robert Lane", FIRM, True),
         ("How many cases of flu were there in Valdoria?", "3.245", CASES, True),
     ],
 )

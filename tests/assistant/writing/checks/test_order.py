@@ -63,6 +63,13 @@ def test_what_only_the_context_names_is_not_told_of_the_rest() -> None:
     assert not is_in_order("El salón de té Inés, en Pocitos, en el Parque Rodó.", "es", [tea])
 
 
+def test_who_did_it_is_not_taken_from_the_context_where_the_quote_names_another() -> None:
+    prize = Proof(
+        "La Universidad de Sur ganó el premio a la mejor biblioteca.", "es", context="La Universidad de Norte"
+    )
+    assert not is_in_order("La Universidad de Norte ganó el premio a la mejor biblioteca.", "es", [prize])
+
+
 def test_evidence_in_another_language_has_another_order() -> None:
     assert is_in_order("Ana Ruiz, of Valdoria, is the minister of Fishing.", "en", [MINISTER])
 
