@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from index.terms import words
 
-_LONGEST_LABEL = 120
+# Offices are long: “DIRECTOR GENERAL DEL INSTITUTO DE SEGURIDAD Y SERVICIOS SOCIALES DE LOS TRABAJADORES …, ANA RUIZ”.
+_LONGEST_LABEL = 240
 # A transcript has at least so many turns, and some speaker has more than one.
 _FEWEST_TURNS = 3
 _NOT_LABEL = r"[^\n:.a-zà-öø-ÿ\d]"
@@ -26,9 +27,9 @@ _ASKERS = frozenset(
         "pergunta jornalista repórter journaliste"
     )
 )
-_PARTICLES = frozenset(
-    {"de", "del", "al", "la", "las", "los", "el", "y", "e", "para", "of", "the", "and", "da", "do"}
-)
+_PARTICLES = frozenset("de del al la las los el lo y e o u a en con por para es of the and in for da do".split())
+# “director general”, and not “director General”.
+_RANK = re.compile(r"^\w+(?: (?:General|Nacional|Federal|Ejecutiv[oa]|Adjunt[oa]|Interin[oa]|Executive|National)\b)*")
 
 
 def speaker_at(text: str, offset: int) -> str:
@@ -36,6 +37,11 @@ def speaker_at(text: str, offset: int) -> str:
     starts, labels = _turns(text)
     turn = bisect_right(starts, offset) - 1
     return labels[turn] if turn >= 0 else ""
+
+
+def is_label(text: str, label: str) -> bool:
+    """Whether `text` is nothing but a speaker's label, be there brackets in it or not."""
+    return bool(label) and words(_IN_BRACKETS.sub("", text)) == words(label)
 
 
 def asks(label: str) -> bool:
@@ -46,7 +52,7 @@ def asks(label: str) -> bool:
 def speaker_name(label: str) -> str:
     """A label as prose has it: “SECRETARIA DE SALUD, ANA RUIZ” is “Ana Ruiz, secretaria de Salud”."""
     office, _, name = recased(label).rpartition(", ")
-    return f"{name}, {office[:1].lower()}{office[1:]}" if office else name
+    return f"{name}, {_RANK.sub(lambda rank: rank[0].lower(), office)}" if office else name
 
 
 def recased(capitals: str) -> str:

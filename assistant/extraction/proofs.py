@@ -10,7 +10,7 @@ from assistant.extraction.passage import read_passage
 from assistant.extraction.quotes import trim_quote
 from assistant.questions.understanding import Question
 from index.documents import Document, Span
-from index.speakers import asks, recased
+from index.speakers import asks, is_label, recased
 from index.terms import stop_words, words
 
 _CLOSING = "”»\"’') "
@@ -41,8 +41,9 @@ class Proof:
 
     @property
     def speaker(self) -> str:
-        """The label of whoever says it, in a transcript; else empty."""
-        return self.document.speaker_of(self.quote.start)
+        """The label of whoever says it, in a transcript; empty elsewhere, and for the label itself."""
+        label = self.document.speaker_of(self.quote.start)
+        return "" if is_label(self.words, label) else label
 
     @property
     def asks(self) -> bool:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from index.documents import Document, Span
-from index.speakers import asks
-from index.terms import words
+from index.speakers import asks, is_label
 
 
 def is_asking(text: str, speaker: str) -> bool:
@@ -37,8 +36,7 @@ class Sentence:
     @property
     def is_label(self) -> bool:
         """Whether it is nothing but the label that opens a speaker's turn."""
-        label = self.speaker
-        return bool(label) and words(self.text) == words(label)
+        return is_label(self.text, self.speaker)
 
     @property
     def asks(self) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.speakers import asks, recased, speaker_at, speaker_name
+from index.speakers import asks, is_label, recased, speaker_at, speaker_name
 
 ON_LINES = """Conferencia de prensa del 9 de enero
 ---
@@ -56,6 +56,15 @@ def test_headlines_in_capitals_make_no_transcript(text: str) -> None:
     assert {speaker_at(text, offset) for offset in range(len(text))} <= {""}
 
 
+def test_the_label_of_a_long_office_opens_a_turn_too() -> None:
+    office = "DIRECTOR GENERAL DEL INSTITUTO DE SEGURIDAD Y SERVICIOS SOCIALES DE LOS TRABAJADORES DEL ESTADO"
+    text = ON_LINES + f"---\n{office} (ISSSTE), LUIS PAZ SOLÍS DE LA VEGA\nEn Tláhuac hay resistencia.\n"
+    label = speaker_at(text, text.index("Tláhuac"))
+    assert label == f"{office}, LUIS PAZ SOLÍS DE LA VEGA"
+    assert is_label(f"{office} (ISSSTE), LUIS PAZ SOLÍS DE LA VEGA", label)
+    assert not is_label("En Tláhuac hay resistencia.", label)
+
+
 def test_the_press_asks_and_others_do_not() -> None:
     assert asks("PREGUNTA") and asks("REPORTERA DE RADIO") and asks("QUESTION")
     assert not asks("SECRETARIA DE SALUD, ANA DE LA RUIZ")
@@ -64,6 +73,7 @@ def test_the_press_asks_and_others_do_not() -> None:
 
 def test_a_name_comes_before_its_office_in_prose() -> None:
     assert speaker_name("SECRETARIA DE SALUD, ANA DE LA RUIZ") == "Ana de la Ruiz, secretaria de Salud"
+    assert speaker_name("DIRECTOR GENERAL DE AGUA, LUIS PAZ") == "Luis Paz, director general de Agua"
     assert speaker_name("SEN. EVA PAZ") == "Sen. Eva Paz"
     assert speaker_name("") == ""
 
