@@ -15,6 +15,7 @@ from assistant.archive import Archive
 from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.days.timeline import Timeline, build_timeline
+from assistant.destinations import embedding_destination
 from assistant.engine import Engine, checked
 from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
@@ -201,12 +202,13 @@ class Assistant(Archive):
 
     def status(self) -> dict[str, Any]:
         """The object that `hemeroteca status --json` prints. Opens, but never makes, an index."""
-        choice = self.engine_choice
+        choice, embedded = self.engine_choice, embedding_destination(self.settings)
         return {
             **self.index_summary(),
             "engine": choice.name,
             "model": choice.model,
             "destination": choice.destination,
+            "embedding_destination": embedded.host if embedded else None,
         }
 
     @cached_property

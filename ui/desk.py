@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.destinations import embedding_destination
 from assistant.next_questions import Passage
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
@@ -56,7 +57,11 @@ class Desk:
     def notice(self) -> str:
         engine = self.assistant.engine_choice
         return self.pen.draw(
-            "notice", name=engine.name, model=engine.model or "", destination=engine.destination
+            "notice",
+            name=engine.name,
+            model=engine.model or "",
+            destination=engine.destination,
+            embedding=embedding_destination(self.assistant.settings),
         )
 
     def filters(self) -> str:

@@ -22,6 +22,7 @@ from assistant.commands.frame import (
     shown_loading,
     shown_progress,
     tell_destination,
+    tell_embedding_destination,
 )
 
 
@@ -47,6 +48,7 @@ def ask(
 
     question = checked(question)
     with opened(documents, index, trace, engine=engine) as assistant:
+        tell_embedding_destination(assistant)
         with shown_progress(json_) as report:
             assistant.ensure_indexed(report)
         tell_destination(assistant)

@@ -14,6 +14,7 @@ from assistant.commands.frame import (
     shown_loading,
     shown_progress,
     tell_destination,
+    tell_embedding_destination,
 )
 
 
@@ -28,6 +29,7 @@ def chat(
 ) -> None:
     """Serve the chat; indexes first what is new in the documents."""
     with opened(documents, index, engine=engine, log_format=log_format) as assistant:
+        tell_embedding_destination(assistant)
         # Embedded by another model than the settings name, the index answers as it is while it is built anew.
         rebuild = assistant.must_rebuild()
         if not rebuild:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from assistant.destinations import embedding_destination
+
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.progress import Report
@@ -105,15 +107,29 @@ def shown_loading(assistant: "Assistant", as_json: bool) -> Iterator[None]:
         yield
 
 
+def tell_embedding_destination(assistant: "Assistant") -> None:
+    """Say where documents and questions are embedded, if they leave this machine for it."""
+    destination = embedding_destination(assistant.settings)
+    if destination is not None:
+        _warn(
+            assistant,
+            f"Your documents and questions are sent to {destination.host} ({destination.model}) to be embedded. "
+            "HEMEROTECA_EMBEDDING=e5 embeds them on this machine.",
+        )
+
+
 def tell_destination(assistant: "Assistant") -> None:
-    """Say where passages of the documents go, if they leave this machine."""
+    """Say where passages of the documents go for an answer, if they leave this machine."""
     choice = assistant.engine_choice
-    if choice.destination is None:
-        return
-    note = (
-        f"Passages of your documents are sent to {choice.destination} ({choice.model}) for the answer. "
-        "HEMEROTECA_ENGINE=extractive keeps everything on this machine."
-    )
+    if choice.destination is not None:
+        _warn(
+            assistant,
+            f"Passages of your documents are sent to {choice.destination} ({choice.model}) for the answer. "
+            "HEMEROTECA_ENGINE=extractive writes it on this machine.",
+        )
+
+
+def _warn(assistant: "Assistant", note: str) -> None:
     if assistant.settings.log_format == "json":
         _log.warning("%s", note)
     else:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from assistant.commands.frame import Documents, Index, Json, opened, print_json, shown_progress
+from assistant.commands.frame import (
+    Documents,
+    Index,
+    Json,
+    opened,
+    print_json,
+    shown_progress,
+    tell_embedding_destination,
+)
 
 if TYPE_CHECKING:
     from index.sync import SyncReport
@@ -34,12 +42,14 @@ def index(
     ] = False,
 ) -> None:
     """Bring the index in step with the documents: new, changed and removed ones."""
-    with opened(documents, index) as assistant, shown_progress(json_, progress, verbose) as report:
-        if full or ray or not watch:
-            run = assistant.rebuild if full else assistant.sync
-            _print(run(report, allow_mass_removal=allow_mass_removal, wait=wait, ray=ray), json_)
-        if watch:
-            assistant.watch(threading.Event(), report, lambda result: _print(result, json_))
+    with opened(documents, index) as assistant:
+        tell_embedding_destination(assistant)
+        with shown_progress(json_, progress, verbose) as report:
+            if full or ray or not watch:
+                run = assistant.rebuild if full else assistant.sync
+                _print(run(report, allow_mass_removal=allow_mass_removal, wait=wait, ray=ray), json_)
+            if watch:
+                assistant.watch(threading.Event(), report, lambda result: _print(result, json_))
 
 
 def _print(report: "SyncReport", as_json: bool) -> None:

@@ -8,6 +8,7 @@ from assistant.commands.frame import (
     opened,
     shown_progress,
     tell_destination,
+    tell_embedding_destination,
 )
 
 
@@ -19,6 +20,7 @@ def mcp(
 ) -> None:
     """Serve the archive to an MCP client over standard input and output."""
     with opened(documents, index, engine=engine, log_format=log_format) as assistant:
+        tell_embedding_destination(assistant)
         with shown_progress(True) as report:
             assistant.ensure_indexed(report)
         tell_destination(assistant)

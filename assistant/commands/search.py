@@ -16,6 +16,7 @@ from assistant.commands.frame import (
     opened,
     print_json,
     shown_progress,
+    tell_embedding_destination,
 )
 
 
@@ -35,6 +36,7 @@ def search(
     wanted = document_filter(published_from, published_to, as_of)
     asked = checked(" ".join(words))
     with opened(documents, index) as assistant:
+        tell_embedding_destination(assistant)
         with shown_progress(json_) as report:
             assistant.ensure_indexed(report)
         hits = assistant.search(asked, wanted=wanted, limit=limit)

@@ -18,6 +18,7 @@ from assistant.commands.frame import (
     opened,
     print_json,
     shown_progress,
+    tell_embedding_destination,
 )
 
 
@@ -34,6 +35,7 @@ def timeline(
     """Show the dated events of a topic in order, each with its source."""
     wanted = document_filter(published_from, published_to, as_of)
     with opened(documents, index) as assistant:
+        tell_embedding_destination(assistant)
         with shown_progress(json_) as report:
             assistant.ensure_indexed(report)
         found = assistant.timeline(topic, wanted=wanted)

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from importlib.util import find_spec
-from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
+from assistant.destinations import OPENAI_URL, host_beyond
 from assistant.errors import SettingsError
 from assistant.llms import gguf
 from assistant.settings import Settings
-
-OPENAI_URL = "https://api.openai.com/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def _openai(settings: Settings) -> EngineChoice:
             "of an OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
         )
     url = server_url(settings)
-    return EngineChoice("openai", settings.model, None if is_loopback(url) else url.netloc.rpartition("@")[2])
+    return EngineChoice("openai", settings.model, host_beyond(url))
 
 
 def _local(settings: Settings) -> EngineChoice:
@@ -84,18 +82,6 @@ def server_url(settings: Settings) -> SplitResult:
             f"HEMEROTECA_BASE_URL is “{given}”: it must be a whole URL, such as http://localhost:11434/v1."
         )
     return url
-
-
-def is_loopback(url: SplitResult) -> bool:
-    """Whether the URL's host is this machine."""
-    host = url.hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
 
 
 def _has_local(settings: Settings) -> bool:

@@ -3,8 +3,9 @@
 import re
 from typing import TYPE_CHECKING, Any
 
+from assistant.destinations import is_loopback
 from assistant.errors import SettingsError
-from assistant.llms.choice import EngineChoice, is_loopback, server_url
+from assistant.llms.choice import EngineChoice, server_url
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
