@@ -46,7 +46,7 @@ ORGANISATIONS = r"""
     ley, plan, programa, centro, hospital, consejo, asociación, federación, unión, república,
     américa, facultad, agencia, dirección, covid, ciudad, asamblea, frente, sindicato, liga, copa,
     super, sociedad, servicio, junta, university, department, ministry, group, bank, party, house,
-    court, national, league, cup, committee, council
+    court, national, league, cup, committee, council, guardia, ejército, marina, policía, casa, palacio
 """
 REASONS = r"""
     debido a, porque, por causa de, a causa de, a raíz de, ya que, dado que, puesto que, gracias

@@ -31,10 +31,13 @@ def trim_quote(text: str, span: Span, question: Question | None = None) -> Span:
     """What to quote for the sentence at `span` of `text`: at most LONGEST_QUOTE characters.
 
     The neighbour comes along, where both fit, when the sentence opens with a pronoun or “dicha reunión”, or
-    holds half of a quotation. A sentence too long by itself is cut to its clauses nearest to the question.
+    holds half of a quotation. A colon at its end brings along what it announces. A sentence too long by itself is
+    cut to its clauses nearest to the question.
     """
     if span.end - span.start > LONGEST_QUOTE:
         return _nearest_clauses(text, span, question)
+    if span.of(text).endswith(":"):
+        return _with_announced(text, span)
     for wider in _with_neighbour(text, span):
         if wider.end - wider.start <= LONGEST_QUOTE:
             return wider
@@ -51,6 +54,18 @@ def _with_neighbour(text: str, span: Span) -> list[Span]:
     if opened:
         wider += [Span(span.start, following.end) for following in _following(text, span)]
     return wider
+
+
+def _with_announced(text: str, span: Span) -> Span:
+    """A sentence that ends in a colon with those behind it, as many as fit; a list has each on its line."""
+    end = span.end
+    for each in split_sentences(text[span.end : span.end + 2 * LONGEST_QUOTE]):
+        following = Span(each.start + span.end, each.end + span.end)
+        parted = "\n\n" in text[end : following.start] or not any(map(str.isalnum, following.of(text)))
+        if parted or following.end - span.start > LONGEST_QUOTE or not is_quotable(following.of(text)):
+            break
+        end = following.end
+    return Span(span.start, end)
 
 
 def _previous(text: str, span: Span) -> list[Span]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.extraction.candidates import is_organisation
 from assistant.extraction.focus import Focus, find_focus
 from assistant.questions.question_words import AnswerType
 from assistant.questions.understanding import Question, understand
@@ -88,6 +89,12 @@ def test_a_date_is_resolved_against_the_publication() -> None:
     moment = focus_of("¿Cuándo será la próxima reunión del grupo?", GROUP).moment
     assert moment is not None
     assert moment.interval.start == date(2026, 1, 23)
+
+
+def test_money_is_no_count_and_a_body_no_person() -> None:
+    ground = "El sismo dañó el suelo, que se paga a razón de 50 mil pesos por vivienda."
+    assert lead_of("¿Cuántas viviendas dañó el sismo?", ground) is None
+    assert is_organisation("Guardia Nacional") and is_organisation("Casa Blanca")
 
 
 def test_what_has_happened_has_no_date_after_the_publication_and_what_is_to_come_none_before() -> None:

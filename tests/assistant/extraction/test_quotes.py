@@ -37,6 +37,14 @@ def test_a_quote_does_not_reach_into_another_paragraph() -> None:
     assert quoted(TEXT, "Ellos callaron.") == "Ellos callaron."
 
 
+def test_a_colon_brings_along_what_it_announces_as_far_as_that_fits() -> None:
+    listed = "Hay tres ejes:\nLas causas.\nLa guardia.\nEl agua.\n\nGracias."
+    assert quoted(listed, "Hay tres ejes:") == "Hay tres ejes:\nLas causas.\nLa guardia.\nEl agua."
+    endless = "Hay muchos ejes:\n" + "Un eje de la lista que no acaba.\n" * 40
+    assert len(quoted(endless, "Hay muchos ejes:")) <= LONGEST_QUOTE
+    assert quoted("Hay tres ejes:\n---\nGracias.", "Hay tres ejes:") == "Hay tres ejes:"
+
+
 def test_a_long_sentence_is_cut_to_the_clauses_nearest_to_the_question() -> None:
     text = (
         "relleno de palabras sin fin, " * 30 + "la cumbre será en Ottawa, " + "más relleno que sobra, " * 30
