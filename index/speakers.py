@@ -14,7 +14,7 @@ _FEWEST_TURNS = 3
 _NOT_LABEL = r"[^\n:.a-zà-öø-ÿ\d]"
 # “PREGUNTA” on a line of its own, or “SEN. ANA RUIZ: Gracias” with what is said behind it.
 _LABEL = re.compile(
-    rf"^[ \t]*(?P<label>(?:[A-ZÁÉÍÓÚÑ]{{2,8}}\. )?{_NOT_LABEL}{{3,{_LONGEST_LABEL}}})"
+    rf"^[ \t]*+(?P<label>(?:[A-ZÁÉÍÓÚÑ]{{2,8}}\. )?{_NOT_LABEL}{{3,{_LONGEST_LABEL}}})"
     rf"(?:[ \t]*$|(?::|\.[-–—]+)[ \t]*)",
     re.MULTILINE,
 )
@@ -27,9 +27,13 @@ _ASKERS = frozenset(
         "pergunta jornalista repórter journaliste"
     )
 )
-_PARTICLES = frozenset("de del al la las los el lo y e o u a en con por para es of the and in for da do".split())
+_PARTICLES = frozenset(
+    "de del al la las los el lo y e o u a en con por para es of the and in for da do".split()
+)
 # “director general”, and not “director General”.
-_RANK = re.compile(r"^\w+(?: (?:General|Nacional|Federal|Ejecutiv[oa]|Adjunt[oa]|Interin[oa]|Executive|National)\b)*")
+_RANK = re.compile(
+    r"^\w+(?: (?:General|Nacional|Federal|Ejecutiv[oa]|Adjunt[oa]|Interin[oa]|Executive|National)\b)*"
+)
 
 
 def speaker_at(text: str, offset: int) -> str:
