@@ -102,6 +102,19 @@ def test_the_last_fortnight_of_the_calendar_ends_with_it() -> None:
     assert found.interval == Interval(date(9999, 12, 16), date.max)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("a principios de este bimestre", date(2026, 9, 1), date(2026, 9, 20)),
+        ("a mediados de este bimestre", date(2026, 9, 21), date(2026, 10, 10)),
+        ("a finales de este bimestre", date(2026, 10, 11), date(2026, 10, 31)),
+    ],
+)
+def test_a_part_of_two_months_is_a_third_of_their_days(text: str, first: date, last: date) -> None:
+    (found,) = find_dates(text, date(2026, 10, 10), "es")
+    assert found.interval == Interval(first, last)
+
+
 def _every_word(language: str) -> st.SearchStrategy[str]:
     return st.sampled_from(
         [*lexicon_for("", language).words, *VOCABULARY.split(), "Juan", "habló", "_", "a_b"]
