@@ -12,10 +12,11 @@ _LONGEST_LABEL = 240
 # A transcript has at least so many turns, and some speaker has more than one.
 _FEWEST_TURNS = 3
 _NOT_LABEL = r"[^\n:.a-zà-öø-ÿ\d]"
-# “PREGUNTA” on a line of its own, or “SEN. ANA RUIZ: Gracias” with what is said behind it.
+# “PREGUNTA” on a line of its own, or “SEN. ANA RUIZ: Gracias” with what is said behind it. The spaces around a label
+# are none of it: to divide a long row of them in all ways would take hours.
 _LABEL = re.compile(
-    rf"^[ \t]*(?P<label>(?:[A-ZÁÉÍÓÚÑ]{{2,8}}\. )?{_NOT_LABEL}{{3,{_LONGEST_LABEL}}})"
-    rf"(?:[ \t]*$|(?::|\.[-–—]+)[ \t]*)",
+    rf"^[ \t]*+(?P<label>(?:[A-ZÁÉÍÓÚÑ]{{2,8}}\. )?{_NOT_LABEL}{{3,{_LONGEST_LABEL}}})"
+    rf"(?:(?<![ \t])[ \t]*$|(?::|\.[-–—]+)[ \t]*)",
     re.MULTILINE,
 )
 # “(INICIA VIDEO)”, “(ENLACE TELEFÓNICO)”

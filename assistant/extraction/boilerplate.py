@@ -35,10 +35,11 @@ _POINTER = re.compile(
 )
 # Flattened pages glue a pointer to the sentence behind it: “… protección socialDe acuerdo con …”.
 _GLUED = re.compile(r"(?:[a-zß-öø-ÿ\d”»\"]|[A-ZÀ-ÖØ-Þ]{2})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]")
+# The places before a date are kept as first read: their points may also end them, in exponentially many ways.
 _DATED = re.compile(
     r"\W*(?i:(?:publicad[oa]|actualizad[oa]|[uú]ltima\s+actualizaci[oó]n|fecha|published|updated|posted|date)"
     r"(?:\s+(?:el|a las|on|de publicaci[oó]n))?\b\W*)?"
-    r"(?:[A-ZÀ-ÖØ-Þ][\w.]*(?:\s+(?:de\s+|del\s+|la\s+|of\s+)*[A-ZÀ-ÖØ-Þ][\w.]*)*[,.]\s*)*"
+    r"(?:[A-ZÀ-ÖØ-Þ][\w.]*(?:\s+(?:de\s+|del\s+|la\s+|of\s+)*[A-ZÀ-ÖØ-Þ][\w.]*)*[,.]\s*)*+"
     r"(?:(?:el|a|al|on|o)\s+)?\0[\W\0]*(?:(?:a\s+las|at|[|–-])?\s*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?\s?m\.?|\s*hr?s?)?)?\W*"
 )
 

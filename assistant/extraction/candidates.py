@@ -26,7 +26,8 @@ _WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)})*"
 _PLAIN = rf"(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?"
 # “un millón 613 mil”, “6 mil 400”
 _CHAIN = rf"(?:{_DIGITS}|{_WORDS})\s+{any_of(SCALES)}(?:\s+{_PLAIN})+"
-_FIGURE = rf"(?:(?<![\w.,\-])(?:{_CHAIN}|{_PLAIN})(?!\w))"
+# Atomic: a row of figures falls into links in exponentially many ways, all of which end at the same place.
+_FIGURE = rf"(?:(?<![\w.,\-])(?>(?:{_CHAIN}|{_PLAIN})(?!\w)))"
 _NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
 _PERCENT = re.compile(
     rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of(PER_CENT)})",

@@ -24,7 +24,8 @@ Extract = tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]
 def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
     """The answer from `evidence`, which is ranked best first; empty without evidence.
 
-    A question for a fact gets at most three quotes, one for a summary a point for each quote.
+    A question for a fact of a known kind gets at most two quotes, one of no known kind at most five, and one for a
+    summary a point for each quote.
     """
     if question.wants is AnswerType.SUMMARY:
         points = in_order(quotes(question, evidence))

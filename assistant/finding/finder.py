@@ -66,7 +66,7 @@ class Finder:
 
     def _find(self, question: str, language: str, scope: Scope) -> Found:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched
-        rest = question if days is None else without_days(question, days)
+        rest = without_days(question, scope.named_at)
         special = (
             self._whole(rest, language, scope)
             or find_mentions(self.retriever, rest, language, scope)

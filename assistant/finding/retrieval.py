@@ -51,7 +51,7 @@ class Retriever:
     def retrieve(
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, limit: int = 10
     ) -> list[Candidate]:
-        """The best chunks for a question, best first; none if nothing in the index is near it."""
+        """The best chunks for a question, best first, however far from it; none only if nothing passes `wanted`."""
         return self.search(self.read(question), wanted=wanted, limit=limit)
 
     def read(self, question: str, language: str = "") -> Wording:

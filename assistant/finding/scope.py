@@ -21,24 +21,26 @@ _DANGLING = re.compile(
 class Scope:
     """The filter for one question, and what to tell of it.
 
-    `searched` is None if the question names no days; `asked` is the asker's filter without them. `others` are
-    where else it may look, if the words for its days can mean other days too.
+    `searched` is None if the question names no days; `named_at` is where it names those of the filter, if it does.
+    `asked` is the asker's filter without them. `others` are where else it may look, if the words for its days can
+    mean other days too.
     """
 
     wanted: DocumentFilter
     searched: Searched | None = None
     asked: DocumentFilter = EVERYTHING
     others: tuple["Scope", ...] = ()
+    named_at: Span | None = None
 
     def published(self) -> "Scope":
         """The scope with its days as those of publication, whatever the question says of them."""
         if self.searched is None or self.searched.relaxed or self.searched.about == "publication":
             return self
-        named = DateFilter(Interval(self.searched.first, self.searched.last), "publication", "", Span(0, 0))
-        return Scope(_narrowed(self.asked, named), replace(self.searched, about="publication"), self.asked)
+        wanted = published_in(self.asked, Interval(self.searched.first, self.searched.last))
+        return replace(self, wanted=wanted, searched=replace(self.searched, about="publication"), others=())
 
     def relaxed(self) -> "Scope":
-        """The scope without the days that the question names."""
+        """The scope without the days that the question names, whose words count as any others."""
         if self.searched is None:
             return self
         return Scope(self.asked, replace(self.searched, relaxed=True), self.asked)
@@ -55,15 +57,17 @@ def scope_of(question: str, language: str, wanted: DocumentFilter, today: date) 
 
 def _to_days(wanted: DocumentFilter, named: DateFilter) -> Scope:
     searched = Searched(named.interval.start, named.interval.end, named.about, named.text)
-    return Scope(_narrowed(wanted, named), searched, wanted)
+    return Scope(_narrowed(wanted, named), searched, wanted, named_at=named.span)
 
 
-def without_days(question: str, searched: Searched) -> str:
-    """The question without the words that name the days searched: the filter stands for them.
+def without_days(question: str, named_at: Span | None) -> str:
+    """The question without the words at `named_at`, which name the days searched: the filter stands for them.
 
-    What was published on a day seldom names it.
+    What was published on a day seldom names it. The question as it is if no days are searched.
     """
-    before, _, after = question.partition(searched.words)
+    if named_at is None:
+        return question
+    before, after = question[: named_at.start], question[named_at.end :]
     return " ".join(f"{_DANGLING.sub(' ', before)} {after}".split())
 
 

@@ -73,7 +73,9 @@ def _written(text: str, language: str) -> list[_Written]:
     months = month_names(language)
     if not months:
         return []
-    written = [_read(match, months) for match in _pattern(months).finditer(text)]
+    # Python's patterns take “ſ” for an s and “ı” for an i where case is ignored, and those spell no month.
+    matches = (m for m in _pattern(months).finditer(text) if (m["month"] or months[0]).lower() in months)
+    written = [_read(match, months) for match in matches]
     return written if any(date_.partial.month for date_ in written) else []
 
 

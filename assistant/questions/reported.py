@@ -18,8 +18,9 @@ _OPENING = re.compile(
     r"|qu[’'](?:a|ont)(?:-t-(?:il|elle))?\s+(?:dit|déclaré|annoncé|affirmé|expliqué))\s+",
     re.IGNORECASE,
 )
+# Each space belongs to one part alone, or a row of them would be divided in all ways.
 _ENGLISH = re.compile(
-    r"^what\s+(?:did|does|has|have)\s+(?P<speaker>.+?)\s+"
+    r"^what\s++(?:did|does|has|have)\s++(?P<speaker>.+?)(?<!\s)\s++"
     r"(?:sa(?:y|id)|announce|declare|claim|explain|state|tell|told|think|propose)\w*\b(?P<rest>.*)$",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ _ASKED = re.compile(
     r"|qu[eé]\s+(?:pas[oó]|ocurri[oó]|sucedi[oó]|ha\s+pasado|pasa)\s+con"
     r"|de\s+qu[eé]\s+(?:va|tratan?|hablan?)|summari[sz]e|sum\s+up|explain|(?:a|give\s+me\s+a)\s+summary"
     r"|what\s+(?:has\s+)?happen(?:ed|s)\s+(?:to|with)|what\s+is\s+going\s+on\s+with"
-    r"|explique|o\s+que\s+(?:aconteceu|houve)\s+com|explique[rz]?|que\s+s’est-il\s+passé\s+(?:avec|à)"
+    r"|o\s+que\s+(?:aconteceu|houve)\s+com|explique[rz]?|que\s+s’est-il\s+passé\s+(?:avec|à)"
     r")\s+(?:(?:de|sobre|acerca de|of|about|on|lo que se sabe (?:de|sobre)|what is known (?:of|about))\s+)?",
     re.IGNORECASE,
 )

@@ -107,10 +107,9 @@ def unit_interval(unit: Unit, day: date) -> Interval | None:
     """The whole unit (week, month, quarter…) that holds `day`."""
     months, days = unit.value
     if unit is Unit.FORTNIGHT:
-        month = month_interval(day.year, day.month)
-        assert month is not None
-        half = date(day.year, day.month, 15)
-        return Interval(month.start, half) if day <= half else Interval(half + timedelta(1), month.end)
+        last = monthrange(day.year, day.month)[1]
+        first, end = (1, 15) if day.day <= 15 else (16, last)
+        return Interval(day.replace(day=first), day.replace(day=end))
     if unit is Unit.WEEKEND:
         return days_interval(add_days(monday_of(day), 5), 2)
     if days:

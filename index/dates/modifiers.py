@@ -44,7 +44,8 @@ def cycle_of(sentence: Sentence, i: int, *units: Unit) -> tuple[Cycle, int] | No
     if before is not None:
         side, at = before, at + 1
     at_unit = sentence.unit(at)
-    if at_unit is None or (units and at_unit not in units):
+    # Hours pass within a day: “later this hour” names none.
+    if at_unit is None or at_unit is Unit.HOUR or (units and at_unit not in units):
         return None
     relative = Kind.RELATIVE in sentence.at(at + 1).senses
     if side is None:

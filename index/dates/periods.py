@@ -20,6 +20,7 @@ from index.dates.shapes import MonthOf, Nth, NthWeekday, Part, Portion, Shape, W
 PartShape = Nth | NthWeekday | Part | WeekOf | WeekdayOf | MonthOf
 
 _THURSDAY = 3
+_THIRDS = (Portion.START, Portion.MIDDLE, Portion.END)
 _BY_REFERENCE = {Portion.REST, Portion.ELAPSED}
 _FINER = {
     Grain.CENTURY: Grain.DECADE,
@@ -128,13 +129,18 @@ def _last_week(end: date, count: int) -> date:
 def _portion(
     portion: Portion, start: date, end: date, grain: Grain, reference: date | None
 ) -> Interval | None:
-    """The start, middle, end or rest of a period: of a year its thirds, of a month 1–15, 10–20 or 16–end."""
+    """The start, middle, end or rest of a period: of a year its thirds, of a month 1–15, 10–20 or 16–end.
+
+    Of two months or more that are told as months (“el bimestre”), it is a third of their days.
+    """
     if portion is Portion.REST:
         return Interval(reference, end) if reference and start <= reference <= end else Interval(start, end)
     if portion is Portion.ELAPSED:
         return Interval(start, reference) if reference and start <= reference <= end else None
     if grain is Grain.DAY:
         return single_day(start)
+    if grain is Grain.MONTH and (start.year, start.month) != (end.year, end.month):
+        return _third(portion, start, end)
     if grain is Grain.MONTH:
         days = {Portion.START: (1, 15), Portion.MIDDLE: (10, 20), Portion.END: (16, end.day)}[portion]
         return Interval(start.replace(day=days[0]), start.replace(day=days[1]))
@@ -142,6 +148,12 @@ def _portion(
         days = {Portion.START: (0, 2), Portion.MIDDLE: (1, 4), Portion.END: (3, 6)}[portion]
         return Interval(add_days(start, days[0]), add_days(start, days[1]))
     months = (end.year - start.year) * 12 + end.month - start.month + 1
-    index = {Portion.START: 0, Portion.MIDDLE: 1, Portion.END: 2}[portion]
+    index = _THIRDS.index(portion)
     first, last = add_months(start, months * index // 3), add_months(start, months * (index + 1) // 3)
     return Interval(first, last - timedelta(1)) if first and last else None
+
+
+def _third(portion: Portion, start: date, end: date) -> Interval:
+    """The start, middle or end of a period as a third of its days."""
+    index, days = _THIRDS.index(portion), (end - start).days + 1
+    return Interval(start + timedelta(days * index // 3), start + timedelta(days * (index + 1) // 3 - 1))

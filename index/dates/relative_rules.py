@@ -106,7 +106,7 @@ def cycle(sentence: Sentence, i: int) -> Match | None:
     shape, end = found
     if shape.relative and sentence.word(end).split(" ")[0] in {"a", "al", "ao"}:
         return None
-    if shape.unit is Unit.HOUR or (sentence.has(i - 1, Kind.NUMBER) or sentence.at(i - 1).number is not None):
+    if sentence.has(i - 1, Kind.NUMBER) or sentence.at(i - 1).number is not None:
         return None
     if any(_is_plural(sentence, at) for at in range(i, end)) or (
         shape.unit is Unit.DAY and not shape.relative and shape.offset == 0
@@ -128,7 +128,7 @@ def _is_plural(sentence: Sentence, i: int) -> bool:
 def after_next(sentence: Sentence, i: int) -> tuple[Cycle, int] | None:
     """ "la semana después de la próxima", "the week after next"."""
     unit = sentence.unit(i)
-    if unit is None or not sentence.has(i + 1, Kind.AFTER):
+    if unit is None or unit is Unit.HOUR or not sentence.has(i + 1, Kind.AFTER):
         return None
     at = sentence.skip(i + 2, Kind.THE)
     if not sentence.has(at, Kind.NEXT):

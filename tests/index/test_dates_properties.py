@@ -1,6 +1,7 @@
 """What holds for the date finder on any text."""
 
 from datetime import date
+from functools import cache
 from time import process_time
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from index.dates import Grain, Interval, find_dates, format_date
 from index.dates.gate import may_hold_date
 from index.dates.languages import lexicon_for
+from index.dates.lexicon import Kind, Lexicon
 from index.dates.reading import read_shapes
 from index.dates.sentence import Sentence
 from index.dates.tokens import fold, tokenize
@@ -22,6 +24,10 @@ mes año días tres ayer mañana Navidad siglo XX los años noventa mediados des
 """
 WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map(" ".join))
+# The ends of the calendar too, which days drawn by chance hardly ever are.
+DAYS = st.dates() | st.sampled_from(
+    [date.min, date(1, 1, 8), date(9999, 12, 14), date(9999, 12, 16), date.max]
+)
 REFERENCES = st.one_of(st.none(), st.dates())
 
 
@@ -41,6 +47,72 @@ def test_any_text_gives_ordered_expressions_that_stand_where_they_say(
         for reading in found.readings:
             assert reading.start or reading.end
             assert not (reading.start and reading.end) or reading.start <= reading.end
+
+
+def _words_of(lexicon: Lexicon, *kinds: Kind) -> st.SearchStrategy[str]:
+    return st.sampled_from(
+        [word for word, senses in lexicon.words.items() if any(kind in senses for kind in kinds)]
+    )
+
+
+@cache
+def _phrases(language: str) -> st.SearchStrategy[str]:
+    """Words in the order in which the grammar joins them, as words drawn by chance seldom stand in it."""
+    lexicon = lexicon_for("", language)
+    sides = _words_of(lexicon, Kind.NEXT, Kind.LAST, Kind.THIS, Kind.RELATIVE, Kind.NUMBER, Kind.ORDINAL)
+    links = _words_of(lexicon, Kind.OF, Kind.THE, Kind.AFTER, Kind.BEFORE, Kind.SINCE, Kind.UNTIL, Kind.AND)
+    named = _words_of(lexicon, Kind.MONTH, Kind.WEEKDAY, Kind.SEASON, Kind.HOLIDAY, Kind.DEICTIC, Kind.DECADE)
+    no_word = st.just("")
+    parts = (
+        no_word | _words_of(lexicon, Kind.PART, Kind.AGO, Kind.WITHIN, Kind.HALF),
+        no_word | links,
+        no_word | links,
+        no_word | sides,
+        _words_of(lexicon, Kind.UNIT) | named,
+        no_word | sides | links | _words_of(lexicon, Kind.TO_DATE, Kind.AGO_AFTER, Kind.ONWARD),
+        no_word | sides | named,
+    )
+    return st.tuples(*parts).map(lambda words: " ".join(filter(None, words)))
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.data(), st.sampled_from(["es", "en", "pt"]), DAYS)
+def test_no_phrase_of_date_words_on_any_day_raises(data: st.DataObject, language: str, day: date) -> None:
+    text = " ".join(data.draw(st.lists(_phrases(language), min_size=1, max_size=3)))
+    for found in find_dates(text, day, language):
+        assert found.readings
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("later this hour", "en"),
+        ("the end of the past hour", "en"),
+        ("a finales de la última hora", "es"),
+        ("la hora después de la próxima", "es"),
+        ("fim da última hora", "pt"),
+    ],
+)
+def test_an_hour_names_no_days(text: str, language: str) -> None:
+    assert find_dates(text, date(2026, 1, 16), language) == []
+
+
+def test_the_last_fortnight_of_the_calendar_ends_with_it() -> None:
+    (found,) = find_dates("esta quincena", date.max, "es")
+    assert found.interval == Interval(date(9999, 12, 16), date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("a principios de este bimestre", date(2026, 9, 1), date(2026, 9, 20)),
+        ("a mediados de este bimestre", date(2026, 9, 21), date(2026, 10, 10)),
+        ("a finales de este bimestre", date(2026, 10, 11), date(2026, 10, 31)),
+    ],
+)
+def test_a_part_of_two_months_is_a_third_of_their_days(text: str, first: date, last: date) -> None:
+    (found,) = find_dates(text, date(2026, 10, 10), "es")
+    assert found.interval == Interval(first, last)
 
 
 def _every_word(language: str) -> st.SearchStrategy[str]:

@@ -36,6 +36,16 @@ def test_what_stands_below_a_label_is_said_by_it(words: str, label: str) -> None
     assert speaker_at(ON_LINES, ON_LINES.index(words)) == label
 
 
+def test_a_line_of_spaces_labels_no_one_however_long_it_is() -> None:
+    assert speaker_at(" " * 1_000_000 + "x", 500_000) == ""
+
+
+def test_the_spaces_around_a_label_are_none_of_it() -> None:
+    spaces = " " * 100_000
+    text = ON_LINES.replace("PREGUNTA", f"{spaces}PREGUNTA{spaces}")
+    assert speaker_at(text, text.index("¿Y en Oaxaca?")) == "PREGUNTA"
+
+
 def test_a_label_may_stand_before_the_words_on_their_line() -> None:
     assert speaker_at(ON_THE_SAME_LINE, ON_THE_SAME_LINE.index("Pido")) == "SEN. EVA PAZ"
 

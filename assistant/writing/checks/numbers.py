@@ -43,6 +43,8 @@ _SCALE_WORDS = {
 # Words that say one, but far oftener are articles or pronouns: they may prove a number, not state one.
 _ONE = frozenset({"un", "una", "uno", "one"})
 _JOINS = frozenset({"y", "and", "e", "et", "de"})
+# Every figure such as “1.500” doubles the readings of its number, and no real number has many of them.
+_MOST_READINGS = 16
 
 
 def _table(entries: str) -> dict[str, Decimal]:
@@ -82,7 +84,8 @@ class _Group:
     def takes(self, readings: Readings) -> bool:
         """Whether a further part continues this number ("treinta y" five) rather than beginning another."""
         if self.open is None:
-            return any(part < min(self.closed) for part in readings)
+            few = len(self.closed) * len(readings) <= _MOST_READINGS
+            return few and any(part < min(self.closed) for part in readings)
         value, part = min(self.open), min(readings)
         return (value in range(20, 100, 10) and part < 10) or (value in range(100, 1000, 100) and part < 100)
 

@@ -39,6 +39,13 @@ def test_what_only_surrounds_a_text_is_told(line: str) -> None:
     assert is_boilerplate(line)
 
 
+def test_a_row_of_initials_is_a_dateline_only_where_the_day_follows() -> None:
+    initials = "A." * 37
+    assert is_boilerplate(f"{initials} 5 de enero de 2020")
+    # To try all ways in which the points may end a place would take days.
+    assert not is_boilerplate(f"{initials} x 5 de enero de 2020")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

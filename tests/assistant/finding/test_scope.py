@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from assistant import Assistant, DocumentFilter
-from assistant.finding.scope import scope_of, searched_notice
+from assistant.finding.scope import scope_of, searched_notice, without_days
 from index.filters import EVERYTHING
 
 TODAY = date(2026, 1, 17)
@@ -18,6 +18,23 @@ def test_a_question_without_days_searches_everything() -> None:
 def test_yesterday_counts_from_the_day_of_asking() -> None:
     scope = scope_of("¿Qué pasó ayer?", "es", DocumentFilter(as_of=date(2026, 3, 1)), TODAY)
     assert (scope.wanted.happened_from, scope.wanted.happened_to) == (date(2026, 2, 28), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "rest"),
+    [
+        ("¿Qué dijo la mayor en mayo?", "es", "¿Qué dijo la mayor ?"),
+        ("¿Qué dijo Mayo en mayo?", "es", "¿Qué dijo Mayo ?"),
+        ("¿Qué pasó ayer con el tranvía?", "es", "¿Qué pasó con el tranvía?"),
+        ("What did the mayor say in May?", "en", "What did the mayor say ?"),
+        ("¿Qué dijo la mayor?", "es", "¿Qué dijo la mayor?"),
+        ("Marchers met in March, who were they?", "en", "Marchers met , who were they?"),
+    ],
+)
+def test_the_days_are_left_out_where_they_stand_and_in_no_other_word(
+    question: str, language: str, rest: str
+) -> None:
+    assert without_days(question, scope_of(question, language, EVERYTHING, TODAY).named_at) == rest
 
 
 def test_giving_up_the_questions_days_keeps_the_askers_filter() -> None:

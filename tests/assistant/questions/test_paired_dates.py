@@ -39,6 +39,11 @@ def test_a_day_takes_the_month_and_the_year_of_the_other(text: str, language: st
     assert days(text, language) == of_january(5, 12)
 
 
+@pytest.mark.parametrize("month", ["agoſto", "julıo"])
+def test_a_month_in_letters_that_only_look_like_its_own_is_none(month: str) -> None:
+    assert days(f"Compara lo publicado el 5 de {month} y el 12 de julio", "es") == []
+
+
 @pytest.mark.parametrize(
     ("text", "language", "grain"),
     [

@@ -25,6 +25,11 @@ def test_the_speaker_and_the_topic_are_told_apart(question: str, speaker: str, t
     assert reported(question) == Reported(speaker, topic)
 
 
+def test_a_question_of_thousands_of_spaces_is_read_too() -> None:
+    assert reported("What did" + " " * 20_000 + "Ebrard" + " " * 20_000 + "say?") == Reported("Ebrard")
+    assert reported("what did" + " " * 20_000 + "x") is None
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -40,6 +40,19 @@ def test_numbers_side_by_side_stay_apart() -> None:
     assert values == [{10}, {20}, {5}, {6}, {3}]
 
 
+def test_a_number_of_several_figures_has_every_reading_of_each() -> None:
+    (number,) = find_numbers("1.234 millones 567.890", "es")
+    assert number.readings >= {Decimal("1234567890"), Decimal("1801890"), Decimal("1234000567.890")}
+
+
+def test_no_row_of_figures_and_scales_is_one_number_of_countless_readings() -> None:
+    row = " ".join(["999999999999999.999 mil", *(f"10000000.{part} mil" for part in range(101, 401))])
+    found = find_numbers(row, "es")
+    assert max(len(number.readings) for number in found) <= 16
+    assert found[0].span.start == 0
+    assert found[-1].span.end == len(row)
+
+
 @given(st.integers(0, 10**9))
 def test_thousands_marks_do_not_change_a_number(value: int) -> None:
     for text in (f"{value}", f"{value:,}", f"{value:,}".replace(",", ".")):
