@@ -1,6 +1,5 @@
 """The documents as a list that can be long: one page of it, and what there is in all."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from enum import StrEnum
 
 from index.documents import Listed, Skipped
 from index.store import Store
+from index.terms import fold
 
 INDEXED_AT = "indexed at"  # the fact that tells when a run of indexing was last finished
 _COLUMNS = "id, path, title, language, date"
@@ -108,12 +108,6 @@ def overview(store: Store) -> Overview:
         skipped=tuple(store.ledger.skipped()),
         indexed=datetime.fromisoformat(indexed) if indexed else None,
     )
-
-
-def fold(text: str) -> str:
-    """`text` in lower case without accents, for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def _holds(row: tuple[str, ...], words: list[str]) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,13 +95,11 @@ def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:
     """The chunks of these ids that are live, in no particular order."""
     if not ids:
         return []
-    rows = store.connection.execute(
-        'SELECT chunks.key, chunks.id, documents.id, chunks."start", chunks."end", chunks.vector, '
-        "full_text.title, full_text.body FROM chunks JOIN documents ON documents.key = chunks.document "
-        f"JOIN full_text ON full_text.rowid = chunks.key WHERE chunks.id IN ({_places(ids)})",
-        list(ids),
-    ).fetchall()
-    sentences = _sentences(store, [row[0] for row in rows])
+    # SQLite may give the key of a removed chunk to a new one, whose sentences would then pass for its own.
+    with store.reading():
+        rows = _chunks(store, ids)
+        # PostgreSQL takes no empty list of keys.
+        sentences = _sentences(store, [row[0] for row in rows]) if rows else {}
     return [
         StoredChunk(
             id_,
@@ -115,6 +114,15 @@ def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:
     ]
 
 
+def _chunks(store: Store, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+    return store.connection.execute(
+        'SELECT chunks.key, chunks.id, documents.id, chunks."start", chunks."end", chunks.vector, '
+        "full_text.title, full_text.body FROM chunks JOIN documents ON documents.key = chunks.document "
+        f"JOIN full_text ON full_text.rowid = chunks.key WHERE chunks.id IN ({_places(ids)})",
+        list(ids),
+    ).fetchall()
+
+
 def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[tuple[Span, ...], NDArray[np.float32]]]:
     rows = store.connection.execute(
         f'SELECT chunk, "start", "end", vector FROM sentences WHERE chunk IN ({_places(keys)}) '
@@ -127,7 +135,7 @@ def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[tuple[Span,
         spans.setdefault(key, []).append(Span(start, end))
         blobs.append(vector)
     # All at once: a thousand small arrays cost more than the query.
-    vectors = unpack_all(blobs) if blobs else np.empty((0, 0), np.float32)
+    vectors = unpack_all(blobs)
     ends = np.cumsum([len(of_chunk) for of_chunk in spans.values()]).tolist()
     return {
         key: (tuple(of_chunk), vectors[end - len(of_chunk) : end])

@@ -55,6 +55,10 @@ class Store:
         """All or nothing: commits at the end of the block, rolls back if it or the commit fails."""
         return self.database.transaction()
 
+    def reading(self) -> AbstractContextManager[object]:
+        """All that this thread reads in the block is of one moment, whatever others write. It must write nothing."""
+        return self.database.reading()
+
     def close(self) -> None:
         """Let go of the database; the store must not be used any more."""
         self.database.close()

@@ -4,6 +4,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -53,8 +54,14 @@ def check(name: str, size: int, suffixes: Sequence[str], quota: int, taken: int)
 
 def folder_size(folder: Path) -> int:
     """Bytes of the files in `folder` and below, links not followed."""
-    files = (Path(where, name) for where, _, names in os.walk(folder) for name in names)
-    return sum(file.lstat().st_size for file in files)
+    return sum(_size(Path(where, name)) for where, _, names in os.walk(folder) for name in names)
+
+
+def _size(file: Path) -> int:
+    # Others may delete a file while the folder is measured.
+    with suppress(FileNotFoundError):
+        return file.lstat().st_size
+    return 0
 
 
 def store_file(source: Path, name: str, folder: Path) -> Path:

@@ -56,7 +56,7 @@ def _find(finder: Finder, side: Side, language: str, wanted: DocumentFilter, tod
 
 def _is_held(finder: Finder, side: Side, wanted: DocumentFilter) -> bool:
     """Whether any document is of the days of a side."""
-    return side.days is None or bool(finder.find_whole(published_in(wanted, side.days)).evidence)
+    return side.days is None or finder.holds(published_in(wanted, side.days))
 
 
 def _about(

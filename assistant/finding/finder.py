@@ -20,6 +20,7 @@ from assistant.questions.understanding import AnswerType, understand
 from assistant.questions.whole import asks_for_the_whole, names_nothing
 from index.dates import Interval
 from index.filters import DocumentFilter
+from index.lookup import newest_documents
 
 # Sentences weighed before dates put them in order, and the chunks that they come from: the newest document
 # on a subject is seldom the nearest one.
@@ -54,6 +55,10 @@ class Finder:
         """The gist of all that passes a filter; nothing, and no probability of it, if nothing does."""
         evidence = gist(self.retriever.store, wanted)
         return Found(evidence, float(bool(evidence)), None)
+
+    def holds(self, wanted: DocumentFilter) -> bool:
+        """Whether any document passes a filter."""
+        return bool(newest_documents(self.retriever.store, wanted, 1))
 
     def _whole(self, question: str, language: str, scope: Scope) -> Found | None:
         """The gist of what was published within a scope; None if that is nothing, or not what is asked for."""

@@ -60,10 +60,12 @@ def gist(store: Store, wanted: DocumentFilter, speaker: IsSpeaker | None = None)
     One document gets several sentences, each of several documents its share. `score` is how well a sentence
     stands for its part of the document, and `similarity` the same, for want of a question.
     """
-    ids = newest_documents(store, wanted, MOST_EVIDENCE)
-    found = [document for id_ in ids if (document := store.document(id_)) is not None]
-    share = MOST_EVIDENCE // max(1, len(found))
-    chosen = [item for document in found for item in _told(store, document, share, speaker)]
+    # A document that is written anew meanwhile would be cut where the sentences of the other text begin and end.
+    with store.reading():
+        ids = newest_documents(store, wanted, MOST_EVIDENCE)
+        found = [document for id_ in ids if (document := store.document(id_)) is not None]
+        share = MOST_EVIDENCE // max(1, len(found))
+        chosen = [item for document in found for item in _told(store, document, share, speaker)]
     return tuple(
         Evidence(number, document, span, score, score)
         for number, (document, span, score) in enumerate(chosen, 1)

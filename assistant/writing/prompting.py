@@ -88,9 +88,10 @@ def _is_visible(character: str) -> bool:
 
 def _document_lines(items: Sequence[Evidence]) -> list[str]:
     document = items[0].document
-    dated = "" if document.published is None else f"{document.published.isoformat()}, "
-    title = document.path if speaks_to_the_writer(document.title) else document.title
-    return [f"({dated}«{harmless(title)}»)", *map(_evidence_line, items)]
+    dated = [] if document.published is None else [document.published.isoformat()]
+    # Whoever writes orders into a title can write them into a path.
+    named = [] if speaks_to_the_writer(document.title) else [f"«{harmless(document.title)}»"]
+    return [f"({', '.join([*dated, *named])})", *map(_evidence_line, items)]
 
 
 def _evidence_line(item: Evidence) -> str:

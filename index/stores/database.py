@@ -73,6 +73,10 @@ class Database(Protocol):
         """All or nothing: commits at the end of the block, rolls back if it or the commit fails."""
         ...
 
+    def reading(self) -> AbstractContextManager[object]:
+        """All that this thread reads in the block is of one moment, whatever others write. It must write nothing."""
+        ...
+
     def batches(self, sql: str, parameters: Sequence[Any], size: int) -> Iterator[list[Any]]:
         """The rows of a large result, `size` at a time."""
         ...

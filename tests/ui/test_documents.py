@@ -98,6 +98,15 @@ def test_a_document_in_a_subfolder_is_removed(tmp_path: Path) -> None:
     assert not (tmp_path / "sub" / "a.txt").exists()
 
 
+def test_a_file_that_goes_while_the_folder_is_measured_takes_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, gone = tmp_path / "kept.txt", tmp_path / "gone.txt"
+    kept.write_bytes(b"x" * 1000)
+    monkeypatch.setattr("os.walk", lambda folder: [(str(folder), [], [gone.name, kept.name])])
+    assert folder_size(tmp_path) == 1000
+
+
 def test_a_folder_grows_to_its_quota_and_no_further(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.txt").write_bytes(b"x" * 1000)

@@ -108,3 +108,23 @@ def test_an_answer_is_copied_and_asked_again_with_the_keyboard(archive: Archive,
     reader.page.get_by_role("button", name="Repetir").press("Enter")
     reader.page.locator("#turn-2:not([aria-busy])").wait_for()
     assert MEETING in reader.page.locator("#live .question").inner_text()
+
+
+def test_a_second_click_leaves_the_button_its_label(archive: Archive, visit: Open) -> None:
+    reader = visit(archive)
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.ask(MEETING)
+    button = reader.page.locator("#live [data-copy]")
+    button.dblclick()
+    button.and_(reader.page.get_by_text("Copiado")).wait_for()
+    button.and_(reader.page.get_by_text("Copiar")).wait_for()
+
+
+def test_where_a_browser_has_no_clipboard_the_button_says_that_nothing_was_copied(
+    archive: Archive, visit: Open
+) -> None:
+    reader = visit(archive)
+    reader.ask(MEETING)
+    reader.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    reader.page.get_by_role("button", name="Copiar").click()
+    reader.page.get_by_role("button", name="No se pudo copiar").wait_for()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.index.readers.reader_samples import pdf_of
 from tests.ui.conftest import Archive, Visit
-from tests.ui.test_page import violations
+from tests.ui.test_page import MEETING, violations
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -43,6 +43,20 @@ def test_a_pdfs_page_is_shown_beside_its_text_and_can_be_turned(
     pages.get_by_text("Página 1 de 2").wait_for()
     reader.page.locator("dialog .reader nav .chip").first.click()
     reader.page.locator("dialog .pages").get_by_text("Página 2 de 2").wait_for()
+
+
+def test_an_answer_that_holds_no_document_is_told_in_the_reader(
+    archive: Archive, visit: Callable[..., Visit]
+) -> None:
+    reader = visit(archive)
+    reader.ask(MEETING)
+    reader.page.route("**/document?*", lambda route: route.fulfill(status=429, body="Too many requests"))
+    reader.page.locator("#live a.cite").first.click()
+    reader.page.locator("dialog").get_by_text("El documento no se pudo abrir.").wait_for()
+    # The browser itself notes the answer.
+    [noted] = reader.wrongs
+    assert "429" in noted
+    reader.wrongs.clear()
 
 
 def test_a_page_that_cannot_be_drawn_is_told_and_not_guessed(report: Archive) -> None:

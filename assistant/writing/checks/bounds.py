@@ -13,20 +13,20 @@ from index.terms import words
 class Bound(Enum):
     """What a number is to the thing counted, where it is not the very count."""
 
-    BELOW = auto()
-    ABOVE = auto()
-    NEAR = auto()
+    AT_LEAST = auto()
+    AT_MOST = auto()
+    ABOUT = auto()
 
 
 _WORDINGS = {
-    Bound.BELOW: """
+    Bound.AT_LEAST: """
         más de; al menos; por lo menos; como mínimo; over; more than; at least; mais de; pelo menos; plus de; au moins
     """,
-    Bound.ABOVE: """
+    Bound.AT_MOST: """
         menos de; hasta; casi; a lo sumo; como máximo; less than; fewer than; under; up to; almost; nearly; at most;
         quase; até; moins de; jusqu’à; presque
     """,
-    Bound.NEAR: """
+    Bound.ABOUT: """
         unos; unas; cerca de; alrededor de; entorno de; torno a; aproximadamente; about; around; some; approximately;
         roughly; environ; por volta de
     """,
@@ -51,7 +51,7 @@ def unbounded_number(claim: str, language: str, proofs: Sequence[Proof]) -> str 
 
 
 def _agrees(told: Bound | None, given: Bound | None) -> bool:
-    return given is None or (told is not None and {told, given} != {Bound.BELOW, Bound.ABOVE})
+    return given is None or (told is not None and {told, given} != {Bound.AT_LEAST, Bound.AT_MOST})
 
 
 def _bounded(text: str, language: str) -> list[tuple[Number, Bound | None]]:

@@ -35,6 +35,15 @@ class PostgresDatabase(PostgresSchema):
     def failing(self) -> AbstractContextManager[None]:
         return index_failures(self._url)
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        if getattr(self._local, "transaction", None) is not None:
+            yield
+            return
+        with self.transaction() as statements:
+            statements.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
     def batches(self, sql: str, parameters: Sequence[Any], size: int) -> Iterator[list[Any]]:
         with (
             self.lent() as connection,

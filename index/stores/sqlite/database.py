@@ -1,6 +1,7 @@
 """One generation in a SQLite file, and what its folder holds beside it."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,20 @@ class SqliteDatabase(SqliteFile):
     @property
     def full_text(self) -> Fts5:
         return Fts5(self)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            # SQLite has already ended it by itself after some failures.
+            if connection.in_transaction:
+                connection.execute("COMMIT")
 
     def batches(self, sql: str, parameters: Sequence[Any], size: int) -> Iterator[list[Any]]:
         rows = self.connection.execute(sql, parameters)

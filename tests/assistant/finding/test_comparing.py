@@ -32,6 +32,7 @@ OF_DAYS = {
         "La ministra reconoció que el TLP no se firmará este año por falta de votos en el Senado. "
         "El gobierno buscará una prórroga de los aranceles que están vigentes."
     ),
+    "2026-01-15": "Hoy no hubo sesión.",
 }
 
 
@@ -89,6 +90,11 @@ def test_the_day_of_a_side_is_not_said_again_in_its_points(archive: Assistant) -
     ("days", "missing", "told"),
     [
         ("el 5 y el 9 de enero", "9 de enero de 2026", "Los documentos de esa fecha no dicen nada de esto."),
+        (
+            "el 5 y el 15 de enero",
+            "15 de enero de 2026",
+            "Los documentos de esa fecha no dicen nada de esto.",
+        ),
         ("el 5 y el 20 de enero", "20 de enero de 2026", "No hay documentos de esa fecha."),
         ("enero y febrero", "Febrero de 2026", "No hay documentos de esa fecha."),
     ],

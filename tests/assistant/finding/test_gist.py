@@ -1,5 +1,7 @@
 """What documents say as a whole."""
 
+from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,9 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.finding.gist import gist
 from index.filters import EVERYTHING, DocumentFilter
+from index.home import FolderHome
+from index.store import Store
+from tests.interrupted import OLD, Interrupted, put, remove, replace
 
 CONFERENCE = (
     "SECRETARIA DE SALUD, ANA RUIZ\nBuenos días a todas y a todos ustedes, gracias por estar aquí tan temprano.\n"
@@ -86,3 +91,15 @@ def test_a_bare_day_that_may_be_of_another_year_finds_what_happened_on_it(archiv
         answer = archive.ask("¿Qué puerto cerró el 9 de enero?", as_of=date(2026, 11, 22))
     assert answer.answered and answer.searched is not None
     assert answer.searched.first == date(2026, 1, 9) and not answer.searched.relaxed
+
+
+@pytest.mark.parametrize("statements", range(1, 6))
+@pytest.mark.parametrize("write", [remove, replace])
+def test_the_gist_of_a_document_that_goes_meanwhile_is_cut_from_its_own_text(
+    tmp_path: Path, write: Callable[[Store], None], statements: int
+) -> None:
+    home = FolderHome(tmp_path)
+    with closing(home.open_store(home.live)) as store, closing(home.open_store(home.live)) as other:
+        put(store, OLD)
+        found = gist(Store(Interrupted(store, statements, lambda: write(other))), EVERYTHING)
+    assert [item.quote for item in found] == [OLD]

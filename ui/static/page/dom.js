@@ -19,16 +19,21 @@ export function makeButton(className, text) {
   return button;
 }
 
-// Says for a moment, in the button itself, that it has done what it is for.
-export function flash(button) {
+const flashing = new WeakSet();
+
+// Says for a moment, in the button itself, that it has done what it is for, or what else `told` is.
+export function flash(button, told = button.dataset.done) {
+  if (flashing.has(button)) return;
+  flashing.add(button);
   const label = button.textContent;
-  button.textContent = button.dataset.done;
-  setTimeout(() => { button.textContent = label; }, 1500);
+  button.textContent = told;
+  setTimeout(() => { button.textContent = label; flashing.delete(button); }, 1500);
 }
 
+// Over plain http from another host a browser has no clipboard, and its reader may forbid it anywhere.
 export async function copy(button, text) {
-  await navigator.clipboard.writeText(text);
-  flash(button);
+  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  flash(button, copied ? button.dataset.done : button.dataset.failed);
 }
 
 // Gradio's component around `element` hears of what its reader decided.

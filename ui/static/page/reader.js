@@ -21,11 +21,13 @@ export async function read(link) {
   quote?.scrollIntoView({ block: "center" });
 }
 
+// The part of a page, or null where the server cannot be reached or answers with something else, as to too many.
 async function fetched(address, selector) {
   const response = await reached(fetch(address));
   if (!response) return null;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const part = find(selector, page);
+  if (!part) return null;
   // Addresses are relative to the reader's own page, not to the one that shows it here.
   for (const [name, tag] of [["href", "a"], ["src", "img"]])
     for (const element of part.querySelectorAll(tag))

@@ -1,0 +1,44 @@
+"""What retrieval reads of every engine while others write."""
+
+from collections.abc import Callable
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from index.filters import EVERYTHING
+from index.home import Home
+from index.lookup import chunk_ids, stored_chunks
+from index.store import Store
+from tests.interrupted import OLD, Interrupted, put, remove, replace
+
+
+@pytest.mark.parametrize("write", [remove, replace])
+def test_a_chunk_that_goes_while_it_is_looked_up_comes_with_its_own_sentences(
+    home: Home, store: Store, write: Callable[[Store], None]
+) -> None:
+    put(store, OLD, 20)
+    ids = chunk_ids(store, EVERYTHING)
+    [expected] = stored_chunks(store, ids)
+    with closing(home.open_store(home.live)) as other:
+        [found] = stored_chunks(Store(Interrupted(store, 1, lambda: write(other))), ids)
+    assert found.sentences == expected.sentences
+    assert np.array_equal(found.sentence_vectors, expected.sentence_vectors)
+    assert stored_chunks(store, ids) == []
+
+
+def test_one_moment_within_a_transaction_is_that_of_the_transaction(store: Store) -> None:
+    put(store, OLD)
+    with store.transaction():
+        store.remove_document("a.txt")
+        with store.reading():
+            assert chunk_ids(store, EVERYTHING) == []
+        store.set_fact("still", "writing")
+    assert store.fact("still") == "writing"
+
+
+def test_a_failure_while_reading_leaves_the_store_to_be_read_and_written(store: Store) -> None:
+    with pytest.raises(KeyError), store.reading():
+        raise KeyError
+    put(store, OLD)
+    assert len(chunk_ids(store, EVERYTHING)) == 1
