@@ -48,6 +48,8 @@ class Finder:
                 found = max(found, self._find(question, language, other), key=lambda each: each.confidence)
         if scope.searched is None or found.confidence >= self.threshold:
             return found
+        if names_nothing(without_days(question, scope.named_at), language):
+            return found  # “¿Qué pasó ayer?” asks for no other day
         relaxed = self._find(question, language, scope.relaxed())
         return relaxed if relaxed.confidence >= self.threshold else found
 

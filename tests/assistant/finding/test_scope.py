@@ -46,6 +46,12 @@ def test_giving_up_the_questions_days_keeps_the_askers_filter() -> None:
     assert "2026-01-16" in searched_notice(scope.searched, "es")
 
 
+def test_a_question_for_nothing_but_a_day_is_not_answered_from_other_days(seed_assistant: Assistant) -> None:
+    answer = seed_assistant.ask("¿Qué pasó el 3 de marzo de 2025?")
+    assert not answer.answered
+    assert answer.searched is not None and not answer.searched.relaxed
+
+
 @pytest.mark.parametrize(
     "question", ["¿Qué pasa el 23 de enero de 2026?", "What happens on January 23, 2026?"]
 )
