@@ -20,6 +20,10 @@ _CREDIT = re.compile(
     r"(?P<credited>[^!?…]*)",
     re.IGNORECASE,
 )
+# “Ricardo Antúnez, adhocFOTOS”
+_CREDIT_BEHIND = re.compile(
+    r"(?P<names>[^.;:!?]{3,60})[,/|]\s*\w{0,20}(?:fotos?|photos?|images)\W*", re.IGNORECASE
+)
 _BYLINE = re.compile(
     r"[^\w¿¡]*(?:(?P<by>por|by|par)\s+|(?:escriben?|textos?|redacci[oó]n|autora?|autores|written\s+by|"
     r"con\s+informaci[oó]n\s+de)\b[\s:]*)(?P<names>.*)",
@@ -59,7 +63,11 @@ def is_boilerplate(line: str, question: str = "") -> bool:
 
 
 def _is_credit(line: str) -> bool:
-    credit = _CREDIT.fullmatch(line) if len(line) <= _LONGEST_CREDIT else None
+    if len(line) > _LONGEST_CREDIT:
+        return False
+    if (behind := _CREDIT_BEHIND.fullmatch(line)) is not None:
+        return _are_names(behind["names"])
+    credit = _CREDIT.fullmatch(line)
     return credit is not None and len(words(credit["credited"])) <= _MOST_CREDITED
 
 
@@ -67,10 +75,14 @@ def _is_byline(line: str) -> bool:
     byline = _BYLINE.fullmatch(line)
     if byline is None:
         return False
-    told = byline["names"]
+    return _are_names(byline["names"]) and not (byline["by"] and len(words(line)) < 3)
+
+
+def _are_names(told: str) -> bool:
+    """Whether words are nothing but names, and what stands between them."""
     for name in reversed(find_names(told)):
         told = told[: name.start] + told[name.end :]
-    return _BETWEEN_NAMES.fullmatch(told) is not None and not (byline["by"] and len(words(line)) < 3)
+    return _BETWEEN_NAMES.fullmatch(told) is not None
 
 
 def _is_pointer(line: str) -> bool:

@@ -57,10 +57,16 @@ def _follows(claim: str, language: str, quoted: Sequence[str]) -> bool:
 
 
 def _is_mostly_said(claim: str, language: str, quoted: Sequence[str]) -> bool:
-    """Whether a quote says enough of a claim, its end, and all names but what comes before anything it says."""
+    """Whether a quote says enough of a claim, its end, and all names but what comes before anything it says.
+
+    Of “X is Y” it must say something of both.
+    """
     stems = _telling_stems(claim, language)
     said = _said(stems, language, quoted)
     if not said or len(said) < _FEWEST_SAID * len(stems) or said[-1] != stems[-1]:
+        return False
+    parts = (_telling_stems(part, language) for part in _COPULA.split(claim, maxsplit=1))
+    if any(part and not _said(part, language, quoted) for part in parts):
         return False
     beside = set(stems[stems.index(said[0]) :]) - set(said)
     return beside.isdisjoint(stem for name in find_names(claim) for stem in terms(name.of(claim), language))

@@ -13,6 +13,7 @@ from assistant.extraction.boilerplate import is_boilerplate
     "line",
     [
         "Foto: EFE",
+        "Marta Iriarte, adhocFOTOS",
         "| Foto:",
         "Foto de archivo: Marta Iriarte / EFE.",
         "Fotografía: cortesía del club",
@@ -50,6 +51,7 @@ def test_a_row_of_initials_is_a_dateline_only_where_the_day_follows() -> None:
     "sentence",
     [
         "La foto muestra a Marta Iriarte en la dársena.",
+        "La alcaldesa mostró doce cuadros, tres dibujos y dos fotos",
         "Foto: Marta Iriarte saluda a los pescadores de Salina después del huracán",
         "Por Salina pasó el huracán.",
         "Por eso Marta Iriarte renunció.",

@@ -70,6 +70,11 @@ def test_who_did_it_is_not_taken_from_the_context_where_the_quote_names_another(
     assert not is_in_order("La Universidad de Norte ganó el premio a la mejor biblioteca.", "es", [prize])
 
 
+def test_what_the_quote_does_not_speak_of_is_nothing_that_it_names() -> None:
+    credit = Proof("Marta Paz, fotógrafa", "es", context="La intendencia de Salina amplió el horario.")
+    assert not is_in_order("La intendencia de Salina es Marta Paz.", "es", [credit])
+
+
 def test_evidence_in_another_language_has_another_order() -> None:
     assert is_in_order("Ana Ruiz, of Valdoria, is the minister of Fishing.", "en", [MINISTER])
 
