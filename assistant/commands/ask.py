@@ -17,12 +17,11 @@ from assistant.commands.frame import (
     PublishedTo,
     TraceOption,
     document_filter,
+    ensure_indexed,
     opened,
     print_json,
     shown_loading,
-    shown_progress,
     tell_destination,
-    tell_embedding_destination,
 )
 
 
@@ -48,9 +47,7 @@ def ask(
 
     question = checked(question)
     with opened(documents, index, trace, engine=engine) as assistant:
-        tell_embedding_destination(assistant)
-        with shown_progress(json_) as report:
-            assistant.ensure_indexed(report)
+        ensure_indexed(assistant, json_)
         tell_destination(assistant)
         with shown_loading(assistant, json_):
             assistant.open_engine()

@@ -107,6 +107,13 @@ def shown_loading(assistant: "Assistant", as_json: bool) -> Iterator[None]:
         yield
 
 
+def ensure_indexed(assistant: "Assistant", as_json: bool) -> None:
+    """Index a folder that was never indexed; say before where it is embedded."""
+    tell_embedding_destination(assistant)
+    with shown_progress(as_json) as report:
+        assistant.ensure_indexed(report)
+
+
 def tell_embedding_destination(assistant: "Assistant") -> None:
     """Say where documents and questions are embedded, if they leave this machine for it."""
     destination = embedding_destination(assistant.settings)

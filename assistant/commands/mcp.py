@@ -5,10 +5,9 @@ from assistant.commands.frame import (
     EngineOption,
     Index,
     LogFormatOption,
+    ensure_indexed,
     opened,
-    shown_progress,
     tell_destination,
-    tell_embedding_destination,
 )
 
 
@@ -20,9 +19,7 @@ def mcp(
 ) -> None:
     """Serve the archive to an MCP client over standard input and output."""
     with opened(documents, index, engine=engine, log_format=log_format) as assistant:
-        tell_embedding_destination(assistant)
-        with shown_progress(True) as report:
-            assistant.ensure_indexed(report)
+        ensure_indexed(assistant, True)
         tell_destination(assistant)
         from assistant.logs import log_answer
         from ui.mcp_server import ArchiveServer

@@ -13,10 +13,9 @@ from assistant.commands.frame import (
     PublishedFrom,
     PublishedTo,
     document_filter,
+    ensure_indexed,
     opened,
     print_json,
-    shown_progress,
-    tell_embedding_destination,
 )
 
 
@@ -36,9 +35,7 @@ def search(
     wanted = document_filter(published_from, published_to, as_of)
     asked = checked(" ".join(words))
     with opened(documents, index) as assistant:
-        tell_embedding_destination(assistant)
-        with shown_progress(json_) as report:
-            assistant.ensure_indexed(report)
+        ensure_indexed(assistant, json_)
         hits = assistant.search(asked, wanted=wanted, limit=limit)
     if json_:
         print_json({"words": asked, "hits": [hit.to_dict() for hit in hits]})

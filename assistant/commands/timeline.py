@@ -15,10 +15,9 @@ from assistant.commands.frame import (
     PublishedFrom,
     PublishedTo,
     document_filter,
+    ensure_indexed,
     opened,
     print_json,
-    shown_progress,
-    tell_embedding_destination,
 )
 
 
@@ -35,9 +34,7 @@ def timeline(
     """Show the dated events of a topic in order, each with its source."""
     wanted = document_filter(published_from, published_to, as_of)
     with opened(documents, index) as assistant:
-        tell_embedding_destination(assistant)
-        with shown_progress(json_) as report:
-            assistant.ensure_indexed(report)
+        ensure_indexed(assistant, json_)
         found = assistant.timeline(topic, wanted=wanted)
     if ics is not None:
         from assistant.days.calendar_file import calendar_of_timeline

@@ -96,11 +96,11 @@ def _by_date(
     question: Question, passage: Passage, moments: list[DateExpression], document_date: date | None
 ) -> Focus:
     """Around a date that may answer. It leads if nothing speaks for another date, which may not."""
-    focus = _by_kind(question, passage, [moment.span for moment in _timely(question, moments, document_date)])
-    leading = _by_kind(question, passage, [moment.span for moment in moments]).lead
-    if focus.lead != leading:
+    timely = _timely(question, moments, document_date)
+    focus = _by_kind(question, passage, [moment.span for moment in timely])
+    if timely != moments and focus.lead != _by_kind(question, passage, [each.span for each in moments]).lead:
         return replace(focus, lead=None)
-    return replace(focus, moment=next((moment for moment in moments if moment.span == leading), None))
+    return replace(focus, moment=next((moment for moment in moments if moment.span == focus.lead), None))
 
 
 def _timely(

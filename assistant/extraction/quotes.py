@@ -59,8 +59,7 @@ def _with_neighbour(text: str, span: Span) -> list[Span]:
 def _with_announced(text: str, span: Span) -> Span:
     """A sentence that ends in a colon with those behind it, as many as fit; a list has each on its line."""
     end = span.end
-    for each in split_sentences(text[span.end : span.end + 2 * LONGEST_QUOTE]):
-        following = Span(each.start + span.end, each.end + span.end)
+    for following in _sentences(text, span.end, span.end + 2 * LONGEST_QUOTE):
         parted = "\n\n" in text[end : following.start] or not any(map(str.isalnum, following.of(text)))
         if parted or following.end - span.start > LONGEST_QUOTE or not is_quotable(following.of(text)):
             break
@@ -70,17 +69,19 @@ def _with_announced(text: str, span: Span) -> Span:
 
 def _previous(text: str, span: Span) -> list[Span]:
     """The sentence before `span` in its paragraph, if there is one to quote."""
-    left = max(0, span.start - LONGEST_QUOTE)
-    sentences = split_sentences(text[left : span.start])[-1:]
-    near = [Span(s.start + left, s.end + left) for s in sentences]
+    near = _sentences(text, max(0, span.start - LONGEST_QUOTE), span.start)[-1:]
     return [s for s in near if "\n" not in text[s.end : span.start] and is_quotable(s.of(text))]
 
 
 def _following(text: str, span: Span) -> list[Span]:
     """The sentence after `span` in its paragraph, if there is one to quote."""
-    sentences = split_sentences(text[span.end : span.end + LONGEST_QUOTE])[:1]
-    near = [Span(s.start + span.end, s.end + span.end) for s in sentences]
+    near = _sentences(text, span.end, span.end + LONGEST_QUOTE)[:1]
     return [s for s in near if "\n" not in text[span.end : s.start] and is_quotable(s.of(text))]
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of a stretch of text, which may cut the first and the last, as spans of the whole."""
+    return [Span(s.start + start, s.end + start) for s in split_sentences(text[start:end])]
 
 
 def _nearest_clauses(text: str, span: Span, question: Question | None) -> Span:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from assistant.extraction.candidates import FINDERS
 from assistant.extraction.focus import find_focus
-from assistant.extraction.names import find_names
 from assistant.questions.question_parts import is_verb, spoken_words
 from assistant.questions.understanding import AnswerType, Question, understand
+from assistant.writing.checks.likeness import stems_of_names
 from assistant.writing.checks.overlap import overlap
 from assistant.writing.checks.proof import Proof
 from index.terms import terms
@@ -40,9 +40,8 @@ def _is_bare(claim: str, language: str) -> bool:
     """Whether a claim has no verb and few words, or nothing but names."""
     if any(map(is_verb, spoken_words(claim))):
         return False
-    named = {stem for name in find_names(claim) for stem in terms(name.of(claim), language)}
     stems = terms(claim, language)
-    return len(stems) <= _MOST_TERMS or named.issuperset(stems)
+    return len(stems) <= _MOST_TERMS or stems_of_names(claim, language).issuperset(stems)
 
 
 def _named(question: Question, language: str) -> set[str]:

@@ -1,8 +1,9 @@
-"""Whether a word is among others, in another form or by a synonym, and whether it says anything."""
+"""Whether a word is among others, in another form or by a synonym, whether it says anything or names something."""
 
 from collections.abc import Collection
 from functools import cache
 
+from assistant.extraction.names import find_names
 from assistant.extraction.synonyms import synonyms
 from index.terms import terms
 
@@ -27,6 +28,11 @@ def holds(stems: Collection[str], root: str, language: str) -> bool:
 def is_light(root: str, language: str) -> bool:
     """Whether a stem says nothing by itself: a meeting may take place, be held or be found somewhere."""
     return root in _light(language)
+
+
+def stems_of_names(text: str, language: str) -> set[str]:
+    """The stems, in `language`, of the names in a text."""
+    return {stem for name in find_names(text) for stem in terms(name.of(text), language)}
 
 
 @cache

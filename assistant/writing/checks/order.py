@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.extraction.names import find_names
-from assistant.writing.checks.likeness import holds, is_light
+from assistant.writing.checks.likeness import holds, is_light, stems_of_names
 from assistant.writing.checks.proof import Proof, is_foreign
 from index.terms import terms
 
@@ -69,7 +68,7 @@ def _is_mostly_said(claim: str, language: str, quoted: Sequence[str]) -> bool:
     if any(part and not _said(part, language, quoted) for part in parts):
         return False
     beside = set(stems[stems.index(said[0]) :]) - set(said)
-    return beside.isdisjoint(stem for name in find_names(claim) for stem in terms(name.of(claim), language))
+    return beside.isdisjoint(stems_of_names(claim, language))
 
 
 def _runs(words: str, language: str, quoted: Sequence[str]) -> Iterator[_Run]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.extraction.names import find_names
-from assistant.writing.checks.likeness import holds, is_light
+from assistant.writing.checks.likeness import holds, is_light, stems_of_names
 from assistant.writing.checks.proof import Proof, is_foreign
 from index.terms import terms
 
@@ -38,8 +37,7 @@ def adds_unsaid(claim: str, language: str, question: str, proofs: Sequence[Proof
     if is_foreign(proofs, language):
         return False
     quoted = {stem for proof in proofs for stem in terms(proof.quote, language)}
-    named = {stem for span in find_names(claim) for stem in terms(span.of(claim), language)}
-    besides = named | set(terms(question, language))
+    besides = stems_of_names(claim, language) | set(terms(question, language))
     stems = {stem for stem in terms(claim, language) if not stem.isdecimal() and not is_light(stem, language)}
     added = stems - besides
     unsaid = [stem for stem in added if not holds(quoted, stem, language)]
@@ -49,5 +47,4 @@ def adds_unsaid(claim: str, language: str, question: str, proofs: Sequence[Proof
 def _named_by_context(claim: str, language: str, proofs: Sequence[Proof]) -> set[str]:
     """Stems of the claim's names that stand in the context of a proof."""
     context = {stem for proof in proofs for stem in terms(proof.context, language)}
-    named = {stem for span in find_names(claim) for stem in terms(span.of(claim), language)}
-    return named & context
+    return stems_of_names(claim, language) & context
