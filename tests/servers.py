@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -21,11 +22,17 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+# Below the ports that a kernel gives to whoever asks for any: between being handed out here and being listened on,
+# none of these becomes the near end of somebody's connection. Each is handed out once a run.
+_PORTS = iter(random.Random().sample(range(20_000, 32_000), 12_000))
+
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A port of this machine that nobody listens on, another at each call."""
+    for port in _PORTS:
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port of this machine is free")
 
 
 @contextmanager
