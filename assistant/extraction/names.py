@@ -4,7 +4,7 @@ import re
 
 from index.abbreviations import STARTERS
 from index.documents import Span
-from index.terms import fold, stop_words
+from index.terms import fold, is_stop_word
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:{_CAPITAL}[\w’'\-]*\w|{_CAPITAL}\.(?=\s?{_CAPITAL})|{_CAPITAL}\b)"
@@ -16,7 +16,6 @@ _NAME = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[\"“«¿¡—(\n]\s*)$")
 _FIRST = re.compile(rf"([\w’'\-]+)\.?\s*(?:{_PARTICLE}\s+)*")
-_LANGUAGES = ("es", "en", "pt", "fr")
 
 
 def find_names(text: str, *, first_counts: bool = True) -> list[Span]:
@@ -41,6 +40,6 @@ def _without_function_words(text: str, start: int, end: int, *, first_counts: bo
     if first is None or (first[1].isupper() and len(first[1]) > 1):
         return start
     word = fold(first[1])
-    common = word in STARTERS or any(word in stop_words(language) for language in _LANGUAGES)
+    common = word in STARTERS or is_stop_word(word)
     lone = not first_counts and first.end() == end
     return first.end() if common or lone else start

@@ -9,9 +9,8 @@ from assistant.extraction.markers import any_of
 from assistant.extraction.synonyms import synonyms
 from assistant.questions.understanding import Question
 from index.documents import Span
-from index.terms import fold, stem, stop_words
+from index.terms import LANGUAGES, fold, stem, stop_words
 
-_LANGUAGES = ("es", "en", "pt", "fr")
 _COGNATE = 5
 _EXACT, _SYNONYM, _ALIKE = 1.0, 0.8, 0.6
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -117,8 +116,8 @@ def _known_stems(question: Question, language: str) -> dict[str, tuple[str, floa
 def language_of(text: str, default: str) -> str:
     """The language whose stop words the text uses most; `default` when none is ahead."""
     words = Counter(fold(match[0]) for match in _WORD.finditer(text))
-    found = {code: sum(words[stop] for stop in stop_words(code)) for code in _LANGUAGES}
-    best = max(_LANGUAGES, key=lambda code: (found[code], code == default))
+    found = {code: sum(words[stop] for stop in stop_words(code)) for code in LANGUAGES}
+    best = max(LANGUAGES, key=lambda code: (found[code], code == default))
     return best if found[best] > found.get(default, 0) else default
 
 

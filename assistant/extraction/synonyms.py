@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from index.terms import fold, stem
+from index.terms import LANGUAGES, fold, stem
 
 _GROUPS = """
 muerte muertos fallecidos fallecimientos murieron murio decesos obitos death deaths died dead
@@ -133,7 +133,7 @@ def synonyms(language: str) -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
     for line in _GROUPS.splitlines():
         words = fold(line).split()
-        stems = frozenset(stem(word, code) for word in words for code in ("es", "en", "pt", "fr"))
+        stems = frozenset(stem(word, code) for word in words for code in LANGUAGES)
         for word in words:
             key = stem(word, language)
             table[key] = table.get(key, frozenset()) | stems

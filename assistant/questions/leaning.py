@@ -12,7 +12,7 @@ from assistant.questions.question_parts import (
     spoken_words,
 )
 from assistant.questions.tense import is_past
-from index.terms import fold, stop_words
+from index.terms import fold, is_stop_word
 
 _SPANS_OF_TIME = (
     r"(?:año|mes|semana|día|mañana|tarde|noche|momento|sexenio"
@@ -108,8 +108,4 @@ def _is_fragment(asked: str, own: list[str], *, joined: bool) -> bool:
 def _words_of_its_own(text: str) -> list[str]:
     """The words that say something: no stop words, no figures, no verbs like "is"."""
     words = (fold(word) for word in spoken_words(text))
-    return [word for word in words if not word.isdigit() and not _is_stop_word(word)]
-
-
-def _is_stop_word(word: str) -> bool:
-    return word in _EMPTY or any(word in stop_words(code) for code in ("es", "en", "pt", "fr"))
+    return [word for word in words if not (word.isdigit() or word in _EMPTY or is_stop_word(word))]

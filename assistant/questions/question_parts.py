@@ -2,7 +2,7 @@
 
 import re
 
-from index.terms import fold, stop_words
+from index.terms import fold, is_stop_word
 
 _PREPOSITION = (
     r"(?:a|al|de|del|desde|en|por|para|con|hasta|sobre|acerca de"
@@ -65,5 +65,5 @@ def lowered(text: str) -> str:
 
 def _may_be_a_name(word: str) -> bool:
     """Whether a capital that begins a sentence may be a name's: the word neither asks nor joins nor acts."""
-    common = any(fold(word) in stop_words(code) for code in ("es", "en", "pt", "fr"))
+    common = is_stop_word(fold(word))
     return not (common or is_verb(word) or ASKING_WORD.match(word))

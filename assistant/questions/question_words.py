@@ -6,8 +6,6 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("es", "en", "pt", "fr")
-
 
 class AnswerType(StrEnum):
     """The kind of answer that a question wants."""
