@@ -10,6 +10,9 @@ from index.dates.tense import UNKNOWN, Leaning, Tense
 
 _FAR = 250
 _NEAR = 62
+# Of an occurrence as near as this the press thinks even where the verb says otherwise, which is then of another day:
+# “pusieron el 30 de abril como plazo”, “teníamos previsto lanzar la programación el 14 de abril”.
+_AT_HAND = 31
 _CLOSE_VERB = 8
 _BESIDE = 4
 _LEAP_CYCLE = 8
@@ -158,12 +161,17 @@ def _by_tense(
     nearest = sorted(dict.fromkeys([*before, *after]), key=lambda interval: gap(interval, day))
     if not nearest:
         return None
-    clear = len(nearest) == 1 or (gap(nearest[0], day) <= _NEAR and gap(nearest[1], day) >= _FAR)
     told = before if leaning.tense is Tense.PAST else after if leaning.tense is Tense.FUTURE else []
     if leaning.guessed:
         return _of([*told, *nearest], False)
-    if not told or (clear and told[0] != nearest[0] and leaning.distance > _BESIDE):
-        return _of(nearest, clear and not told)
-    if leaning.distance <= _CLOSE_VERB or told[0] == nearest[0]:
-        return Choice((told[0],), True)
-    return _of([*told, *nearest], False)
+    away = gap(nearest[0], day) if gap(nearest[-1], day) >= _FAR else _FAR
+    if not told:
+        return _of(nearest, away <= _NEAR)
+    if told[0] == nearest[0]:
+        return _of(told, True)
+    beside = leaning.distance <= _BESIDE
+    if away <= _AT_HAND:
+        return _of(nearest, not beside)
+    if away <= _NEAR:
+        return _of([*told, *nearest] if beside else nearest, False)
+    return _of([*told, *nearest], leaning.distance <= _CLOSE_VERB)

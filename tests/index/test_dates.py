@@ -31,14 +31,36 @@ def day(text: str, reference: date | None = PUBLISHED, language: str = "es") -> 
     [
         ("que será realizada el 23 de enero", "2026-01-23"),
         ("se realizó el 23 de diciembre", "2025-12-23"),
-        ("se realizó el 20 de enero", "2025-01-20"),
-        ("El 20 de enero se realizó el acto", "2025-01-20"),
+        ("se realizó el 20 de marzo", "2025-03-20"),
+        ("El 20 de marzo se realizó el acto", "2025-03-20"),
         ("El 20 de enero se realizará el acto", "2026-01-20"),
-        ("la obra se inaugurará el 5 de enero", "2027-01-05"),
+        ("la obra se inaugurará el 5 de noviembre", "2026-11-05"),
     ],
 )
 def test_the_tense_beside_a_date_chooses_its_year(text: str, expected: str) -> None:
     assert day(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "other"),
+    [
+        ("las autoridades pusieron el 30 de enero como plazo", "2026-01-30", "2025-01-30"),
+        ("teníamos previsto lanzar la programación el 10 de enero", "2026-01-10", "2027-01-10"),
+        ("se aplazó una reunión que iba a realizarse el 5 de enero", "2026-01-05", "2027-01-05"),
+    ],
+)
+def test_a_day_of_these_weeks_is_of_this_year_though_the_verb_beside_says_otherwise(
+    text: str, expected: str, other: str
+) -> None:
+    (found,) = find_dates(text, PUBLISHED, "es")
+    assert [str(reading.start) for reading in found.readings] == [expected, other]
+    assert not found.sure
+
+
+def test_a_day_of_these_weeks_is_surely_of_this_year_if_the_verb_is_far() -> None:
+    (found,) = find_dates("anunció que el plazo para las inscripciones es el 30 de enero", PUBLISHED, "es")
+    assert [str(reading.start) for reading in found.readings] == ["2026-01-30"]
+    assert found.sure
 
 
 @pytest.mark.parametrize(
