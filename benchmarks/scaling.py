@@ -102,6 +102,7 @@ def measure(home: Home, vectors: Vectors, chunks: int) -> dict[str, float]:
     index = live.get()
     began = time.perf_counter()
     fill(index.store, chunks)
+    index.store.database.analyze()
     stored = time.perf_counter()
     index.vectors.catch_up()
     learned = time.perf_counter()

@@ -27,6 +27,8 @@ from index.walk import Walk, walk
 
 # An index this small may lose any share of its documents without a question.
 _NON_TRIVIAL = 10
+# Where more than one document in so many came, changed or went, what the database knows of its tables is stale.
+_STALE_SHARE = 10
 
 
 class Step(StrEnum):
@@ -128,7 +130,10 @@ class Indexer:
         with self.pipeline.run(todo, lambda: self._report(Step.EMBEDDED, "", tally)) as items:
             for together in _transactions(items):
                 self._store(together, tally, None if allow_mass_removal else root)
-        return self._summary(tally)
+        report = self._summary(tally)
+        if (report.added + report.changed + report.removed) * _STALE_SHARE > report.documents:
+            self.store.database.analyze()
+        return report
 
     def _remove(self, paths: Iterable[str], tally: _Tally) -> None:
         for path in paths:

@@ -89,6 +89,10 @@ class Database(Protocol):
         """Wait until no other process holds the lock of this name, and keep them from it."""
         ...
 
+    def analyze(self) -> None:
+        """Look over the tables, by whose statistics the engine chooses how to find something."""
+        ...
+
     def size(self) -> int:
         """How many bytes it takes on disk."""
         ...

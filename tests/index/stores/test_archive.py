@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -98,6 +99,23 @@ def test_another_embedding_model_builds_anew_and_switches(archive: TestArchive, 
     assert archive.live.get().folder != before
     assert not archive.live.home.has(before)
     assert same(archive, fresh)
+
+
+@pytest.mark.services
+def test_the_server_plans_questions_by_what_a_run_has_just_stored(database_url: str, tmp_path: Path) -> None:
+    with (
+        closing(PostgresHome(database_url, tmp_path / "index")) as home,
+        closing(TestArchive(tmp_path / "archive", vectors=_StoreAlone(), home=home)) as archive,
+    ):
+        fill(archive, 20)
+        archive.sync()
+        connection = archive.live.get().store.connection
+        known = connection.execute(
+            "SELECT relname, reltuples::int FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+        )
+        rows = dict(known.fetchall())
+        for table in ("documents", "chunks", "sentences", "postings", "text_totals"):
+            assert rows[table] == connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
 @pytest.fixture
