@@ -48,16 +48,12 @@ def segments(text: str, window: Span, marks: Sequence[Mark]) -> tuple[Segment, .
 
 
 def _segment(text: str, piece: Span, marks: Sequence[Mark]) -> Segment:
-    covering = [mark for mark in marks if _covers(mark.span, piece)]
+    covering = [mark for mark in marks if mark.span.holds(piece)]
     if not covering:
         return Segment(piece.of(text))
     first = min(covering, key=lambda mark: mark.marker)
-    focus = any(mark.focus is not None and _covers(mark.focus, piece) for mark in covering)
+    focus = any(mark.focus is not None and mark.focus.holds(piece) for mark in covering)
     return Segment(piece.of(text), first.marker, focus, opens=piece.start == first.span.start)
-
-
-def _covers(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def surroundings(text: str, body: int, marks: Iterable[Mark], context: int = CONTEXT) -> tuple[Span, ...]:

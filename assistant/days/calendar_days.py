@@ -45,7 +45,7 @@ def _after_quote(text: str, citation: Citation, language: str) -> str:
     told = [
         f"{expression.text}: {say_days(expression, language)}"
         for expression in dates_of_sentence(citation.document, Span(citation.start, citation.end))
-        if _needs_telling(expression) and _touches(expression.span, focus)
+        if _needs_telling(expression) and expression.span.overlaps(focus)
     ]
     quoted = f"«{citation.quote}»"
     return text.replace(quoted, f"{quoted} ({'; '.join(dict.fromkeys(told))})", 1) if told else text
@@ -81,7 +81,3 @@ def _needs_telling(expression: DateExpression) -> bool:
     """Whether the words alone leave the year, or the day, to be worked out."""
     years = {day.year for day in (expression.interval.start, expression.interval.end) if day is not None}
     return not any(str(year) in expression.text for year in years)
-
-
-def _touches(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -42,7 +42,7 @@ def newest_first(proofs: Iterable[Proof]) -> list[Proof]:
 def repeats(proof: Proof, other: Proof) -> bool:
     """Whether two quotes overlap, or say the same in nearly the same words."""
     same = proof.document.id == other.document.id
-    if same and proof.quote.start < other.quote.end and other.quote.start < proof.quote.end:
+    if same and proof.quote.overlaps(other.quote):
         return True
     if _other_figures(proof, other) or (proof.leads and other.leads and not _agree(proof, other)):
         return False

@@ -100,7 +100,7 @@ def _numbers(quote: str) -> Iterator[Span]:
     """Figures that are not days, years or the articles un and una."""
     moments = [moment.span for moment in find_moments(quote)]
     for span in _matches(_NUMBER)(quote):
-        dated = any(moment.start < span.end and span.start < moment.end for moment in moments)
+        dated = any(moment.overlaps(span) for moment in moments)
         if not dated and not _ONE.fullmatch(span.of(quote)):
             yield span
 

@@ -167,7 +167,7 @@ def _sure(question: Question, ranked: list[Ranked]) -> bool:
 def _clause_around(passage: Passage, span: Span) -> Span:
     """The clause that `span` stands in, with the one before it when it holds nothing else."""
     parts = passage.clauses
-    touched = [i for i, part in enumerate(parts) if part.start < span.end and part.end > span.start]
+    touched = [i for i, part in enumerate(parts) if part.overlaps(span)]
     if not touched:
         return span
     first, last = touched[0], touched[-1]

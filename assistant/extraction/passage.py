@@ -67,11 +67,7 @@ class Passage:
 
     def inside(self, span: Span) -> list[int]:
         """The indices of the tokens that `span` touches."""
-        return [
-            i
-            for i, token in enumerate(self.tokens)
-            if token.span.start < span.end and span.start < token.span.end
-        ]
+        return [i for i, token in enumerate(self.tokens) if token.span.overlaps(span)]
 
 
 def read_passage(question: Question, quote: str) -> Passage:

@@ -3,6 +3,7 @@
 import re
 
 from assistant.extraction.boilerplate import is_boilerplate
+from assistant.extraction.dependence import closes_more, opens_more, speaks_of_others
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
 from index.documents import Span
@@ -13,13 +14,6 @@ LONGEST_QUOTE = 500
 """Characters that a quote may have."""
 
 _CUT = re.compile(r"[;:,](?=\s)|\s(?=[—–(«“])|(?<=[.!?])\s")
-_LEANS_BACK = re.compile(
-    r"[\"“«—–\s]*(?:(?:dich[oa]s?|est[eao]s?|es[eao]s?|est[ae]|és?t[ea]s?|él|ellos?|ellas?|su|sus|lo|le|les|allí|ahí|"
-    r"este\s+últim\w+|ambos|ambas|tal|tales|this|that|these|those|he|she|it|they|his|her|its|their|both|such|there|"
-    r"ele|ela|eles|elas|isso|isto|esse|essa|seu|sua|il|elle|ils|elles|ce|cette|ces|son|sa|ses|leur|leurs)\b)",
-    re.IGNORECASE,
-)
-_PAIRS = ("“”", "«»")
 
 
 def is_quotable(words: str, question: str = "") -> bool:
@@ -46,12 +40,10 @@ def trim_quote(text: str, span: Span, question: Question | None = None) -> Span:
 
 def _with_neighbour(text: str, span: Span) -> list[Span]:
     words = span.of(text)
-    opened = any(words.count(pair[0]) > words.count(pair[1]) for pair in _PAIRS)
-    closed = any(words.count(pair[1]) > words.count(pair[0]) for pair in _PAIRS)
     wider = []
-    if closed or _LEANS_BACK.match(words):
+    if closes_more(words) or speaks_of_others(words):
         wider += [Span(previous.start, span.end) for previous in _previous(text, span)]
-    if opened:
+    if opens_more(words):
         wider += [Span(span.start, following.end) for following in _following(text, span)]
     return wider
 

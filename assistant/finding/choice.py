@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence
+from assistant.extraction.dependence import with_what_it_needs
 from assistant.extraction.quotes import LONGEST_QUOTE
-from assistant.finding.dependence import with_what_it_needs
 from assistant.finding.reprints import is_reprint, merged
 from assistant.finding.sentences import Sentence
 from index.documents import Span
@@ -68,6 +68,6 @@ def _joined(quote: Evidence, item: Evidence) -> Evidence:
 
 def _repeats(item: Evidence, other: Evidence) -> bool:
     """Whether two quotes overlap or say the same words."""
-    if item.document.id == other.document.id and item.span.start < other.span.end:
-        return other.span.start < item.span.end
+    if item.document.id == other.document.id and item.span.overlaps(other.span):
+        return True
     return item.quote == other.quote

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence
+from assistant.extraction.dependence import leans_back
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.choice import MOST_EVIDENCE
-from assistant.finding.dependence import leans_back
 from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.salience import salience
 from assistant.finding.segments import segments

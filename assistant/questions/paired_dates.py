@@ -61,9 +61,9 @@ def _named_days(text: str, language: str, as_of: date, newest: date) -> list[Nam
     found = find_dates(unbound, as_of, language)
     read = _written(unbound, language)
     # What is found over two dates is a range, and says nothing of either.
-    apart = [e for e in found if sum(_overlap(e.span, date_.span) for date_ in read) == 1]
+    apart = [e for e in found if sum(e.span.overlaps(date_.span) for date_ in read) == 1]
     kept = [date_ for date_ in read if not any(_says_more(other, date_) for other in apart)]
-    rest = [e for e in found if not any(_overlap(e.span, date_.span) for date_ in kept)]
+    rest = [e for e in found if not any(e.span.overlaps(date_.span) for date_ in kept)]
     written = _completed([_with_its_words(date_, apart) for date_ in kept], as_of, newest)
     return [*written, *(_named(expression, as_of) for expression in rest)]
 
@@ -99,15 +99,14 @@ def _read(match: re.Match[str], months: tuple[str, ...]) -> _Written:
 
 def _with_its_words(written: _Written, found: list[DateExpression]) -> _Written:
     """With the weekday and the article before it, which the grammar of dates reads as one with it."""
-    same = [e for e in found if _overlap(e.span, written.span) and e.grain is _grain(written.partial)]
+    same = [e for e in found if e.span.overlaps(written.span) and e.grain is _grain(written.partial)]
     starts = [written.span.start, *(expression.span.start for expression in same)]
     return replace(written, span=Span(min(starts), written.span.end))
 
 
 def _says_more(expression: DateExpression, written: _Written) -> bool:
     """Whether the words are of another period: “la primera semana de enero”."""
-    holds = expression.span.start <= written.span.start and written.span.end <= expression.span.end
-    return holds and expression.grain is not _grain(written.partial)
+    return expression.span.holds(written.span) and expression.grain is not _grain(written.partial)
 
 
 def _grain(partial: Partial) -> Grain:
@@ -167,7 +166,3 @@ def _months(partial: Partial) -> int:
 
 def _named(expression: DateExpression, as_of: date) -> NamedDays:
     return NamedDays(expression.span, published_days(expression, as_of), expression.grain)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

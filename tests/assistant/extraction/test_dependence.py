@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.finding.dependence import with_what_it_needs
+from assistant.extraction.dependence import with_what_it_needs
 from index.documents import Span
 
 

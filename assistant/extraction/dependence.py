@@ -6,15 +6,18 @@ from index.documents import Span
 
 # What two sentences together may have, in characters.
 _LONGEST_PAIR = 600
-_ANAPHORS = re.compile(
-    r"[\W_]*(?:"
-    r"(?:él|ella|ell[oa]s|ést[ea]s?|est[eao]s?|es[eao]s?|aquél?l?[oa]?s?|dich[oa]s?|ambos|ambas|tal(?:es)?|"
-    r"(?:el|la)\s+mism[oa]|allí|ahí|entonces|así|lo\s+anterior|además|también|asimismo|sin\s+embargo|no\s+obstante)|"
-    r"(?:he|she|it|they|this|these|those|that|such|both|there|then|however|also)|"
-    r"(?:ele|elas?|eles|isso|isto|esse|essa|il|elles?|ils|cel(?:a|ui)|ce(?:tte|s|t)?)"
-    r")\b",
-    re.IGNORECASE,
+_PRONOUNS = (
+    r"él|ella|ell[oa]s|ést[ea]s?|est[eao]s?|es[eao]s?|aquél?l?[oa]?s?|dich[oa]s?|ambos|ambas|tal(?:es)?|(?:el|la)\s+mism[oa]|"
+    r"he|she|it|they|this|these|those|that|such|both|"
+    r"eles?|elas?|isso|isto|esse|essa|il|elles?|ils|cel(?:a|ui)|ce(?:tte|s|t)?"
 )
+_POSSESSIVES = r"sus?|lo|les?|his|her|its|their|seus?|suas?|son|sa|ses|leurs?"
+_ADVERBS = (
+    r"allí|ahí|entonces|así|lo\s+anterior|además|también|asimismo|sin\s+embargo|no\s+obstante|"
+    r"there|then|however|also"
+)
+_REFERS_BACK = re.compile(rf"[\W_]*(?:{_PRONOUNS}|{_ADVERBS})\b", re.IGNORECASE)
+_SPEAKS_OF_OTHERS = re.compile(rf"[\W_]*(?:{_PRONOUNS}|{_POSSESSIVES}|allí|ahí|there)\b", re.IGNORECASE)
 # How speech goes on from what was said; a summary had better not begin so.
 _CONNECTIVES = re.compile(
     r"[\W_]*(?:"
@@ -44,10 +47,20 @@ def leans_back(sentence: str) -> bool:
     return _refers_back(sentence) or _CONNECTIVES.match(sentence) is not None
 
 
-def _refers_back(sentence: str) -> bool:
-    return _ANAPHORS.match(sentence) is not None or any(_closes_more(sentence, *pair) for pair in _PAIRS)
+def speaks_of_others(sentence: str) -> bool:
+    """Whether a sentence opens with a word for somebody or something named before: “Dicha reunión…”, “Su hermano…”."""
+    return _SPEAKS_OF_OTHERS.match(sentence) is not None
 
 
-def _closes_more(sentence: str, opening: str, closing: str) -> bool:
+def closes_more(sentence: str) -> bool:
     """Whether a quotation that ends here began before."""
-    return sentence.count(closing) > sentence.count(opening)
+    return any(sentence.count(closing) > sentence.count(opening) for opening, closing in _PAIRS)
+
+
+def opens_more(sentence: str) -> bool:
+    """Whether a quotation that begins here goes on behind."""
+    return any(sentence.count(opening) > sentence.count(closing) for opening, closing in _PAIRS)
+
+
+def _refers_back(sentence: str) -> bool:
+    return _REFERS_BACK.match(sentence) is not None or closes_more(sentence)
