@@ -20,7 +20,7 @@ from assistant.engine import Engine, checked
 from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
-from assistant.next_questions import Passage, next_questions
+from assistant.next_questions import QuotedStretch, next_questions
 from assistant.people.people import People
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings, load_settings
@@ -114,16 +114,16 @@ class Assistant(Archive):
 
     def next_questions(
         self,
-        passages: Sequence[Passage],
+        stretches: Sequence[QuotedStretch],
         asked: Sequence[str],
         language: str,
         *,
         wanted: DocumentFilter = EVERYTHING,
     ) -> tuple[str, ...]:
-        """A few questions to go on with after an answer that quotes these passages; each can be answered."""
+        """A few questions to go on with after an answer that quotes these stretches; each can be answered."""
         with explained(self.settings.index):
             engine = self.engine()
-            return next_questions(passages, asked, language, lambda each: engine.can_answer(each, wanted))
+            return next_questions(stretches, asked, language, lambda each: engine.can_answer(each, wanted))
 
     def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
         """The dated events that the archive tells of a topic, oldest first."""

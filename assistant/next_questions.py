@@ -11,7 +11,7 @@ _CANDIDATES = 8  # questions that are tried; each costs a search
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class QuotedStretch:
     """A stretch of a document that an answer quotes."""
 
     document: Document
@@ -19,18 +19,18 @@ class Passage:
 
 
 def next_questions(
-    passages: Sequence[Passage],
+    stretches: Sequence[QuotedStretch],
     asked: Sequence[str],
     language: str,
     can_answer: Callable[[str], bool],
     count: int = 3,
 ) -> tuple[str, ...]:
-    """Up to `count` questions about what is named around the passages, in their order.
+    """Up to `count` questions about what is named around the stretches, in their order.
 
     What the questions `asked` already name is not asked about again. `can_answer` tells whether the archive
     holds an answer; at most a few candidates are tried.
     """
-    windows = [_window(passage) for passage in passages]
+    windows = [_window(stretch) for stretch in stretches]
     candidates = suggest(windows, language, _CANDIDATES, named=" ".join(asked))
     return tuple(_first(candidates, can_answer, count))
 
@@ -42,9 +42,9 @@ def _first(candidates: Sequence[str], can_answer: Callable[[str], bool], count: 
             yield candidate
 
 
-def _window(passage: Passage) -> Document:
+def _window(stretch: QuotedStretch) -> Document:
     """The document cut down to the surroundings of a quote, whole words only."""
-    document, span = passage.document, passage.span
+    document, span = stretch.document, stretch.span
     start = max(document.body, span.start - _AROUND)
     text = document.text[start : span.end + _AROUND]
     if start > document.body:

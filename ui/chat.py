@@ -19,7 +19,7 @@ from ui.filters import read_filter
 from ui.limits import Limits, TooOften
 from ui.line import Busy, Place
 from ui.steps import stepping
-from ui.turns import Progress, Stage, Turn
+from ui.turns import AnswerFollower, Turn, TurnStage
 
 _REMEMBERED = (
     "() => new URLSearchParams(location.search).get('conversation') "
@@ -177,7 +177,7 @@ class ChatPanel:
         """
         own = self._conversations.of(visitor_of(request).user)
         turns = own.turns(conversation)
-        if not turns or turns[-1].stage not in (Stage.ANSWERED, Stage.MISSING):
+        if not turns or turns[-1].stage not in (TurnStage.ANSWERED, TurnStage.MISSING):
             return gr.skip()
         if not self._going_on.acquire(blocking=False):
             return gr.skip()  # a busy server answers first
@@ -209,7 +209,7 @@ class ChatPanel:
     def settle(self, conversation: str, request: gr.Request) -> tuple[Update, ...]:
         """A stopped turn as it stands, over a step that was on its way to the page when it was stopped."""
         turns = self._conversations.of(visitor_of(request).user).turns(conversation)[-1:]
-        if not turns or turns[0].stage is not Stage.STOPPED:
+        if not turns or turns[0].stage is not TurnStage.STOPPED:
             return gr.skip(), gr.skip()
         return self._idle(), self._draw(turns, conversation)
 
@@ -243,7 +243,7 @@ class ChatPanel:
 
 def _progress(thread: Conversation, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
     """The turn after each event of its answer."""
-    progress = Progress(turn)
+    progress = AnswerFollower(turn)
     try:
         for event in thread.stream(turn.question, wanted=wanted):
             latest = progress.after(event)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.destinations import embedding_destination
-from assistant.next_questions import Passage
+from assistant.next_questions import QuotedStretch
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
 from index.listing import Wish
@@ -15,7 +15,7 @@ from ui.addresses import reader_address
 from ui.drawing import Pen, plain
 from ui.filters import filter_words, language_name
 from ui.texts import LANGUAGES, load_texts
-from ui.turns import Stage, Turn
+from ui.turns import Turn, TurnStage
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -85,7 +85,7 @@ class Desk:
     def next_questions(self, turn: Turn, asked: Sequence[str]) -> tuple[str, ...]:
         """Questions to go on with after a turn, about what it quotes or what came nearest."""
         quoted = [
-            Passage(document, mark.span)
+            QuotedStretch(document, mark.span)
             for source in turn.sources or turn.nearest
             if (document := self.assistant.find_document(source.document_id))
             for mark in source.marks
@@ -95,7 +95,7 @@ class Desk:
 
     def offer(self, turn: Turn, questions: Sequence[str]) -> str:
         """Questions to go on with, as the page's script puts them under their turn."""
-        title = self.pen.texts("next_missing" if turn.stage is Stage.MISSING else "next")
+        title = self.pen.texts("next_missing" if turn.stage is TurnStage.MISSING else "next")
         shown = [{"asked": question, "told": plain(question)} for question in questions]
         return json.dumps({"turn": turn.number, "title": title, "questions": shown})
 

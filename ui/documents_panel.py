@@ -7,8 +7,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import HemerotecaError
-from index.sync import Progress as Indexing
-from index.sync import Step, SyncReport
+from index.sync import Progress, Step, SyncReport
 from ui.access.audit import audit
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
@@ -16,7 +15,7 @@ from ui.desk import Desk
 from ui.documents import MAX_FILES, Refused, check, folder_size, remove_file, safe_name, store_file
 from ui.filters import language_name
 from ui.shelf import PAGE, View, bars, read_view
-from ui.uploads import Stage, Upload, after_report, after_step, steps_of
+from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of
 
 _ON_ACTS = """
 element.addEventListener('hemeroteca-remove', event => trigger('remove', {document: event.detail}));
@@ -122,7 +121,7 @@ class DocumentsPanel:
         """Take uploaded files into the documents folder and index them, telling of each how far it has come."""
         visitor = visitor_of(request)
         uploads = self._take_in([Path(file) for file in files or ()])
-        added = [upload.name for upload in uploads if upload.stage is not Stage.REFUSED]
+        added = [upload.name for upload in uploads if upload.stage is not UploadStage.REFUSED]
         audit.info("documents added: %s by %s", added, visitor.user or "anyone")
         for told in self._synced(visitor, search, shown, uploads):
             yield None, *told
@@ -161,7 +160,7 @@ class DocumentsPanel:
 
     def _refused(self, name: str, problem: Refused) -> Upload:
         return Upload(
-            name, stage=Stage.REFUSED, reason=self._desk.pen.texts(problem.reason, **problem.fields)
+            name, stage=UploadStage.REFUSED, reason=self._desk.pen.texts(problem.reason, **problem.fields)
         )
 
     def _synced(
@@ -193,12 +192,12 @@ class DocumentsPanel:
     def _told(
         self,
         uploads: Sequence[Upload],
-        step: Indexing | None = None,
+        step: Progress | None = None,
         report: SyncReport | None = None,
         problem: str = "",
     ) -> str:
         return self._desk.pen.draw("report", uploads=uploads, step=step, report=report, problem=problem)
 
 
-def _worth_telling(step: Indexing) -> bool:
+def _worth_telling(step: Progress) -> bool:
     return step.step is Step.READ and (step.done % max(1, step.total // _NEARLY) == 0)

@@ -27,7 +27,7 @@ from ui.sources import Source, cited_sources, nearest_sources
 from ui.timelines import happenings, places
 
 
-class Stage(StrEnum):
+class TurnStage(StrEnum):
     """How far a turn has come."""
 
     SEARCHING = "searching"
@@ -75,7 +75,7 @@ class Turn:
     number: int
     question: str
     understood: str = ""
-    stage: Stage = Stage.SEARCHING
+    stage: TurnStage = TurnStage.SEARCHING
     language: str = ""
     sentences: tuple[Sentence, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -97,7 +97,7 @@ class Turn:
 
     @property
     def pending(self) -> bool:
-        return self.stage in (Stage.SEARCHING, Stage.WRITING)
+        return self.stage in (TurnStage.SEARCHING, TurnStage.WRITING)
 
     def source_of(self, marker: int) -> Source | None:
         """The source that a marker cites."""
@@ -105,13 +105,13 @@ class Turn:
 
     def stopped(self) -> "Turn":
         """The turn as it stays when its reader stops it: what was shown so far."""
-        return replace(self, stage=Stage.STOPPED) if self.pending else self
+        return replace(self, stage=TurnStage.STOPPED) if self.pending else self
 
     def failed(self, problem: str) -> "Turn":
-        return replace(self, stage=Stage.FAILED, problem=problem)
+        return replace(self, stage=TurnStage.FAILED, problem=problem)
 
 
-class Progress:
+class AnswerFollower:
     """Follows a streamed answer and tells the turn after every event."""
 
     def __init__(self, turn: Turn) -> None:
@@ -123,7 +123,7 @@ class Progress:
         match event:
             case Retrieved(evidence, caution):
                 self._evidence = evidence
-                self.turn = replace(self.turn, stage=Stage.WRITING, sure=not caution)
+                self.turn = replace(self.turn, stage=TurnStage.WRITING, sure=not caution)
             case Verified(sentence, citations):
                 self._citations.extend(citations)
                 self.turn = self._with(sentence)
@@ -143,7 +143,7 @@ class Progress:
         events = _timeline(answer)
         return replace(
             self.turn,
-            stage=Stage.ANSWERED if answer.answered else Stage.MISSING,
+            stage=TurnStage.ANSWERED if answer.answered else TurnStage.MISSING,
             understood="" if answer.standalone == answer.question else answer.standalone,
             language=answer.language,
             sentences=tuple(_sentence(sentence, answer.citations) for sentence in _said(answer)),
@@ -164,7 +164,7 @@ class Progress:
 
 def answered_turn(number: int, answer: Answer) -> Turn:
     """The turn that an answer from the past makes."""
-    return Progress(Turn(number, answer.question)).after(Finished(answer))
+    return AnswerFollower(Turn(number, answer.question)).after(Finished(answer))
 
 
 def _timeline(answer: Answer) -> tuple[TimelineEntry, ...]:

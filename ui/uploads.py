@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from queue import SimpleQueue
 
-from index.sync import Progress as Indexing
-from index.sync import Step, SyncReport
+from index.sync import Progress, Step, SyncReport
 
 
-class Stage(StrEnum):
+class UploadStage(StrEnum):
     """How far a file has come."""
 
     WAITING = "waiting"
@@ -24,16 +23,16 @@ class Upload:
 
     name: str
     path: str = ""
-    stage: Stage = Stage.WAITING
+    stage: UploadStage = UploadStage.WAITING
     reason: str = ""
 
 
-def after_step(uploads: Sequence[Upload], step: Indexing) -> tuple[Upload, ...]:
+def after_step(uploads: Sequence[Upload], step: Progress) -> tuple[Upload, ...]:
     """The files after a step of indexing: one that has been read through is done."""
     done = step.step is Step.READ
     return tuple(
-        replace(upload, stage=Stage.INDEXED)
-        if done and upload.path == step.name and upload.stage is Stage.WAITING
+        replace(upload, stage=UploadStage.INDEXED)
+        if done and upload.path == step.name and upload.stage is UploadStage.WAITING
         else upload
         for upload in uploads
     )
@@ -46,21 +45,21 @@ def after_report(uploads: Sequence[Upload], report: SyncReport) -> tuple[Upload,
 
 
 def _settled(upload: Upload, reasons: dict[str, str]) -> Upload:
-    if upload.stage is Stage.REFUSED:
+    if upload.stage is UploadStage.REFUSED:
         return upload
     if upload.path in reasons:
-        return replace(upload, stage=Stage.REFUSED, reason=reasons[upload.path])
-    return replace(upload, stage=Stage.INDEXED)
+        return replace(upload, stage=UploadStage.REFUSED, reason=reasons[upload.path])
+    return replace(upload, stage=UploadStage.INDEXED)
 
 
 def steps_of(
-    run: Callable[[Callable[[Indexing], None]], SyncReport],
-) -> Generator[Indexing, None, SyncReport]:
+    run: Callable[[Callable[[Progress], None]], SyncReport],
+) -> Generator[Progress, None, SyncReport]:
     """The steps that `run` tells while it is under way in a thread; its report at the end.
 
     Raises what `run` raises.
     """
-    told: SimpleQueue[Indexing | None] = SimpleQueue()
+    told: SimpleQueue[Progress | None] = SimpleQueue()
     with ThreadPoolExecutor(1, "page-indexer") as executor:
         report = executor.submit(run, told.put)
         report.add_done_callback(lambda _: told.put(None))

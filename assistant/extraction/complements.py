@@ -4,7 +4,7 @@ import re
 
 from assistant.extraction.markers import SPEECH, any_of
 from assistant.extraction.names import find_names
-from assistant.extraction.passage import Passage, trim
+from assistant.extraction.parsed_quote import ParsedQuote, trim
 from assistant.questions.understanding import Question
 from index.documents import Span
 
@@ -22,23 +22,23 @@ _SAID = re.compile(
 )
 
 
-def named(question: Question, passage: Passage) -> list[Span]:
+def named(question: Question, parsed: ParsedQuote) -> list[Span]:
     """Names of the thing asked for: those that hold its noun and those right behind it."""
-    names = find_names(passage.quote)
-    nouns = [token.span for token in passage.tokens if question.unit and token.term == question.unit]
+    names = find_names(parsed.quote)
+    nouns = [token.span for token in parsed.tokens if question.unit and token.term == question.unit]
     holding = [name for name in names for noun in nouns if name.start <= noun.start < name.end]
     following = [name for name in names for noun in nouns if 0 < name.start - noun.end <= _APPOSITION]
-    return [name for name in dict.fromkeys([*holding, *following]) if " " in name.of(passage.quote)]
+    return [name for name in dict.fromkeys([*holding, *following]) if " " in name.of(parsed.quote)]
 
 
-def complement(question: Question, passage: Passage) -> Span | None:
+def complement(question: Question, parsed: ParsedQuote) -> Span | None:
     """What the noun asked for is of, where another word of the question stands right before it."""
-    for i, token in enumerate(passage.tokens):
-        near = passage.tokens[max(0, i - _VERB_REACH) : i]
+    for i, token in enumerate(parsed.tokens):
+        near = parsed.tokens[max(0, i - _VERB_REACH) : i]
         if question.unit and token.term == question.unit and any(other.term for other in near):
-            of = _OF.match(passage.quote, token.span.end)
-            found = _until_end(passage.quote, of.end()) if of else None
-            if found is not None and _adds(passage, found):
+            of = _OF.match(parsed.quote, token.span.end)
+            found = _until_end(parsed.quote, of.end()) if of else None
+            if found is not None and _adds(parsed, found):
                 return found
     return None
 
@@ -48,22 +48,22 @@ def _until_end(quote: str, start: int) -> Span:
     return trim(quote, Span(start, end.start() if end else len(quote)))
 
 
-def _adds(passage: Passage, span: Span) -> bool:
+def _adds(parsed: ParsedQuote, span: Span) -> bool:
     """Whether `span` says something, briefly, and nothing that the question says already."""
-    inside = passage.inside(span)
-    content = [passage.tokens[i] for i in inside if passage.tokens[i].content]
+    inside = parsed.inside(span)
+    content = [parsed.tokens[i] for i in inside if parsed.tokens[i].content]
     return bool(content) and len(inside) <= _FEW_WORDS and not any(token.term for token in content)
 
 
-def statement(passage: Passage) -> Span | None:
+def statement(parsed: ParsedQuote) -> Span | None:
     """What is said, behind the verb of saying that leads most closely to the question's words."""
-    starts = [match.end() for match in _SAID.finditer(passage.quote)]
-    spans = [trim(passage.quote, Span(start, len(passage.quote))) for start in starts]
+    starts = [match.end() for match in _SAID.finditer(parsed.quote)]
+    spans = [trim(parsed.quote, Span(start, len(parsed.quote))) for start in starts]
     return max(
-        (span for span in spans if span.start < span.end), key=lambda s: _on_topic(passage, s), default=None
+        (span for span in spans if span.start < span.end), key=lambda s: _on_topic(parsed, s), default=None
     )
 
 
-def _on_topic(passage: Passage, span: Span) -> float:
-    terms = {passage.tokens[i].term for i in passage.inside(span)} - {""}
+def _on_topic(parsed: ParsedQuote, span: Span) -> float:
+    terms = {parsed.tokens[i].term for i in parsed.inside(span)} - {""}
     return len(terms) - 0.004 * (span.end - span.start)

@@ -6,8 +6,8 @@ from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.extraction.agreement import disagreeing
 from assistant.extraction.found_side import FoundSide
 from assistant.extraction.moments import say_day
-from assistant.extraction.proofs import Proof, prove
-from assistant.extraction.selection import choose, quotes
+from assistant.extraction.selection import choose, every_quote
+from assistant.extraction.shown_quotes import ShownQuote, prove
 from assistant.extraction.structured import heading, in_order, missing_side, told_as_list, told_in_points
 from assistant.questions.understanding import AnswerType, Question
 from index.speakers import speaker_name
@@ -28,17 +28,17 @@ def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
     summary a point for each quote.
     """
     if question.wants is AnswerType.SUMMARY:
-        points = in_order(quotes(question, evidence))
+        points = in_order(every_quote(question, evidence))
         return tuple(told_in_points(points, 1, question.language)), _cited(points)
-    proofs = choose(question, evidence)
+    quotes = choose(question, evidence)
     several = question.wants is AnswerType.LIST or (question.plural and question.wants not in _COUNTED)
-    if several and len(proofs) > 1 and not any(proof.leads for proof in proofs):
-        return tuple(told_in_points(proofs, 1, question.language)), _cited(proofs)
+    if several and len(quotes) > 1 and not any(quote.leads for quote in quotes):
+        return tuple(told_in_points(quotes, 1, question.language)), _cited(quotes)
     sentences = [
-        *_openings(question, proofs),
-        *(_introduced(question, proofs, number) for number in range(1, len(proofs) + 1)),
+        *_openings(question, quotes),
+        *(_introduced(question, quotes, number) for number in range(1, len(quotes) + 1)),
     ]
-    return tuple(sentences), _cited(proofs)
+    return tuple(sentences), _cited(quotes)
 
 
 def write_list(question: Question, evidence: Sequence[Evidence]) -> Extract:
@@ -50,40 +50,40 @@ def write_list(question: Question, evidence: Sequence[Evidence]) -> Extract:
 def write_sides(question: Question, sides: Sequence[FoundSide]) -> Extract:
     """A comparison: the points of each side under its name, from its evidence."""
     sentences: list[AnswerSentence] = []
-    shown: list[Proof] = []
+    shown: list[ShownQuote] = []
     for side in sides:
-        points = in_order(quotes(question, side.evidence)[:_MOST_OF_A_SIDE])
+        points = in_order(every_quote(question, side.evidence)[:_MOST_OF_A_SIDE])
         told = told_in_points(points, len(shown) + 1, question.language, side.label)
         sentences += [heading(side.label), *told] if told else missing_side(side, question.language)
         shown += points
     return (tuple(sentences), _cited(shown)) if shown else ((), ())
 
 
-def _cited(proofs: Sequence[Proof]) -> tuple[Citation, ...]:
-    return tuple(_cite(number, proof) for number, proof in enumerate(proofs, 1))
+def _cited(quotes: Sequence[ShownQuote]) -> tuple[Citation, ...]:
+    return tuple(_cite(number, quote) for number, quote in enumerate(quotes, 1))
 
 
-def _cite(marker: int, proof: Proof) -> Citation:
-    quote = proof.quote
-    return Citation(marker, proof.words, quote.start, quote.end, proof.document, proof.focus, proof.also)
+def _cite(marker: int, quote: ShownQuote) -> Citation:
+    span = quote.span
+    return Citation(marker, quote.words, span.start, span.end, quote.document, quote.focus, quote.also)
 
 
-def _openings(question: Question, proofs: list[Proof]) -> list[AnswerSentence]:
+def _openings(question: Question, quotes: list[ShownQuote]) -> list[AnswerSentence]:
     """The bare answer of the first quote; where documents disagree, each one's answer with its date."""
-    several = disagreeing(question, proofs)
+    several = disagreeing(question, quotes)
     if several:
         return [
-            AnswerSentence(_as_sentence(_dated(question, proof)), (number,))
-            for number, proof in enumerate(proofs, 1)
-            if proof in several
+            AnswerSentence(_as_sentence(_dated(question, quote)), (number,))
+            for number, quote in enumerate(quotes, 1)
+            if quote in several
         ]
-    leads = proofs[0].leads if proofs else ()
+    leads = quotes[0].leads if quotes else ()
     items = told_as_list(leads[0], 1) if question.plural and len(leads) == 1 else []
     return items or [AnswerSentence(_as_sentence(", ".join(leads)), (1,))] if leads else []
 
 
-def _dated(question: Question, proof: Proof) -> str:
-    document, lead = proof.document, ", ".join(proof.leads)
+def _dated(question: Question, quote: ShownQuote) -> str:
+    document, lead = quote.document, ", ".join(quote.leads)
     if document.published is None:
         return phrase("answer_undated", question.language, answer=lead, title=document.title or document.path)
     day = say_day(document.published, question.language)
@@ -95,15 +95,15 @@ def _as_sentence(words: str) -> str:
     return opened if opened.endswith((".", "!", "?", "…")) else f"{opened}."
 
 
-def _introduced(question: Question, proofs: list[Proof], number: int) -> AnswerSentence:
+def _introduced(question: Question, quotes: list[ShownQuote], number: int) -> AnswerSentence:
     """A quote behind the words that say where it stands, and in a transcript who says it."""
-    proof, language = proofs[number - 1], question.language
-    document = proof.document
-    before = [(other.document.id, other.speaker) for other in proofs[:number]][-2:-1]
-    if before == [(document.id, proof.speaker)]:
-        return AnswerSentence(phrase("same_document", language, quote=proof.words), (number,))
-    told = {"speaker": speaker_name(proof.speaker), "quote": proof.words}
-    opening = "spoken" if proof.speaker else "according"
+    quote, language = quotes[number - 1], question.language
+    document = quote.document
+    before = [(other.document.id, other.speaker) for other in quotes[:number]][-2:-1]
+    if before == [(document.id, quote.speaker)]:
+        return AnswerSentence(phrase("same_document", language, quote=quote.words), (number,))
+    told = {"speaker": speaker_name(quote.speaker), "quote": quote.words}
+    opening = "spoken" if quote.speaker else "according"
     if document.published is not None:
         text = phrase(f"{opening}_dated", language, date=say_day(document.published, language), **told)
     else:

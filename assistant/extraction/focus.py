@@ -12,7 +12,7 @@ from assistant.extraction.holder import find_holder
 from assistant.extraction.identity import find_identity
 from assistant.extraction.markers import CURRENCIES, any_of
 from assistant.extraction.moments import find_moments
-from assistant.extraction.passage import Passage, read_passage, trim
+from assistant.extraction.parsed_quote import ParsedQuote, parse_quote, trim
 from assistant.extraction.ranking import Ranked, rank
 from assistant.questions.question_words import IDENTITIES, AnswerType
 from assistant.questions.tense import Tense, tense_of
@@ -63,42 +63,42 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
 
     `document_date` is the publication date, against which relative dates are read.
     """
-    passage = read_passage(question, quote)
-    if question.wants in _UNFOCUSED or not passage.tokens:
+    parsed = parse_quote(question, quote)
+    if question.wants in _UNFOCUSED or not parsed.tokens:
         return None
     if question.wants is AnswerType.DATE:
-        return _by_date(question, passage, find_moments(quote, document_date), document_date)
+        return _by_date(question, parsed, find_moments(quote, document_date), document_date)
     if question.office and (holder := find_holder(question, quote)) is not None:
-        return Focus(_clause_around(passage, holder), holder)
+        return Focus(_clause_around(parsed, holder), holder)
     if question.wants in FINDERS:
-        return _by_kind(question, passage, list(FINDERS[question.wants](quote)))
+        return _by_kind(question, parsed, list(FINDERS[question.wants](quote)))
     identity = find_identity(question, quote) if question.wants in IDENTITIES else None
     if identity is not None:
-        return Focus(_shortened(passage, identity.span, identity.lead), identity.lead)
-    said = statement(passage) if question.wants is AnswerType.STATEMENT else None
+        return Focus(_shortened(parsed, identity.span, identity.lead), identity.lead)
+    said = statement(parsed) if question.wants is AnswerType.STATEMENT else None
     if said is not None:
-        return Focus(_first_clauses(passage, said))
-    return _thing(question, passage)
+        return Focus(_first_clauses(parsed, said))
+    return _thing(question, parsed)
 
 
-def _thing(question: Question, passage: Passage) -> Focus:
+def _thing(question: Question, parsed: ParsedQuote) -> Focus:
     """For “what” and “which”: around a name or complement of the noun asked for, or else a run of clauses."""
-    ranked = [] if passage.foreign else rank(question, passage, named(question, passage))
+    ranked = [] if parsed.foreign else rank(question, parsed, named(question, parsed))
     if ranked and _sure(question, ranked):
-        return Focus(_clause_around(passage, ranked[0].span), ranked[0].span)
-    lead = complement(question, passage)
+        return Focus(_clause_around(parsed, ranked[0].span), ranked[0].span)
+    lead = complement(question, parsed)
     if lead is not None:
-        return Focus(_clause_around(passage, lead), lead)
-    return Focus(_best_run(passage))
+        return Focus(_clause_around(parsed, lead), lead)
+    return Focus(_best_run(parsed))
 
 
 def _by_date(
-    question: Question, passage: Passage, moments: list[DateExpression], document_date: date | None
+    question: Question, parsed: ParsedQuote, moments: list[DateExpression], document_date: date | None
 ) -> Focus:
     """Around a date that may answer. It leads if nothing speaks for another date, which may not."""
     timely = _timely(question, moments, document_date)
-    focus = _by_kind(question, passage, [moment.span for moment in timely])
-    if timely != moments and focus.lead != _by_kind(question, passage, [each.span for each in moments]).lead:
+    focus = _by_kind(question, parsed, [moment.span for moment in timely])
+    if timely != moments and focus.lead != _by_kind(question, parsed, [each.span for each in moments]).lead:
         return replace(focus, lead=None)
     return replace(focus, moment=next((moment for moment in moments if moment.span == focus.lead), None))
 
@@ -114,19 +114,19 @@ def _timely(
     return [each for each in moments if not each.sure or each.interval.overlaps(known)]
 
 
-def _by_kind(question: Question, passage: Passage, candidates: list[Span]) -> Focus:
+def _by_kind(question: Question, parsed: ParsedQuote, candidates: list[Span]) -> Focus:
     """The focus around the best candidate of a kind that can be told by its form."""
-    ranked = rank(question, passage, candidates)
+    ranked = rank(question, parsed, candidates)
     if not ranked:
-        return Focus(_best_run(passage))
+        return Focus(_best_run(parsed))
     best, spans = ranked[0].span, [item.span for item in ranked]
     if question.wants in _OPENERS:
-        return Focus(_from_marker(passage, best))
+        return Focus(_from_marker(parsed, best))
     if question.plural and question.wants in _NAMED:
-        best = joined(passage.quote, spans, best)
-    sure = _sure(question, ranked) and _can_lead(question, passage.quote, best)
-    lead = best if sure and _is_whole(question, passage.quote, spans, best) else None
-    return Focus(_clause_around(passage, best), lead)
+        best = joined(parsed.quote, spans, best)
+    sure = _sure(question, ranked) and _can_lead(question, parsed.quote, best)
+    lead = best if sure and _is_whole(question, parsed.quote, spans, best) else None
+    return Focus(_clause_around(parsed, best), lead)
 
 
 def _is_whole(question: Question, quote: str, candidates: list[Span], span: Span) -> bool:
@@ -164,9 +164,9 @@ def _sure(question: Question, ranked: list[Ranked]) -> bool:
     return ahead and ranked[0].score >= floor
 
 
-def _clause_around(passage: Passage, span: Span) -> Span:
+def _clause_around(parsed: ParsedQuote, span: Span) -> Span:
     """The clause that `span` stands in, with the one before it when it holds nothing else."""
-    parts = passage.clauses
+    parts = parsed.clauses
     touched = [i for i, part in enumerate(parts) if part.overlaps(span)]
     if not touched:
         return span
@@ -174,50 +174,50 @@ def _clause_around(passage: Passage, span: Span) -> Span:
     if parts[first].start >= span.start and first > 0 and parts[last].end <= span.end:
         first -= 1
     wide = Span(min(parts[first].start, span.start), max(parts[last].end, span.end))
-    joint = _JOINT.match(passage.quote, wide.start, span.start)
+    joint = _JOINT.match(parsed.quote, wide.start, span.start)
     wide = Span(joint.end(), wide.end) if joint else wide
-    return _shortened(passage, wide, span)
+    return _shortened(parsed, wide, span)
 
 
-def _shortened(passage: Passage, wide: Span, kept: Span) -> Span:
+def _shortened(parsed: ParsedQuote, wide: Span, kept: Span) -> Span:
     """`wide` cut at word borders to about _LONGEST_FOCUS characters around `kept`."""
     if wide.end - wide.start <= _LONGEST_FOCUS:
         return wide
     spare = max(0, _LONGEST_FOCUS - (kept.end - kept.start)) // 2
     low, high = max(wide.start, kept.start - spare), min(wide.end, kept.end + spare)
-    starts = [token.span.start for token in passage.tokens if token.span.start >= low]
-    ends = [token.span.end for token in passage.tokens if token.span.end <= high]
+    starts = [token.span.start for token in parsed.tokens if token.span.start >= low]
+    ends = [token.span.end for token in parsed.tokens if token.span.end <= high]
     return Span(min([*starts[:1], kept.start]), max([*ends[-1:], kept.end]))
 
 
-def _first_clauses(passage: Passage, span: Span) -> Span:
+def _first_clauses(parsed: ParsedQuote, span: Span) -> Span:
     """`span` cut behind its last clause that ends within _LONGEST_RUN characters; else behind its first."""
-    ends = [min(part.end, span.end) for part in passage.clauses if part.end > span.start]
+    ends = [min(part.end, span.end) for part in parsed.clauses if part.end > span.start]
     within = [end for end in ends if end - span.start <= _LONGEST_RUN]
     return Span(span.start, max(within, default=ends[0] if ends else span.end))
 
 
-def _from_marker(passage: Passage, marker: Span) -> Span:
+def _from_marker(parsed: ParsedQuote, marker: Span) -> Span:
     """From the word that opens a reason or purpose to the end of what it opens."""
-    ends = [part.end for part in passage.clauses if part.end > marker.end]
-    return trim(passage.quote, Span(marker.start, next(iter(ends), marker.end)))
+    ends = [part.end for part in parsed.clauses if part.end > marker.end]
+    return trim(parsed.quote, Span(marker.start, next(iter(ends), marker.end)))
 
 
-def _best_run(passage: Passage) -> Span:
+def _best_run(parsed: ParsedQuote) -> Span:
     """The consecutive clauses that say most about the question and add something, yet are short."""
-    runs = [run for first in range(len(passage.clauses)) for run in _runs_from(passage, first)]
-    best = max(runs, key=lambda run: _run_score(passage, run))
-    return to_the_end(passage.quote, best, _LONGEST_FOCUS)
+    runs = [run for first in range(len(parsed.clauses)) for run in _runs_from(parsed, first)]
+    best = max(runs, key=lambda run: _run_score(parsed, run))
+    return to_the_end(parsed.quote, best, _LONGEST_FOCUS)
 
 
-def _runs_from(passage: Passage, first: int) -> list[Span]:
-    start = passage.clauses[first].start
-    ends = [part.end for part in passage.clauses[first : first + _MOST_CLAUSES]]
+def _runs_from(parsed: ParsedQuote, first: int) -> list[Span]:
+    start = parsed.clauses[first].start
+    ends = [part.end for part in parsed.clauses[first : first + _MOST_CLAUSES]]
     return [Span(start, end) for i, end in enumerate(ends) if i == 0 or end - start <= _LONGEST_RUN]
 
 
-def _run_score(passage: Passage, run: Span) -> float:
-    inside = [passage.tokens[i] for i in passage.inside(run) if passage.tokens[i].content]
+def _run_score(parsed: ParsedQuote, run: Span) -> float:
+    inside = [parsed.tokens[i] for i in parsed.inside(run) if parsed.tokens[i].content]
     known = sum({token.term: token.weight for token in inside if token.term}.values())
     new = sum(not token.term for token in inside)
     tail = len(list(takewhile(lambda token: not token.term, reversed(inside))))

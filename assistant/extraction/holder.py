@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.extraction.candidates import find_persons, is_organisation
 from assistant.extraction.markers import TITLES, any_of
-from assistant.extraction.passage import Passage, read_passage
+from assistant.extraction.parsed_quote import ParsedQuote, parse_quote
 from assistant.questions.understanding import Question
 from index.documents import Span
 from index.terms import fold
@@ -28,46 +28,43 @@ def find_holder(question: Question, quote: str, *, whole: bool = False) -> Span 
 
     With `whole`, every word of the question must stand in the quote: elsewhere others hold such offices.
     """
-    passage = read_passage(question, quote)
-    if whole and not (passage.foreign or passage.known_terms >= set(question.terms)):
+    parsed = parse_quote(question, quote)
+    if whole and not (parsed.foreign or parsed.known_terms >= set(question.terms)):
         return None
-    names = [name for name in find_persons(quote) if _may_be_told(passage, name)]
-    shares = [(_share(question, passage, name, names), name) for name in names]
+    names = [name for name in find_persons(quote) if _may_be_told(parsed, name)]
+    shares = [(_share(question, parsed, name, names), name) for name in names]
     best = max((share for share, _ in shares), default=0.0)
     holders = [name for share, name in shares if share == best]
     return holders[0] if best >= _ENOUGH and len(holders) == 1 else None
 
 
-def _may_be_told(passage: Passage, name: Span) -> bool:
+def _may_be_told(parsed: ParsedQuote, name: Span) -> bool:
     """Whether a name may be that of a person whom the question does not name; an acronym or an aside is none."""
-    inside, said = passage.inside(name), name.of(passage.quote)
-    aside = passage.quote[: name.start].endswith("(") or (said.isupper() and " " not in said)
-    known = any(passage.tokens[i].term for i in inside)
+    inside, said = parsed.inside(name), name.of(parsed.quote)
+    aside = parsed.quote[: name.start].endswith("(") or (said.isupper() and " " not in said)
+    known = any(parsed.tokens[i].term for i in inside)
     if not inside or aside or known or is_organisation(said):
         return False
-    return inside[0] == 0 or passage.tokens[inside[0] - 1].word not in _PREPOSITIONS
+    return inside[0] == 0 or parsed.tokens[inside[0] - 1].word not in _PREPOSITIONS
 
 
-def _share(question: Question, passage: Passage, name: Span, names: Sequence[Span]) -> float:
+def _share(question: Question, parsed: ParsedQuote, name: Span, names: Sequence[Span]) -> float:
     """The share of the question's words that lead up to a name, or go on from it, whichever is more."""
-    inside = passage.inside(name)
+    inside = parsed.inside(name)
     others = {
-        i
-        for other in names
-        if other != name and " " in other.of(passage.quote)
-        for i in passage.inside(other)
+        i for other in names if other != name and " " in other.of(parsed.quote) for i in parsed.inside(other)
     }
-    before, behind = range(inside[0] - 1, -1, -1), range(inside[-1] + 1, len(passage.tokens))
+    before, behind = range(inside[0] - 1, -1, -1), range(inside[-1] + 1, len(parsed.tokens))
     outward = [before] if len(inside) == 1 else [before, behind]
-    return max(_told(question, passage, list(_joined(passage, places, others))) for places in outward)
+    return max(_told(question, parsed, list(_joined(parsed, places, others))) for places in outward)
 
 
-def _told(question: Question, passage: Passage, places: Sequence[int]) -> float:
+def _told(question: Question, parsed: ParsedQuote, places: Sequence[int]) -> float:
     """The share of the question's words among tokens; none if they tell no office, or another (“subdirector”).
 
     “La vicepresidenta” may be that of the country which the question names, “director de Obras” is not of Pesca.
     """
-    tokens = [passage.tokens[i] for i in sorted(places)]
+    tokens = [parsed.tokens[i] for i in sorted(places)]
     office = next((term for term in question.terms if term not in _MODIFIERS), "")
     other = any(token.stem != office and token.stem.endswith(office) for token in tokens)
     found = {token.term for token in tokens} - {""}
@@ -78,15 +75,15 @@ def _told(question: Question, passage: Passage, places: Sequence[int]) -> float:
     return 0.0 if of_another and found == {office} else len(found) / len(question.terms)
 
 
-def _joined(passage: Passage, places: range, others: set[int]) -> Iterator[int]:
+def _joined(parsed: ParsedQuote, places: range, others: set[int]) -> Iterator[int]:
     """The tokens outward from a name, as far as they go on with what its bearer is, and the one that ends it."""
     for i in places:
-        token = passage.tokens[i]
-        beside = passage.tokens[i - places.step]
+        token = parsed.tokens[i]
+        beside = parsed.tokens[i - places.step]
         first, last = sorted((token.span, beside.span))
-        if i in others or _BORDER.search(passage.quote, first.end, last.start + 1):
+        if i in others or _BORDER.search(parsed.quote, first.end, last.start + 1):
             return
         yield i
-        capital = passage.quote[token.span.start].isupper()
+        capital = parsed.quote[token.span.start].isupper()
         if not (token.term or capital or _JOINING.fullmatch(token.word)):
             return

@@ -1,4 +1,4 @@
-"""Which of several candidates in a passage the question asks for."""
+"""Which of several candidates in a parsed the question asks for."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from assistant.extraction.candidates import is_organisation
 from assistant.extraction.markers import TIME_UNITS, any_of
-from assistant.extraction.passage import Passage
+from assistant.extraction.parsed_quote import ParsedQuote
 from assistant.questions.question_words import AnswerType
 from assistant.questions.understanding import Question
 from index.documents import Span
@@ -27,7 +27,7 @@ _SINCE = frozenset({"desde", "partir", "since", "from"})
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate and how well it fits, comparable within one passage only.
+    """A candidate and how well it fits, comparable within one parsed only.
 
     `counted` tells whether the thing that the question counts stands by it.
     """
@@ -37,54 +37,54 @@ class Ranked:
     counted: bool = False
 
 
-def rank(question: Question, passage: Passage, candidates: Sequence[Span]) -> list[Ranked]:
+def rank(question: Question, parsed: ParsedQuote, candidates: Sequence[Span]) -> list[Ranked]:
     """The candidates that say something new, the likeliest first."""
-    ranked = [_ranked(question, passage, span) for span in candidates if not _is_known(passage, span)]
+    ranked = [_ranked(question, parsed, span) for span in candidates if not _is_known(parsed, span)]
     return sorted(ranked, key=lambda item: -item.score)
 
 
-def _is_known(passage: Passage, span: Span) -> bool:
+def _is_known(parsed: ParsedQuote, span: Span) -> bool:
     """Whether the question says all of `span` already."""
-    inside = [passage.tokens[i] for i in passage.inside(span)]
+    inside = [parsed.tokens[i] for i in parsed.inside(span)]
     return all(token.weight == 1.0 for token in inside if token.content) and any(t.content for t in inside)
 
 
-def _ranked(question: Question, passage: Passage, span: Span) -> Ranked:
-    inside = passage.inside(span)
+def _ranked(question: Question, parsed: ParsedQuote, span: Span) -> Ranked:
+    inside = parsed.inside(span)
     if not inside:
         return Ranked(span, 0.0)
-    unit = _unit_bonus(question, passage, inside)
-    score = 0.1 + _nearness(passage, inside[0], inside[-1]) + unit
-    return Ranked(span, max(score, 0.1) * _prior(question, passage.quote, span), unit > 0)
+    unit = _unit_bonus(question, parsed, inside)
+    score = 0.1 + _nearness(parsed, inside[0], inside[-1]) + unit
+    return Ranked(span, max(score, 0.1) * _prior(question, parsed.quote, span), unit > 0)
 
 
-def _nearness(passage: Passage, first: int, last: int) -> float:
+def _nearness(parsed: ParsedQuote, first: int, last: int) -> float:
     """How many of the question's terms stand near, each counted once, less the farther it is."""
     near: dict[str, float] = {}
-    for i, token in enumerate(passage.tokens):
+    for i, token in enumerate(parsed.tokens):
         if token.term and not first <= i <= last:
             end = first if i < first else last
-            steps = abs(i - end) + _CLAUSE_STEP * abs(token.clause - passage.tokens[end].clause)
+            steps = abs(i - end) + _CLAUSE_STEP * abs(token.clause - parsed.tokens[end].clause)
             near[token.term] = max(near.get(token.term, 0.0), token.weight / (1 + steps / 4))
     return sum(near.values())
 
 
-def _unit_bonus(question: Question, passage: Passage, inside: list[int]) -> float:
+def _unit_bonus(question: Question, parsed: ParsedQuote, inside: list[int]) -> float:
     """Whether what is counted stands by the figure (“35 casos”, “aumento de 35”) or in its clause."""
     if not question.unit:
         return 0.0
     first, last = inside[0], inside[-1]
-    following = passage.tokens[last + 1 : last + 1 + _UNIT_REACH]
+    following = parsed.tokens[last + 1 : last + 1 + _UNIT_REACH]
     for gap, token in enumerate(takewhile(lambda token: not token.word[0].isdigit(), following)):
         if token.term == question.unit:
             return 2.0 - 0.2 * gap
-    preceding = passage.tokens[max(0, first - 2) : first]
+    preceding = parsed.tokens[max(0, first - 2) : first]
     if any(token.term == question.unit for token in preceding) and preceding[-1].word not in _AND:
         return 1.5
-    if not passage.foreign and following and following[0].content and not following[0].term:
+    if not parsed.foreign and following and following[0].content and not following[0].term:
         return -0.5
-    clause = passage.tokens[last].clause
-    return 0.7 * any(token.term == question.unit and token.clause == clause for token in passage.tokens)
+    clause = parsed.tokens[last].clause
+    return 0.7 * any(token.term == question.unit and token.clause == clause for token in parsed.tokens)
 
 
 def _prior(question: Question, quote: str, span: Span) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Evidence
 from assistant.extraction.agreement import disagreeing, newest_first, repeats, updated
-from assistant.extraction.proofs import Proof, prove
+from assistant.extraction.shown_quotes import ShownQuote, prove
 from assistant.questions.understanding import AnswerType, Question
 
 _FEW = 2
@@ -20,19 +20,19 @@ _BELOW_A_SENTENCE = 2.0
 _FAR_BELOW = 3.0
 
 
-def choose(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
+def choose(question: Question, evidence: Sequence[Evidence]) -> list[ShownQuote]:
     """The quotes to show, the one that opens the answer first."""
     proven = _answering(question, evidence)
     if question.wants in _WIDE:
         return _distinct(proven)[:_MANY]
     if question.wants is AnswerType.STATEMENT:
         proven = _telling(proven)
-    proofs = _distinct(_near_the_first(proven))
-    first = disagreeing(question, _on_subject(proven))[:_FEW] or _updates(proofs)
-    return _distinct([*first, *proofs])[:_FEW]
+    quotes = _distinct(_near_the_first(proven))
+    first = disagreeing(question, _on_subject(proven))[:_FEW] or _updates(quotes)
+    return _distinct([*first, *quotes])[:_FEW]
 
 
-def quotes(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
+def every_quote(question: Question, evidence: Sequence[Evidence]) -> list[ShownQuote]:
     """Every quote that adds something, best first.
 
     Headlines and asides are left out if there are sentences that say more.
@@ -40,48 +40,48 @@ def quotes(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
     return _without_repeats(_telling(_answering(question, evidence)))
 
 
-def _answering(question: Question, evidence: Sequence[Evidence]) -> list[Proof]:
+def _answering(question: Question, evidence: Sequence[Evidence]) -> list[ShownQuote]:
     """What the evidence proves, without what only asks if there is anything else."""
     proven = [prove(question, item) for item in evidence]
-    return [proof for proof in proven if not proof.asks] or proven
+    return [quote for quote in proven if not quote.asks] or proven
 
 
-def _telling(proofs: list[Proof]) -> list[Proof]:
+def _telling(quotes: list[ShownQuote]) -> list[ShownQuote]:
     """The sentences, without what only leads to others (“Mencionaré otros casos:”), if there are any."""
-    return [proof for proof in proofs if proof.tells] or proofs
+    return [quote for quote in quotes if quote.tells] or quotes
 
 
-def _near_the_first(proofs: Sequence[Proof]) -> list[Proof]:
+def _near_the_first(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
     """The first quote, and those whose score says that they may answer where it does not."""
-    return [proof for proof in proofs if proof is proofs[0] or proof.score >= _bar(proofs[0], proof)]
+    return [quote for quote in quotes if quote is quotes[0] or quote.score >= _bar(quotes[0], quote)]
 
 
-def _bar(first: Proof, further: Proof) -> float:
+def _bar(first: ShownQuote, further: ShownQuote) -> float:
     """The score that a further quote must have to be shown behind the first."""
     if first.leads and further.on_topic <= first.on_topic:
         return first.score - _BELOW_A_LEAD
     return first.score - (_FAR_BELOW if further.leads or not first.tells else _BELOW_A_SENTENCE)
 
 
-def _updates(proofs: Sequence[Proof]) -> list[Proof]:
+def _updates(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
     """The first quote and those that repeat it with other figures, the newest first."""
-    return newest_first(proof for proof in proofs if proof is proofs[0] or updated(proof, proofs[0]))
+    return newest_first(quote for quote in quotes if quote is quotes[0] or updated(quote, quotes[0]))
 
 
-def _on_subject(proofs: Sequence[Proof]) -> list[Proof]:
+def _on_subject(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
     """Quotes that have words, and nearly as many of the question's as the first of them."""
-    worded = [proof for proof in proofs if any(char.isalpha() for char in proof.words)]
-    return [proof for proof in worded if proof.on_topic >= _ON_SUBJECT * worded[0].on_topic]
+    worded = [quote for quote in quotes if any(char.isalpha() for char in quote.words)]
+    return [quote for quote in worded if quote.on_topic >= _ON_SUBJECT * worded[0].on_topic]
 
 
-def _distinct(proofs: Sequence[Proof]) -> list[Proof]:
+def _distinct(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
     """Quotes on the subject of the first, each of which adds to those before it."""
-    return _without_repeats(_on_subject(proofs))
+    return _without_repeats(_on_subject(quotes))
 
 
-def _without_repeats(proofs: Sequence[Proof]) -> list[Proof]:
-    chosen: list[Proof] = []
-    for proof in proofs:
-        if not any(repeats(proof, other) for other in chosen):
-            chosen.append(proof)
+def _without_repeats(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
+    chosen: list[ShownQuote] = []
+    for quote in quotes:
+        if not any(repeats(quote, other) for other in chosen):
+            chosen.append(quote)
     return chosen

@@ -8,7 +8,7 @@ from itertools import groupby
 from assistant.answer import AnswerSentence
 from assistant.extraction.found_side import FoundSide
 from assistant.extraction.moments import say_day
-from assistant.extraction.proofs import Proof
+from assistant.extraction.shown_quotes import ShownQuote
 from index.speakers import speaker_name
 from prompts import phrase
 
@@ -16,26 +16,26 @@ _FEWEST_ITEMS = 3
 _LAST_JOINT = re.compile(r"\s+(?:y|e|o|u|and|or|et|ou)\s+")
 
 
-def in_order(proofs: Sequence[Proof]) -> list[Proof]:
+def in_order(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
     """The quotes by the day of their document, oldest first, and as they stand in it."""
     return sorted(
-        proofs, key=lambda proof: (proof.document.published or date.min, proof.document.id, proof.quote)
+        quotes, key=lambda quote: (quote.document.published or date.min, quote.document.id, quote.span)
     )
 
 
 def told_in_points(
-    proofs: Sequence[Proof], first: int, language: str, above: str = ""
+    quotes: Sequence[ShownQuote], first: int, language: str, above: str = ""
 ) -> list[AnswerSentence]:
     """A point a quote, the day before the first of each document; markers count from `first`.
 
     A day that is the heading `above` the points is not said again.
     """
     sentences: list[AnswerSentence] = []
-    for _, group in groupby(proofs, key=lambda proof: proof.document.id):
-        for place, proof in enumerate(group):
-            opening = _opening(proof, language, above) if place == 0 else _speaker(proof)
+    for _, group in groupby(quotes, key=lambda quote: quote.document.id):
+        for place, quote in enumerate(group):
+            opening = _opening(quote, language, above) if place == 0 else _speaker(quote)
             marker = (first + len(sentences),)
-            sentences.append(AnswerSentence(f"{opening}«{proof.words}»", marker, point=True))
+            sentences.append(AnswerSentence(f"{opening}«{quote.words}»", marker, point=True))
     return sentences
 
 
@@ -65,15 +65,15 @@ def more_documents(count: int, language: str) -> AnswerSentence:
     return AnswerSentence(phrase("more_documents", language, count=count))
 
 
-def _opening(proof: Proof, language: str, above: str) -> str:
-    document = proof.document
+def _opening(quote: ShownQuote, language: str, above: str) -> str:
+    document = quote.document
     where = document.title or document.path
     day = where if document.published is None else say_day(document.published, language)
-    return _speaker(proof) if day == above else f"{day}: {_speaker(proof)}"
+    return _speaker(quote) if day == above else f"{day}: {_speaker(quote)}"
 
 
-def _speaker(proof: Proof) -> str:
-    return f"{speaker_name(proof.speaker)}: " if proof.speaker else ""
+def _speaker(quote: ShownQuote) -> str:
+    return f"{speaker_name(quote.speaker)}: " if quote.speaker else ""
 
 
 def _items(enumeration: str) -> list[str]:

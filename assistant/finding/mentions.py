@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Evidence
-from assistant.extraction.proofs import tells
+from assistant.extraction.shown_quotes import tells
 from assistant.finding.evidence import all_sentences, quotable
 from assistant.finding.found import Found
 from assistant.finding.retrieval import Candidate, Retriever

@@ -6,7 +6,7 @@ from assistant import Assistant
 from assistant.answer import Finished
 from assistant.errors import UnknownConversation
 from ui.conversations import Conversations, UserConversations
-from ui.turns import Progress, Stage
+from ui.turns import AnswerFollower, TurnStage
 
 
 def test_an_id_that_was_not_given_out_opens_a_new_empty_conversation(assistant: Assistant) -> None:
@@ -24,8 +24,8 @@ def test_a_stopped_turn_is_not_changed_by_what_arrives_later(assistant: Assistan
     conversation = kept.opened("")
     turn = kept.begin(conversation, "¿Qué pasó?")
     kept.stop(conversation)
-    assert not kept.update(conversation, replace(turn, stage=Stage.ANSWERED))
-    assert kept.turns(conversation)[0].stage is Stage.STOPPED
+    assert not kept.update(conversation, replace(turn, stage=TurnStage.ANSWERED))
+    assert kept.turns(conversation)[0].stage is TurnStage.STOPPED
 
 
 def test_a_new_question_stops_the_one_that_was_pending(assistant: Assistant) -> None:
@@ -34,7 +34,7 @@ def test_a_new_question_stops_the_one_that_was_pending(assistant: Assistant) -> 
     kept.begin(conversation, "¿Uno?")
     second = kept.begin(conversation, "¿Dos?")
     assert second.number == 2
-    assert [turn.stage for turn in kept.turns(conversation)] == [Stage.STOPPED, Stage.SEARCHING]
+    assert [turn.stage for turn in kept.turns(conversation)] == [TurnStage.STOPPED, TurnStage.SEARCHING]
 
 
 def test_only_the_latest_conversations_and_turns_are_kept(assistant: Assistant) -> None:
@@ -51,7 +51,7 @@ def test_an_answered_conversation_is_resumed_after_a_restart(assistant: Assistan
     conversation = kept.opened("")
     turn = kept.begin(conversation, "¿Quién es el canciller de México?")
     (*_, last) = kept.thread(conversation).stream(turn.question)
-    kept.update(conversation, Progress(turn).after(last))
+    kept.update(conversation, AnswerFollower(turn).after(last))
     settled = kept.settled(conversation)
     resumed = Conversations(assistant.conversation).of("")
     assert resumed.opened(settled) == settled
@@ -81,7 +81,7 @@ def answered(server: UserConversations, conversation: str, question: str) -> str
     turn = server.begin(conversation, question)
     (*_, last) = thread.stream(question)
     assert isinstance(last, Finished)
-    server.update(conversation, replace(Progress(turn).after(last), kept=thread.turns[-1].number))
+    server.update(conversation, replace(AnswerFollower(turn).after(last), kept=thread.turns[-1].number))
     return server.settled(conversation)
 
 
@@ -126,7 +126,7 @@ def test_a_conversation_is_its_users_alone(assistant: Assistant) -> None:
     begun = ana.opened("")
     turn = ana.begin(begun, "¿Quién es el canciller de México?")
     (*_, last) = ana.thread(begun).stream(turn.question)
-    ana.update(begun, Progress(turn).after(last))
+    ana.update(begun, AnswerFollower(turn).after(last))
     settled = ana.settled(begun)
     assert ana.turns(ana.opened(settled)) != ()
     for known in (begun, settled):

@@ -25,7 +25,7 @@ from ui.drawing import Pen, copy_text, plain
 from ui.passages import Mark
 from ui.reader import draw_document
 from ui.texts import load_texts
-from ui.turns import Progress, Turn
+from ui.turns import AnswerFollower, Turn
 
 OURS = {
     "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
@@ -75,7 +75,7 @@ def answered(text: str, title: str = "Título") -> Turn:
     document = Document(text, text, title, text, "es", date(2026, 1, 16), url=text)
     citation = Citation(1, text, 0, len(text), document, Span(0, (len(text) + 1) // 2))
     sentence = AnswerSentence(f"Según «{text}»", (1,))
-    progress = Progress(Turn(1, text))
+    progress = AnswerFollower(Turn(1, text))
     progress.after(Retrieved((Evidence(1, document, Span(0, len(text)), 1.0, 0.9),)))
     progress.after(Verified(sentence, (citation,)))
     answer = Answer(text, text, True, text, "es", text, (sentence,), (citation,), (Dropped(text, text),))
@@ -128,7 +128,7 @@ def test_what_was_left_out_is_told_with_its_reason() -> None:
 
 def test_a_refusal_says_so_calmly_and_shows_the_nearest_passages() -> None:
     document = Document("a", "a.txt", "Nota", "Texto cercano.", "es", date(2026, 1, 16))
-    progress = Progress(Turn(1, "¿PIB?"))
+    progress = AnswerFollower(Turn(1, "¿PIB?"))
     progress.after(Retrieved((Evidence(1, document, Span(0, 14), 0.2, 0.3),)))
     html = drawn(
         progress.after(Finished(Answer("¿PIB?", "¿PIB?", False, "No lo dicen.", "es", "extractive")))
@@ -144,7 +144,7 @@ def test_a_doubtful_answer_is_told_with_caution_from_its_first_sentence_on(langu
     caution = load_texts(language)("not_sure")
     sentence = AnswerSentence("Según la nota: «Texto cercano.»", (1,))
     citation = Citation(1, "Texto cercano.", 0, 14, document)
-    progress = Progress(Turn(1, "¿Qué dice?"))
+    progress = AnswerFollower(Turn(1, "¿Qué dice?"))
     searching = progress.after(Retrieved((Evidence(1, document, Span(0, 14), 0.2, 0.3),), "¿…?"))
     telling = progress.after(Verified(sentence, (citation,)))
     answer = Answer("¿Qué dice?", "¿Qué dice?", True, "…", "es", "extractive", (sentence,), (citation,))
@@ -177,7 +177,7 @@ def test_a_date_that_the_answer_resolves_is_told_once() -> None:
         answer = Answer(
             "¿?", "¿?", True, text, "es", "openai", (AnswerSentence(text, (1,)),), dates=(resolved,)
         )
-        html = drawn(Progress(Turn(1, "¿?")).after(Finished(answer)))
+        html = drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer)))
         assert ("«el 23 de enero»: 23 de enero de 2026" in html) is told
 
 

@@ -5,28 +5,32 @@ import pytest
 from index.documents import Skipped
 from index.errors import DocumentsMissing
 from index.sync import Progress, Step, SyncReport
-from ui.uploads import Stage, Upload, after_report, after_step, steps_of
+from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of
 
-FILES = (Upload("a.txt", "a.txt"), Upload("b.txt", "b (2).txt"), Upload("c.exe", "", Stage.REFUSED, "tipo"))
+FILES = (
+    Upload("a.txt", "a.txt"),
+    Upload("b.txt", "b (2).txt"),
+    Upload("c.exe", "", UploadStage.REFUSED, "tipo"),
+)
 
 
 def report(*skipped: Skipped) -> SyncReport:
     return SyncReport(1, 0, 0, 0, skipped, 1, 1, 0.1)
 
 
-def stages(files: tuple[Upload, ...]) -> list[Stage]:
+def stages(files: tuple[Upload, ...]) -> list[UploadStage]:
     return [file.stage for file in files]
 
 
 def test_a_file_is_done_when_it_has_been_read_through() -> None:
     assert after_step(FILES, Progress(Step.STORED, "a.txt", 0, 2)) == FILES
     done = after_step(FILES, Progress(Step.READ, "b (2).txt", 1, 2))
-    assert stages(done) == [Stage.WAITING, Stage.INDEXED, Stage.REFUSED]
+    assert stages(done) == [UploadStage.WAITING, UploadStage.INDEXED, UploadStage.REFUSED]
 
 
 def test_a_file_that_was_skipped_is_told_with_its_reason_at_the_end() -> None:
     ended = after_report(FILES, report(Skipped("b (2).txt", "the file is empty")))
-    assert stages(ended) == [Stage.INDEXED, Stage.REFUSED, Stage.REFUSED]
+    assert stages(ended) == [UploadStage.INDEXED, UploadStage.REFUSED, UploadStage.REFUSED]
     assert [file.reason for file in ended] == ["", "the file is empty", "tipo"]
 
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from assistant.answer import Evidence
-from assistant.extraction.proofs import Proof
-from assistant.extraction.selection import choose, quotes
+from assistant.extraction.selection import choose, every_quote
+from assistant.extraction.shown_quotes import ShownQuote
 from assistant.questions.understanding import Question, understand
 from index.documents import Document, Span
 from index.sentences import split_sentences
@@ -27,7 +27,7 @@ def shown(*scored: tuple[str, float], question: str = "¿Quién es la jueza del 
         Evidence(number, document, Span(text.index(quote), text.index(quote) + len(quote)), score, 0.9)
         for number, (quote, score) in enumerate(scored, 1)
     ]
-    return [proof.words for proof in choose(understand(question, "es"), evidence)]
+    return [quote.words for quote in choose(understand(question, "es"), evidence)]
 
 
 def test_behind_a_quote_that_names_the_answer_a_worse_one_is_beside_the_question() -> None:
@@ -63,9 +63,9 @@ def test_what_only_asks_is_shown_where_nothing_else_is() -> None:
     assert shown((ASKED, 3.0)) == [ASKED]
 
 
-@pytest.mark.parametrize("pick", [choose, quotes])
+@pytest.mark.parametrize("pick", [choose, every_quote])
 def test_the_press_is_not_quoted_in_a_summary_where_others_speak(
-    pick: Callable[[Question, list[Evidence]], list[Proof]],
+    pick: Callable[[Question, list[Evidence]], list[ShownQuote]],
 ) -> None:
     text = (
         "PREGUNTA\nEl puente de Arteaga sigue cerrado, según dicen los vecinos.\n"
@@ -75,4 +75,4 @@ def test_the_press_is_not_quoted_in_a_summary_where_others_speak(
     spans = [span for span in split_sentences(text) if "puente" in span.of(text)]
     evidence = [Evidence(number, document, span, 1.0, 0.9) for number, span in enumerate(spans, 1)]
     told = pick(understand("¿Qué pasó con el puente de Arteaga?", "es"), evidence)
-    assert [proof.words for proof in told] == ["El puente de Arteaga se abrirá a los coches en marzo."]
+    assert [quote.words for quote in told] == ["El puente de Arteaga se abrirá a los coches en marzo."]

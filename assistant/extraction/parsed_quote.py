@@ -47,7 +47,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ParsedQuote:
     """A quote, its clauses and its tokens as a question sees them; `foreign` if its language is another."""
 
     quote: str
@@ -70,7 +70,7 @@ class Passage:
         return [i for i, token in enumerate(self.tokens) if token.span.overlaps(span)]
 
 
-def read_passage(question: Question, quote: str) -> Passage:
+def parse_quote(question: Question, quote: str) -> ParsedQuote:
     """`quote` as `question` sees it."""
     language = language_of(quote, question.language)
     parts = tuple(_clauses(quote))
@@ -91,7 +91,7 @@ def read_passage(question: Question, quote: str) -> Passage:
         if foreign and content and not term and word[:_COGNATE] in prefixes:
             term, weight = prefixes[word[:_COGNATE]], _ALIKE
         tokens.append(Token(Span(*match.span()), word, root, content, clause, term, weight))
-    return Passage(quote, parts, tuple(tokens), foreign)
+    return ParsedQuote(quote, parts, tuple(tokens), foreign)
 
 
 def _known_stems(question: Question, language: str) -> dict[str, tuple[str, float]]:

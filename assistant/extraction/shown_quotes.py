@@ -6,7 +6,7 @@ from datetime import date
 from assistant.answer import Evidence
 from assistant.extraction.focus import Focus, find_focus
 from assistant.extraction.moments import say_moment
-from assistant.extraction.passage import read_passage
+from assistant.extraction.parsed_quote import parse_quote
 from assistant.extraction.quotes import trim_quote
 from assistant.questions.understanding import Question
 from index.documents import Document, Span
@@ -21,14 +21,14 @@ _CONTEXT = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ShownQuote:
     """A quote chosen to be shown. `on_topic` counts the question's terms in it; `score` is the evidence's.
 
     `leads` are the bare answers that it gives, ready to be written; `also` are documents that say the same.
     """
 
     document: Document
-    quote: Span
+    span: Span
     focus: Span | None
     leads: tuple[str, ...]
     on_topic: float
@@ -37,12 +37,12 @@ class Proof:
 
     @property
     def words(self) -> str:
-        return self.quote.of(self.document.text)
+        return self.span.of(self.document.text)
 
     @property
     def speaker(self) -> str:
         """The label of whoever says it, in a transcript; empty elsewhere, and for the label itself."""
-        label = self.document.speaker_of(self.quote.start)
+        label = self.document.speaker_of(self.span.start)
         return "" if is_label(self.words, label) else label
 
     @property
@@ -60,7 +60,7 @@ def tells(quote: str) -> bool:
     return quote.rstrip(_CLOSING).endswith(_STOPS) and len(words(quote)) >= _FEWEST_WORDS
 
 
-def prove(question: Question, item: Evidence) -> Proof:
+def prove(question: Question, item: Evidence) -> ShownQuote:
     """What the evidence proves of `question`."""
     document = item.document
     quote = trim_quote(document.text, item.span, question)
@@ -70,8 +70,8 @@ def prove(question: Question, item: Evidence) -> Proof:
     leads = tuple(_say(focus, said, document.published, question.language) for focus in found if focus.lead)
     if not _names_stand_near(question, document, quote):
         leads = ()
-    on_topic = read_passage(question, said).known
-    return Proof(document, quote, _around(found, quote.start), leads, on_topic, item.score, item.also)
+    on_topic = parse_quote(question, said).known
+    return ShownQuote(document, quote, _around(found, quote.start), leads, on_topic, item.score, item.also)
 
 
 def _names_stand_near(question: Question, document: Document, quote: Span) -> bool:
@@ -82,7 +82,7 @@ def _names_stand_near(question: Question, document: Document, quote: Span) -> bo
     """
     context = document.title + " " + document.text[max(0, quote.start - _CONTEXT) : quote.end]
     if question.office and document.language == question.language:
-        return read_passage(question, context).known_terms >= set(question.terms)
+        return parse_quote(question, context).known_terms >= set(question.terms)
     stops = stop_words(question.language)
     asked = {word for name in question.names for word in words(name) if word not in stops}
     return not asked or bool(asked & set(words(context)))
