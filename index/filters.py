@@ -5,8 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from index.documents import DateSource
+
 # A sentence that speaks of a longer time than this says little of any day in it.
 _LONGEST_EVENT = 31
+# Not so of a date that is only the time of a file, as `Document.published` has it.
+_PUBLISHED = f"coalesce(documents.date_source, '') <> '{DateSource.FILE_TIME}'"
 _DAYS = frozenset({"published_from", "published_to", "happened_from", "happened_to", "as_of"})
 
 
@@ -16,8 +20,9 @@ class DocumentFilter:
 
     `happened_from` and `happened_to` bound events: a chunk passes if a sentence of it speaks of a day between
     them, or its document was published then or on the day after. A document without a date passes no bound
-    on publication, since nothing proves that it belongs there. `as_of` answers as the archive stood on that
-    day, which is also the day of asking: what is known to be published later is hidden.
+    on publication, since nothing proves that it belongs there; nor does one whose date is only its file's time,
+    which tells when it was copied. `as_of` answers as the archive stood on that day, which is also the day of
+    asking: what is known to be published later is hidden.
     """
 
     published_from: date | None = None
@@ -50,13 +55,13 @@ class DocumentFilter:
         conditions: list[str] = ["TRUE"]
         parameters: list[str | int] = []
         if self.published_from is not None:
-            conditions.append("documents.date >= ?")
+            conditions.append(f"documents.date >= ? AND {_PUBLISHED}")
             parameters.append(self.published_from.isoformat())
         if self.published_to is not None:
-            conditions.append("documents.date <= ?")
+            conditions.append(f"documents.date <= ? AND {_PUBLISHED}")
             parameters.append(self.published_to.isoformat())
         if self.as_of is not None:
-            conditions.append("(documents.date IS NULL OR documents.date <= ?)")
+            conditions.append(f"(documents.date IS NULL OR documents.date <= ? OR NOT {_PUBLISHED})")
             parameters.append(self.as_of.isoformat())
         if self.documents:
             conditions.append(f"documents.id IN ({', '.join('?' * len(self.documents))})")
@@ -82,6 +87,6 @@ def _happened(first: date, last: date) -> tuple[str, list[str | int]]:
     longest = max(_LONGEST_EVENT, (last - first).days + 1)
     reported = last if last == date.max else last + timedelta(days=1)
     return (
-        f"({spoken_of} OR documents.date BETWEEN ? AND ?)",
+        f"({spoken_of} OR documents.date BETWEEN ? AND ? AND {_PUBLISHED})",
         [last.isoformat(), first.isoformat(), longest, first.isoformat(), reported.isoformat()],
     )

@@ -1,16 +1,21 @@
 """What every engine that keeps the truth does for an index."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from index.documents import DateSource, Document, Listed, Page, Skipped, Span, TextSize
+from index.filters import DocumentFilter
 from index.ledger import FileRecord
 from index.listing import Order, Wish, list_documents, overview
+from index.lookup import newest_documents
 from index.store import Store
 from tests.archives import content
 from tests.index.test_store import TEXT, document, put
+
+COPIED = date(2026, 11, 22)
 
 
 def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
@@ -146,3 +151,21 @@ def test_the_ledger_keeps_the_skipped_parts_of_a_file_until_it_is_forgotten(stor
     store.ledger.forget("all.jsonl")
     assert store.ledger.skipped() == []
     assert store.ledger.files() == {}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "admitted"),
+    [
+        (DocumentFilter(published_from=COPIED), ["told"]),
+        (DocumentFilter(published_to=COPIED), ["told"]),
+        (DocumentFilter(happened_from=COPIED, happened_to=COPIED), ["told"]),
+        (DocumentFilter(as_of=date(2020, 1, 1)), ["copied"]),
+    ],
+)
+def test_the_time_of_a_file_is_no_day_of_publication(
+    store: Store, wanted: DocumentFilter, admitted: list[str]
+) -> None:
+    told = Document("told", "a.txt", "", TEXT, "es", COPIED, DateSource.HEADER)
+    put(store, told, "1" * 40)
+    put(store, replace(told, id="copied", date_source=DateSource.FILE_TIME), "2" * 40)
+    assert newest_documents(store, wanted, 9) == admitted
