@@ -64,7 +64,30 @@ def test_the_title_dates_the_document_itself(archive: Assistant) -> None:
 def test_signs_without_words_are_no_evidence(tmp_path: Path) -> None:
     text = "\n\n".join(f"{sign}\n\nLa ministra habló de Venezuela." for sign in ("---", "―", "…", "***"))
     with small_archive(tmp_path, [{"text": text, "date": "2026-01-12"}]) as opened:
-        events = list(opened.stream("¿Qué se dijo sobre Venezuela?"))
-    evidence = [item for event in events if isinstance(event, Retrieved) for item in event.evidence]
-    assert evidence
-    assert all("Venezuela" in item.quote for item in evidence)
+        quotes = retrieved(opened, "¿Qué se dijo sobre Venezuela?")
+    assert quotes
+    assert all("Venezuela" in quote for quote in quotes)
+
+
+LIST = """## Sueldos de la plantilla
+
+Irene Costa
+
+La encargada cobra 1.900 euros al mes.
+
+El horno está apagado.
+"""
+
+
+def test_neither_a_heading_nor_what_repeats_the_question_is_evidence(tmp_path: Path) -> None:
+    with small_archive(tmp_path, [{"text": LIST, "title": "Notas", "date": "2026-01-12"}]) as opened:
+        quotes = retrieved(opened, "¿Cuánto cobra Irene Costa en los sueldos de la plantilla?")
+        said = retrieved(opened, "¿Está apagado el horno?")
+    assert "La encargada cobra 1.900 euros al mes." in quotes
+    assert not any("Sueldos de la plantilla" in quote or quote == "Irene Costa" for quote in quotes)
+    assert "El horno está apagado." in said
+
+
+def retrieved(archive: Assistant, question: str) -> list[str]:
+    events = list(archive.stream(question))
+    return [item.quote for event in events if isinstance(event, Retrieved) for item in event.evidence]
