@@ -1,6 +1,5 @@
 """From retrieved chunks to the few numbered sentences that may answer."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -29,7 +28,6 @@ FEW_CHUNKS = 10
 # Sentences that are looked at closely. What answers is hardly ever further down.
 _NEAREST = 24
 _TOLD_BY_LABELS = (AnswerType.ROLE, AnswerType.PERSON)
-_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
 # Of the words of a title, those that a line of it holds.
 _MOST_OF_A_TITLE = 0.6
 
@@ -142,19 +140,13 @@ def _may_prove(sentence: Sentence, question: Question) -> bool:
     Sanchis” does not tell what she earns. A speaker's label says who somebody is, and nothing else; a title with
     the document's own day says when it was published, and not when anything happened.
     """
-    if not words(sentence.text) or _is_heading(sentence) or _says_it_again(sentence, question):
+    if not words(sentence.text) or sentence.is_heading or _says_it_again(sentence, question):
         return False
     if question.wants not in _TOLD_BY_LABELS and sentence.is_label:
         return False
     if _is_dated_title(sentence) and not _names_the_document(sentence, question):
         return False
     return is_quotable(sentence.text, question.text)
-
-
-def _is_heading(sentence: Sentence) -> bool:
-    """Whether the sentence is a heading of Markdown, with or without its signs."""
-    line = sentence.document.text.rfind("\n", 0, sentence.span.start) + 1
-    return _HEADING.match(sentence.document.text, line, sentence.span.end) is not None
 
 
 def _says_it_again(sentence: Sentence, question: Question) -> bool:

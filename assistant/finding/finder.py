@@ -9,6 +9,7 @@ from assistant.finding.evidence import FEW_CHUNKS, select_evidence
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.mentions import find_mentions
+from assistant.finding.named_document import named_document
 from assistant.finding.preference import by_recency, days_first
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope, scope_of, without_days
@@ -71,11 +72,21 @@ class Finder:
         found = self.find_whole(published.wanted)
         return replace(found, searched=published.searched) if found.evidence else None
 
+    def _named(self, question: str, language: str, scope: Scope) -> Found | None:
+        """The gist of the document that a question for a summary names; None if it names none that is admitted."""
+        wanted = scope.wanted
+        named = named_document(question, language, self.retriever.store.catalogue())
+        if named is None or (wanted.documents and named not in wanted.documents):
+            return None
+        found = self.find_whole(replace(wanted, documents=(named,)))
+        return found if found.evidence else None
+
     def _find(self, question: str, language: str, scope: Scope) -> Found:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched
         rest = without_days(question, scope.named_at)
         special = (
             self._whole(rest, language, scope)
+            or self._named(question, language, scope)
             or find_mentions(self.retriever, rest, language, scope)
             or find_speech(self.retriever, rest, language, scope, self.threshold)
         )

@@ -2,16 +2,22 @@
 
 import re
 
-_ASKED = re.compile(
-    r"^[¿¡\s]*(?:(?:por favor|please|puedes|podrías|can you|could you)[\s,]+)?(?:"
+_POLITE = r"^[¿¡\s]*(?:(?:por favor|please|puedes|podrías|can you|could you)[\s,]+)?"
+_SUMMARIZE = (
     r"resum\w+|haz(?:me)?\s+un\s+resumen|un\s+resumen|explica(?:me)?|cu[eé]nta(?:me)?"
-    r"|qu[eé]\s+(?:pas[oó]|ocurri[oó]|sucedi[oó]|ha\s+pasado|pasa)\s+con"
-    r"|de\s+qu[eé]\s+(?:va|tratan?|hablan?)|summari[sz]e|sum\s+up|explain|(?:a|give\s+me\s+a)\s+summary"
+    r"|de\s+qu[eé]\s+(?:va|tratan?|hablan?)|summari[sz]e|sum\s+up|explain|(?:a|give\s+me\s+a)\s+summary|explique[rz]?"
+)
+_HAPPENED = (
+    r"qu[eé]\s+(?:pas[oó]|ocurri[oó]|sucedi[oó]|ha\s+pasado|pasa)\s+con"
     r"|what\s+(?:has\s+)?happen(?:ed|s)\s+(?:to|with)|what\s+is\s+going\s+on\s+with"
-    r"|o\s+que\s+(?:aconteceu|houve)\s+com|explique[rz]?|que\s+s’est-il\s+passé\s+(?:avec|à)"
-    r")\s+(?:(?:de|sobre|acerca de|of|about|on|lo que se sabe (?:de|sobre)|what is known (?:of|about))\s+)?",
+    r"|o\s+que\s+(?:aconteceu|houve)\s+com|que\s+s’est-il\s+passé\s+(?:avec|à)"
+)
+_ASKED = re.compile(
+    rf"{_POLITE}(?:{_SUMMARIZE}|{_HAPPENED})"
+    r"\s+(?:(?:de|sobre|acerca de|of|about|on|lo que se sabe (?:de|sobre)|what is known (?:of|about))\s+)?",
     re.IGNORECASE,
 )
+_ASKS_TO_SUMMARIZE = re.compile(rf"{_POLITE}(?:{_SUMMARIZE})\s", re.IGNORECASE)
 _WHICH_DOCUMENTS = re.compile(
     r"^[¿¡\s]*(?:(?:en|in|em|dans)\s+)?(?:qu[eé]|cu[aá]les|which|what|quais|quel(?:le)?s?)\s+"
     r"(?:documento?|nota|noticia|art[ií]culo|artigo|article|texto?|archivo|arquivo|fichier|file|note|conferencia)e?s?"
@@ -24,6 +30,11 @@ _WHICH_DOCUMENTS = re.compile(
 def asks_which_documents(question: str) -> bool:
     """Whether the documents that speak of something are asked for: “¿qué documentos hablan de Pemex?”."""
     return _WHICH_DOCUMENTS.match(question) is not None
+
+
+def asks_to_summarize(question: str) -> bool:
+    """Whether a summary is asked for, as of a document: “resume el contrato”, and not “¿qué pasó con el contrato?”."""
+    return _ASKS_TO_SUMMARIZE.match(question) is not None
 
 
 def subject_of(question: str) -> str:

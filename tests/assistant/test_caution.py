@@ -63,7 +63,7 @@ def test_a_sure_answer_begins_with_what_it_says(seed_assistant: Assistant) -> No
 def test_a_refusal_has_no_words_of_caution(careful: Engine) -> None:
     answer = asked(careful, "¿Quién escribió Cien años de soledad?")[1].answer
     assert not answer.answered
-    assert answer.text == "Los documentos no lo dicen."
+    assert answer.text == "No lo encuentro en los documentos."
 
 
 def test_caution_is_kept_with_a_stored_answer_and_older_ones_had_none(

@@ -54,8 +54,8 @@ def test_a_question_that_the_document_does_not_answer_is_declined(
 @pytest.mark.parametrize(
     ("question", "language", "refusal"),
     [
-        ("¿Cuál es el PIB de México?", "es", "Los documentos no lo dicen."),
-        ("Who won the World Cup in 2022?", "en", "The documents don't say."),
+        ("¿Cuál es el PIB de México?", "es", "No lo encuentro en los documentos."),
+        ("Who won the World Cup in 2022?", "en", "I don't find this in the documents."),
     ],
 )
 def test_declining_speaks_the_language_of_the_question(

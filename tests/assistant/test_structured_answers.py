@@ -92,7 +92,7 @@ def test_a_sentence_about_both_sides_stands_under_both(archive: Assistant) -> No
 
 def test_a_side_that_the_documents_do_not_speak_of_is_told(archive: Assistant) -> None:
     answer = archive.ask("Compara el boleto del tranvía en Valdemar y Borealis")
-    assert "Sobre Borealis, los documentos no dicen nada." in answer.text
+    assert "Sobre Borealis no encuentro nada en los documentos." in answer.text
     assert "12 pesos" in answer.text
 
 

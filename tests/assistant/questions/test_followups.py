@@ -100,7 +100,7 @@ def test_a_name_that_was_the_answer_is_carried_over() -> None:
 
 
 def test_a_refusal_carries_nothing_over() -> None:
-    history = [Exchange("¿Quién dirige el banco?", "Los documentos no lo dicen.")]
+    history = [Exchange("¿Quién dirige el banco?", "No lo encuentro en los documentos.")]
     assert "documentos" not in standalone_question("¿Dónde la nombraron?", history)
 
 
@@ -154,7 +154,7 @@ def test_no_words_are_too_strange_to_follow_up(
 
 def test_two_hundred_turns_are_as_good_as_two(assistant: Assistant) -> None:
     history = [
-        Exchange(f"¿Quién es el ministro número {number}?", "Los documentos no lo dicen.")
+        Exchange(f"¿Quién es el ministro número {number}?", "No lo encuentro en los documentos.")
         for number in range(199)
     ]
     history.append(Exchange("¿Cuándo será la Reunión Ministerial de Seguridad?", "Febrero de 2026. [1]"))

@@ -1,0 +1,80 @@
+"""A summary of a document that the question names by its title or its file."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.finding.named_document import named_document
+from index.documents import Listed
+from index.filters import DocumentFilter
+from tests.news import small_archive
+
+LEASE = """CONTRATO DE ARRENDAMIENTO DE LOCAL
+
+La renta mensual se fija en 2.350 euros, pagaderos por adelantado dentro de los cinco primeros días de cada mes.
+
+La fianza asciende a dos mensualidades de renta, que se devolverán al término del contrato de arrendamiento.
+"""
+ADDENDUM = """ADENDA AL CONTRATO DE ARRENDAMIENTO DE LOCAL
+
+La duración del contrato de arrendamiento del local se amplía por tres años más desde la firma de esta adenda.
+"""
+RULING = """Sentencia del juzgado de Lomas
+
+El juzgado condena a la panadería a pagar la renta de agosto del contrato de arrendamiento del local.
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    documents = [
+        {"id": name, "title": text.split("\n", 1)[0], "text": text}
+        for name, text in {"lease": LEASE, "addendum": ADDENDUM, "ruling-43-2026": RULING}.items()
+    ]
+    with small_archive(tmp_path_factory.mktemp("contracts"), documents) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Resume el contrato de arrendamiento", "lease"),
+        ("¿De qué trata la adenda al contrato de arrendamiento?", "addendum"),
+        ("Por favor, resume la sentencia del juzgado de Lomas", "ruling-43-2026"),
+        ("Resume la sentencia 43/2026", "ruling-43-2026"),
+        ("Summarize the ruling 43/2026", "ruling-43-2026"),
+    ],
+)
+def test_a_summary_of_a_named_document_is_of_that_one_alone(
+    archive: Assistant, question: str, named: str
+) -> None:
+    answer = archive.ask(question)
+    assert answer.answered
+    assert {citation.document.id.rpartition("#")[2] for citation in answer.citations} == {named}
+
+
+def test_a_named_document_that_the_filter_leaves_out_is_not_told(archive: Assistant) -> None:
+    (ruling,) = (each.id for each in archive.catalogue() if "ruling" in each.id)
+    answer = archive.ask("Resume el contrato de arrendamiento", wanted=DocumentFilter(documents=(ruling,)))
+    assert {citation.document.id for citation in answer.citations} <= {ruling}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué pasó con el contrato de arrendamiento?",
+        "Resume la reforma electoral",
+        "Resume el contrato",
+        "Resume el contrato de Zárate",
+    ],
+)
+def test_a_topic_is_no_document_and_nor_is_one_of_several(question: str) -> None:
+    titles = ("Contrato de arrendamiento", "Contrato de obra", "La reforma electoral, aprobada")
+    documents = [Listed(str(number), f"{number}.txt", title, "es") for number, title in enumerate(titles)]
+    assert named_document(question, "es", documents) is None
+
+
+def test_the_path_names_a_document_that_has_no_title() -> None:
+    documents = [Listed(path, path, "", "es") for path in ("correos/2025_acta_consejo.eml", "acta-junta.md")]
+    assert named_document("Resume el acta del consejo", "es", documents) == "correos/2025_acta_consejo.eml"
