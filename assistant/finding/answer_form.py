@@ -8,7 +8,7 @@ from assistant.questions.question_words import IDENTITIES
 from assistant.questions.understanding import AnswerType, Question
 from index.terms import terms, words
 
-_FIGURES = frozenset(
+FIGURES = frozenset(
     {
         AnswerType.DATE,
         AnswerType.TIME,
@@ -34,7 +34,7 @@ def form_held(question: Question, sentence: str) -> float:
 
 def figure_held(question: Question, sentence: str) -> float:
     """`form_held` for dates and figures alone: people and places often go by no name (“los vecinos”)."""
-    return form_held(question, sentence) if question.wants in _FIGURES else 0.0
+    return form_held(question, sentence) if question.wants in FIGURES else 0.0
 
 
 def name_held(question: Question, sentence: str) -> float:

@@ -1,12 +1,14 @@
 """How sure it is that the documents answer a question: one calibrated number, 0 to 1."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Evidence
-from assistant.finding.answer_form import figure_held, name_held
+from assistant.finding.answer_form import FIGURES, figure_held, name_held
 from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.weights import weights
+from assistant.questions.understanding import Question
 from assistant.questions.wording import Wording, window_share
 from index.documents import Document, Span
 from index.terms import terms
@@ -19,6 +21,7 @@ _SURROUNDINGS = 3000
 _LEAD_IN = 300
 # e5's cosine of a question and a sentence that has little to do with it.
 _USUAL_COSINE = 0.84
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)")
 # What is weighed otherwise where question and document are in different languages; then “foreign_” comes before it.
 _BY_LANGUAGE = ("words", "missing", "window", "surroundings", "title_alone", "similarity", "first_similarity")
 
@@ -51,6 +54,7 @@ def confidence_features(question: Wording, evidence: Sequence[Evidence]) -> dict
         "names": _names_share(question, around),
         "figure": figure,
         "figure_asked": abs(figure),
+        "other_year": float(_is_of_another_year(question.question, best[0])),
         "foreign": float(foreign),
         "constant": 1.0,
         **{name: 0.0 if foreign else value for name, value in told.items()},
@@ -81,6 +85,22 @@ def _features_by_language(
 def _unnamed(question: Wording, best: Sequence[Evidence]) -> float:
     """-1 if a name is wanted and none of the quotes gives one, else 0."""
     return min(0.0, max(name_held(question.question, item.quote) for item in best))
+
+
+def _is_of_another_year(question: Question, first: Evidence) -> bool:
+    """Whether the question names a year, and the quote only others.
+
+    Of what happened in the year of its publication a document need not name the year; a figure has its own.
+    """
+    asked, told = _years(question.text), _years(first.quote)
+    if not asked or not told or asked & told:
+        return False
+    published = first.document.published
+    return question.wants in FIGURES or published is None or str(published.year) not in asked
+
+
+def _years(text: str) -> frozenset[str]:
+    return frozenset(_YEAR.findall(text))
 
 
 def _nearness(evidence: Sequence[Evidence]) -> float:

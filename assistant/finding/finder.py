@@ -73,13 +73,13 @@ class Finder:
         return replace(found, searched=published.searched) if found.evidence else None
 
     def _named(self, question: str, language: str, scope: Scope) -> Found | None:
-        """The gist of the document that a question for a summary names; None if it names none that is admitted."""
+        """The gist of the document whose contents are asked for; None if none is named that is admitted."""
         wanted = scope.wanted
         named = named_document(question, language, self.retriever.store.catalogue())
         if named is None or (wanted.documents and named not in wanted.documents):
             return None
         found = self.find_whole(replace(wanted, documents=(named,)))
-        return found if found.evidence else None
+        return replace(found, in_points=True) if found.evidence else None
 
     def _find(self, question: str, language: str, scope: Scope) -> Found:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched

@@ -1,9 +1,9 @@
-"""The document that a question names by its title or its file: “resume el contrato de trabajo”."""
+"""The document that a question names by its title or its file: “resume el contrato”, “¿qué dice la adenda?”."""
 
 from collections.abc import Iterable
 from functools import cache
 
-from assistant.questions.subject import asks_to_summarize, subject_of
+from assistant.questions.subject import document_asked_about
 from index.documents import Listed
 from index.terms import LANGUAGES, terms, words
 
@@ -13,8 +13,8 @@ _KINDS = frozenset(
         "documento archivo texto contrato adenda anexo sentencia auto resolucion acta carta correo mail email mensaje "
         "informe memoria factura poliza escritura escrito manual convenio nota noticia articulo comunicado discurso "
         "entrevista conferencia reportaje parte tabla hoja "
-        "document file text contract lease amendment annex ruling judgment minutes letter message report invoice "
-        "policy deed handbook note article statement speech interview conference table sheet "
+        "document file text contract lease amendment addendum annex ruling judgment minutes letter message report "
+        "invoice policy deed handbook note article statement speech interview conference table sheet "
         "aditivo sentenca ata relatorio fatura apolice artigo "
         "avenant jugement lettre courriel rapport facture"
     )
@@ -22,23 +22,20 @@ _KINDS = frozenset(
 
 
 def named_document(question: str, language: str, documents: Iterable[Listed]) -> str | None:
-    """The id of the only document that a question for a summary names; None if it names none, or several.
+    """The id of the only document that a question for its contents names; None if it names none, or several.
 
     All that the question says of it stands in the title or the path; what kind of document it is need not, but
     of several it is the one that does, and that begins with it: an addendum, too, speaks of “the contract”.
     """
-    if not asks_to_summarize(question):
-        return None
-    subject = terms(subject_of(question), language)
+    subject = terms(document_asked_about(question), language)
     telling = set(subject) - _kind_stems()
-    if not telling or len(telling) == len(set(subject)):
+    if len(telling) == len(set(subject)):
         return None
     named = [document for document in documents if telling <= _named_by(document, language)]
-    of_its_kind = [
-        document for document in named if _named_by(document, language).issuperset(subject)
-    ] or named
-    headed = [each for each in of_its_kind if terms(each.title, language)[:1] == subject[:1]] or of_its_kind
-    return headed[0].id if len(headed) == 1 else None
+    of_its_kind = [document for document in named if _named_by(document, language).issuperset(subject)]
+    headed = [document for document in of_its_kind if terms(document.title, language)[:1] == subject[:1]]
+    found = headed or of_its_kind or (named if telling else [])
+    return found[0].id if len(found) == 1 else None
 
 
 def _named_by(document: Listed, language: str) -> set[str]:

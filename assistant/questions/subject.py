@@ -17,7 +17,13 @@ _ASKED = re.compile(
     r"\s+(?:(?:de|sobre|acerca de|of|about|on|lo que se sabe (?:de|sobre)|what is known (?:of|about))\s+)?",
     re.IGNORECASE,
 )
-_ASKS_TO_SUMMARIZE = re.compile(rf"{_POLITE}(?:{_SUMMARIZE})\s", re.IGNORECASE)
+_SUMMARY_OF = re.compile(rf"{_POLITE}(?:{_SUMMARIZE})\s+(?P<subject>.+)", re.IGNORECASE)
+_WHAT_IT_SAYS = re.compile(
+    r"^[¿\s]*(?:(?:qu[eé]|o\s+que|que)\s+(?:dicen?|establecen?|contienen?|cambian?|cambi[oó]|modifican?|modific[oó]|diz)"
+    r"\s+(?:en\s+)?(?P<subject>.+)"
+    r"|what\s+(?:does|did)\s+(?P<named>.+?)\s+(?:say|contain|provide|change|amend))[?.!\s]*$",
+    re.IGNORECASE,
+)
 _WHICH_DOCUMENTS = re.compile(
     r"^[¿¡\s]*(?:(?:en|in|em|dans)\s+)?(?:qu[eé]|cu[aá]les|which|what|quais|quel(?:le)?s?)\s+"
     r"(?:documento?|nota|noticia|art[ií]culo|artigo|article|texto?|archivo|arquivo|fichier|file|note|conferencia)e?s?"
@@ -32,9 +38,17 @@ def asks_which_documents(question: str) -> bool:
     return _WHICH_DOCUMENTS.match(question) is not None
 
 
-def asks_to_summarize(question: str) -> bool:
-    """Whether a summary is asked for, as of a document: “resume el contrato”, and not “¿qué pasó con el contrato?”."""
-    return _ASKS_TO_SUMMARIZE.match(question) is not None
+def document_asked_about(question: str) -> str:
+    """What may be the name of a document: “the lease” of “summarize the lease” and “what does the lease say?”.
+
+    Empty for any other question; “¿qué pasó con el contrato?” asks for what other documents tell of it.
+    """
+    asked = _SUMMARY_OF.match(question) or _WHAT_IT_SAYS.match(question)
+    if asked is None:
+        return ""
+    return next(filter(None, (asked.groupdict().get(name) for name in ("subject", "named"))), "").rstrip(
+        " ?.!"
+    )
 
 
 def subject_of(question: str) -> str:

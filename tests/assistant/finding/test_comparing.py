@@ -89,7 +89,11 @@ def test_the_day_of_a_side_is_not_said_again_in_its_points(archive: Assistant) -
 @pytest.mark.parametrize(
     ("days", "missing", "told"),
     [
-        ("el 5 y el 9 de enero", "9 de enero de 2026", "En los documentos de esa fecha no encuentro nada de esto."),
+        (
+            "el 5 y el 9 de enero",
+            "9 de enero de 2026",
+            "En los documentos de esa fecha no encuentro nada de esto.",
+        ),
         (
             "el 5 y el 15 de enero",
             "15 de enero de 2026",
@@ -109,7 +113,9 @@ def test_a_day_of_which_nothing_is_found_is_told(
 
 def test_a_name_that_foreign_documents_write_alike_is_to_be_said_on_both_days(archive: Assistant) -> None:
     answer = archive.ask("What changed between January 5 and January 9, 2026 about the TLP?")
-    assert answer.text.endswith("January 9, 2026:\n- I find nothing about this in the documents of that date.")
+    assert answer.text.endswith(
+        "January 9, 2026:\n- I find nothing about this in the documents of that date."
+    )
     assert "se firmará" in answer.text
 
 

@@ -1,5 +1,7 @@
 """How sure it is that the evidence answers."""
 
+from datetime import date
+
 import pytest
 
 from assistant import Assistant
@@ -7,7 +9,7 @@ from assistant.answer import Evidence
 from assistant.finding.confidence import confidence, confidence_features
 from assistant.questions.understanding import understand
 from assistant.questions.wording import Wording, wording
-from index.documents import Document, Span
+from index.documents import DateSource, Document, Span
 
 TEXT = "El alcalde Julián Ferrat abrió el puente de Arteaga el 3 de marzo. La obra mide 412 metros."
 DOCUMENT = Document(id="d", path="d.txt", title="Puente", text=TEXT, language="es")
@@ -46,6 +48,25 @@ def test_a_name_that_the_document_never_mentions_is_missed() -> None:
     present = confidence_features(read("¿Qué abrió Julián Ferrat?"), evidence())
     absent = confidence_features(read("¿Qué abrió Ramiro Salvatierra?"), evidence())
     assert (present["names"], absent["names"]) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "published", "other"),
+    [
+        ("¿Cuál fue el beneficio de 2025?", None, True),
+        ("¿Cuál fue el beneficio de 2024?", None, False),
+        ("¿Cuál fue el beneficio?", None, False),
+        ("¿Qué pasó con el beneficio en 2025?", date(2025, 3, 1), False),
+        ("¿Cuántos millones ganó la empresa en 2025?", date(2025, 3, 1), True),
+    ],
+)
+def test_a_quote_of_another_year_is_less_sure(question: str, published: date | None, other: bool) -> None:
+    text = "El beneficio de 2024 fue de 12 millones, frente a 10 en 2023."
+    source = None if published is None else DateSource.HEADER
+    document = Document("d", "d.txt", "Cuentas", text, "es", published, source)
+    quote = (Evidence(1, document, Span(0, len(text)), 1.0, 0.9),)
+    features = confidence_features(read(question), quote)
+    assert features["other_year"] == other
 
 
 def test_words_do_not_count_against_a_question_in_another_language() -> None:

@@ -44,6 +44,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Por favor, resume la sentencia del juzgado de Lomas", "ruling-43-2026"),
         ("Resume la sentencia 43/2026", "ruling-43-2026"),
         ("Summarize the ruling 43/2026", "ruling-43-2026"),
+        ("¿Qué dice la adenda?", "addendum"),
+        ("What does the addendum change?", "addendum"),
     ],
 )
 def test_a_summary_of_a_named_document_is_of_that_one_alone(
@@ -67,6 +69,8 @@ def test_a_named_document_that_the_filter_leaves_out_is_not_told(archive: Assist
         "Resume la reforma electoral",
         "Resume el contrato",
         "Resume el contrato de Zárate",
+        "¿Qué dice la reforma electoral?",
+        "¿Qué dice el contrato de obra sobre los plazos?",
     ],
 )
 def test_a_topic_is_no_document_and_nor_is_one_of_several(question: str) -> None:
