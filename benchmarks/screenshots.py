@@ -47,6 +47,8 @@ def shoot(browser: Browser, address: str, folder: Path) -> None:
         page.locator(".preview").wait_for()
         save(page, folder, name)
         if name == "chat":
+            page.mouse.move(0, 0)
+            page.locator(".preview").wait_for(state="detached")
             page.locator("#live a.open").first.click()
             page.locator("dialog .fulltext").wait_for()
             save(page, folder, "reader")
