@@ -133,7 +133,7 @@ def test_a_refusal_says_so_calmly_and_shows_the_nearest_passages() -> None:
     html = drawn(
         progress.after(Finished(Answer("¿PIB?", "¿PIB?", False, "No lo dicen.", "es", "extractive")))
     )
-    assert "No está en los documentos" in html
+    assert "No se encontró en los documentos" in html
     assert "Texto cercano." in html
     assert 'class="cite"' not in html
 

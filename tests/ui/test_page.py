@@ -51,7 +51,7 @@ def test_a_citation_lights_up_its_quote_and_opens_the_document_at_it(archive: Ar
 def test_what_the_documents_do_not_say_is_told_calmly(archive: Archive, visit: Open) -> None:
     reader = visit(archive)
     reader.ask("¿Quién ganó el Mundial de fútbol de 2022?")
-    assert "No está en los documentos" in reader.page.locator("#live div.missing").inner_text()
+    assert "No se encontró en los documentos" in reader.page.locator("#live div.missing").inner_text()
     assert reader.page.locator("#live a.cite").count() == 0
 
 
