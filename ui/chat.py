@@ -21,9 +21,10 @@ from ui.line import Busy, Place
 from ui.steps import stepping
 from ui.turns import AnswerFollower, Turn, TurnStage
 
+# What was asked is remembered until its answer is finished, so a page that still has it was left meanwhile.
 _REMEMBERED = (
-    "() => new URLSearchParams(location.search).get('conversation') "
-    "|| sessionStorage.getItem('conversation') || ''"
+    "() => [new URLSearchParams(location.search).get('conversation') "
+    "|| sessionStorage.getItem('conversation') || '', sessionStorage.getItem('asked') || '']"
 )
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); hemeroteca.forget(); return id; }"
 _RESTORE = (
@@ -67,6 +68,7 @@ class ChatPanel:
             self.filters = gr.HTML(elem_id="filters", apply_default_css=False, js_on_load=None)
             self.notice = gr.HTML(elem_id="notice", apply_default_css=False, js_on_load=None)
         self.conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="id")
+        self.left = gr.Textbox(visible="hidden", elem_id="left", label="question left behind")
         self.wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="filter")
         self.next = gr.Textbox(visible="hidden", elem_id="next", label="next questions")
 
@@ -74,7 +76,12 @@ class ChatPanel:
         """Wire the components to their handlers."""
         shown = [self.conversation, self.history, self.live, self.welcome, self.wanted]
         opening = page.load(
-            self.open, self.conversation, shown, js=_REMEMBERED, api_visibility="private", queue=False
+            self.open,
+            [self.conversation, self.left],
+            shown,
+            js=_REMEMBERED,
+            api_visibility="private",
+            queue=False,
         )
         opening.then(None, [self.conversation, self.wanted], None, js=_RESTORE, api_visibility="private")
         asking = self.question.submit(
@@ -116,11 +123,14 @@ class ChatPanel:
             queue=False,
         )
 
-    def open(self, remembered: str, request: gr.Request) -> tuple[Update, ...]:
-        """The user's conversation under a remembered id, or a new one."""
+    def open(self, remembered: str, left: str, request: gr.Request) -> tuple[Update, ...]:
+        """The user's conversation under a remembered id, or a new one.
+
+        `left`: a question that this page was left with before its answer was finished. Nobody hears that answer.
+        """
         own = self._conversations.of(visitor_of(request).user)
         conversation = own.opened(remembered)
-        turns = own.turns(conversation)
+        turns = own.stop(conversation) if left else own.turns(conversation)
         kept = self._desk.kept_filter(turns[-1].wanted) if turns else ""
         welcome = "" if turns else self._desk.welcome()
         return conversation, self._draw(turns, conversation), "", welcome, kept
@@ -160,15 +170,20 @@ class ChatPanel:
         earlier = own.stop(conversation)
         turn = own.begin(conversation, asked, wanted)
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
-        yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
-        for latest in _progress(thread, turn, wanted):
-            if not own.update(conversation, latest):
-                return
-            if latest.pending:
-                yield gr.skip(), gr.skip(), gr.skip(), self._draw([latest], conversation), gr.skip()
-                continue
-            kept = own.settled(conversation)
-            yield kept, self._idle(), gr.skip(), self._draw([latest], kept), gr.skip()
+        latest = turn
+        try:
+            yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
+            for latest in _progress(thread, turn, wanted):
+                if not own.update(conversation, latest):
+                    return
+                if latest.pending:
+                    yield gr.skip(), gr.skip(), gr.skip(), self._draw([latest], conversation), gr.skip()
+                    continue
+                kept = own.settled(conversation)
+                yield kept, self._idle(), gr.skip(), self._draw([latest], kept), gr.skip()
+        finally:
+            # Whoever leaves the page closes this; without it the turn would be under way for ever.
+            own.update(conversation, latest.stopped())
 
     def go_on(self, conversation: str, request: gr.Request) -> Update:
         """Questions to go on with, to be put under the last answer.

@@ -92,7 +92,8 @@ class UserConversations:
     def update(self, conversation: str, turn: Turn) -> bool:
         """Replace the pending turn of that number; False if it was stopped or dropped meanwhile."""
         with self._lock:
-            turns = self._held(conversation).turns
+            held = self._found(conversation)
+            turns = held.turns if held else []
             for position, kept in enumerate(turns):
                 if kept.number == turn.number and kept.pending:
                     turns[position] = turn
