@@ -272,9 +272,10 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Last event of a streamed answer."""
+    """Last event of a streamed answer. `number` is the turn's in its conversation, 0 where none is kept."""
 
     answer: Answer
+    number: int = 0
 
 
 Event = Retrieved | Verified | Finished

@@ -1,6 +1,8 @@
 """A conversation: follow-up questions understood, every turn kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Event, Finished, finished
@@ -22,6 +24,7 @@ class Conversation:
         """Begin a conversation, or resume the one of that id. Raises UnknownConversation."""
         self._assistant, self._kept, self._user = assistant, kept, user
         self.id = id
+        self._learning = Lock()
         self._turns = [] if id is None else kept.turns(id, user)
 
     @property
@@ -29,13 +32,13 @@ class Conversation:
         """What was asked and answered, oldest first."""
         return tuple(self._turns)
 
-    def catch_up(self) -> bool:
-        """Learn the turns that others have added meanwhile; whether there were any. Raises UnknownConversation."""
+    def catch_up(self) -> None:
+        """Learn the turns that were added meanwhile, by others too. Raises UnknownConversation."""
         if self.id is None:
-            return False
+            return
         added = self._kept.turns(self.id, self._user, after=self._last)
-        self._turns += added
-        return bool(added)
+        with self._learning:  # another thread may have learned the same
+            self._turns += [turn for turn in added if turn.number > self._last]
 
     def verdicts(self) -> dict[int, Verdict]:
         """What was thought of the answers, by the turn's number."""
@@ -59,16 +62,16 @@ class Conversation:
         history = [_exchange(turn) for turn in self._turns]
         for event in self._assistant.stream(question, wanted=wanted, history=history):
             if isinstance(event, Finished):
-                self._keep(event.answer, wanted)
+                event = replace(event, number=self._keep(event.answer, wanted))
             yield event
 
-    def _keep(self, answer: Answer, wanted: DocumentFilter) -> None:
-        stored, bounds = answer.to_dict(), wanted.to_dict()
+    def _keep(self, answer: Answer, wanted: DocumentFilter) -> int:
+        """The number that the turn has got; others may have added turns before it."""
         self.id, number = self._kept.add_turn(
-            self.id, answer.question, answer.standalone, stored, self._user, bounds
+            self.id, answer.question, answer.standalone, answer.to_dict(), self._user, wanted.to_dict()
         )
-        if number > self._last:  # else it was learned by catching up
-            self._turns.append(Turn(number, answer.question, answer.standalone, stored, bounds))
+        self.catch_up()
+        return number
 
     @property
     def _last(self) -> int:

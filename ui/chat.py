@@ -261,7 +261,6 @@ def _progress(thread: Conversation, turn: Turn, wanted: DocumentFilter) -> Itera
     progress = AnswerFollower(turn)
     try:
         for event in thread.stream(turn.question, wanted=wanted):
-            latest = progress.after(event)
-            yield latest if latest.pending else replace(latest, kept=thread.turns[-1].number)
+            yield progress.after(event)
     except HemerotecaError as error:
         yield progress.turn.failed(str(error))

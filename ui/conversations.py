@@ -25,6 +25,15 @@ class _Open:
     thread: Conversation
     turns: list[Turn]
 
+    @property
+    def lacks_turns(self) -> bool:
+        """Whether the thread has turns that are not among these; while one is pending, these are left alone."""
+        if any(turn.pending for turn in self.turns):
+            return False
+        shown = {turn.kept for turn in self.turns if turn.kept}
+        oldest = min(shown, default=0)  # those before it were dropped
+        return any(turn.number > oldest and turn.number not in shown for turn in self.thread.turns)
+
 
 class Conversations:
     """The conversations that all pages have open. Safe to use from several threads.
@@ -128,12 +137,13 @@ class UserConversations:
         try:
             if held is None:
                 return self._hold(conversation, self._resumed(conversation))
-            past = _past_turns(held.thread) if held.thread.catch_up() else []
+            held.thread.catch_up()
+            past = _past_turns(held.thread) if held.lacks_turns else []
         except UnknownConversation:
             self.forget(conversation)
             return None
         with self._lock:
-            if past and not any(turn.pending for turn in held.turns):
+            if past and held.lacks_turns:
                 held.turns[:] = past[-self._longest :]
         return held
 
@@ -168,7 +178,6 @@ def _past_turns(thread: Conversation) -> list[Turn]:
     return [
         replace(
             answered_turn(kept.number, answer),
-            kept=kept.number,
             verdict=verdicts.get(kept.number, ""),
             wanted=DocumentFilter.from_dict(kept.wanted),
         )

@@ -127,8 +127,8 @@ class AnswerFollower:
             case Verified(sentence, citations):
                 self._citations.extend(citations)
                 self.turn = self._with(sentence)
-            case Finished(answer):
-                self.turn = self._finished(answer)
+            case Finished(answer, number):
+                self.turn = replace(self._finished(answer), kept=number)
         return self.turn
 
     def _with(self, sentence: AnswerSentence) -> Turn:
@@ -163,8 +163,8 @@ class AnswerFollower:
 
 
 def answered_turn(number: int, answer: Answer) -> Turn:
-    """The turn that an answer from the past makes."""
-    return AnswerFollower(Turn(number, answer.question)).after(Finished(answer))
+    """The turn that an answer from the past makes, kept under `number`."""
+    return AnswerFollower(Turn(number, answer.question)).after(Finished(answer, number))
 
 
 def _timeline(answer: Answer) -> tuple[TimelineEntry, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.answer import Retrieved
+from assistant.answer import Finished, Retrieved
 from index.filters import DocumentFilter
 from tests.news import small_archive
 
@@ -30,6 +30,21 @@ def test_a_follow_up_looks_first_into_the_document_that_was_cited(fairs: Assista
 def test_a_question_that_stands_alone_favours_no_document(fairs: Assistant) -> None:
     question = "¿Cuánto costó el montaje de la feria del queso?"
     assert len({_first_found(fairs, question, cited=document) for document in FAIRS}) == 1
+
+
+def test_a_turn_that_another_added_during_an_answer_is_learned_in_its_order(fairs: Assistant) -> None:
+    one = fairs.conversation()
+    one.ask("¿A quién reunió la feria del queso?")
+    answering = one.stream("¿Cuánto costó el montaje?")
+    next(answering)
+    fairs.conversation(one.id).ask("¿Qué reunió a los pastores?")
+    (*_, last) = answering
+    assert isinstance(last, Finished)
+    assert last.number == 3
+    assert [(turn.number, turn.question) for turn in one.turns][1:] == [
+        (2, "¿Qué reunió a los pastores?"),
+        (3, "¿Cuánto costó el montaje?"),
+    ]
 
 
 def _first_found(fairs: Assistant, question: str, cited: str) -> str:

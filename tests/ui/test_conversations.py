@@ -3,10 +3,13 @@ from dataclasses import replace
 import pytest
 
 from assistant import Assistant
-from assistant.answer import Finished
 from assistant.errors import UnknownConversation
 from ui.conversations import Conversations, UserConversations
 from ui.turns import AnswerFollower, TurnStage
+
+MINISTER = "¿Quién es el canciller de México?"
+MEETING = "¿Dónde será la reunión ministerial de seguridad?"
+WHEN = "¿Cuándo será la reunión ministerial de seguridad?"
 
 
 def test_an_id_that_was_not_given_out_opens_a_new_empty_conversation(assistant: Assistant) -> None:
@@ -80,8 +83,7 @@ def answered(server: UserConversations, conversation: str, question: str) -> str
     thread = server.thread(conversation)
     turn = server.begin(conversation, question)
     (*_, last) = thread.stream(question)
-    assert isinstance(last, Finished)
-    server.update(conversation, replace(AnswerFollower(turn).after(last), kept=thread.turns[-1].number))
+    server.update(conversation, AnswerFollower(turn).after(last))
     return server.settled(conversation)
 
 
@@ -108,6 +110,39 @@ def test_what_another_server_added_is_seen_by_the_one_that_has_the_conversation_
     assert assistant.conversations.turns(id_)[2].standalone.startswith("¿Dónde será la reunión")
     other.judge(id_, 3, "good", "")
     assert len(other.turns(other.opened(id_))) == 3
+
+
+def test_what_another_server_added_during_an_answer_is_seen_when_the_answer_is_there(
+    assistant: Assistant,
+) -> None:
+    one, other = (Conversations(assistant.conversation).of("") for _ in range(2))
+    id_ = answered(one, one.opened(""), MINISTER)
+    answering, turn = one.thread(id_).stream(MEETING), one.begin(id_, MEETING)
+    next(answering)
+    answered(other, id_, WHEN)
+    assert one.turns(one.opened(id_))[1:] == (turn,)
+    (*_, last) = answering
+    one.update(id_, AnswerFollower(turn).after(last))
+    assert [(turn.kept, turn.question) for turn in one.turns(one.opened(id_))] == [
+        (1, MINISTER),
+        (2, WHEN),
+        (3, MEETING),
+    ]
+
+
+def test_a_verdict_goes_to_the_answer_that_it_is_about_though_another_came_at_the_same_time(
+    assistant: Assistant,
+) -> None:
+    conversations = Conversations(assistant.conversation)
+    own = conversations.of("")
+    id_ = answered(own, own.opened(""), MINISTER)
+    turn, thread = own.begin(id_, MEETING), own.thread(id_)
+    *_, last = thread.stream(MEETING)
+    thread.ask(WHEN)  # another window shares the conversation of its server
+    own.update(id_, AnswerFollower(turn).after(last))
+    own.judge(id_, own.turns(id_)[-1].kept, "bad", "")
+    (given,) = assistant.conversations.feedback()
+    assert given.turn.question == MEETING
 
 
 def test_a_conversation_that_was_deleted_on_another_server_begins_anew(assistant: Assistant) -> None:
