@@ -67,7 +67,8 @@ def _size(file: Path) -> int:
 def store_file(source: Path, name: str, folder: Path) -> Path:
     """Copy `source` into `folder` under `name`, or `name (2)` and so on if other content has that name.
 
-    Returns the path within the folder. An existing file is never written over and no link is followed.
+    Returns the path within the folder. An existing file is never written over and no link is followed. Raises
+    OSError, with nothing left there, if the folder cannot take it.
     """
     content = source.read_bytes()
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,8 +88,12 @@ def _candidates(path: Path) -> Sequence[Path]:
 
 def _create(path: Path, content: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except OSError:
+        path.unlink(missing_ok=True)  # half a file would be indexed as a whole one
+        raise
 
 
 def remove_file(folder: Path, path: str) -> bool:

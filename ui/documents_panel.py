@@ -1,5 +1,6 @@
 """The documents panel: what is in the archive, adding to it, taking from it, indexing it again."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ element.addEventListener('hemeroteca-watch', event => trigger('watch', {on: even
 _NEARLY = 20  # how often at most, of all its steps, a run redraws how far it has come
 
 Shown = tuple[Any, ...]
+_log = logging.getLogger(__name__)
 
 
 class DocumentsPanel:
@@ -144,19 +146,25 @@ class DocumentsPanel:
     def _take_in(self, files: list[Path]) -> tuple[Upload, ...]:
         if len(files) > MAX_FILES:
             return (self._refused("", Refused("too_many_files", {"limit": MAX_FILES, "n": len(files)})),)
-        return tuple(self._stored(file) for file in files)
+        taken, uploads = folder_size(self._desk.assistant.settings.documents), []
+        for file in files:
+            size = file.stat().st_size
+            uploads.append(self._stored(file, size, taken))
+            file.unlink()
+            taken += size if uploads[-1].path else 0
+        return tuple(uploads)
 
-    def _stored(self, file: Path) -> Upload:
+    def _stored(self, file: Path, size: int, taken: int) -> Upload:
+        """The file as it was put into the folder, of which `taken` bytes are in use, or as it was refused."""
         settings, name = self._desk.assistant.settings, safe_name(file.name)
-        taken = folder_size(settings.documents)
-        problem = check(name, file.stat().st_size, self._suffixes, settings.quota, taken)
-        if problem is None:
-            stored = store_file(file, name, settings.documents)
-            upload = Upload(name, stored.as_posix())
-        else:
-            upload = self._refused(name, problem)
-        file.unlink()
-        return upload
+        problem = check(name, size, self._suffixes, settings.quota, taken)
+        if problem is not None:
+            return self._refused(name, problem)
+        try:
+            return Upload(name, store_file(file, name, settings.documents).as_posix())
+        except OSError:
+            _log.exception("%r could not be stored", name)
+            return self._refused(name, Refused("not_stored", {"name": name}))
 
     def _refused(self, name: str, problem: Refused) -> Upload:
         return Upload(
