@@ -1,12 +1,12 @@
 """Values into HTML: templates with autoescaping, so that nothing from a document can become markup."""
 
-import re
 from datetime import date
 from functools import partial
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from index.invisible import is_invisible
 from prompts import phrase
 from ui.shelf import change
 from ui.skip_reasons import told_reason
@@ -14,13 +14,15 @@ from ui.sources import Source
 from ui.texts import Texts
 from ui.turns import Turn
 
-# What hides or reorders text: controls other than tab and newline, zero-width and bidirectional signs.
-_DECEPTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Tab, newline, and what joins or parts letters of some scripts and pictures.
+_NEEDED = frozenset("\t\n\u200c\u200d")
 
 
 def plain(text: str) -> str:
     """`text` with a visible sign in place of each character that would hide or reorder what is read."""
-    return _DECEPTIVE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+    lines = text.replace("\r\n", "\n")
+    deceptive = {ord(c) for c in set(lines) - _NEEDED if is_invisible(c)}
+    return lines.translate(dict.fromkeys(deceptive, "\N{REPLACEMENT CHARACTER}")) if deceptive else lines
 
 
 class Pen:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Evidence
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.exchange import Exchange
+from index.invisible import is_invisible
 from index.speakers import speaker_name
 from prompts import LANGUAGES, phrase, render
 
@@ -18,8 +19,8 @@ _EXCHANGES_BACK = 3
 _LONGEST_OPENING = 200
 # Letters that could close the evidence block or look like a marker, and what stands for them.
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")"})
-# Control, format (zero width, bidirectional, tags), private use, surrogate and unassigned code points.
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+# Private use and unassigned: a reader may see something there, a model is not to guess what.
+_MEANINGLESS = frozenset({"Co", "Cn"})
 
 
 def answer_messages(question: str, language: str, evidence: Sequence[Evidence]) -> list["ChatMessage"]:
@@ -68,7 +69,7 @@ def evidence_block(evidence: Sequence[Evidence]) -> str:
 
 def harmless(text: str) -> str:
     """`text` on one line, without invisible characters and without what could end a block or be a marker."""
-    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_visible(c))
+    visible = "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_told(c))
     return " ".join(visible.translate(_HARMLESS).split())
 
 
@@ -82,8 +83,8 @@ def language_name(language: str) -> str:
     return phrase("language_name", language) if language in LANGUAGES else language
 
 
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character) not in _INVISIBLE
+def _is_told(character: str) -> bool:
+    return not is_invisible(character) and unicodedata.category(character) not in _MEANINGLESS
 
 
 def _document_lines(items: Sequence[Evidence]) -> list[str]:

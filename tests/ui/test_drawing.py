@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -43,6 +44,8 @@ HOSTILE = [
     "</mark></blockquote><form action=https://evil.example><input name=q>",
     "&lt;b&gt; <!-- --> ]]>",
 ]
+# Tab, newline, and what joins or parts letters of some scripts and pictures.
+SHOWN_AS_THEY_ARE = "\t\n\u200c\u200d\ufe0f"
 
 
 class Tags(HTMLParser):
@@ -161,7 +164,25 @@ def test_a_failure_is_told_in_words() -> None:
 
 @given(st.text())
 def test_no_sign_that_hides_or_reorders_text_is_shown(text: str) -> None:
-    assert not re.search("[\u200b\u202a-\u202e\u2066-\u2069\x00\x1b]", plain(text))
+    hidden = {c for c in plain(text) if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp")}
+    assert hidden <= set(SHOWN_AS_THEY_ARE)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\x00", "\x1b", "\x85", "\u00ad", "\u061c", "\u180e", "\u200b", "\u200e", "\u2028", "\u2029",
+        "\u202e", "\u2065", "\u2066", "\ufeff", "\U000e0001", "\U000e0041", "\U000e0080",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_a_sign_that_hides_or_reorders_text_is_replaced_by_one_that_is_seen(sign: str) -> None:
+    assert plain(f"fac{sign}txt.exe") == "fac\N{REPLACEMENT CHARACTER}txt.exe"
+
+
+@pytest.mark.parametrize("sign", SHOWN_AS_THEY_ARE, ids=ascii)
+def test_a_sign_that_text_needs_is_shown_as_it_is(sign: str) -> None:
+    assert plain(f"a{sign}b") == f"a{sign}b"
 
 
 def test_the_page_of_an_empty_archive_says_how_to_add_documents(empty_desk: Desk) -> None:
