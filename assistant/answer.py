@@ -255,11 +255,13 @@ class Evidence:
 class Retrieved:
     """First event of a streamed answer: what the engine will answer from.
 
-    `caution` is what an answer from it begins with where the evidence is weak; else empty.
+    `caution` is what an answer from it begins with where the evidence is weak; else empty. `lines` tells whether
+    its sentences stand on a line each, as those of a timeline do.
     """
 
     evidence: tuple[Evidence, ...]
     caution: str = ""
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ class Engine:
         found = self._find(finder, topic or standalone, language, wanted)
         watch.lap("retrieve")
         caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
-        yield Retrieved(found.evidence, caution)
+        lines = topic is not None
+        yield Retrieved(found.evidence, caution, lines)
         draft = yield from _timed(self._draft(standalone, topic, language, wanted, found, made), watch)
         watch.lap("generate")
         told = (*opening(caution), *draft.sentences) if draft.sentences else ()
@@ -97,7 +98,7 @@ class Engine:
             question=question,
             standalone=standalone,
             answered=bool(draft.sentences),
-            text=join_sentences(told, lines=topic is not None) or self._refusal(language),
+            text=join_sentences(told, lines=lines) or self._refusal(language),
             sure=not (caution and draft.sentences),
             language=language,
             engine=draft.engine,

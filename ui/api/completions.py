@@ -13,7 +13,6 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Verified, finished
 from assistant.assistant import Assistant
-from assistant.days.timeline import timeline_topic
 from assistant.errors import HemerotecaError
 from assistant.layout import opening, piece
 from assistant.questions.exchange import Exchange
@@ -101,12 +100,12 @@ class _Reply:
         """A chunk for each sentence as it is proved, then one with citations, then the usage if asked for."""
         yield self._chunk({"role": "assistant", "content": ""})
         # The pieces are those of the whole text, so that citations stand at the same places.
-        lines = timeline_topic(self.question) is not None
         caution: tuple[AnswerSentence, ...] = ()
+        lines = False
         told: AnswerSentence | None = None
         for event in chain([first], rest):
             if isinstance(event, Retrieved):
-                caution = opening(event.caution)
+                caution, lines = opening(event.caution), event.lines
             elif isinstance(event, Verified):
                 for sentence in (*(caution if told is None else ()), event.sentence):
                     yield self._chunk({"content": piece(sentence, told, lines=lines)})

@@ -85,6 +85,20 @@ def test_a_stream_is_as_cautious_as_the_whole(
     assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == whole.content
 
 
+def test_a_streamed_timeline_has_a_line_an_event_also_where_a_follow_up_asks_for_it(
+    openai_client: OpenAI,
+) -> None:
+    asked: list[ChatCompletionMessageParam] = [
+        {"role": "user", "content": "Dame una cronología de la migración"},
+        {"role": "assistant", "content": "Los documentos no lo dicen."},
+        {"role": "user", "content": "¿Y de la cooperación en seguridad?"},
+    ]
+    whole = openai_client.chat.completions.create(model="hemeroteca", messages=asked).choices[0].message
+    chunks = openai_client.chat.completions.create(model="hemeroteca", messages=asked, stream=True)
+    assert len((whole.content or "").splitlines()) == 2
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == whole.content
+
+
 @pytest.mark.parametrize("stream", [False, True])
 def test_what_the_documents_do_not_say_is_declined(openai_client: OpenAI, stream: bool) -> None:
     reply = openai_client.chat.completions.create(model="hemeroteca", messages=UNANSWERABLE, stream=stream)
