@@ -30,11 +30,13 @@ class Limits:
 
         Where no one is asked for a name, all are one reader at this machine, whose rate is not limited.
         """
-        if visitor.way is not Way.OPEN:
-            if seconds := self.rate.wait(visitor.user):
-                raise TooOften(seconds)
-            self.rate.count(visitor.user)
-        return self.line.join()
+        limited = visitor.way is not Way.OPEN
+        if limited and (seconds := self.rate.wait(visitor.user)):
+            raise TooOften(seconds)
+        place = self.line.join()
+        if limited:
+            self.rate.count(visitor.user)  # now, since a busy server must not use up anyone's questions
+        return place
 
 
 def limits_of(settings: Settings) -> Limits:
