@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -15,8 +16,9 @@ from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
 from assistant.finding.search import MOST_HITS
-from index.documents import Document
+from index.documents import Listed
 from index.filters import DocumentFilter
+from index.listing import Wish
 from ui.api.models import (
     AnswerModel,
     Day,
@@ -52,8 +54,8 @@ class ArchiveServer(MCPServer[Any]):
         _add_documents(self, assistant)
 
     async def list_resources(self) -> list[Resource]:
-        documents = await to_thread.run_sync(self._assistant.documents)
-        return [_resource(document) for document in documents[:_MOST_RESOURCES]]
+        newest = partial(self._assistant.listing, Wish(), limit=_MOST_RESOURCES)
+        return [_resource(document) for document in (await to_thread.run_sync(newest)).documents]
 
 
 def document_uri(document_id: str) -> str:
@@ -61,7 +63,7 @@ def document_uri(document_id: str) -> str:
     return f"hemeroteca://document/{quote(document_id, safe='')}"
 
 
-def _resource(document: Document) -> Resource:
+def _resource(document: Listed) -> Resource:
     return Resource(
         uri=document_uri(document.id),
         name=document.id,

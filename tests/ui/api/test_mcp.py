@@ -59,7 +59,9 @@ def test_the_tools_and_documents_serve_a_client(place: Any, archive: Archive) ->
             read = (await client.call_tool("read_document", {"id": SEED})).structured_content
             assert read["text"] == text
             resources = (await client.list_resources()).resources
-            assert [str(resource.uri) for resource in resources] == [document_uri(SEED)]
+            assert [(str(r.uri), r.name, r.title, r.description) for r in resources] == [
+                (document_uri(SEED), SEED, archive.assistant.document(SEED).title, "2026-01-16")
+            ]
             contents = (await client.read_resource(resources[0].uri)).contents
             assert contents[0].text == text
 
