@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer, AnswerSentence, ResolvedDate
-from assistant.days.timeline import timeline_topic
+from assistant.days.timeline import split_event, timeline_topic
 from index.dates import Grain, Interval, format_date
 
 
@@ -43,10 +43,9 @@ def places(events: tuple[Happening, ...]) -> tuple[float | None, ...]:
 
 def _happenings(answer: Answer) -> Iterator[Happening]:
     for sentence in answer.sentences:
-        when, colon, quote = sentence.text.partition(": «")
-        if colon:
-            first = _began(when, sentence, answer)
-            yield Happening(when, quote.removesuffix("»"), sentence.citations, first)
+        if (event := split_event(sentence)) is not None:
+            when, quote = event
+            yield Happening(when, quote, sentence.citations, _began(when, sentence, answer))
 
 
 def _began(when: str, sentence: AnswerSentence, answer: Answer) -> date | None:

@@ -20,6 +20,7 @@ from assistant.answer import (
     Verified,
 )
 from assistant.conversations import Verdict
+from assistant.days.calendar_days import words_told
 from index.documents import Span
 from index.filters import EVERYTHING, DocumentFilter
 from ui.passages import Mark, Segment, segments
@@ -140,7 +141,7 @@ class AnswerFollower:
         )
 
     def _finished(self, answer: Answer) -> Turn:
-        events = _timeline(answer)
+        events, told = _timeline(answer), words_told(answer.text)
         return replace(
             self.turn,
             stage=TurnStage.ANSWERED if answer.answered else TurnStage.MISSING,
@@ -152,7 +153,7 @@ class AnswerFollower:
             dropped=answer.dropped,
             fallback=answer.fallback,
             # A timeline tells these beside its events, an answer by extraction within its text.
-            dates=() if events else tuple(day for day in answer.dates if f"{day.text}: " not in answer.text),
+            dates=() if events else tuple(day for day in answer.dates if day.text not in told),
             events=events,
             upcoming=any(d.first and d.last and d.last >= date.today() for d in answer.dates),
             searched=answer.searched,

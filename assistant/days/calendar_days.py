@@ -1,5 +1,6 @@
 """The calendar days that an answer's words mean: listed beside it, and shown in it next to the words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,10 @@ from index.dates import DateExpression, Grain, Interval, find_dates
 from index.documents import Span
 from index.event_dates import dates_of_sentence
 from prompts import phrase
+
+# How days are told behind a quote: «…» (mañana: 2026-01-17; el lunes: 2026-01-19).
+_MEANS, _BETWEEN = ": ", "; "
+_BEHIND_QUOTE = re.compile(r"» \(([^()]+)\)")
 
 
 def dates_of_citations(citations: Sequence[Citation]) -> tuple[ResolvedDate, ...]:
@@ -43,12 +48,18 @@ def show_dates(sentence: AnswerSentence, citations: Sequence[Citation], language
 def _after_quote(text: str, citation: Citation, language: str) -> str:
     focus = citation.focus or Span(citation.start, citation.end)
     told = [
-        f"{expression.text}: {say_days(expression, language)}"
+        f"{expression.text}{_MEANS}{say_days(expression, language)}"
         for expression in dates_of_sentence(citation.document, Span(citation.start, citation.end))
         if _needs_telling(expression) and expression.span.overlaps(focus)
     ]
     quoted = f"«{citation.quote}»"
-    return text.replace(quoted, f"{quoted} ({'; '.join(dict.fromkeys(told))})", 1) if told else text
+    return text.replace(quoted, f"{quoted} ({_BETWEEN.join(dict.fromkeys(told))})", 1) if told else text
+
+
+def words_told(text: str) -> frozenset[str]:
+    """The words whose days `show_dates` has told behind the quotes of a text."""
+    told = (part for group in _BEHIND_QUOTE.findall(text) for part in group.split(_BETWEEN))
+    return frozenset(words for words, means, _ in (part.rpartition(_MEANS) for part in told) if means)
 
 
 def _beside_words(text: str, published: date | None, language: str) -> str:

@@ -194,7 +194,11 @@ def test_the_page_of_an_empty_archive_says_how_to_add_documents(empty_desk: Desk
 def test_a_date_that_the_answer_resolves_is_told_once() -> None:
     day = date(2026, 1, 23)
     resolved = ResolvedDate("el 23 de enero", day, day, "day", True, 1)
-    for text, told in (("Será el 23 de enero [1].", True), ("«…» (el 23 de enero: 2026-01-23) [1]", False)):
+    for text, told in (
+        ("Será el 23 de enero [1].", True),
+        ("Agenda para el 23 de enero: la reunión [1].", True),
+        ("«…» (el 23 de enero: 2026-01-23) [1]", False),
+    ):
         answer = Answer(
             "¿?", "¿?", True, text, "es", "openai", (AnswerSentence(text, (1,)),), dates=(resolved,)
         )
