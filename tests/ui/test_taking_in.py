@@ -77,7 +77,7 @@ def test_a_file_that_the_disk_does_not_hold_is_told_and_the_others_are_indexed(
 def test_the_files_of_one_upload_do_not_exceed_the_quota_together(seed: Settings, tmp_path: Path) -> None:
     files = [tmp_path / f"{name}.txt" for name in ("uno", "dos")]
     for file in files:
-        file.write_text(f"{file.stem} " * 200_000)
+        file.write_text("Una nota." + " " * 800_000)
     report = taken_in(seed.model_copy(update={"quota": 1}), *files)
     assert "dos.txt no cabe" in report
     assert (seed.documents / "uno.txt").exists() and not (seed.documents / "dos.txt").exists()
