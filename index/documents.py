@@ -47,15 +47,16 @@ class Skipped:
 
 
 class DateSource(StrEnum):
-    """Where a publication date was found. A file time is weak: events are never dated by it."""
+    """Where a publication date was found, the strongest first. Events are never dated by a file time."""
 
     HEADER = "header"
     FRONT_MATTER = "front matter"
     HTML_META = "html meta"
     JSON = "json"
+    FILE_NAME = "file name"
+    DATELINE = "dateline"
     PDF_INFO = "pdf info"
     FILE_PROPERTIES = "file properties"
-    FILE_NAME = "file name"
     FILE_TIME = "file time"
 
 

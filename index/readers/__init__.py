@@ -1,15 +1,16 @@
 """One reader a format: bytes → documents. A new format is a module with `read` and a line in `FORMATS`."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 
 from index.documents import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
+from index.readers.dateline import dateline
 from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
 from index.titles import is_telling, title_of
@@ -29,26 +30,28 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("text:read", 1, (".txt", ".text")),
-    Format("markdown:read", 1, (".md", ".markdown")),
-    Format("json_documents:read", 1, (".json",)),
-    Format("json_documents:read_lines", 1, (".jsonl", ".ndjson")),
-    Format("html_page:read", 1, (".html", ".htm", ".xhtml")),
-    Format("pdf:read", 1, (".pdf",)),
-    Format("word:read", 1, (".docx",)),
-    Format("opendocument:read", 1, (".odt",)),
-    Format("rich_text:read", 1, (".rtf",)),
-    Format("slides:read", 1, (".pptx",)),
-    Format("tables:read_workbook", 1, (".xlsx",)),
-    Format("tables:read_csv", 1, (".csv", ".tsv")),
-    Format("ebook:read", 1, (".epub",)),
-    Format("mail:read_eml", 1, (".eml",)),
-    Format("mail:read_msg", 1, (".msg",)),
-    Format("archive:read_zip", 1, (".zip",)),
-    Format("archive:read_gzip", 1, (".gz",)),
+    Format("text:read", 2, (".txt", ".text")),
+    Format("markdown:read", 2, (".md", ".markdown")),
+    Format("json_documents:read", 2, (".json",)),
+    Format("json_documents:read_lines", 2, (".jsonl", ".ndjson")),
+    Format("html_page:read", 2, (".html", ".htm", ".xhtml")),
+    Format("pdf:read", 2, (".pdf",)),
+    Format("word:read", 2, (".docx",)),
+    Format("opendocument:read", 2, (".odt",)),
+    Format("rich_text:read", 2, (".rtf",)),
+    Format("slides:read", 2, (".pptx",)),
+    Format("tables:read_workbook", 2, (".xlsx",)),
+    Format("tables:read_csv", 2, (".csv", ".tsv")),
+    Format("ebook:read", 2, (".epub",)),
+    Format("mail:read_eml", 2, (".eml",)),
+    Format("mail:read_msg", 2, (".msg",)),
+    Format("archive:read_zip", 2, (".zip",)),
+    Format("archive:read_gzip", 2, (".gz",)),
 )
 READERS: Mapping[str, Format] = MappingProxyType({s: form for form in FORMATS for s in form.suffixes})
 MOST_CHARACTERS = 64_000_000
+# What programs note of the file, often long after the words in it were written.
+_WHEN_MADE = frozenset({DateSource.PDF_INFO, DateSource.FILE_PROPERTIES})
 
 
 def suffix_of(path: str) -> str:
@@ -100,16 +103,29 @@ def _load(reader: str) -> Reader:
 
 
 def _complete(reading: Reading, path: str, mtime: datetime | None) -> Reading:
-    """`reading` with what its file did not tell: title, language and a date from the name or the time."""
-    published, source = reading.date, reading.date_source
-    if published is None:
-        published, source = date_of_name(reading.entry) or date_of_name(path), DateSource.FILE_NAME
-    if published is None and mtime is not None:
-        published, source = mtime.date(), DateSource.FILE_TIME
+    """`reading` with what its file did not tell: title, language and a date from the name, text or time."""
+    language = reading.language or detect_language(reading.text[reading.body :])
+    published, source = next(_dates(reading, language, path, mtime.date() if mtime else None), (None, None))
     return replace(
         reading,
         title=reading.title if is_telling(reading.title) else title_of(reading.text, reading.body),
-        language=reading.language or detect_language(reading.text[reading.body :]),
+        language=language,
         date=published,
-        date_source=source if published else None,
+        date_source=source,
     )
+
+
+def _dates(
+    reading: Reading, language: str, path: str, file_time: date | None
+) -> Iterator[tuple[date, DateSource | None]]:
+    """The dates that a document may go by, the strongest first. What was made on a day may tell of another."""
+    if reading.date and reading.date_source not in _WHEN_MADE:
+        yield reading.date, reading.date_source
+    if named := date_of_name(reading.entry) or date_of_name(path):
+        yield named, DateSource.FILE_NAME
+    if told := dateline(reading.text, reading.body, language, file_time):
+        yield told, DateSource.DATELINE
+    if reading.date:
+        yield reading.date, reading.date_source
+    if file_time:
+        yield file_time, DateSource.FILE_TIME

@@ -1,0 +1,161 @@
+"""The day that a document gives itself: alone on a line near its top or its end, or opening a contract."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from index.dates import Grain, find_dates, month_names
+from index.readers.prose import one_line
+from index.readers.reading import valid_day
+
+_TOP, _END = 2_500, 1_500
+_LONGEST_ROW = 120
+_OPENING = 200
+# Clocks and time zones may put a document a day ahead of its file, no more.
+_AHEAD = timedelta(days=1)
+
+_MARKUP = re.compile(r"[*_`#|]+")
+_QUOTED_MAIL = re.compile(
+    r"^[ \t]*-{2,}[ \t]*(?:mensaje original|original message|mensagem original|message d'origine)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_EITHER_WAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
+_FRENCH = re.compile(
+    rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(month_names('fr'))})\s+(\d{{4}})(?!\d)", re.IGNORECASE
+)
+
+_PAPER = r"(?:factura|informe|documento|parte|acta|carta|escrito)"
+_LABEL = re.compile(
+    rf"(?:fecha(?: de (?:emisi[oó]n|expedici[oó]n|firma|publicaci[oó]n|redacci[oó]n)| del? (?:la )?{_PAPER})?"
+    r"|(?:issue |invoice |report |letter |document |publication )?date|date of (?:issue|publication|report)"
+    r"|date d['’][ée]mission|data(?: d[ea] (?:emiss[ãa]o|publica[çc][ãa]o|assinatura))?|dated|fechad[oa] (?:el|a)"
+    r"|(?:publicado|publicada|publié|published|issued)(?: el| em| le| on)?|le)\s*:?\s*",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[A-ZÁÉÍÓÚÑÇÂÊÔÃÕÀÈÜ][\w'’.-]*"
+_NAME = rf"{_CAPITAL}(?: (?:de|del|la|las|los|el|do|da|dos|das|y|upon|sur|{_CAPITAL}))*"
+_WHERE = rf"{_NAME}(?: \({_NAME}\))?(?:, {_NAME}){{0,2}}"
+_DAY_OF = r"(?:(?:a|al|el|le|on|this|the|em|aos|día|dia) ){0,3}"
+_OTHER_DAY = r"(?!next|pr[oó]xim|due|venc|last|[uú]ltim|expir|caduc|effective|updated|actualiz)"
+_PLACE = re.compile(
+    rf"(?i:{_OTHER_DAY})(?:(?:En|Em|In|At|EN|Fait à|Done at) (?:(?:la ciudad|la villa|the city|cidade) (?:de|of) )?"
+    rf"{_WHERE},? |{_WHERE}, ){_DAY_OF}"
+)
+_GATHERED = re.compile(
+    r",? (?:se re[uú]nen|reunid[oa]s|reuni(?:eron|dos)|comparec|constituid|ante m[ií])", re.I
+)
+_AGREED = re.compile(
+    r"this (?:[\w()“”\"'’-]+ ){1,8}(?:dated|made|entered into|executed)(?: (?:on|this|the|and|is|entered into)){0,4} ",
+    re.IGNORECASE,
+)
+
+
+_TOLD_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\bmil\b", re.IGNORECASE)
+_OPENS = re.compile(r"(?:en|em|this) ", re.IGNORECASE)
+_BARE = re.compile(r"^[ \t#*_]{0,8}(\w[^\n]{3,38})$", re.MULTILINE)
+_BARE_LOOKED_AT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A day that stands on a row of its own; `placed` with the place or a label that says what day it is."""
+
+    day: date
+    placed: bool
+
+
+def dateline(text: str, body: int = 0, language: str = "", file_time: date | None = None) -> date | None:
+    """The day that the text gives as its own, or None when it gives none or several.
+
+    A bare date counts only near the top; near the end, where contracts and rulings are signed, it needs its
+    place or a label. A day after the file's own time is somebody else's.
+    """
+    end = found.start() if (found := _QUOTED_MAIL.search(text, body)) else len(text)
+    days = _top_days(text, body, end, language)
+    if not days:
+        bottom = _rows(text, max(body, end - _END), end)
+        days = {each.day for row in bottom if (each := _standing(row, language)) and each.placed}
+    return next((day for day in days if _possible(day, file_time)), None) if len(days) == 1 else None
+
+
+def _top_days(text: str, start: int, end: int, language: str) -> set[date]:
+    rows = _rows(text, start, min(end, start + _TOP))
+    opening = {day for row in rows if (day := _opening_day(row, language))}
+    standing = [each for row in rows if (each := _standing(row, language))]
+    days = opening | {each.day for each in standing}
+    if standing and not opening and not any(each.placed for each in standing):
+        days |= _bare_days(text, start, end, language)
+    return days
+
+
+def _bare_days(text: str, start: int, end: int, language: str) -> set[date]:
+    """The days that stand bare on rows anywhere in the text: those of a chronicle are several."""
+    rows = (one_line(_MARKUP.sub(" ", row[1])) for row in _BARE.finditer(text, start, end))
+    dated = islice(filter(_TOLD_YEAR.search, rows), _BARE_LOOKED_AT)
+    return {each.day for row in dated if (each := _standing(row, language)) and not each.placed}
+
+
+def _possible(day: date, file_time: date | None) -> bool:
+    return file_time is None or day <= file_time + _AHEAD
+
+
+def _rows(text: str, start: int, end: int) -> list[str]:
+    """The lines that begin in a stretch of the text, without markup, no mail that they quote among them."""
+    stop = text.find("\n", end)
+    rows = text[start : stop if stop >= 0 else len(text)].split("\n")
+    if start and text[start - 1] != "\n":
+        rows = rows[1:]
+    return [
+        one_line(_MARKUP.sub(" ", row[: 2 * _OPENING])) for row in rows if not row.lstrip().startswith(">")
+    ]
+
+
+def _standing(row: str, language: str) -> _Standing | None:
+    """The day of a row that holds nothing but a date, its place or its label."""
+    if len(row) > _LONGEST_ROW or not _TOLD_YEAR.search(row):
+        return None
+    days = list(_full_days(row, language))
+    if len(days) != 1 or row[days[0][1] :].strip(" ."):
+        return None
+    start, _, day = days[0]
+    placed = bool(_LABEL.fullmatch(row[:start]) or _PLACE.fullmatch(row[:start]))
+    return _Standing(day, placed) if placed or not start else None
+
+
+def _opening_day(row: str, language: str) -> date | None:
+    """The day in the first words of a contract: “En Valencia, a 14 de marzo de 2024, reunidos…”."""
+    if not _OPENS.match(row):
+        return None
+    # “As of” a day opens a period elsewhere; a contract is of that day.
+    row = row[:_OPENING].replace(" as of ", " on ")
+    for start, end, day in _full_days(row, language):
+        gathered = _PLACE.fullmatch(row[:start]) and _GATHERED.match(row, end)
+        return day if gathered or _AGREED.fullmatch(row[:start]) else None
+    return None
+
+
+def _full_days(row: str, language: str) -> Iterator[tuple[int, int, date]]:
+    """Where days stand that are told with their month and year, and can be read in one way only."""
+    for found in _FRENCH.finditer(row):
+        day = valid_day(int(found[3]), month_names("fr").index(found[2].casefold()) + 1, int(found[1]))
+        if day:
+            yield found.start(), found.end(), day
+    for each in find_dates(row, None, language):
+        days = each.interval
+        single = each.grain is Grain.DAY and each.sure and days.start == days.end
+        if days.start and single and _is_unmistakable(each.text, language):
+            yield each.span.start, each.span.end, days.start
+
+
+def _is_unmistakable(written: str, language: str) -> bool:
+    whole = _YEAR.search(written) is not None or not any(map(str.isdigit, written))
+    return whole and not _may_be_american(written, language)
+
+
+def _may_be_american(written: str, language: str) -> bool:
+    """Whether English writes “3/4/2024”, which is March in one country and April in another."""
+    found = _EITHER_WAY.search(written)
+    return language == "en" and found is not None and int(found[1]) <= 12 and int(found[2]) <= 12
