@@ -13,7 +13,7 @@ BEFORE_NAME = _words(
     """
     sr sra srta sres sras srs dr dra drs dres dras lic lics licda lcdo lcda ing arq mtro mtra prof profa
     gral gdor gob cnel cmte cmdte capt cte tte sgto alm brig pdte pdta pte mons rvdo hno hna exc excmo
-    excma ilmo ilma ud uds vd vds dña dn sto sta mr mrs ms messrs mme mlle st ste gen lt sgt sen gov supt
+    excma ilmo ilma fdo ud uds vd vds dña dn sto sta mr mrs ms messrs mme mlle st ste gen lt sgt sen gov supt
     dip av avda blvd calz col depto dpto fracc esq pza ej p.ej p.e e.g i.e v.gr vs cfr cf viz
     """
 )

@@ -22,6 +22,8 @@ _GAP = re.compile(r"[^\S\n]{6,}")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _RULE = re.compile(r"\W{3,}")
 _LIST_ITEM = re.compile(r"\s*(?:[-•*·▪◦‣–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|\W{3,}$)")
+_LABELLED = re.compile(r"[^\W\d_a-zß-ÿ][^\n:.;!?]{1,39}:\s")
+_SIGNED = re.compile(r"(?:Fdo|Firmad[oa]|Signed|Assinad[oa]|Signé)\b")
 _VISIBLE = re.compile(r"\S")
 _PLAIN_END = re.compile(r"[a-zß-ÿ]{2}$|[\d)\]»”\"’%]$")
 _ADDRESS = re.compile(r"//|[@_]|www|[^\W\d]\.")
@@ -133,6 +135,8 @@ def _wrapped(line: str, following: str, width: int) -> bool:
         return False
     if following[0].islower():
         return True
+    if _SIGNED.match(following) or (_LABELLED.match(line) and _LABELLED.match(following)):
+        return False
     fits = len(line) + 1 + len(following.split(None, 1)[0]) <= width - _WRAP_SLACK
     heading = line.isupper() and not following.isupper()
     return width in _WRAP_WIDTH and not fits and not heading

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from index.documents import DateSource, Reading
-from index.readers.prose import lines, one_line, paragraphs
+from index.readers.prose import one_line, paragraphs
 from index.readers.reading import FileReadings, parse_date
 from index.readers.xmltree import local_name, parse_xml
 from index.readers.zips import member, open_zip
@@ -48,7 +48,7 @@ def _blocks(parent: etree._Element) -> Iterator[str]:
         if name in ("p", "h"):
             yield paragraphs([_words(element)])
         elif name == "table":
-            yield lines(_row(row) for row in element.iter() if local_name(row) == "table-row")
+            yield paragraphs(_row(row) for row in element.iter() if local_name(row) == "table-row")
         elif name not in _SILENT:
             yield from _blocks(element)
 

@@ -1,4 +1,4 @@
-"""Tables (csv, tsv, xlsx): each row is a line that names its columns, so that it can be read alone."""
+"""Tables (csv, tsv, xlsx): each row is a paragraph that names its columns, so that it can be read alone."""
 
 import csv
 import io
@@ -12,9 +12,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 from index.documents import DateSource, Reading
 from index.encoding import decode
 from index.errors import UnreadableDocument
-from index.readers.prose import one_line
+from index.readers.names import title_of_name
+from index.readers.prose import PARAGRAPH_BREAK, one_line
 from index.readers.reading import FileReadings
 from index.readers.zips import open_zip
+from index.titles import is_telling
 
 _SNIFFED = 16 * 1024
 _DELIMITERS = ",;\t|"
@@ -28,7 +30,7 @@ def read_csv(data: bytes, path: str) -> FileReadings:
         rows = [[one_line(cell) for cell in row] for row in csv.reader(io.StringIO(text), _dialect(text))]
     except csv.Error as error:
         raise UnreadableDocument(f"the table is damaged: {error}") from error
-    return FileReadings.of(Reading(text=_readable(rows)))
+    return FileReadings.of(Reading(text=_readable(rows), title=title_of_name(path)))
 
 
 def read_workbook(data: bytes, path: str) -> FileReadings:
@@ -39,11 +41,13 @@ def read_workbook(data: bytes, path: str) -> FileReadings:
         sheets = [(sheet.title, _cells(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
-    made = book.properties.created
+    made, named = book.properties.created, one_line(book.properties.title or "")
     return FileReadings.of(
         Reading(
-            text="\n\n".join(f"{title}\n{text}" for title, rows in sheets if (text := _readable(rows))),
-            title=one_line(book.properties.title or ""),
+            text=PARAGRAPH_BREAK.join(
+                f"{title}{PARAGRAPH_BREAK}{text}" for title, rows in sheets if (text := _readable(rows))
+            ),
+            title=named if is_telling(named) else title_of_name(path),
             date=made.date() if made else None,
             date_source=DateSource.FILE_PROPERTIES if made else None,
         )
@@ -74,11 +78,11 @@ def _cell(value: object) -> str:
 
 
 def _readable(rows: Iterable[Sequence[str]]) -> str:
-    """One line a row, `column: value; column: value`; just the values when there is no row of names."""
+    """One paragraph a row, `column: value; column: value`; just the values when there is no row of names."""
     filled = [row for row in rows if any(row)]
     if len(filled) < 2 or not _names_columns(filled[0]):
-        return "\n".join("; ".join(filter(None, row)) for row in filled)
-    return "\n".join(_line(filled[0], row) for row in filled[1:])
+        return PARAGRAPH_BREAK.join("; ".join(filter(None, row)) for row in filled)
+    return PARAGRAPH_BREAK.join(_line(filled[0], row) for row in filled[1:])
 
 
 def _names_columns(row: Sequence[str]) -> bool:

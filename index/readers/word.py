@@ -12,7 +12,7 @@ from lxml import etree
 
 from index.documents import DateSource, Reading
 from index.errors import UnreadableDocument
-from index.readers.prose import PARAGRAPH_BREAK, lines, one_line, paragraphs
+from index.readers.prose import PARAGRAPH_BREAK, one_line, paragraphs
 from index.readers.reading import FileReadings
 from index.readers.zips import open_zip
 
@@ -52,7 +52,7 @@ def _blocks(body: etree._Element) -> Iterator[str]:
         if block.tag == _PARAGRAPH:
             yield paragraphs([_words(block)])
         elif block.tag == _TABLE:
-            yield lines(_row(row) for row in block.iter(_ROW))
+            yield paragraphs(_row(row) for row in block.iter(_ROW))
         elif block.tag == _CONTROL:
             for content in block.iterchildren(_CONTENT):
                 yield from _blocks(content)

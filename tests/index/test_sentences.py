@@ -104,6 +104,30 @@ def test_the_items_of_a_list_are_told_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Signed for Trigal: Álvaro Quintana Reig, Chief Executive Officer",
+            "Signed for La Espiga: Nuria Sanchis Peris, Chairwoman",
+        ),
+        ("Fdo. Amparo Ribelles Soto, en nombre de la arrendadora", "Fdo. Tomás Iborra Calvet"),
+        ("Empresa: Panaderías La Espiga, S.A., de Valencia", "Trabajador: Jordi Esteve Camps", "Fecha: hoy"),
+    ],
+)
+def test_signatures_and_lines_with_labels_stand_alone(lines: tuple[str, ...]) -> None:
+    assert sentences("\n".join(lines)) == list(lines)
+
+
+def test_a_colon_in_one_line_of_wrapped_prose_does_not_part_it() -> None:
+    text = (
+        "El secretario Rubio y el secretario De la Fuente convinieron en la\n"
+        "Reunión Ministerial de Seguridad: la primera que se celebra en este\n"
+        "año con motivo del aniversario."
+    )
+    assert sentences(text) == [text]
+
+
 def test_a_sentence_beyond_bounds_is_cut_at_a_clause() -> None:
     text = ", ".join(["una cláusula que sigue y sigue sin acabar"] * 40) + "."
     parts = sentences(text)
