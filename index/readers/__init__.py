@@ -43,8 +43,8 @@ FORMATS: tuple[Format, ...] = (
     Format("tables:read_workbook", 3, (".xlsx",)),
     Format("tables:read_csv", 3, (".csv", ".tsv")),
     Format("ebook:read", 2, (".epub",)),
-    Format("mail:read_eml", 2, (".eml",)),
-    Format("mail:read_msg", 2, (".msg",)),
+    Format("mail:read_eml", 3, (".eml",)),
+    Format("mail:read_msg", 3, (".msg",)),
     Format("archive:read_zip", 2, (".zip",)),
     Format("archive:read_gzip", 2, (".gz",)),
 )

@@ -18,15 +18,19 @@ from index.errors import UnreadableDocument
 from index.readers.archive import Part, read_parts
 from index.readers.markup import blocks, parse_page
 from index.readers.prose import PARAGRAPH_BREAK, lines, one_line, paragraphs
+from index.readers.quoted_mail import is_forward, mark_quoted, own_words
 from index.readers.reading import FileReadings
 
 _Head = Sequence[tuple[str, str]]
 
 
 def read_eml(data: bytes, path: str) -> FileReadings:
-    """A mail: who wrote to whom, the subject and the body; its attachments are documents of their own."""
+    """A mail: who wrote to whom, the subject and the body; its attachments are documents of their own.
+
+    A reply is without the words that it answers, unless it has no others: they are of another day.
+    """
     message = message_from_bytes(data, policy=default)
-    head = [(name, _header(message, name)) for name in ("From", "To", "Subject")]
+    head = [(name, _header(message, name)) for name in ("From", "To", "Cc", "Date", "Subject")]
     letter = _letter(head, _body(message), _day(_header(message, "Date")))
     return _with_attachments(letter, _attachments(message), path)
 
@@ -36,9 +40,11 @@ def read_msg(data: bytes, path: str) -> FileReadings:
     try:
         message = Message.load(io.BytesIO(data))
         to = ", ".join(person.name or person.email_address for person in message.recipients)
-        head = [("From", message.sender or ""), ("To", to), ("Subject", message.subject or "")]
-        body = message.body or _words_of_page(message.html_body or "")
-        sent = message.sent_date
+        subject, sent = message.subject or "", message.sent_date
+        day = f"{sent:%Y-%m-%d %H:%M}" if sent else ""
+        head = [("From", message.sender or ""), ("To", to), ("Date", day), ("Subject", subject)]
+        read, words = (_words_of_plain, message.body) if message.body else (_words_of_page, message.html_body)
+        body = read(words or "", is_forward(subject))
         parts = [(each.file_name or "attachment", each.file_bytes or b"") for each in message.attachments]
     except (OSError, KeyError, ValueError, IndexError) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
@@ -87,7 +93,8 @@ def _body(message: EmailMessage) -> str:
         return ""
     content = _content(part)
     text = decode(content, str(part.get_content_charset() or "")) if content else ""
-    return _words_of_page(text) if part.get_content_subtype() == "html" else text.strip()
+    read = _words_of_page if part.get_content_subtype() == "html" else _words_of_plain
+    return read(text, is_forward(_header(message, "Subject")))
 
 
 def _content(part: MIMEPart) -> bytes:
@@ -95,8 +102,19 @@ def _content(part: MIMEPart) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _words_of_page(page: str) -> str:
-    return paragraphs(blocks(parse_page(page))) if page.strip() else ""
+def _words_of_plain(text: str, forward: bool) -> str:
+    return text.strip() if forward else own_words(text) or text.strip()
+
+
+def _words_of_page(page: str, forward: bool) -> str:
+    if not page.strip():
+        return ""
+    tree = parse_page(page)
+    whole = paragraphs(blocks(tree))
+    if forward:
+        return whole
+    mark_quoted(tree)
+    return own_words(paragraphs(blocks(tree))) or whole
 
 
 def _attachments(message: EmailMessage) -> Iterator[Part]:
