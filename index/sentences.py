@@ -21,7 +21,8 @@ _WORD = re.compile(r"[\wº.]+$")
 _GAP = re.compile(r"[^\S\n]{6,}")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _RULE = re.compile(r"\W{3,}")
-_LIST_ITEM = re.compile(r"\s*(?:[-•*·▪◦‣–—]\s|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|#{1,6}\s|\W{3,}$)")
+_ITEM = re.compile(r"(?:[-•*·▪◦‣–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
+_LIST_ITEM = re.compile(rf"\s*(?:{_ITEM.pattern}|#{{1,6}}\s|\W{{3,}}$)")
 _LABELLED = re.compile(r"[^\W\d_a-zß-ÿ][^\n:.;!?]{1,39}:\s")
 _SIGNED = re.compile(r"(?:Fdo|Firmad[oa]|Signed|Assinad[oa]|Signé)\b")
 _VISIBLE = re.compile(r"\S")
@@ -40,6 +41,11 @@ def split_sentences(text: str, start: int = 0) -> list[Span]:
     borders = sorted({start, *_stops(text, start), *_gaps(text, start), *_breaks(text, start), len(text)})
     spans = (_trimmed(text, left, right) for left, right in pairwise(borders))
     return [part for span in spans if span.start < span.end for part in _bounded(text, span)]
+
+
+def opens_item(text: str) -> bool:
+    """Whether a text begins as an item of a list does: “- ”, “2. ”, “b) ”."""
+    return _ITEM.match(text) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

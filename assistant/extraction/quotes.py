@@ -7,7 +7,7 @@ from assistant.extraction.dependence import closes_more, opens_more, speaks_of_o
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
 from index.documents import Span
-from index.sentences import split_sentences
+from index.sentences import opens_item, split_sentences
 from index.terms import terms
 
 LONGEST_QUOTE = 500
@@ -49,11 +49,17 @@ def _with_neighbour(text: str, span: Span) -> list[Span]:
 
 
 def _with_announced(text: str, span: Span) -> Span:
-    """A sentence that ends in a colon with those behind it, as many as fit; a list has each on its line."""
+    """A sentence that ends in a colon with those behind it, as many as fit; a list has each on its line.
+
+    An empty line ends it, unless the item of a list follows: those of Markdown, Word and the web have one before
+    each.
+    """
     end = span.end
     for following in _sentences(text, span.end, span.end + 2 * LONGEST_QUOTE):
-        parted = "\n\n" in text[end : following.start] or not any(map(str.isalnum, following.of(text)))
-        if parted or following.end - span.start > LONGEST_QUOTE or not is_quotable(following.of(text)):
+        words = following.of(text)
+        apart = "\n\n" in text[end : following.start] and not opens_item(words)
+        told = any(map(str.isalnum, words)) and is_quotable(words)
+        if apart or not told or following.end - span.start > LONGEST_QUOTE:
             break
         end = following.end
     return Span(span.start, end)
