@@ -35,7 +35,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json_documents:read", 2, (".json",)),
     Format("json_documents:read_lines", 2, (".jsonl", ".ndjson")),
     Format("html_page:read", 2, (".html", ".htm", ".xhtml")),
-    Format("pdf:read", 2, (".pdf",)),
+    Format("pdf:read", 3, (".pdf",)),
     Format("word:read", 3, (".docx",)),
     Format("opendocument:read", 3, (".odt",)),
     Format("rich_text:read", 2, (".rtf",)),

@@ -12,6 +12,9 @@ _STARTS = "¿¡«“\"'(["
 _FULL_LINE = 0.8
 _HEADING_LINE = 0.6
 _MARGIN_QUANTILE = 0.8
+_SHORTEST_CAPITALS = 6
+# Small letters to Python, which capitals have among them: “SENTENCIA N.º 43”.
+_ORDINAL_SIGNS = str.maketrans("", "", "ºª")
 
 
 def reflow(text: str) -> list[str]:
@@ -41,10 +44,18 @@ def _groups(rows: Sequence[str], margin: float) -> Iterator[list[str]]:
 def _parted(before: str, after: str, margin: float) -> bool:
     if _BULLET.match(after):
         return True
+    if _in_capitals(after) and not _in_capitals(before) and (before.endswith(_STOPS) or before[-1].isdigit()):
+        return True
     opens = after[0].isupper() or after[0].isdigit() or after[0] in _STARTS
     if before.endswith(_STOPS):
         return opens and len(before) < margin * _FULL_LINE
     return opens and len(before) < margin * _HEADING_LINE and not before.endswith((",", "-"))
+
+
+def _in_capitals(row: str) -> bool:
+    """Whether a row is a heading by its letters, “ANTECEDENTES DE HECHO”, and no acronym."""
+    letters = row.translate(_ORDINAL_SIGNS)
+    return letters.isupper() and sum(map(str.isalpha, letters)) >= _SHORTEST_CAPITALS
 
 
 def _join(rows: Sequence[str]) -> str:

@@ -113,6 +113,26 @@ def test_sentences_of_a_pdf_go_on_over_lines_and_pages() -> None:
     assert (reading.title, reading.date, reading.date_source) == ("Acuerdo", DAY, DateSource.PDF_INFO)
 
 
+@pytest.mark.parametrize(
+    ("before", "heading"),
+    [
+        ("asistida por la letrada de la parte actora don Marc Vidal Ferrer.", "ANTECEDENTES DE HECHO"),
+        ("Procedimiento: juicio verbal de desahucio por falta de pago 1187/2025", "SENTENCIA N.º 43/2026"),
+    ],
+)
+def test_a_heading_in_capitals_is_a_paragraph_of_its_own(before: str, heading: str) -> None:
+    prose = "Por la parte actora se presentó demanda en la que solicitaba la condena."
+    text = one(pdf_of(f"{before}\n{heading}\n{prose}\n{prose}"), "a.pdf").text
+    assert text.startswith(f"{before}\n\n{heading}\n\n{prose}")
+
+
+def test_a_name_in_capitals_within_a_sentence_does_not_part_it() -> None:
+    sentence = (
+        "comparece doña Amparo Ribelles Soto en nombre y representación de\nINMOBILIARIA RIBELLES\ny firma."
+    )
+    assert one(pdf_of(sentence), "a.pdf").text == sentence.replace("\n", " ")
+
+
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     pages = [f"El Diario, enero\nNoticia {word} del archivo.\nPágina {n}" for n, word in enumerate("abcd")]
     text = one(pdf_of(*pages), "a.pdf").text
