@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.documents import Document, Span
 from index.sentences import split_sentences
 
-CHUNKER_VERSION = "2"
+CHUNKER_VERSION = "3"
 TARGET_TOKENS = 200
 
 TokenCounter = Callable[[Sequence[str]], list[int]]

@@ -11,6 +11,7 @@ LONGEST = 600
 """A sentence of more characters is cut, at clause borders where there are any."""
 
 _LOOK_BACK = 24
+_INDENT = 12
 _WRAP_WIDTH = range(40, 201)
 _WRAP_SLACK = 12
 
@@ -22,24 +23,26 @@ _GAP = re.compile(r"[^\S\n]{6,}")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _RULE = re.compile(r"\W{3,}")
 _ITEM = re.compile(r"(?:[-•*·▪◦‣–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")
+_SIGN = re.compile(r"(?:#{1,6}|[-•*·▪◦‣])[^\S\n]{1,4}(?=\*{0,2}[\w¿¡«“\"'(\[])")
 _LIST_ITEM = re.compile(rf"\s*(?:{_ITEM.pattern}|#{{1,6}}\s|\W{{3,}}$)")
 _LABELLED = re.compile(r"[^\W\d_a-zß-ÿ][^\n:.;!?]{1,39}:\s")
 _SIGNED = re.compile(r"(?:Fdo|Firmad[oa]|Signed|Assinad[oa]|Signé)\b")
 _VISIBLE = re.compile(r"\S")
 _PLAIN_END = re.compile(r"[a-zß-ÿ]{2}$|[\d)\]»”\"’%]$")
 _ADDRESS = re.compile(r"//|[@_]|www|[^\W\d]\.")
-_ENUMERATOR = re.compile(r"(?:\n\s*\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$")
+_ENUMERATOR = re.compile(r"(?:\n\s*(?:#{1,6}\s)?\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$")
 _CLAUSE = re.compile(r"[;:,](?=\s)|\s(?=[—–(])|[)](?=\s)")
 
 
 def split_sentences(text: str, start: int = 0) -> list[Span]:
     """The sentences of `text` from offset `start`, in order, without the white space around them.
 
-    They never overlap, together hold every character that is not white space, and none is longer than
-    LONGEST. A blank line is always a border; the line breaks of hard-wrapped prose are not.
+    They never overlap, together hold every character that is not white space nor the sign of a heading or of
+    an item before its words, and none is longer than LONGEST. A blank line is always a border; the line breaks
+    of hard-wrapped prose are not.
     """
     borders = sorted({start, *_stops(text, start), *_gaps(text, start), *_breaks(text, start), len(text)})
-    spans = (_trimmed(text, left, right) for left, right in pairwise(borders))
+    spans = (_unsigned(text, _trimmed(text, left, right)) for left, right in pairwise(borders))
     return [part for span in spans if span.start < span.end for part in _bounded(text, span)]
 
 
@@ -53,6 +56,14 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return (
         Span(end - len(piece.lstrip()), start + len(piece.rstrip())) if piece.strip() else Span(start, start)
     )
+
+
+def _unsigned(text: str, span: Span) -> Span:
+    """The span behind a “# ” or “- ” at the start of a line, which is no part of what is said."""
+    before = text[max(0, span.start - _INDENT) : span.start].rstrip(" \t")
+    opens_line = before.endswith("\n") if before else span.start < _INDENT
+    sign = _SIGN.match(text, span.start, span.end) if opens_line else None
+    return Span(sign.end(), span.end) if sign else span
 
 
 def _stops(text: str, start: int) -> Iterator[int]:

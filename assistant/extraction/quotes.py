@@ -56,8 +56,8 @@ def _with_announced(text: str, span: Span) -> Span:
     """
     end = span.end
     for following in _sentences(text, span.end, span.end + 2 * LONGEST_QUOTE):
-        words = following.of(text)
-        apart = "\n\n" in text[end : following.start] and not opens_item(words)
+        words, gap = following.of(text), text[end : following.start]
+        apart = "\n\n" in gap and not opens_item(gap.rpartition("\n")[2].lstrip() + words)
         told = any(map(str.isalnum, words)) and is_quotable(words)
         if apart or not told or following.end - span.start > LONGEST_QUOTE:
             break
