@@ -21,6 +21,8 @@ _QUOTED_MAIL = re.compile(
     r"^[ \t]*-{2,}[ \t]*(?:mensaje original|original message|mensagem original|message d'origine)",
     re.IGNORECASE | re.MULTILINE,
 )
+# “A los catorce (14) días del mes de marzo de 2024”, as deeds say it.
+_DAYS_OF_MONTH = re.compile(r"(?: \(\d{1,2}\))? d[ií]as? del mes de ", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _EITHER_WAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _FRENCH = re.compile(
@@ -38,7 +40,7 @@ _LABEL = re.compile(
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÇÂÊÔÃÕÀÈÜ][\w'’.-]*"
 _NAME = rf"{_CAPITAL}(?: (?:de|del|la|las|los|el|do|da|dos|das|y|upon|sur|{_CAPITAL}))*"
 _WHERE = rf"{_NAME}(?: \({_NAME}\))?(?:, {_NAME}){{0,2}}"
-_DAY_OF = r"(?:(?:a|al|el|le|on|this|the|em|aos|día|dia) ){0,3}"
+_DAY_OF = r"(?i:(?:a|al|los|el|le|on|this|the|em|aos|día|dia) ){0,3}"
 _OTHER_DAY = r"(?!next|pr[oó]xim|due|venc|last|[uú]ltim|expir|caduc|effective|updated|actualiz)"
 _PLACE = re.compile(
     rf"(?i:{_OTHER_DAY})(?:(?:En|Em|In|At|EN|Fait à|Done at) (?:(?:la ciudad|la villa|the city|cidade) (?:de|of) )?"
@@ -93,7 +95,7 @@ def _top_days(text: str, start: int, end: int, language: str) -> set[date]:
 
 def _bare_days(text: str, start: int, end: int, language: str) -> set[date]:
     """The days that stand bare on rows anywhere in the text: those of a chronicle are several."""
-    rows = (one_line(_MARKUP.sub(" ", row[1])) for row in _BARE.finditer(text, start, end))
+    rows = (_plain(row[1]) for row in _BARE.finditer(text, start, end))
     dated = islice(filter(_TOLD_YEAR.search, rows), _BARE_LOOKED_AT)
     return {each.day for row in dated if (each := _standing(row, language)) and not each.placed}
 
@@ -108,9 +110,11 @@ def _rows(text: str, start: int, end: int) -> list[str]:
     rows = text[start : stop if stop >= 0 else len(text)].split("\n")
     if start and text[start - 1] != "\n":
         rows = rows[1:]
-    return [
-        one_line(_MARKUP.sub(" ", row[: 2 * _OPENING])) for row in rows if not row.lstrip().startswith(">")
-    ]
+    return [_plain(row[: 2 * _OPENING]) for row in rows if not row.lstrip().startswith(">")]
+
+
+def _plain(row: str) -> str:
+    return _DAYS_OF_MONTH.sub(" de ", one_line(_MARKUP.sub(" ", row)))
 
 
 def _standing(row: str, language: str) -> _Standing | None:
@@ -156,6 +160,6 @@ def _is_unmistakable(written: str, language: str) -> bool:
 
 
 def _may_be_american(written: str, language: str) -> bool:
-    """Whether English writes “3/4/2024”, which is March in one country and April in another."""
+    """Whether it is “3/4/2024” in what may be English: March in one country, April in another."""
     found = _EITHER_WAY.search(written)
-    return language == "en" and found is not None and int(found[1]) <= 12 and int(found[2]) <= 12
+    return language in ("en", "") and found is not None and int(found[1]) <= 12 and int(found[2]) <= 12

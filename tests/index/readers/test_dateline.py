@@ -26,6 +26,9 @@ def read(text: str, name: str = "a.txt", mtime: datetime | None = None) -> Readi
     [
         "En Madrid, a 3 de mayo de 2024",
         "En la ciudad de Madrid, a tres de mayo de dos mil veinticuatro.",
+        "EN MADRID, A 3 DE MAYO DE 2024",
+        "En la ciudad de México, a los 3 días del mes de mayo de 2024",
+        "Bogotá, a los tres (3) días del mes de mayo de 2024",
         "Las Palmas de Gran Canaria, 3 de mayo de 2024.",
         "Palma (Mallorca), a 3 de mayo de 2024",
         "Madrid, viernes 3 de mayo de 2024",
@@ -117,7 +120,9 @@ def test_two_different_days_at_the_top_date_nothing() -> None:
 
 
 def test_a_day_and_month_that_english_may_swap_is_not_taken() -> None:
-    assert dateline(f"Date: 03/05/2024\n\n{WORDS}", language="en") is None
+    assert dateline("Date: 03/05/2024", language="en") is None
+    assert dateline("Date: 03/05/2024") is None
+    assert dateline("Fecha: 03/05/2024", language="es") == DAY
     assert dateline("Date: 13/05/2024", language="en") == date(2024, 5, 13)
 
 
