@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
+from assistant.extraction.figures import FIGURE, MONEY
 from assistant.extraction.markers import (
     ABOUT,
-    CURRENCIES,
-    NUMBER_WORDS,
     ORGANISATIONS,
     PER_CENT,
     PURPOSES,
     REASONS,
-    SCALES,
     TIME_UNITS,
     TITLES,
     any_of,
@@ -21,24 +19,13 @@ from assistant.extraction.names import find_names
 from assistant.questions.question_words import AnswerType
 from index.documents import Span
 
-_DIGITS = r"(?:\d+\s?[-–]\s?)?\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?"
-_WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)})*"
-_PLAIN = rf"(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?"
-# “un millón 613 mil”, “6 mil 400”
-_CHAIN = rf"(?:{_DIGITS}|{_WORDS})\s+{any_of(SCALES)}(?:\s+{_PLAIN})+"
-# Atomic: a row of figures falls into links in exponentially many ways, all of which end at the same place.
-_FIGURE = rf"(?:(?<![\w.,\-])(?>(?:{_CHAIN}|{_PLAIN})(?!\w)))"
-_NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}\s?(?:%|{any_of(PER_CENT)})",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    rf"(?:\b{any_of(ABOUT)}\s+)?(?:(?:USD|US\s?\$|U\$S|\$|€|£)\s?{_FIGURE}|{_FIGURE}(?:\s+de)?\s+{any_of(CURRENCIES)}\b)",
+    rf"(?:\b{any_of(ABOUT)}\s+)?{FIGURE}\s?(?:%|{any_of(PER_CENT)})",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?:\b{any_of(ABOUT)}\s+)?{_FIGURE}(?:\s+(?:a|o|y|to|or)\s+{_FIGURE})?\s+{any_of(TIME_UNITS)}\b|\búnica\s+vez\b",
+    rf"(?:\b{any_of(ABOUT)}\s+)?{FIGURE}(?:\s+(?:a|o|y|to|or)\s+{FIGURE})?\s+{any_of(TIME_UNITS)}\b|\búnica\s+vez\b",
     re.IGNORECASE,
 )
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?"
@@ -97,12 +84,13 @@ def _places(quote: str) -> Iterator[Span]:
 
 
 def _numbers(quote: str) -> Iterator[Span]:
-    """Figures that are not days, years or the articles un and una."""
+    """Figures that are not days, years or the articles un and una; one of money with its currency."""
     moments = [moment.span for moment in find_moments(quote)]
+    amounts = list(_matches(MONEY)(quote))
     for span in _matches(_NUMBER)(quote):
         dated = any(moment.overlaps(span) for moment in moments)
         if not dated and not _ONE.fullmatch(span.of(quote)):
-            yield span
+            yield next((amount for amount in amounts if amount.overlaps(span)), span)
 
 
 def _matches(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
@@ -114,7 +102,7 @@ FINDERS: dict[AnswerType, Callable[[str], Iterator[Span]]] = {
     AnswerType.PLACE: _places,
     AnswerType.NUMBER: _numbers,
     AnswerType.PERCENT: _matches(_PERCENT),
-    AnswerType.MONEY: _matches(_MONEY),
+    AnswerType.MONEY: _matches(MONEY),
     AnswerType.DURATION: _matches(_DURATION),
     AnswerType.TIME: _matches(_TIME),
     AnswerType.REASON: _matches(_REASON),

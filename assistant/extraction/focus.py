@@ -8,9 +8,9 @@ from itertools import takewhile
 from assistant.extraction.candidates import FINDERS
 from assistant.extraction.complements import complement, named, statement
 from assistant.extraction.enumerations import has_partner, joined, to_the_end
+from assistant.extraction.figures import MONEY
 from assistant.extraction.holder import find_holder
 from assistant.extraction.identity import find_identity
-from assistant.extraction.markers import CURRENCIES, any_of
 from assistant.extraction.moments import find_moments
 from assistant.extraction.parsed_quote import ParsedQuote, parse_quote, trim
 from assistant.extraction.ranking import Ranked, rank
@@ -29,8 +29,6 @@ _JOINT = re.compile(r"(?:que|y|e|and|that|which|et|qui)\s+", re.IGNORECASE)
 _WEAK_BEFORE = re.compile(
     r"(?:^|\b(?:de|del|en|in|of|em|da|do)\s+(?:el\s+|la\s+|los\s+|las\s+)?)$", re.IGNORECASE
 )
-# “50 mil pesos” are no count of houses.
-_MONEY_BEHIND = re.compile(rf"\s+(?:de\s+)?{any_of(CURRENCIES)}\b", re.IGNORECASE)
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _OPENERS = frozenset({AnswerType.REASON, AnswerType.PURPOSE})
 _LONGEST_OFFICE = 3
@@ -150,7 +148,8 @@ def _can_lead(question: Question, quote: str, span: Span) -> bool:
         case AnswerType.PLACE:
             return not words[0].islower()
         case AnswerType.NUMBER:
-            return not (question.unit and ("%" in words or _MONEY_BEHIND.match(quote, span.end)))
+            # “50 mil pesos” are no count of houses.
+            return not (question.unit and ("%" in words or MONEY.fullmatch(words)))
         case AnswerType.PERSON:
             return " " in words or not _WEAK_BEFORE.search(quote[: span.start])
     return True

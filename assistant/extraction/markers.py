@@ -25,8 +25,12 @@ SCALES = r"""
 """
 CURRENCIES = r"""
     pesos, pesos mexicanos, pesos argentinos, pesos uruguayos, pesos chilenos, pesos colombianos,
-    dólares, euros, soles, reales, dollars, pounds, libras, yuanes, yenes, reais
+    dólares, euros, soles, reales, dollars, pounds, libras, yuanes, yenes, reais, dólar, dollar, euro
 """
+CURRENCY_SIGNS = r"US\s?\$, U\$S, R\$, \$, €, £"
+CURRENCY_CODES = "EUR, USD, GBP, CHF, JPY, MXN, ARS, BRL, CLP, COP, PEN, UYU"
+# They stand for thousands and millions only beside a currency: “5 m” alone are metres.
+SHORT_SCALES = r"k, m, mm, mn, bn, mill\.?"
 TIME_UNITS = r"""
     segundo, segundos, minuto, minutos, hora, horas, día, días, semana, semanas, mes, meses, año,
     años, década, décadas, siglo, siglos, second, seconds, minute, minutes, hour, hours, day,

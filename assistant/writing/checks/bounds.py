@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from functools import cache
 
+from assistant.extraction.markers import CURRENCY_CODES
 from assistant.writing.checks.dates import without_dates
 from assistant.writing.checks.numbers import Number, find_numbers
 from assistant.writing.checks.proof import Proof
-from index.terms import words
+from index.terms import fold, words
 
 
 class Bound(Enum):
@@ -31,8 +32,10 @@ _WORDINGS = {
         roughly; environ; por volta de
     """,
 }
-# “Casi un 47 %”, “cerca de los 60.000”.
-_ARTICLES = frozenset("un una uno el la los las the a um uma o os as le les".split())
+# “Casi un 47 %”, “cerca de los 60.000”, “up to EUR 500”.
+_PASSED = frozenset("un una uno el la los las the a um uma o os as le les us".split()) | {
+    fold(code.strip()) for code in CURRENCY_CODES.split(",")
+}
 _REACH = 40  # characters before a number in which its bound stands
 
 
@@ -60,7 +63,7 @@ def _bounded(text: str, language: str) -> list[tuple[Number, Bound | None]]:
 
 def _bound_before(text: str, start: int) -> Bound | None:
     before = words(text[max(0, start - _REACH) : start])
-    while before and before[-1] in _ARTICLES:
+    while before and before[-1] in _PASSED:
         before.pop()
     said = (bound for wording, bound in _wordings() if before[-len(wording) :] == list(wording))
     return next(said, None)

@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from assistant.extraction.figures import CURRENCY_BEFORE, CURRENCY_BEHIND
 from assistant.writing.checks.proof import Proof
 from index.documents import Span
 from index.terms import fold
 
 Readings = frozenset[Decimal]
 
+# “1 200 €”: groups of three digits with a space that does not break, or with a plain one before a currency.
+_SPACED = (
+    r"\d{1,3}(?:(?:[\u00a0\u202f]\d{3}){1,6}(?:[.,]\d+)?(?!\d)"
+    rf"|(?:[ ]\d{{3}}){{1,6}}(?:[.,]\d+)?(?={CURRENCY_BEHIND}))"
+)
 _TOKEN = re.compile(
-    r"(?P<percent>\bp[eo]r\s+c(?:iento|ento|ent)\b)|(?P<digits>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])",
+    rf"(?P<percent>\bp[eo]r\s+c(?:iento|ento|ent)\b)|(?P<digits>{_SPACED}|\d+(?:[.,]\d+)*)"
+    r"|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {
@@ -40,17 +47,23 @@ _SCALE_WORDS = {
     "pt": "mil:1000 milhao:1000000 milhoes:1000000",
     "fr": "mille:1000 million:1000000 millions:1000000 milliard:1000000000 milliards:1000000000",
 }
-# Words that say one, but far oftener are articles or pronouns: they may prove a number, not state one.
-_ONE = frozenset({"un", "una", "uno", "one"})
-_JOINS = frozenset({"y", "and", "e", "et", "de"})
-# Every figure such as “1.500” doubles the readings of its number, and no real number has many of them.
-_MOST_READINGS = 16
 
 
 def _table(entries: str) -> dict[str, Decimal]:
     pairs = (entry.split(":") for entry in entries.split())
     return {word: Decimal(value) for word, value in pairs}
 
+
+# “US$ 5m”, “3,2 M€”: scales only beside a currency.
+_SHORT_SCALES = _table("k:1000 m:1000000 mm:1000000 mn:1000000 mill:1000000 bn:1000000000")
+_BEFORE = re.compile(rf"{CURRENCY_BEFORE}$", re.IGNORECASE)
+_BEHIND = re.compile(rf"\.?{CURRENCY_BEHIND}", re.IGNORECASE)
+_SIGN_REACH = 5  # characters before an amount in which its currency stands
+# Words that say one, but far oftener are articles or pronouns: they may prove a number, not state one.
+_ONE = frozenset({"un", "una", "uno", "one"})
+_JOINS = frozenset({"y", "and", "e", "et", "de"})
+# Every figure such as “1.500” doubles the readings of its number, and no real number has many of them.
+_MOST_READINGS = 16
 
 _NUMBERS = {language: _table(entries) for language, entries in _NUMBER_WORDS.items()}
 _SCALES = {language: _table(entries) for language, entries in _SCALE_WORDS.items()}
@@ -125,6 +138,9 @@ def _groups(text: str, language: str) -> Iterator[Number]:
             group = group or _Group(token.start(), token.end())
             group.scale(scales[word])
             group.end = token.end()
+        elif group is not None and word in _SHORT_SCALES and _is_money(text, Span(group.start, token.end())):
+            group.scale(_SHORT_SCALES[word])
+            group.end = token.end()
         elif readings := _readings(token, numbers):
             if group is not None and not (group.takes(readings) and _may_join(token, group)):
                 yield group.number()
@@ -139,6 +155,12 @@ def _groups(text: str, language: str) -> Iterator[Number]:
         yield group.number()
 
 
+def _is_money(text: str, amount: Span) -> bool:
+    """Whether a currency stands right before or right behind an amount."""
+    before = text[max(0, amount.start - _SIGN_REACH) : amount.start]
+    return _BEFORE.search(before) is not None or _BEHIND.match(text, amount.end) is not None
+
+
 def _may_join(token: re.Match[str], group: _Group) -> bool:
     """Figures follow only a scale word ("2 mil 500"); words also follow tens and hundreds."""
     return token["word"] is not None or group.open is None
@@ -146,7 +168,7 @@ def _may_join(token: re.Match[str], group: _Group) -> bool:
 
 def _readings(token: re.Match[str], numbers: dict[str, Decimal]) -> Readings:
     if token["digits"] is not None:
-        return _figure_readings(token["digits"])
+        return _figure_readings("".join(token["digits"].split()))
     value = numbers.get(fold(token.group()))
     return frozenset() if value is None else frozenset({value})
 

@@ -46,6 +46,12 @@ def test_one_quote_that_counts_is_enough() -> None:
     assert unbounded_number("Hubo 250 detenidos.", "es", [ARRESTED, counted]) is None
 
 
+def test_a_bound_stands_before_the_currency_too() -> None:
+    limit = Proof("Hotels cost up to EUR 120 and trips more than US$ 500.", "en")
+    assert unbounded_number("Hotels cost up to €120, trips more than $500.", "en", [limit]) is None
+    assert unbounded_number("Trips cost $500.", "en", [limit]) == "500"
+
+
 def test_the_days_of_a_date_are_no_numbers() -> None:
     open_until = Proof("La muestra abre hasta el 12 de abril y reúne 12 cuadros.", "es")
     assert unbounded_number("Reúne 12 cuadros.", "es", [open_until]) is None

@@ -28,6 +28,15 @@ from assistant.writing.checks.numbers import find_numbers
         ("two hundred and five", "en", "205"),
         ("three million", "en", "3000000"),
         ("dois mil", "pt", "1000"),
+        ("38.115,00 €", "es", "38115"),
+        ("EUR 150,000", "en", "150000"),
+        ("1 200 €", "es", "1200"),
+        ("12 345,50 euros", "es", "12345.5"),
+        ("1\u202f200 personas", "es", "1200"),
+        ("US$ 5m", "en", "5000000"),
+        ("£18.5bn", "en", "18500000000"),
+        ("3,2 M€", "es", "3200000"),
+        ("2 mill. de euros", "es", "2000000"),
     ],
 )
 def test_a_number_is_read_whatever_way_it_is_written(text: str, language: str, value: str) -> None:
@@ -38,6 +47,14 @@ def test_a_number_is_read_whatever_way_it_is_written(text: str, language: str, v
 def test_numbers_side_by_side_stay_apart() -> None:
     values = [set(number.readings) for number in find_numbers("10 y 20, cinco y seis; 3", "es")]
     assert values == [{10}, {20}, {5}, {6}, {3}]
+
+
+def test_short_scales_and_groups_without_a_currency_are_none() -> None:
+    assert [set(number.readings) for number in find_numbers("5 m y 100 200 filas", "es")] == [
+        {5},
+        {100},
+        {200},
+    ]
 
 
 def test_a_number_of_several_figures_has_every_reading_of_each() -> None:

@@ -1,0 +1,40 @@
+"""Figures as texts write them: “un millón 613 mil”, “1.450”, and with a currency “38.115,00 €”, “US$ 5m”."""
+
+import re
+
+from assistant.extraction.markers import (
+    ABOUT,
+    CURRENCIES,
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    NUMBER_WORDS,
+    SCALES,
+    SHORT_SCALES,
+    any_of,
+)
+
+# Repeated a few times only, or a long row of figures would be read to its end from each of them.
+_DIGITS = r"(?:\d+\s?[-–]\s?)?\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d)){0,6}(?:[.,]\d+)?"
+_WORDS = rf"{any_of(NUMBER_WORDS)}(?:\s+(?:y\s+)?{any_of(NUMBER_WORDS)}){{0,9}}"
+_PLAIN = rf"(?:{_DIGITS}|{_WORDS})(?:\s+{any_of(SCALES)})?"
+# “un millón 613 mil”, “6 mil 400”
+_CHAIN = rf"(?:{_DIGITS}|{_WORDS})\s+{any_of(SCALES)}(?:\s+{_PLAIN}){{1,6}}"
+# Atomic: a row of figures falls into links in exponentially many ways, all of which end at the same place.
+_WHOLE = rf"(?:{_CHAIN}|{_PLAIN})(?!\w)"
+_APART = r"(?<![\w.,\-])"
+FIGURE = rf"(?:{_APART}(?>{_WHOLE}))"
+"""A pattern, for any case, of a figure of one or several parts."""
+
+# “5m” and “1.840EUR” are one word.
+_AMOUNT = rf"(?>{_DIGITS}(?=[a-z])|{_WHOLE})(?:\s?{any_of(SHORT_SCALES)}(?!\w))?"
+_SIGN, _CODE, _NAME = any_of(CURRENCY_SIGNS), rf"(?-i:{any_of(CURRENCY_CODES)})", any_of(CURRENCIES)
+# In a row of a table, “11.900,00 € 23.800,00 €”, a sign between two figures is of the one before.
+CURRENCY_BEHIND = rf"(?:\s+de)?(?:\s?{_SIGN}(?!\d)|(?<=\d){_SIGN}|\s?{_CODE}\b|\s+{_NAME}\b)"
+"""A pattern, for any case, of the currency behind an amount."""
+
+CURRENCY_BEFORE = rf"(?<!\d)(?:{_SIGN}(?!\s)|(?<!\d\s)(?:{_SIGN}|\b{_CODE})\s?)"
+"""A pattern, for any case, of the currency before an amount."""
+
+_AHEAD, _BEHIND = rf"{CURRENCY_BEFORE}{_AMOUNT}(?:{CURRENCY_BEHIND})?", rf"{_APART}{_AMOUNT}{CURRENCY_BEHIND}"
+MONEY = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?(?:{_BEHIND}|{_AHEAD})", re.IGNORECASE)
+"""An amount with its currency, on whichever side it stands."""
