@@ -11,6 +11,8 @@ from assistant.extraction.enumerations import has_partner, joined, to_the_end
 from assistant.extraction.figures import MONEY
 from assistant.extraction.holder import find_holder
 from assistant.extraction.identity import find_identity
+from assistant.extraction.labels import figures_that_count
+from assistant.extraction.measures import measured
 from assistant.extraction.moments import find_moments
 from assistant.extraction.parsed_quote import ParsedQuote, parse_quote, trim
 from assistant.extraction.ranking import Ranked, rank
@@ -69,7 +71,9 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
     if question.office and (holder := find_holder(question, quote)) is not None:
         return Focus(_clause_around(parsed, holder), holder)
     if question.wants in FINDERS:
-        return _by_kind(question, parsed, list(FINDERS[question.wants](quote)))
+        found = list(FINDERS[question.wants](quote))
+        counting = question.wants is AnswerType.NUMBER
+        return _by_kind(question, parsed, figures_that_count(question, quote, found) if counting else found)
     identity = find_identity(question, quote) if question.wants in IDENTITIES else None
     if identity is not None:
         return Focus(_shortened(parsed, identity.span, identity.lead), identity.lead)
@@ -124,6 +128,8 @@ def _by_kind(question: Question, parsed: ParsedQuote, candidates: list[Span]) ->
         best = joined(parsed.quote, spans, best)
     sure = _sure(question, ranked) and _can_lead(question, parsed.quote, best)
     lead = best if sure and _is_whole(question, parsed.quote, spans, best) else None
+    if lead is not None and question.wants is AnswerType.NUMBER:
+        lead = measured(question, parsed.quote, lead)
     return Focus(_clause_around(parsed, best), lead)
 
 

@@ -37,6 +37,12 @@ TIME_UNITS = r"""
     days, week, weeks, month, months, year, years, decades, centuries, dia, dias, mês, ano, anos,
     jour, jours, semaines, mois, ans
 """
+NUMBERED = r"""
+    n\.?\s?[ºo°], nº, núm, número, no\., #, art, arts, artículo, artículos, cláusula, apartado, párrafo, página, pág,
+    anexo, capítulo, disposición, expediente, procedimiento, factura, albarán, pedido, póliza, sentencia, ley, decreto,
+    resolución, number, article, articles, clause, section, paragraph, page, annex, chapter, invoice, policy, act,
+    artigo, página, lei, fatura, facture
+"""
 TITLES = r"""
     secretario, secretaria, ministro, ministra, presidente, presidenta, expresidente,
     vicepresidente, canciller, gobernador, gobernadora, alcalde, alcaldesa, senador, senadora,

@@ -24,6 +24,11 @@ _OFFICE = re.compile(
     r"|quem (?:(?:e|era|foi|sera) [oa] |(?:presid|dirig|lider|coorden|govern)\w*)"
     r"|qui (?:est l[ea] |(?:presid|dirig|gouvern)\w*)"
 )
+# Verbs that by their last letter look like nouns in the plural: “¿qué sabes de…?”, “what causes…?”.
+_VERBS_IN_S = frozenset(
+    "sabes tienes dices piensas puedes opinas recomiendas debes crees haces quieres sabemos tenemos debemos podemos "
+    "hacemos queremos vamos pagamos causes makes happens means goes comes costs owes".split()
+)
 _NAME_AFTER_WHO = re.compile(
     r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
     r"\s+[A-ZÁÉÍÓÚÑÂÊÈ](?!\w*['’]s\b)"
@@ -55,14 +60,15 @@ class Question:
 def understand(text: str, language: str) -> Question:
     """The question `text`, classified by the patterns of `language` (Spanish where it has none)."""
     known = language if language in LANGUAGES else "es"
-    clause, wants, unit = _classify(text, known)
+    clause, wants, noun = _classify(text, known)
+    unit = "" if noun in stop_words(known) or noun in _VERBS_IN_S else noun
     return Question(
         text=text,
         language=known,
         wants=wants,
         terms=tuple(dict.fromkeys(term for term in terms(text, known) if term not in ASKING)),
         names=tuple(span.of(text) for span in find_names(text, first_counts=False)),
-        unit=stem(unit, known) if unit and unit not in stop_words(known) else "",
+        unit=stem(unit, known) if unit else "",
         plural=_PLURAL.search(text) is not None or unit.endswith("s"),
         also=_second(clause, known),
         office=wants is AnswerType.PERSON and _OFFICE.match(clause) is not None,

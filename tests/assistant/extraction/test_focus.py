@@ -50,6 +50,18 @@ def lead_of(question: str, quote: str, language: str = "es") -> str | None:
         ("¿Quién es Paul Green?", CALL, "Secretario de Estado"),
         ("¿Cuántos casos nuevos hubo?", "Hubo 12 muertes y 1.450 casos nuevos.", "1.450"),
         ("¿Cuántas muertes hubo?", "Hubo 12 fallecidos y 1.450 casos nuevos.", "12"),
+        ("¿Cuántos hornos hay?", "Se compran 2 hornos por 23.800,00 €.", "2"),
+        (
+            "¿Cuánto hay que pagar si se desiste?",
+            "Si se desiste se pagarán seis mensualidades.",
+            "seis mensualidades",
+        ),
+        ("¿Con cuánta antelación se avisa?", "Se avisa con cuatro meses de antelación.", "cuatro meses"),
+        ("¿Cuánto debe La Espiga?", "La Espiga debe 5.160,00 € a Ribelles.", "5.160,00 €"),
+        ("¿A cuánto asciende la deuda?", "La deuda asciende a 1.270.000 euros.", "1.270.000 euros"),
+        ("¿Cuánto aumentaron las ventas?", "Las ventas aumentaron 12 % en mayo.", "12 %"),
+        ("¿Cuánto mide el local?", "El local mide 164 m² útiles.", "164 m²"),
+        ("¿Cuál es el total de la factura?", "El total de la factura es de 38.115,00 €.", "38.115,00 €"),
         ("¿Qué porcentaje votó?", "El jueves votó el 61,5 % del padrón, 3 millones.", "61,5 %"),
         (
             "¿Cuánto dinero costó el puente?",
@@ -167,3 +179,26 @@ def test_focus_and_lead_are_spans_of_the_quote(wants: AnswerType, quote: str) ->
     found = find_focus(question, quote, None)
     for span in (found.span, found.lead) if found else ():
         assert span is None or 0 <= span.start < span.end <= len(quote)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("¿De cuánto es el aval?", "3. El aval se renovará."),
+        (
+            "¿Qué cantidad tiene el aval?",
+            "- 12) El aval, según el artículo 394 y la cláusula 4, se renovará.",
+        ),
+        ("¿Cuánto suma la factura?", "La factura n.º 2025-0347 de Hornos, procedimiento 1187/2025."),
+        ("¿Cuánto vence en enero?", "De la deuda, 480.000 vencen en enero."),
+        ("¿Cuánto mide la terraza?", "Se autoriza una terraza de hasta 12 mesas."),
+    ],
+)
+def test_a_number_that_is_no_amount_does_not_lead(question: str, quote: str) -> None:
+    assert lead_of(question, quote) is None
+
+
+def test_the_number_of_a_paper_leads_where_a_number_is_asked_for() -> None:
+    assert (
+        lead_of("¿Cuál es el número de la ley de costas?", "La ley de costas es la ley 19.120.") == "19.120"
+    )

@@ -22,6 +22,14 @@ from assistant.questions.understanding import AnswerType, understand
         ("¿Cuántos casos hubo ayer?", AnswerType.NUMBER),
         ("¿Qué porcentaje votó?", AnswerType.PERCENT),
         ("¿Cuánto dinero se invirtió?", AnswerType.MONEY),
+        ("¿Cuánto es la fianza?", AnswerType.MONEY),
+        ("¿De cuánto es el aval bancario?", AnswerType.MONEY),
+        ("¿A cuánto asciende la deuda?", AnswerType.MONEY),
+        ("¿Cuánto cobra Northgate?", AnswerType.MONEY),
+        ("¿Cuánto se paga por kilómetro?", AnswerType.MONEY),
+        ("¿Cuál es la renta mensual?", AnswerType.MONEY),
+        ("¿Cuánto debe La Espiga?", AnswerType.NUMBER),
+        ("¿A cuánto asciende el número de heridos?", AnswerType.NUMBER),
         ("¿Por qué renunció?", AnswerType.REASON),
         ("¿Para qué sirve el fondo?", AnswerType.PURPOSE),
         ("¿Qué es la OMS?", AnswerType.DEFINITION),
@@ -46,6 +54,8 @@ def test_spanish_questions_are_told_apart(text: str, wants: AnswerType) -> None:
         ("When is the next security group meeting?", "en", AnswerType.DATE),
         ("In 2019, Mexico exported to which country?", "en", AnswerType.PLACE),
         ("How many cases were there?", "en", AnswerType.NUMBER),
+        ("How much is the audit fee?", "en", AnswerType.MONEY),
+        ("How much was the rent increased?", "en", AnswerType.NUMBER),
         ("Why did he resign?", "en", AnswerType.REASON),
         ("What did the department say?", "en", AnswerType.STATEMENT),
         ("Did he resign?", "en", AnswerType.YES_NO),
@@ -125,3 +135,22 @@ def test_the_second_thing_that_a_question_asks_for_is_known(
     question: str, language: str, also: AnswerType | None
 ) -> None:
     assert understand(question, language).also is also
+
+
+@pytest.mark.parametrize(
+    "text", ["¿Cuánto debe La Espiga?", "¿A cuánto asciende?", "¿Cuánto hay?", "¿Cuánto es?"]
+)
+def test_a_verb_is_no_unit(text: str) -> None:
+    assert understand(text, "es").unit == ""
+
+
+def test_a_mass_can_be_the_unit() -> None:
+    assert understand("¿Cuánto trigo se exporta?", "es").unit == "trig"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("How much is it?", "en"), ("¿Cuánto debemos?", "es"), ("¿Qué sabes de Trigal?", "es")],
+)
+def test_a_verb_that_ends_in_s_asks_for_one_answer(text: str, language: str) -> None:
+    assert not understand(text, language).plural
