@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 
+from index.abbreviations import BEFORE_NAME
 from index.terms import words
 
 # Offices are long: “DIRECTOR GENERAL DEL INSTITUTO DE SEGURIDAD Y SERVICIOS SOCIALES DE LOS TRABAJADORES …, ANA RUIZ”.
@@ -31,6 +32,8 @@ _ASKERS = frozenset(
 _PARTICLES = frozenset(
     "de del al la las los el lo y e o u a en con por para es of the and in for da do".split()
 )
+# “S.A.”, “CNT”
+_ACRONYM = re.compile(r"(?:[A-ZÑ]\.)+[A-ZÑ]|[B-DF-HJ-NP-TV-XZÑ]{3,5}")
 # “director general”, and not “director General”.
 _RANK = re.compile(
     r"^\w+(?: (?:General|Nacional|Federal|Ejecutiv[oa]|Adjunt[oa]|Interin[oa]|Executive|National)\b)*"
@@ -61,9 +64,15 @@ def speaker_name(label: str) -> str:
 
 
 def recased(capitals: str) -> str:
-    """Words in capitals as a title: “ANA DE LA RUIZ” is “Ana de la Ruiz”."""
-    said = [word.lower() if word.lower() in _PARTICLES else word.capitalize() for word in capitals.split()]
-    return " ".join([*(word.capitalize() for word in said[:1]), *said[1:]])
+    """Words in capitals as a title: “ANA DE LA RUIZ” is “Ana de la Ruiz”; acronyms stay as they are."""
+    said = [word.lower() if word.lower() in _PARTICLES else _capitalized(word) for word in capitals.split()]
+    return " ".join([*(_capitalized(word) for word in said[:1]), *said[1:]])
+
+
+def _capitalized(word: str) -> str:
+    bare = word.strip(".,;")
+    acronym = _ACRONYM.fullmatch(bare) and bare.casefold() not in BEFORE_NAME
+    return word if acronym else word.capitalize()
 
 
 @lru_cache(maxsize=64)

@@ -2,9 +2,11 @@
 
 import re
 
+from assistant.extraction.figures import MONEY
 from assistant.extraction.markers import NUMBERED, any_of
 from assistant.questions.understanding import Question
 from index.documents import Span
+from index.terms import terms
 
 # “3. El aval…”, “12) …”
 _ITEM = re.compile(r"(?:^|\n)[ \t*•·–—#-]{0,9}\(?\d{1,3}[.)](?=\s)")
@@ -16,15 +18,22 @@ _NUMBER_ASKED = re.compile(r"\b(?:n[uú]mero|number|num[ée]ro)\b", re.IGNORECAS
 
 
 def figures_that_count(question: Question, quote: str, figures: list[Span]) -> list[Span]:
-    """The figures without codes, and without the numbers by which papers and items go unless a number is asked for."""
-    labels = _NUMBER_ASKED.search(question.text) is not None
-    items = [] if labels else [Span(*item.span()) for item in _ITEM.finditer(quote)]
-    counting = [figure for figure in figures if not _is_code(quote, figure)]
-    return [
-        figure
-        for figure in counting
-        if labels or not (_is_of_a_paper(quote, figure) or any(item.overlaps(figure) for item in items))
-    ]
+    """The figures without codes, and without the numbers by which papers and items go unless a number is asked for.
+
+    Where things are counted, money is left out beside other figures.
+    """
+    named = _NUMBER_ASKED.search(question.text) is not None
+    items = [Span(*item.span()) for item in _ITEM.finditer(quote)]
+    labels = [] if named else [*items, *(figure for figure in figures if _is_of_a_paper(quote, figure))]
+    codes = [figure for figure in figures if _is_code(quote, figure)]
+    counting = [figure for figure in figures if not any(each.overlaps(figure) for each in (*labels, *codes))]
+    things = [figure for figure in counting if not _is_money(question, figure.of(quote))]
+    return things if question.unit and things else counting
+
+
+def _is_money(question: Question, figure: str) -> bool:
+    """Whether a figure is of money where none is asked for: “¿cuántas libras de vapor…?” asks for pounds."""
+    return MONEY.fullmatch(figure) is not None and question.unit not in terms(figure, question.language)
 
 
 def _is_code(quote: str, figure: Span) -> bool:

@@ -92,7 +92,9 @@ def _say(focus: Focus, quote: str, published: date | None, language: str) -> str
     if focus.moment is not None:
         return say_moment(focus.moment, published, language)
     said = "" if focus.lead is None else focus.lead.of(quote)
-    return recased(said) if said.isupper() and " " in said else said
+    # “ES66 2100”, “CIF A-46551120”: what has figures is a code, and stands as it is.
+    prose = said.isupper() and " " in said and not any(map(str.isdigit, said))
+    return recased(said) if prose else said
 
 
 def _around(found: list[Focus], offset: int) -> Span | None:

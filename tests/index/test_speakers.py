@@ -88,6 +88,12 @@ def test_a_name_comes_before_its_office_in_prose() -> None:
     assert speaker_name("") == ""
 
 
+def test_acronyms_keep_their_capitals() -> None:
+    assert recased("BANCO DE LEVANTE, S.A.") == "Banco de Levante, S.A."
+    assert recased("LA CNT DE VALENCIA") == "La CNT de Valencia"
+    assert recased("SRA. EVA PAZ Y MRS PAZ") == "Sra. Eva Paz y Mrs Paz"
+
+
 @given(st.text(), st.integers(0, 50))
 def test_any_text_has_a_speaker_or_none(text: str, offset: int) -> None:
     label = speaker_at(text, offset)

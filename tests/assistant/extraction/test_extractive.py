@@ -43,6 +43,17 @@ def test_a_name_opens_the_answer_as_it_stands() -> None:
     assert texts("¿Quién es la ministra?", "es", evidence("ministra"))[0] == "Ana María de los Ríos."
 
 
+def test_a_name_in_capitals_is_written_as_prose_and_a_code_as_it_stands() -> None:
+    said = (
+        "La directora del banco es ANA DE LA RUIZ.\n\nLa cuenta del banco es la cuenta ES66 2100 0418 4012."
+    )
+    document = replace(DOCUMENT, text=said)
+    named = texts("¿Quién es la directora del banco?", "es", evidence("directora", document=document))
+    assert named[0] == "Ana de la Ruiz."
+    account = texts("¿Cuál es la cuenta del banco?", "es", evidence("cuenta", document=document))
+    assert account[0] == "ES66 2100 0418 4012."
+
+
 def test_every_citation_is_exact_and_its_focus_lies_within() -> None:
     _, citations = write(understand("¿Qué pasará?", "es"), evidence("23 de enero", "40 delegados"))
     assert [citation.marker for citation in citations] == [1, 2]
