@@ -1,7 +1,7 @@
 """The calendar days that an answer's words mean: listed beside it, and shown in it next to the words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from prompts import phrase
 # How days are told behind a quote: «…» (mañana: 2026-01-17; el lunes: 2026-01-19).
 _MEANS, _BETWEEN = ": ", "; "
 _BEHIND_QUOTE = re.compile(r"» \(([^()]+)\)")
+_ARTICLES = (["el"], ["la"], ["los"], ["the"], ["on"], ["o"], ["no"])
 
 
 def dates_of_citations(citations: Sequence[Citation]) -> tuple[ResolvedDate, ...]:
@@ -28,7 +29,7 @@ def dates_of_citations(citations: Sequence[Citation]) -> tuple[ResolvedDate, ...
             citation.marker,
         )
         for citation in citations
-        for expression in dates_of_sentence(citation.document, Span(citation.start, citation.end))
+        for expression in _dates_of(citation)
     )
 
 
@@ -42,14 +43,15 @@ def show_dates(sentence: AnswerSentence, citations: Sequence[Citation], language
     published = {citation.document.published for citation in cited}
     if len(published) != 1 or "«" in text:
         return sentence
-    return replace(sentence, text=_beside_words(text, published.pop(), language))
+    known = {_bare(each.text): each for citation in cited for each in _dates_of(citation)}
+    return replace(sentence, text=_beside_words(text, known, published.pop(), language))
 
 
 def _after_quote(text: str, citation: Citation, language: str) -> str:
     focus = citation.focus or Span(citation.start, citation.end)
     told = [
         f"{expression.text}{_MEANS}{say_days(expression, language)}"
-        for expression in dates_of_sentence(citation.document, Span(citation.start, citation.end))
+        for expression in _dates_of(citation)
         if _needs_telling(expression) and expression.span.overlaps(focus)
     ]
     quoted = f"«{citation.quote}»"
@@ -62,12 +64,26 @@ def words_told(text: str) -> frozenset[str]:
     return frozenset(words for words, means, _ in (part.rpartition(_MEANS) for part in told) if means)
 
 
-def _beside_words(text: str, published: date | None, language: str) -> str:
+def _beside_words(
+    text: str, known: Mapping[tuple[str, ...], DateExpression], published: date | None, language: str
+) -> str:
+    """`text` with its days. Words of a quote mean what they mean there, where a verb may tell the year."""
     for expression in reversed(find_dates(text, published, language)):
-        if _needs_telling(expression):
+        meant = known.get(_bare(expression.text), expression)
+        if _needs_telling(meant):
             end = expression.span.end
-            text = f"{text[:end]} ({say_days(expression, language)}){text[end:]}"
+            text = f"{text[:end]} ({say_days(meant, language)}){text[end:]}"
     return text
+
+
+def _dates_of(citation: Citation) -> list[DateExpression]:
+    return dates_of_sentence(citation.document, Span(citation.start, citation.end))
+
+
+def _bare(words: str) -> tuple[str, ...]:
+    """The words of a date without the article before them: “el 15 de enero” is “15 de enero”."""
+    said = words.casefold().split()
+    return tuple(said[1:] if said[:1] in _ARTICLES else said)
 
 
 def say_days(expression: DateExpression, language: str) -> str:
