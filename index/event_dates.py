@@ -8,7 +8,7 @@ from index.chunking import Chunk
 from index.dates import DateExpression, find_dates
 from index.documents import Document, Span
 
-VERSION = "3"
+VERSION = "4"
 
 
 def dates_of_sentence(document: Document, sentence: Span) -> list[DateExpression]:

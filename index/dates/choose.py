@@ -20,11 +20,15 @@ _LEAP_CYCLE = 8
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What resolution rests on. `antecedent` is the day of the date before it in the text, if any."""
+    """What resolution rests on.
+
+    `antecedent` is the last day of the date before it in the text, and `month` that date if it is a month.
+    """
 
     reference: date
     leaning: Leaning
     antecedent: date | None = None
+    month: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,22 @@ def choose(found: list[Interval], context: Context, side: int | None, weekday: b
     if weekday:
         return _by_week(earlier, now, later, context, side)
     return _by_tense(earlier, now, later, context)
+
+
+def or_of_month(partial: Partial, month: Interval | None, choice: Choice | None) -> Choice | None:
+    """The choice, unsure if a day without its month may be of the one named before it.
+
+    “La renta de julio se pagó el día 4” may speak of July.
+    """
+    start = month.start if month else None
+    if choice is None or start is None or partial.day is None or partial.month is not None:
+        return choice
+    if month != month_interval(start.year, start.month):
+        return choice
+    day = make_date(start.year, start.month, partial.day)
+    if day is None or single_day(day) == choice.readings[0] or partial.weekday not in (None, day.weekday()):
+        return choice
+    return _of([choice.readings[0], single_day(day), *choice.readings[1:]], False)
 
 
 def _of(readings: list[Interval], sure: bool) -> Choice | None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from index.dates.choose import Context
-from index.dates.expressions import DateExpression
+from index.dates.expressions import DateExpression, Grain
 from index.dates.gate import may_hold_date
 from index.dates.languages import lexicon_for
 from index.dates.lexicon import Kind
@@ -32,24 +32,25 @@ def find_dates(text: str, reference: date | None, language: str = "") -> list[Da
     sentence = Sentence(text, tokenize(folded, lexicon), lexicon)
     expressions: list[DateExpression] = []
     for found in read_shapes(sentence):
-        antecedent = expressions[-1].interval.end if expressions else None
-        resolution = _resolve(sentence, found, reference, antecedent)
+        resolution = _resolve(sentence, found, reference, expressions[-1] if expressions else None)
         if resolution:
             expressions.append(_expression(sentence, found, resolution))
     return expressions
 
 
 def _resolve(
-    sentence: Sentence, found: Found, reference: date | None, antecedent: date | None
+    sentence: Sentence, found: Found, reference: date | None, before: DateExpression | None
 ) -> Resolution | None:
     if reference is None:
         return resolve(found.shape, None)
     leans = _leaning(sentence, found)
     if _needs_future(sentence, found) and not _is_future(sentence, leans):
         return None
+    antecedent = before.interval.end if before else None
     if _counts_from_unsaid(sentence, found) and antecedent is None:
         return None
-    return resolve(found.shape, Context(reference, leans, antecedent))
+    month = before.interval if before and before.grain is Grain.MONTH else None
+    return resolve(found.shape, Context(reference, leans, antecedent, month))
 
 
 def _leaning(sentence: Sentence, found: Found) -> Leaning:

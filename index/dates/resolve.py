@@ -6,8 +6,26 @@ from datetime import date
 from typing import TypeGuard
 
 from index.dates import periods
-from index.dates.calendar import GRAINS, HOLIDAYS, Unit, add_days, add_units, season_interval, unit_interval
-from index.dates.choose import Choice, Context, choose, complete, gap, occurrences, single_day, without_guess
+from index.dates.calendar import (
+    GRAINS,
+    HOLIDAYS,
+    Unit,
+    add_days,
+    add_units,
+    season_interval,
+    unit_interval,
+)
+from index.dates.choose import (
+    Choice,
+    Context,
+    choose,
+    complete,
+    gap,
+    occurrences,
+    or_of_month,
+    single_day,
+    without_guess,
+)
 from index.dates.expressions import Grain, Interval
 from index.dates.shapes import (
     Away,
@@ -86,7 +104,8 @@ def _partial(partial: Partial, context: Context | None) -> Resolution | None:
         context = without_guess(context)
     only_weekday = partial.weekday is not None and partial.day is None
     found = occurrences(partial, context.reference)
-    return _chosen(choose(found, context, partial.side, only_weekday), grain)
+    choice = choose(found, context, partial.side, only_weekday)
+    return _chosen(or_of_month(partial, context.month, choice), grain)
 
 
 def _swapped(partial: Partial, whole: Interval | None, grain: Grain) -> Resolution | None:

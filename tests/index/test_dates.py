@@ -235,6 +235,18 @@ def test_a_day_after_a_dated_event_takes_its_month() -> None:
     ]
 
 
+def test_a_day_behind_another_month_may_be_of_either() -> None:
+    month, day = find_dates("La renta de julio se pagó el día 4 por transferencia", date(2025, 9, 18), "es")
+    assert month.sure
+    assert not day.sure
+    assert [reading.start for reading in day.readings] == [date(2025, 9, 4), date(2025, 7, 4)]
+
+
+def test_a_day_behind_its_own_month_is_sure() -> None:
+    _, day = find_dates("La renta de septiembre se pagó el día 4", date(2025, 9, 18), "es")
+    assert day.sure
+
+
 def test_the_following_day_counts_from_the_date_before_it() -> None:
     found = find_dates("Llegó el 5 de enero; al día siguiente partió", PUBLISHED, "es")
     assert [e.interval.start for e in found] == [date(2026, 1, 5), date(2026, 1, 6)]
