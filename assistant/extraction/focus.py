@@ -6,6 +6,7 @@ from datetime import date
 from itertools import takewhile
 
 from assistant.extraction.candidates import FINDERS
+from assistant.extraction.comparisons import compares_rows
 from assistant.extraction.complements import complement, named, statement
 from assistant.extraction.enumerations import has_partner, joined, to_the_end
 from assistant.extraction.figures import MONEY
@@ -63,6 +64,13 @@ def find_focus(question: Question, quote: str, document_date: date | None) -> Fo
 
     `document_date` is the publication date, against which relative dates are read.
     """
+    focus = _focus(question, quote, document_date)
+    if focus is None or not compares_rows(question, quote):
+        return focus
+    return replace(focus, lead=None, moment=None)
+
+
+def _focus(question: Question, quote: str, document_date: date | None) -> Focus | None:
     parsed = parse_quote(question, quote)
     if question.wants in _UNFOCUSED or not parsed.tokens:
         return None

@@ -6,15 +6,7 @@ from datetime import date
 from typing import TypeGuard
 
 from index.dates import periods
-from index.dates.calendar import (
-    GRAINS,
-    HOLIDAYS,
-    Unit,
-    add_days,
-    add_units,
-    season_interval,
-    unit_interval,
-)
+from index.dates.calendar import GRAINS, HOLIDAYS, Unit, add_days, add_units, season_interval, unit_interval
 from index.dates.choose import (
     Choice,
     Context,

@@ -202,3 +202,27 @@ def test_the_number_of_a_paper_leads_where_a_number_is_asked_for() -> None:
     assert (
         lead_of("¿Cuál es el número de la ley de costas?", "La ley de costas es la ley 19.120.") == "19.120"
     )
+
+
+ROW = "Tienda: Sagunto; Trimestre: T1 2025; Ventas: 655; Responsable: Jordi Esteve"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué responsable vende más?",
+        "¿Quién es el responsable con mayores ventas?",
+        "¿Cuándo hubo más ventas?",
+        "¿Cuántas ventas más hubo en Sagunto?",
+    ],
+)
+def test_no_row_of_a_table_answers_by_itself_what_compares_several(question: str) -> None:
+    assert lead_of(question, ROW) is None
+
+
+def test_a_row_answers_what_is_asked_of_it_alone() -> None:
+    assert lead_of("¿Cuántas ventas hubo en Sagunto?", ROW) == "655"
+
+
+def test_a_sentence_that_compares_may_answer() -> None:
+    assert lead_of("¿Quién vendió más?", "El que más vendió fue Jordi Esteve.") == "Jordi Esteve"
