@@ -11,13 +11,26 @@ from assistant.extraction.parsed_quote import ParsedQuote
 from assistant.questions.question_words import AnswerType
 from assistant.questions.understanding import Question
 from index.documents import Span
+from index.sentences import split_sentences
 from index.terms import fold, words
 
 _CLAUSE_STEP = 3
 _UNIT_REACH = 4
+_FIGURES = frozenset(
+    {
+        AnswerType.DATE,
+        AnswerType.TIME,
+        AnswerType.DURATION,
+        AnswerType.NUMBER,
+        AnswerType.MONEY,
+        AnswerType.PERCENT,
+    }
+)
 _AGENT = ("por", "por el", "por la", "by", "by the")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the", "o", "os", "as"})
 _TIME_UNIT = re.compile(any_of(fold(TIME_UNITS)))
+# Behind a heading, or a line that opens a list, the same goes on.
+_PARAGRAPH_END = re.compile(r"[.!?…][\"”»’')\]]{0,3}[ \t]*\n[ \t]*\n\s*")
 _AND = frozenset({"y", "e", "o", "and", "or", "et"})
 _TO_WHOM = re.compile(r"[¿\s]*(?:a|para|con)\s+qui[eé]n|to\s+whom|[¿\s]*para\s+quem", re.IGNORECASE)
 _TOWARDS = (["a"], ["al"], ["para"], ["con"], ["to"], ["with"], ["for"])
@@ -39,7 +52,12 @@ class Ranked:
 
 def rank(question: Question, parsed: ParsedQuote, candidates: Sequence[Span]) -> list[Ranked]:
     """The candidates that say something new, the likeliest first."""
-    ranked = [_ranked(question, parsed, span) for span in candidates if not _is_known(parsed, span)]
+    said = _said_with(parsed.quote, candidates) if question.wants in _FIGURES else {}
+    ranked = [
+        _ranked(question, parsed, span, said.get(span, Span(0, len(parsed.quote))))
+        for span in candidates
+        if not _is_known(parsed, span)
+    ]
     return sorted(ranked, key=lambda item: -item.score)
 
 
@@ -49,20 +67,35 @@ def _is_known(parsed: ParsedQuote, span: Span) -> bool:
     return all(token.weight == 1.0 for token in inside if token.content) and any(t.content for t in inside)
 
 
-def _ranked(question: Question, parsed: ParsedQuote, span: Span) -> Ranked:
+def _said_with(quote: str, candidates: Sequence[Span]) -> dict[Span, Span]:
+    """For each candidate what may speak of it: its paragraph, up to the end of its sentence.
+
+    (“Pague antes del 30. Si no, presentaremos demanda.”)
+    """
+    starts = [0, *(border.end() for border in _PARAGRAPH_END.finditer(quote))]
+    ends = [*(sentence.end for sentence in split_sentences(quote)), len(quote)]
+    return {
+        span: Span(
+            max(start for start in starts if start <= span.start), min(end for end in ends if end >= span.end)
+        )
+        for span in candidates
+    }
+
+
+def _ranked(question: Question, parsed: ParsedQuote, span: Span, said: Span) -> Ranked:
     inside = parsed.inside(span)
     if not inside:
         return Ranked(span, 0.0)
     unit = _unit_bonus(question, parsed, inside)
-    score = 0.1 + _nearness(parsed, inside[0], inside[-1]) + unit
+    score = 0.1 + _nearness(parsed, inside[0], inside[-1], said) + unit
     return Ranked(span, max(score, 0.1) * _prior(question, parsed.quote, span), unit > 0)
 
 
-def _nearness(parsed: ParsedQuote, first: int, last: int) -> float:
-    """How many of the question's terms stand near, each counted once, less the farther it is."""
+def _nearness(parsed: ParsedQuote, first: int, last: int, said: Span) -> float:
+    """How many of the question's terms stand near, within `said`, each counted once, less the farther it is."""
     near: dict[str, float] = {}
     for i, token in enumerate(parsed.tokens):
-        if token.term and not first <= i <= last:
+        if token.term and not first <= i <= last and token.span.overlaps(said):
             end = first if i < first else last
             steps = abs(i - end) + _CLAUSE_STEP * abs(token.clause - parsed.tokens[end].clause)
             near[token.term] = max(near.get(token.term, 0.0), token.weight / (1 + steps / 4))

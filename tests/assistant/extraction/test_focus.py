@@ -226,3 +226,23 @@ def test_a_row_answers_what_is_asked_of_it_alone() -> None:
 
 def test_a_sentence_that_compares_may_answer() -> None:
     assert lead_of("¿Quién vendió más?", "El que más vendió fue Jordi Esteve.") == "Jordi Esteve"
+
+
+def test_a_figure_is_not_of_what_a_later_sentence_speaks_of() -> None:
+    threat = "Le pedimos que pague 500 euros antes del 30 de enero. De no hacerlo, presentaremos demanda."
+    assert lead_of("¿Cuándo se presentó la demanda?", threat) is None
+    assert lead_of("¿Cuánto pagó por la demanda?", threat.replace("que pague", "que abone")) is None
+
+
+def test_a_figure_is_not_of_what_a_paragraph_before_speaks_of() -> None:
+    letter = "Si no, presentaremos la demanda.\n\nEl aval caduca el 15 de diciembre."
+    assert lead_of("¿Cuándo se presentó la demanda?", letter) is None
+    assert lead_of("¿Cuándo caduca el aval?", letter) == "el 15 de diciembre"
+    assert lead_of("¿Cuándo será la cumbre?", "Cumbre\n\nEmpezará el 30 de enero.") == "el 30 de enero"
+
+
+def test_a_figure_may_be_of_what_the_sentence_before_speaks_of() -> None:
+    assert (
+        lead_of("¿Cuándo será la cumbre?", "La cumbre será en Ottawa. Empezará el 30 de enero.")
+        == "el 30 de enero"
+    )
