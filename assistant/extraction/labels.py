@@ -13,6 +13,7 @@ _ITEM = re.compile(r"(?:^|\n)[ \t*•·–—#-]{0,9}\(?\d{1,3}[.)](?=\s)")
 # “n.º 43”, “artículo 394”
 _PAPER = re.compile(rf"(?:^|(?<=\W)){any_of(NUMBERED)}[.:]?\s*$", re.IGNORECASE)
 _PAPER_REACH = 20  # characters before a figure in which the word stands whose number it is
+_PARTED = re.compile(r"\d/\d")
 _CODE = re.compile(r"\d{3,}-\d{3,}")
 _NUMBER_ASKED = re.compile(r"\b(?:n[uú]mero|number|num[ée]ro)\b", re.IGNORECASE)
 
@@ -37,9 +38,9 @@ def _is_money(question: Question, figure: str) -> bool:
 
 
 def _is_code(quote: str, figure: Span) -> bool:
-    """“2025-0347”, “1187/2025”"""
-    parted = "/" in (quote[figure.end : figure.end + 1], quote[max(0, figure.start - 1) : figure.start])
-    return parted or _CODE.search(figure.of(quote)) is not None
+    """Whether a figure is one like “2025-0347” or part of one like “1187/2025”; “12 €/kg” is a price."""
+    around = quote[max(0, figure.start - 2) : figure.end + 2]
+    return _PARTED.search(around) is not None or _CODE.search(figure.of(quote)) is not None
 
 
 def _is_of_a_paper(quote: str, figure: Span) -> bool:

@@ -60,6 +60,7 @@ def lead_of(question: str, quote: str, language: str = "es") -> str | None:
         ("¿Cuánto debe La Espiga?", "La Espiga debe 5.160,00 € a Ribelles.", "5.160,00 €"),
         ("¿A cuánto asciende la deuda?", "La deuda asciende a 1.270.000 euros.", "1.270.000 euros"),
         ("¿Cuánto aumentaron las ventas?", "Las ventas aumentaron 12 % en mayo.", "12 %"),
+        ("¿Cuánto sumaba la harina?", "La harina sumaba 12 €/kg.", "12 €"),
         ("¿Cuánto mide el local?", "El local mide 164 m² útiles.", "164 m²"),
         ("¿Cuál es el total de la factura?", "El total de la factura es de 38.115,00 €.", "38.115,00 €"),
         ("¿Qué porcentaje votó?", "El jueves votó el 61,5 % del padrón, 3 millones.", "61,5 %"),
