@@ -89,14 +89,15 @@ def _refuse_kept(settings: Settings, backup: Unpacking) -> None:
 
 
 def _parts(settings: Settings) -> "Iterator[_Index | _Conversations | _File | _Documents]":
+    # Where a link leads, now: what takes the place of the link itself would be on another disk.
     # The folder of documents comes before the index, which a running --watch compares with it.
-    yield _Documents(settings.documents)
+    yield _Documents(settings.documents.resolve())
     yield _Index(FolderHome(settings.index))
     if isinstance(settings.conversations, Path):
-        yield _Conversations(settings.conversations)
+        yield _Conversations(settings.conversations.resolve())
     for field, name in FILES.items():
         if isinstance(path := getattr(settings, field), Path):
-            yield _File(path, name)
+            yield _File(path.resolve(), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +211,8 @@ class _Documents:
 
 
 def _beside(place: Path) -> Path:
-    """Where something is unpacked, on the same disk as its place."""
-    resolved = place.resolve()
-    return resolved.with_name(f".{resolved.name}.restoring")
+    """Where something is unpacked, on the same disk as its place, which is no link."""
+    return place.with_name(f".{place.name}.restoring")
 
 
 def _unused(place: Path) -> Path:

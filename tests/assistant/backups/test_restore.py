@@ -91,6 +91,28 @@ def test_what_is_there_is_replaced_only_if_asked(kept: TestArchive, backup: Path
     assert titles(kept.folder) == ["¿Qué pasó?"]
 
 
+def test_what_a_link_points_to_is_restored_and_the_link_stays(
+    kept: TestArchive, backup: Path, tmp_path: Path
+) -> None:
+    change(kept)
+    settings, elsewhere = settings_of(kept.folder), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    places = (settings.documents, settings.conversations, settings.keys, settings.auth)
+    linked = [place for place in places if isinstance(place, Path)]
+    for place in linked:
+        place.rename(elsewhere / place.name)
+        place.symlink_to(elsewhere / place.name)
+    (elsewhere / "keys.json").write_text("[]")
+    report = restore_backup(settings, backup, replace=True)
+    assert report.documents_before == elsewhere / "documents.before-1"
+    assert (report.documents_before / "new.txt").is_file()
+    assert [place.is_symlink() for place in linked] == [True] * 4
+    assert (settings.documents / "0001.txt").is_file()
+    assert [key.name for key in Keys(settings.keys).all()] == ["a program"]
+    assert titles(kept.folder) == ["¿Qué pasó?"]
+    assert list(tmp_path.rglob("*.restoring*")) == []
+
+
 def test_a_file_for_what_is_kept_in_postgresql_now_is_refused_before_anything_changes(
     kept: TestArchive, backup: Path
 ) -> None:
