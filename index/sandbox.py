@@ -4,7 +4,6 @@ A child reads one file after another from its standard input and answers with JS
 reader that was taken over by a document must not be able to run code in its parent.
 """
 
-import base64
 import json
 import os
 import signal
@@ -13,19 +12,23 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from queue import SimpleQueue
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
+
+from pydantic_core import from_json
 
 from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import FileReadings
 from index.readers.page_quotes import PageQuote
-from index.wire import readings_from_json
+from index.wire import picture_from_json, readings_from_json, refusal_from_json
+
+Answer = TypeVar("Answer")
 
 # Seconds of a person's clock that one file may take; OCR of a scanned document is the slowest.
 DEFAULT_SECONDS = 120.0
@@ -89,18 +92,18 @@ class ReaderPool:
 
     def read(self, job: ReadJob) -> FileReadings:
         """The documents of one file. Raises UnreadableDocument, also when the reader crashes or hangs."""
-        return readings_from_json(self._ask(job))
+        return self._ask(job, readings_from_json)
 
     def draw(self, job: PageJob) -> bytes:
         """A page of a PDF as PNG. Raises UnreadableDocument, also when drawing it crashes or hangs."""
-        return base64.b64decode(self._ask(job)["picture"])
+        return self._ask(job, picture_from_json)
 
-    def _ask(self, job: ReadJob | PageJob) -> dict[str, Any]:
+    def _ask(self, job: ReadJob | PageJob, understand: Callable[[dict[str, Any]], Answer]) -> Answer:
         child = self._idle.get()
         try:
             if child is None:
                 child = _Child(self._memory)
-            return child.answer(job, self._seconds)
+            return child.answer(job, self._seconds, understand)
         finally:
             self._idle.put(child if child is not None and child.is_alive() else None)
 
@@ -134,6 +137,8 @@ class _Child:
     """One child process, ended with its own children (tesseract) when a file takes too long."""
 
     def __init__(self, memory: int) -> None:
+        # What it answers was in its memory.
+        self._longest_answer = memory
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed by end)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _CHILD.format(path=sys.path, memory=memory)],
@@ -147,24 +152,37 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def answer(self, job: ReadJob | PageJob, seconds: float) -> dict[str, Any]:
-        """What the child answers; UnreadableDocument for a reason it gives, and when it dies."""
+    def answer(
+        self, job: ReadJob | PageJob, seconds: float, understand: Callable[[dict[str, Any]], Answer]
+    ) -> Answer:
+        """What the child answers, understood. UnreadableDocument for a reason that it gives; if it dies; for
+        what no child of ours answers, after which it is ended.
+        """
+        answer = self._line(job, seconds)
+        try:
+            content = from_json(answer)
+            refusal = refusal_from_json(content)
+            if refusal is None:
+                return understand(content)
+        except (ValueError, KeyError, TypeError) as error:
+            self.end()
+            raise UnreadableDocument("its reader gave no usable answer", {Outside.MOMENT}) from error
+        raise refusal
+
+    def _line(self, job: ReadJob | PageJob, seconds: float) -> bytes:
+        """The line that the child answers, cut where it is too long. Raises UnreadableDocument if it dies."""
         alarm = threading.Timer(seconds, self._give_up)
         alarm.daemon = True
         alarm.start()
         try:
-            answer = self._ask(job, seconds)
-            if not answer.endswith(b"\n"):
-                self._process.wait()
+            line = self._ask(job, seconds)
+            if line.endswith(b"\n") or len(line) == self._longest_answer:
+                return line
+            self._process.wait()
         finally:
             alarm.cancel()
-        if not answer.endswith(b"\n"):
-            # Another time the machine may be less busy.
-            raise UnreadableDocument(self._obituary(seconds), {Outside.MOMENT})
-        content: dict[str, Any] = json.loads(answer)
-        if "reason" in content:
-            raise UnreadableDocument(content["reason"], map(Outside, content["depends"]))
-        return content
+        # Another time the machine may be less busy.
+        raise UnreadableDocument(self._obituary(seconds), {Outside.MOMENT})
 
     def end(self) -> None:
         """End the process and whatever it started."""
@@ -185,7 +203,7 @@ class _Child:
             self._process.stdin.write(json.dumps(head).encode() + b"\n")
             self._process.stdin.write(job.data)
             self._process.stdin.flush()
-        return self._process.stdout.readline()
+        return self._process.stdout.readline(self._longest_answer)
 
     def _give_up(self) -> None:
         self._late = True

@@ -1,6 +1,5 @@
 """The child process of `index.sandbox`: reads files within its limits until its parent goes."""
 
-import base64
 import json
 import os
 import resource
@@ -11,7 +10,7 @@ from typing import IO, Any
 from index.errors import UnreadableDocument
 from index.readers import read_bytes
 from index.readers.page_quotes import PageQuote
-from index.wire import readings_to_json
+from index.wire import picture_to_json, readings_to_json, refusal_to_json
 
 
 def serve(memory: int) -> None:
@@ -43,7 +42,7 @@ def _answer(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
     try:
         return _picture(data, job) if "page" in job else _readings(data, job)
     except UnreadableDocument as error:
-        return {"reason": str(error), "depends": sorted(error.depends)}
+        return refusal_to_json(error)
 
 
 def _readings(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +55,7 @@ def _picture(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
     from index.readers.pdf_page import picture  # PDFium is loaded where a PDF is drawn
 
     quotes = [PageQuote(**quote) for quote in job["quotes"]]
-    return {"picture": base64.b64encode(picture(data, job["page"], quotes)).decode()}
+    return picture_to_json(picture(data, job["page"], quotes))
 
 
 def _limit(what: int, amount: int) -> None:

@@ -1,12 +1,22 @@
-"""Readings as JSON and back, for the pipe between the reading process and its parent."""
+"""What a reading process answers, as JSON and back, for the pipe between it and its parent.
 
-from dataclasses import asdict
-from datetime import date
-from typing import Any
+A reader that a document has taken over may answer anything: what comes back here is of the types that it is said
+to be, and its offsets lie in its text.
+"""
 
-from index.documents import DateSource, Page, Reading, Skipped, Span
+import base64
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from index.documents import Reading
+from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import FileReadings
+
+# Imported where answers are understood: the reading process has no use for it.
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 def readings_to_json(found: FileReadings) -> dict[str, Any]:
@@ -19,29 +29,60 @@ def readings_to_json(found: FileReadings) -> dict[str, Any]:
 
 
 def readings_from_json(content: dict[str, Any]) -> FileReadings:
-    """The inverse of `readings_to_json`."""
-    return FileReadings.of(
-        *map(_reading_from_json, content["readings"]),
-        skipped=(Skipped(**skipped) for skipped in content["skipped"]),
-        depends=map(Outside, content["depends"]),
-    )
+    """The inverse of `readings_to_json`. Raises ValueError."""
+    found = _readings().validate_python(content)
+    if not all(map(_stays_inside, found)):
+        raise ValueError("an offset lies outside its text")
+    return found
+
+
+def picture_to_json(picture: bytes) -> dict[str, Any]:
+    """The inverse of `picture_from_json`."""
+    return {"picture": base64.b64encode(picture).decode()}
+
+
+def picture_from_json(content: dict[str, Any]) -> bytes:
+    """The inverse of `picture_to_json`. Raises ValueError, KeyError, TypeError."""
+    return base64.b64decode(content["picture"])
+
+
+def refusal_to_json(error: UnreadableDocument) -> dict[str, Any]:
+    """The inverse of `refusal_from_json`."""
+    return {"reason": str(error), "depends": sorted(error.depends)}
+
+
+def refusal_from_json(content: dict[str, Any]) -> UnreadableDocument | None:
+    """The reason that was given instead of an answer, or None. Raises ValueError."""
+    if "reason" not in content:
+        return None
+    refusal = _refusals().validate_python(content)
+    return UnreadableDocument(refusal.reason, refusal.depends)
 
 
 def _reading_to_json(reading: Reading) -> dict[str, Any]:
-    day = reading.date.isoformat() if reading.date else None
-    return {**asdict(reading), "date": day, "pages": [_page_to_json(page) for page in reading.pages]}
+    return {**asdict(reading), "date": reading.date.isoformat() if reading.date else None}
 
 
-def _page_to_json(page: Page) -> list[int]:
-    return [page.number, page.span.start, page.span.end]
+def _stays_inside(reading: Reading) -> bool:
+    ends = [offset for page in reading.pages for offset in (page.span.start, page.span.end)]
+    return all(0 <= offset <= len(reading.text) for offset in (reading.body, *ends))
 
 
-def _reading_from_json(content: dict[str, Any]) -> Reading:
-    day, source = content.pop("date"), content.pop("date_source")
-    pages = tuple(Page(number, Span(start, end)) for number, start, end in content.pop("pages"))
-    return Reading(
-        **content,
-        date=date.fromisoformat(day) if day else None,
-        date_source=DateSource(source) if source else None,
-        pages=pages,
-    )
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    reason: str
+    depends: frozenset[Outside]
+
+
+@cache
+def _readings() -> "TypeAdapter[FileReadings]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FileReadings)
+
+
+@cache
+def _refusals() -> "TypeAdapter[_Refusal]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_Refusal)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import UnreadableDocument
+from index.outside import Outside
 from index.readers import read_bytes
 from index.readers.page_quotes import PageQuote
 from index.sandbox import PageJob, ReaderPool, ReadJob
@@ -69,6 +70,62 @@ def test_a_child_that_is_killed_is_replaced(pool: ReaderPool) -> None:
         os.kill(child, signal.SIGKILL)
     outcomes = [outcome for _, outcome in pool.read_all([job(), job()])]
     assert not isinstance(outcomes[-1], UnreadableDocument)
+
+
+IMPOSTOR = """
+import os, sys
+
+def serve(memory):
+    while sys.stdin.buffer.readline():
+        os.write(1, {answer!r})
+"""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "nonsense",
+        "[]",
+        "5",
+        "[" * 100_000,
+        "\udcff",
+        '{"reason": 5, "depends": []}',
+        '{"reason": "It says so.", "depends": ["nothing known"]}',
+        '{"readings": "abc", "skipped": [], "depends": []}',
+        '{"readings": [{"text": 5}], "skipped": [], "depends": []}',
+        '{"readings": [{"text": "\\ud800"}], "skipped": [], "depends": []}',
+        '{"readings": [{"text": "Hola.", "body": 99999999999999999999}], "skipped": [], "depends": []}',
+        '{"readings": [{"text": "Hola.", "pages": [{"number": 1, "span": {"start": 0, "end": 6}}]}]}',
+        '{"readings": [], "skipped": [{"path": "a"}], "depends": []}',
+        '{"picture": 5}',
+    ],
+)
+def test_a_reader_that_was_taken_over_costs_one_file(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _let_children_answer(answer.encode("utf-8", "surrogateescape") + b"\n", tmp_path, monkeypatch)
+    with ReaderPool(workers=1) as running:
+        before = set(_children())
+        with pytest.raises(UnreadableDocument) as told:
+            running.read(job())
+        with pytest.raises(UnreadableDocument):
+            running.draw(PageJob(b"", 1))
+        assert set(_children()) == before
+    assert told.value.depends == {Outside.MOMENT}
+
+
+def test_an_answer_without_end_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _let_children_answer(b"x" * 2**20, tmp_path, monkeypatch)
+    with ReaderPool(workers=1, memory=2**16) as running, pytest.raises(UnreadableDocument, match="no usable"):
+        running.read(job())
+
+
+def _let_children_answer(answer: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next children find another program where ours is, as if a document had taken them over."""
+    (folder / "index").mkdir()
+    (folder / "index" / "__init__.py").touch()
+    (folder / "index" / "sandbox_child.py").write_text(IMPOSTOR.format(answer=answer))
+    monkeypatch.syspath_prepend(folder)
 
 
 def _children() -> list[int]:
