@@ -49,14 +49,17 @@ class WatchSwitch:
 
     @property
     def on(self) -> bool:
-        return self._running is not None
+        running = self._running
+        return running is not None and running.alive
 
     def turn(self, on: bool) -> None:
         """Watch from now on, or no longer; waits for the step that is under way."""
         with self._lock:
-            if on and self._running is None:
-                self._running = background(self._watch)
-                self._running.__enter__()
-            elif not on and self._running is not None:
+            if on == self.on:
+                return
+            if self._running is not None:
                 self._running.__exit__()
                 self._running = None
+            if on:
+                self._running = background(self._watch)
+                self._running.__enter__()

@@ -11,6 +11,11 @@ class Worker:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=work, args=(self._stop,), name=name, daemon=True)
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still works: work may end by itself."""
+        return self._thread.is_alive()
+
     def __enter__(self) -> None:
         self._thread.start()
 
