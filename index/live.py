@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 from index.errors import HemerotecaError
+from index.failures import explained
 from index.home import Home
 from index.vectors import DenseIndex, Vectors
 from index.vectors.folder import FolderVectors
@@ -96,8 +97,9 @@ def _follow(live: Live, stop: threading.Event, seconds: float) -> None:
     told = ""
     while not stop.wait(seconds):
         try:
-            if live.home.exists():
-                live.get().tend()
+            with explained(live.home.path):
+                if live.home.exists():
+                    live.get().tend()
             told = ""
         except HemerotecaError as error:
             # The same trouble is told once, not every second.

@@ -1,7 +1,10 @@
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,13 +116,37 @@ def test_a_follower_feeds_chroma_what_another_process_indexed(archive: TestArchi
     assert json.loads(other.stdout) == 1
     outbox = archive.live.get().store.outbox
     with follower(archive.live, 0.01):
-        waited = threading.Event()
-        for _ in range(500):
-            if outbox.pending() == 0:
-                break
-            waited.wait(0.01)
+        _wait_for(lambda: outbox.pending() == 0)
     assert outbox.pending() == 0
     assert_every_vector_is_found(archive)
+
+
+def test_a_follower_outlives_a_store_that_cannot_be_used_for_a_while(
+    archive: TestArchive, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(archive, 3)
+    archive.sync()
+    archive.live.get().tend()
+    outbox = archive.live.get().store.outbox
+    outbox.refill()
+    with closing(sqlite3.connect(archive.live.home.live / "store.sqlite3", isolation_level=None)) as other:
+        other.execute("ALTER TABLE outbox RENAME TO away")
+        with follower(archive.live, 0.01):
+            _wait_for(lambda: bool(caplog.messages))
+            assert "no such table" in caplog.text
+            other.execute("ALTER TABLE away RENAME TO outbox")
+            _wait_for(lambda: outbox.pending() == 0)
+    assert outbox.pending() == 0
+    assert len(caplog.messages) == 1
+
+
+def _wait_for(happened: Callable[[], bool]) -> None:
+    """Look a few hundred times whether something has happened."""
+    waited = threading.Event()
+    for _ in range(500):
+        if happened():
+            return
+        waited.wait(0.01)
 
 
 def test_a_dropped_index_lets_chroma_go(archive: TestArchive) -> None:
