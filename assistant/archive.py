@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.background import WatchSwitch, background
 from assistant.errors import UnknownDocument
@@ -30,6 +30,7 @@ from index.vectors.folder import FolderVectors
 from index.vectors.server import ChromaServer, ServerVectors
 from index.watch import follow
 
+Told = TypeVar("Told")
 _log = logging.getLogger(__name__)
 
 
@@ -73,7 +74,7 @@ class Archive:
 
     def is_indexed(self) -> bool:
         """Whether a run of indexing was ever finished, so that questions can be answered."""
-        return self._home.exists() and self._live.get().store.fact(COMPLETE) is not None
+        return self._look(lambda store: store.fact(COMPLETE) is not None, False)
 
     def sync(
         self,
@@ -107,7 +108,7 @@ class Archive:
     def must_rebuild(self) -> bool:
         """Whether another model embedded the index than the settings name."""
         identity = self.embedder().identity
-        return self.is_indexed() and self._live.get().store.fact(EMBEDDING) != identity
+        return self.is_indexed() and self._look(lambda store: store.fact(EMBEDDING) != identity, False)
 
     def watch(
         self,
@@ -153,25 +154,23 @@ class Archive:
 
     def documents(self) -> tuple[Document, ...]:
         """Every document of the live index, newest first."""
-        return tuple(self._live.get().store.documents()) if self._home.exists() else ()
+        return self._look(lambda store: tuple(store.documents()), ())
 
     def catalogue(self) -> tuple[Listed, ...]:
         """Every document of the live index without its text, newest first."""
-        return tuple(self._live.get().store.catalogue()) if self._home.exists() else ()
+        return self._look(lambda store: tuple(store.catalogue()), ())
 
     def listing(self, wish: Wish, offset: int = 0, limit: int = 50) -> Listing:
         """A page of the list of documents, without their texts."""
-        if not self._home.exists():
-            return Listing((), 0, {})
-        return list_documents(self._live.get().store, wish, offset, limit)
+        return self._look(lambda store: list_documents(store, wish, offset, limit), Listing((), 0, {}))
 
     def overview(self) -> Overview:
         """How many documents there are, of when, in which languages, and what was skipped."""
-        return overview(self._live.get().store) if self._home.exists() else Overview()
+        return self._look(overview, Overview())
 
     def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
         """How long the texts of these documents of the live index are, by id."""
-        return self._live.get().store.sizes(ids) if self._home.exists() else {}
+        return self._look(lambda store: store.sizes(ids), {})
 
     def document(self, document_id: str) -> Document:
         """A document by its id. Raises UnknownDocument."""
@@ -184,7 +183,7 @@ class Archive:
 
     def find_document(self, document_id: str) -> Document | None:
         """A document by its id, or None."""
-        return self._live.get().store.document(document_id) if self._home.exists() else None
+        return self._look(lambda store: store.document(document_id), None)
 
     def index_summary(self) -> dict[str, Any]:
         """What is in the index, as `hemeroteca status --json` prints it. Never makes an index."""
@@ -194,6 +193,11 @@ class Archive:
                 "documents_path": str(self.settings.documents),
                 "index_path": str(self.settings.index),
             }
+
+    def _look(self, ask: Callable[[Store], Told], absent: Told) -> Told:
+        """What the live index tells, or `absent` if there is none. Raises HemerotecaError."""
+        with explained(self.settings.index):
+            return ask(self._live.get().store) if self._home.exists() else absent
 
     # Embedding
 

@@ -128,7 +128,8 @@ class Assistant(Archive):
     def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
         """The dated events that the archive tells of a topic, oldest first."""
         self.ensure_indexed()
-        return build_timeline(self.retriever(), checked(topic), wanted)
+        with explained(self.settings.index):
+            return build_timeline(self.retriever(), checked(topic), wanted)
 
     def search(
         self, words: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None, limit: int = 10
@@ -138,7 +139,8 @@ class Assistant(Archive):
         Raises QuestionRefused for words that are empty or too long.
         """
         self.ensure_indexed()
-        return search(self.retriever(), checked(words), wanted=_bounded(wanted, as_of), limit=limit)
+        with explained(self.settings.index):
+            return search(self.retriever(), checked(words), wanted=_bounded(wanted, as_of), limit=limit)
 
     def conversation(self, id: str | None = None, user: str = "") -> Conversation:
         """A new conversation, or the kept one of that id. Raises UnknownConversation."""

@@ -12,6 +12,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from assistant.answer import Citation
 from assistant.finding.retrieval import Candidate
 from index.documents import Document
+from index.failures import explained
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -26,8 +27,9 @@ class HybridRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         self._assistant.ensure_indexed()
-        candidates = self._assistant.retriever().retrieve(query_bundle.query_str, limit=self._limit)
-        return [self._node(candidate) for candidate in candidates]
+        with explained(self._assistant.settings.index):
+            candidates = self._assistant.retriever().retrieve(query_bundle.query_str, limit=self._limit)
+            return [self._node(candidate) for candidate in candidates]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)

@@ -1,5 +1,8 @@
+import re
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +10,10 @@ import pytest
 
 from assistant import archive as module
 from assistant.archive import Archive
+from assistant.assistant import Assistant
 from assistant.settings import Settings
-from index.errors import DocumentsMissing, EmbeddingFailed, IndexDamaged
+from index.errors import DocumentsMissing, EmbeddingFailed, HemerotecaError, IndexDamaged
+from index.listing import Wish
 from tests.embedders import HashEmbedder
 
 
@@ -103,3 +108,42 @@ def test_the_summary_tells_what_was_skipped_and_why(
     assert summary["vectors"] == {"state": "ready", "count": 1}
     assert summary["skipped"] == [{"path": "empty.txt", "reason": "the file is empty"}]
     assert summary["bytes"]["store"] > 0
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        Archive.documents,
+        Archive.catalogue,
+        lambda archive: archive.listing(Wish()),
+        Archive.overview,
+        lambda archive: archive.sizes(["a.txt"]),
+        lambda archive: archive.document("a.txt"),
+        Archive.index_summary,
+        lambda archive: archive.search("alcalde"),
+        lambda archive: archive.timeline("alcalde"),
+        lambda archive: archive.as_retriever().retrieve("alcalde"),
+    ],
+)
+def test_whoever_looks_into_an_index_that_cannot_be_used_is_told_which(
+    look: Callable[[Assistant], object], open_archive: Callable[[str], Archive], tmp_path: Path
+) -> None:
+    open_archive("one").sync()
+    with closing(sqlite3.connect(tmp_path / "index" / "1" / "store.sqlite3")) as other:
+        other.execute("ALTER TABLE documents RENAME TO away")
+    settings = open_archive("one").settings
+    with (
+        Assistant(settings) as assistant,
+        pytest.raises(HemerotecaError, match=re.escape(str(settings.index))),
+    ):
+        look(assistant)
+
+
+def test_an_index_that_does_not_tell_whether_it_is_complete_is_named(
+    open_archive: Callable[[str], Archive], tmp_path: Path
+) -> None:
+    open_archive("one").sync()
+    with closing(sqlite3.connect(tmp_path / "index" / "1" / "store.sqlite3")) as other:
+        other.execute("ALTER TABLE meta RENAME TO away")
+    with pytest.raises(HemerotecaError, match=re.escape(str(tmp_path / "index"))):
+        open_archive("one").ensure_indexed()
