@@ -33,12 +33,15 @@ def open_zip(data: bytes) -> ZipFile:
 
 
 def member(container: ZipFile, name: str) -> bytes:
-    """The content of one entry. Raises UnreadableDocument when it is missing, damaged or encrypted."""
+    """The content of one entry. Raises UnreadableDocument when it is missing, damaged, encrypted or strange."""
     try:
         return container.read(name)
     except KeyError as error:
         raise UnreadableDocument(f"the file is damaged: it has no {name}") from error
+    # Before RuntimeError, which it is one of.
+    except NotImplementedError as error:
+        raise UnreadableDocument(f"it is packed in a way that cannot be read, at {name}: {error}") from error
     except RuntimeError as error:
         raise UnreadableDocument("protected with a password") from error
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (BadZipFile, zlib.error, EOFError, OSError) as error:
         raise UnreadableDocument(f"the file is damaged at {name}: {error}") from error
