@@ -145,11 +145,13 @@ class FolderHome:
                 f"Process {_read_pid(holder)} is indexing into {self.path}: try again when it has finished, "
                 "or wait for it with --wait."
             ) from error
-        with lock:
+        try:
             with explained(self.path):
                 holder.write_text(str(os.getpid()), "utf-8")
                 self.sweep()
             yield
+        finally:
+            lock.release()
 
     def _number(self) -> int:
         pointer = self.path / "current"

@@ -1,8 +1,10 @@
+import gc
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from index.errors import HemerotecaError, IndexDamaged
 from index.holds import remove_unheld
@@ -49,3 +51,13 @@ def test_a_folder_that_cannot_be_made_is_an_error_that_names_the_option(tmp_path
     (tmp_path / "file").touch()
     with pytest.raises(HemerotecaError, match="--index"), FolderHome(tmp_path / "file" / "index").writing():
         raise AssertionError("nowhere to write")
+
+
+def test_the_writer_lets_go_at_the_end_though_somebody_still_knows_its_lock(home: FolderHome) -> None:
+    with home.writing():
+        locks = [known for known in gc.get_objects() if type(known) is FileLock]
+        (lock,) = (each for each in locks if Path(each.lock_file) == home.path / "writer.lock")
+        assert lock.is_locked
+    assert not lock.is_locked
+    with home.writing():
+        pass
