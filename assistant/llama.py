@@ -28,23 +28,16 @@ class HybridRetriever(BaseRetriever):
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         self._assistant.ensure_indexed()
         with explained(self._assistant.settings.index):
-            candidates = self._assistant.retriever().retrieve(query_bundle.query_str, limit=self._limit)
-            return [self._node(candidate) for candidate in candidates]
+            retriever = self._assistant.retriever()
+            found = [
+                (candidate, retriever.store.document(candidate.chunk.document))
+                for candidate in retriever.retrieve(query_bundle.query_str, limit=self._limit)
+            ]
+        # Without what was removed since it was found: another process may be indexing.
+        return [_node(candidate, document) for candidate, document in found if document is not None]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)
-
-    def _node(self, candidate: Candidate) -> NodeWithScore:
-        document = self._assistant.document(candidate.chunk.document)
-        span = candidate.chunk.span
-        node = TextNode(
-            id_=candidate.chunk.id,
-            text=span.of(document.text),
-            start_char_idx=span.start,
-            end_char_idx=span.end,
-            metadata=_metadata(document),
-        )
-        return NodeWithScore(node=node, score=candidate.score)
 
 
 class ArchiveQueryEngine(BaseQueryEngine):
@@ -67,6 +60,18 @@ class ArchiveQueryEngine(BaseQueryEngine):
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}
+
+
+def _node(candidate: Candidate, document: Document) -> NodeWithScore:
+    span = candidate.chunk.span
+    node = TextNode(
+        id_=candidate.chunk.id,
+        text=span.of(document.text),
+        start_char_idx=span.start,
+        end_char_idx=span.end,
+        metadata=_metadata(document),
+    )
+    return NodeWithScore(node=node, score=candidate.score)
 
 
 def _quote_node(citation: Citation) -> NodeWithScore:

@@ -11,6 +11,7 @@ import pytest
 from assistant import archive as module
 from assistant.archive import Archive
 from assistant.assistant import Assistant
+from assistant.finding.retrieval import Candidate, Retriever
 from assistant.settings import Settings
 from index.errors import DocumentsMissing, EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.listing import Wish
@@ -147,3 +148,29 @@ def test_an_index_that_does_not_tell_whether_it_is_complete_is_named(
         other.execute("ALTER TABLE meta RENAME TO away")
     with pytest.raises(HemerotecaError, match=re.escape(str(tmp_path / "index"))):
         open_archive("one").ensure_indexed()
+
+
+def test_a_document_that_went_after_it_was_found_is_left_out_of_the_nodes(
+    open_archive: Callable[[str], Archive], tmp_path: Path
+) -> None:
+    gone = tmp_path / "documents" / "b.txt"
+    gone.write_text("El alcalde habló otra vez.", "utf-8")
+
+    class Slow(Retriever):
+        """While its chunks are looked at, somebody else indexes."""
+
+        def retrieve(self, *asked: Any, **wanted: Any) -> list[Candidate]:
+            found = super().retrieve(*asked, **wanted)
+            gone.unlink(missing_ok=True)
+            open_archive("one").sync()
+            return found
+
+    class Delayed(Assistant):
+        def retriever(self) -> Retriever:
+            index = super().retriever()
+            return Slow(index.store, index.vectors, index.embedder)
+
+    open_archive("one").sync()
+    with Delayed(open_archive("one").settings) as assistant:
+        (node,) = assistant.as_retriever().retrieve("¿Qué dijo el alcalde?")
+    assert node.metadata["document_id"] == "a.txt"
