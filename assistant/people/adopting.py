@@ -1,6 +1,6 @@
 """What was kept of people in files of one machine, taken into the database that several servers share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -8,14 +8,14 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from assistant.errors import SettingsError
-from assistant.keys import Key
+from assistant.keys import Key, Keys
 from assistant.people.database import Database
 from assistant.people.file import FileDatabase
 from assistant.people.people import People
-from assistant.people.secrets import Entry, secrets_at
+from assistant.people.secrets import Entry, SecretTable
 from assistant.people.tables import CONVERSATIONS
 from assistant.settings import Settings, default_of
-from assistant.users import User
+from assistant.users import User, Users
 from index.stores.database import Connection
 
 # In the order in which they refer to each other.
@@ -55,8 +55,8 @@ def adopt(settings: Settings, people: People) -> Adopted:
         conversations=_conversations(
             left_behind(settings, "conversations"), people.place(settings.conversations)
         ),
-        users=_secrets(left_behind(settings, "auth"), people.place(settings.auth), User, "users"),
-        keys=_secrets(left_behind(settings, "keys"), people.place(settings.keys), Key, "api_keys"),
+        users=_secrets(left_behind(settings, "auth"), people.place(settings.auth), _users, User, "users"),
+        keys=_secrets(left_behind(settings, "keys"), people.place(settings.keys), _keys, Key, "api_keys"),
     )
 
 
@@ -88,17 +88,30 @@ def _count(connection: Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM conversations").fetchone()[0])
 
 
-def _secrets(file: Path | None, place: Path | Database, kind: type[Entry], table: str) -> int:
+def _users(file: Path) -> Sequence[User]:
+    return Users(file).all()
+
+
+def _keys(file: Path) -> Sequence[Key]:
+    return Keys(file).all()
+
+
+def _secrets(
+    file: Path | None,
+    place: Path | Database,
+    read: Callable[[Path], Sequence[Entry]],
+    kind: type[Entry],
+    table: str,
+) -> int:
     if file is None or isinstance(place, Path):
         return 0
-    source = secrets_at(file, kind, table, table, "hemeroteca user add NAME")
-    target = secrets_at(place, kind, table, table, "")
+    source = read(file)
     new: list[Entry] = []
 
     def with_new(kept: tuple[Entry, ...]) -> Sequence[Entry]:
         names = {entry.name for entry in kept}
-        new[:] = [entry for entry in source.all() if entry.name not in names]
+        new[:] = [entry for entry in source if entry.name not in names]
         return (*kept, *new)
 
-    target.change(with_new)
+    SecretTable(place, kind, table).change(with_new)
     return len(new)

@@ -1,6 +1,7 @@
 """From the files of one machine to the database that several share."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -64,6 +65,22 @@ def test_what_the_database_has_already_stays(machine: str, people: People) -> No
     assert CliRunner().invoke(app, ["adopt"]).exit_code == 0
     assert people.users.verified("ana", PASSWORD) is None
     assert people.users.verified("ana", "otra contraseña") is not None
+
+
+@pytest.mark.services
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (".hemeroteca-users.json", r"file of users .*“hemeroteca user add NAME”"),
+        (".hemeroteca-keys.json", r"file of API keys .*“hemeroteca key add NAME”"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_by_what_it_keeps_and_how_that_is_made(
+    machine: str, people: People, file: str, told: str
+) -> None:
+    Path(file).write_text("[")
+    refused = CliRunner().invoke(app, ["adopt"])
+    assert re.search(told, str(refused.exception))
 
 
 @pytest.mark.services
