@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.conversations import Feedback
+from assistant.errors import HemerotecaError
 from assistant.evaluation.data import DOCUMENTS, QUESTIONS
 from index.documents import Document
 
@@ -15,13 +16,19 @@ def export_feedback(
 ) -> tuple[int, int]:
     """Write an evaluation folder. Returns how many questions it holds, and how many were left out.
 
-    Left out are answers that a reader rejected: what the right answer is, nobody said.
+    Left out are answers that a reader rejected: what the right answer is, nobody said. Raises HemerotecaError if
+    the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     given = list(feedback)
     known = [line for item in given if (line := _question(item)) is not None]
-    _write_lines(folder / QUESTIONS, known)
-    _write_lines(folder / DOCUMENTS, (document.to_dict() for document in documents))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_lines(folder / QUESTIONS, known)
+        _write_lines(folder / DOCUMENTS, (document.to_dict() for document in documents))
+    except OSError as error:
+        raise HemerotecaError(
+            f"The evaluation folder {folder} cannot be written ({error.strerror}): name another with --export."
+        ) from error
     return len(known), len(given) - len(known)
 
 

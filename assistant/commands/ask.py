@@ -55,9 +55,9 @@ def ask(
         wanted = document_filter(published_from, published_to, as_of)
         answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)
     if ics is not None:
-        from assistant.days.calendar_file import calendar_of_answer
+        from assistant.days.calendar_file import calendar_of_answer, write_calendar
 
-        ics.write_bytes(calendar_of_answer(answer.dates, answer.citations, wanted.as_of or date.today()))
+        write_calendar(ics, calendar_of_answer(answer.dates, answer.citations, wanted.as_of or date.today()))
     if json_:
         print_json(answer.to_dict())
     else:

@@ -37,9 +37,9 @@ def timeline(
         ensure_indexed(assistant, json_)
         found = assistant.timeline(topic, wanted=wanted)
     if ics is not None:
-        from assistant.days.calendar_file import calendar_of_timeline
+        from assistant.days.calendar_file import calendar_of_timeline, write_calendar
 
-        ics.write_bytes(calendar_of_timeline(found.events, wanted.as_of or date.today()))
+        write_calendar(ics, calendar_of_timeline(found.events, wanted.as_of or date.today()))
     if json_:
         print_json(found.to_dict())
     else:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from icalendar import Calendar, Event
 
 from assistant.answer import Citation, ResolvedDate
 from assistant.days.timeline import TimelineEvent
+from assistant.errors import HemerotecaError
 
 _LONGEST_SUMMARY = 120
 
@@ -29,6 +31,16 @@ def calendar_of_answer(dates: Sequence[ResolvedDate], citations: Sequence[Citati
         if resolved.first is not None and resolved.last is not None and resolved.last >= since:
             calendar.add_component(_event(resolved.first, resolved.last, by_marker[resolved.citation]))
     return bytes(calendar.to_ical())
+
+
+def write_calendar(path: Path, content: bytes) -> None:
+    """Write the file that `--ics` names. Raises HemerotecaError if it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise HemerotecaError(
+            f"The calendar {path} cannot be written ({error.strerror}): name another file with --ics."
+        ) from error
 
 
 def _calendar() -> Calendar:

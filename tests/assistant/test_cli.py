@@ -110,6 +110,9 @@ def test_show_prints_the_stored_text_that_offsets_count_in(folder: Path) -> None
         (("show", "nothing.txt"), "nothing.txt"),
         (("ask", " "), "empty"),
         (("nonsense",), "nonsense"),
+        (("ask", QUESTION, "--ics", "nowhere/a.ics"), "--ics"),
+        (("timeline", "reunión ministerial", "--ics", "nowhere/a.ics"), "--ics"),
+        (("feedback", "--export", "/dev/null/set"), "--export"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_a_failure(
