@@ -4,7 +4,10 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from assistant.errors import BackupFailed
 
@@ -13,9 +16,12 @@ STORE = "index/store.sqlite3"
 CONVERSATIONS = "conversations.sqlite3"
 DOCUMENTS = "documents/"
 # The settings that name files, and those files' names in a backup; the small ones are copied as they are.
-PEOPLE = {"conversations": CONVERSATIONS, "keys": "keys.json", "auth": "users.json"}
 FILES = {"keys": "keys.json", "auth": "users.json"}
+PEOPLE = {"conversations": CONVERSATIONS, **FILES}
 _FORMAT = 1
+# What a file system may tell of a file; a backup that came from elsewhere may say anything.
+_Size = Annotated[int, Field(ge=0, lt=2**63)]
+_Time = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +29,9 @@ class Entry:
     """One file of a backup. `mtime_ns` is its time in nanoseconds; documents get it back."""
 
     name: str
-    bytes: int
+    bytes: _Size
     sha256: str
-    mtime_ns: int
+    mtime_ns: _Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +59,30 @@ class Manifest:
         )
 
 
+_MANIFEST = TypeAdapter(Manifest)
+
+
 def read_manifest(text: bytes) -> Manifest:
     """The inverse of `Manifest.to_json`. Raises BackupFailed for what no version of this program wrote."""
     try:
-        content: dict[str, Any] = json.loads(text)
+        content = from_json(text)
         version = content.pop("format")
-        entries = tuple(Entry(**entry) for entry in content.pop("entries"))
-        manifest = Manifest(
-            created=datetime.fromisoformat(content.pop("created")), entries=entries, **content
-        )
+        if version != _FORMAT:
+            raise BackupFailed(
+                f"It is of format {version}, this version knows {_FORMAT}: upgrade Hemeroteca."
+            )
+        manifest = _MANIFEST.validate_python(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise _unreadable(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BackupFailed(f"Its manifest cannot be read ({error!r}): this is no whole backup.") from error
-    if version != _FORMAT:
-        raise BackupFailed(f"It is of format {version}, this version knows {_FORMAT}: upgrade Hemeroteca.")
-    _refuse_names([entry.name for entry in entries])
+        raise _unreadable(repr(error)) from error
+    _refuse_names([entry.name for entry in manifest.entries])
     return manifest
+
+
+def _unreadable(why: str) -> BackupFailed:
+    return BackupFailed(f"Its manifest cannot be read ({why}): this is no whole backup.")
 
 
 def _refuse_names(names: list[str]) -> None:

@@ -207,6 +207,16 @@ def smuggle(name: str) -> Callable[[dict[str, bytes]], object]:
     return alter
 
 
+def misdescribe(field: str, value: Any) -> Callable[[dict[str, bytes]], object]:
+    """Let the list say something else of its first entry."""
+
+    def alter(entries: dict[str, bytes]) -> None:
+        first, *others = listed(entries)["entries"]
+        listed(entries, entries=[{**first, field: value}, *others])
+
+    return alter
+
+
 @pytest.mark.parametrize(
     ("alter", "told"),
     [
@@ -219,6 +229,14 @@ def smuggle(name: str) -> Callable[[dict[str, bytes]], object]:
         (lambda entries: listed(entries, format=2), "upgrade Hemeroteca"),
         (lambda entries: listed(entries, entries=[{"name": 1}]), "manifest cannot be read"),
         (lambda entries: entries.update({"manifest.json": b"[]"}), "manifest cannot be read"),
+        (lambda entries: entries.update({"manifest.json": b"[" * 100_000}), "manifest cannot be read"),
+        (lambda entries: listed(entries, entries=5), "manifest cannot be read"),
+        (lambda entries: listed(entries, created=[]), "manifest cannot be read"),
+        (misdescribe("name", 5), "manifest cannot be read"),
+        (misdescribe("bytes", "x"), "manifest cannot be read"),
+        (misdescribe("bytes", -5), "manifest cannot be read"),
+        (misdescribe("sha256", None), "manifest cannot be read"),
+        (misdescribe("mtime_ns", 10**40), "manifest cannot be read"),
         (lambda entries: entries.update({"more": b""}), "not those that its manifest lists"),
         (lambda entries: entries.pop("keys.json"), "not those that its manifest lists"),
         (lambda entries: entries.pop("manifest.json"), "no whole backup"),
