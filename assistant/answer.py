@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from assistant.usage import Usage
 from index.documents import Document, Listed, Span
 from index.speakers import speaker_name
 
@@ -157,6 +156,19 @@ def _days(first: date | None, last: date | None) -> dict[str, str | None]:
         "from": None if first is None else first.isoformat(),
         "to": None if last is None else last.isoformat(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of all calls that one answer took, rewriting and repair included.
+
+    `cost` is in the currency of the configured prices, None where none are configured.
+    """
+
+    calls: int
+    tokens_in: int
+    tokens_out: int
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

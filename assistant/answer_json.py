@@ -13,8 +13,8 @@ from assistant.answer import (
     ResolvedDate,
     Searched,
     Timings,
+    Usage,
 )
-from assistant.usage import Usage
 from index.documents import Document, Span
 
 Lookup = Callable[[str], Document | None]

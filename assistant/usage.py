@@ -1,25 +1,12 @@
 """What an answer cost: the tokens that a model read and wrote, and their price where one is configured."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from assistant.answer import Usage
 from assistant.llms.record import ModelCall
 from assistant.settings import Settings
 
 _PRICED_TOKENS = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens of all calls that one answer took, rewriting and repair included.
-
-    `cost` is in the currency of the configured prices, None where none are configured.
-    """
-
-    calls: int
-    tokens_in: int
-    tokens_out: int
-    cost: float | None = None
 
 
 def usage_of(calls: Sequence[ModelCall], settings: Settings) -> Usage | None:
