@@ -1,6 +1,7 @@
 """Building an index: in step with its folder, or anew beside the one that answers meanwhile."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -125,9 +126,8 @@ class Builder:
     def _discard_unlike(self) -> None:
         """Drop the remains of an interrupted rebuild if another model embedded them."""
         if self._home.has(self._home.next):
-            left = self._home.open_store(self._home.next)
-            same = left.fact(EMBEDDING) == self.pipeline.identity
-            left.close()
+            with closing(self._home.open_store(self._home.next)) as left:
+                same = left.fact(EMBEDDING) == self.pipeline.identity
             if not same:
                 self._home.discard_next()
 
