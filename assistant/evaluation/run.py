@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -59,8 +60,13 @@ def open_archive(
         shutil.copy2(folder / DOCUMENTS, documents / DOCUMENTS)
     except OSError as error:
         raise EvaluationError(f"{folder / DOCUMENTS} cannot be read into {workspace} ({error}).") from error
-    assistant = Assistant(settings.model_copy(update={"documents": documents, "index": workspace / "index"}))
-    return Indexed(assistant, assistant.sync(progress, allow_mass_removal=True))
+    with ExitStack() as unfinished:
+        assistant = unfinished.enter_context(
+            Assistant(settings.model_copy(update={"documents": documents, "index": workspace / "index"}))
+        )
+        report = assistant.sync(progress, allow_mass_removal=True)
+        unfinished.pop_all()
+    return Indexed(assistant, report)
 
 
 def ask_all(

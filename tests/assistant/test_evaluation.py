@@ -18,7 +18,12 @@ from assistant.evaluation.display import failures
 from assistant.evaluation.figures import auc, columns, figures
 from assistant.evaluation.gold import covers, gold_spans, token_scores
 from assistant.evaluation.outcome import Outcome, read_outcomes, write_outcomes
+from assistant.evaluation.run import open_archive
+from assistant.settings import Settings
 from index.documents import Span
+from index.home import FolderHome
+from index.live import Live
+from index.sync import Progress, Step
 
 OUTCOME = Outcome(
     id="a",
@@ -242,6 +247,22 @@ def test_the_command_prints_the_figures_and_writes_the_outcomes(folder: Path, tm
     assert report["evidence"]["span_in_2_quotes"] == 1.0
     assert report["citations"]["verified"] == 1.0
     assert [outcome.id for outcome in read_outcomes(out)] == ["q1", "q2"]
+
+
+def test_an_evaluation_that_is_broken_off_while_it_indexes_lets_go_of_its_index(
+    folder: Path, tmp_path: Path
+) -> None:
+    def break_off(progress: Progress) -> None:
+        if progress.step is Step.VECTORS:
+            raise KeyboardInterrupt
+
+    # What was raised knows the archive, which so does not go by itself.
+    with pytest.raises(KeyboardInterrupt) as told:
+        open_archive(folder, tmp_path, Settings(), break_off)
+    other = Live(FolderHome(tmp_path / "index"))
+    assert other.get().vectors.state == "chroma"
+    other.close()
+    assert told.tb is not None
 
 
 def test_the_command_compares_with_an_earlier_run_and_shows_failures(folder: Path, tmp_path: Path) -> None:
