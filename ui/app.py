@@ -183,9 +183,11 @@ def _close_at_the_end(app: FastAPI, close: Callable[[], None]) -> None:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
-        async with begun_by_others(app) as state:
-            yield state
-        close()
+        try:
+            async with begun_by_others(app) as state:
+                yield state
+        finally:
+            close()
 
     app.router.lifespan_context = lifespan
 

@@ -1,7 +1,9 @@
 """The application over real HTTP, without a browser."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from assistant import Assistant
 from assistant.errors import HemerotecaError
 from tests.ui.conftest import served
-from ui.app import is_loopback, listen, serve
+from ui.app import create_app, is_loopback, listen, serve
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +92,25 @@ def test_a_taken_port_is_told_in_words() -> None:
         with pytest.raises(HemerotecaError, match="--port"):
             listen("127.0.0.1", port)
     assert isinstance(taken, socket.socket)
+
+
+def test_the_sessions_are_closed_though_the_server_ends_by_an_error(
+    seed_assistant: Assistant, tmp_path: Path
+) -> None:
+    sessions = tmp_path / "sessions.sqlite3"
+    settings = seed_assistant.settings.model_copy(update={"sessions": sessions})
+
+    async def break_off(assistant: Assistant) -> None:
+        app = create_app(assistant)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as browser,
+        ):
+            await browser.get("/", headers={"cookie": "session=somebody"})
+            assert sessions.with_name(f"{sessions.name}-wal").exists()
+            raise RuntimeError("broken off")
+
+    with Assistant(settings) as assistant, pytest.raises(ExceptionGroup) as told:
+        asyncio.run(break_off(assistant))
+    assert "broken off" in repr(told.value.exceptions)
+    assert not sessions.with_name(f"{sessions.name}-wal").exists()
