@@ -8,7 +8,7 @@ from itertools import takewhile
 from assistant.extraction.candidates import is_organisation
 from assistant.extraction.markers import TIME_UNITS, any_of
 from assistant.extraction.parsed_quote import ParsedQuote
-from assistant.questions.question_words import AnswerType
+from assistant.questions.question_words import FIGURES, AnswerType
 from assistant.questions.understanding import Question
 from index.documents import Span
 from index.sentences import split_sentences
@@ -16,16 +16,6 @@ from index.terms import fold, words
 
 _CLAUSE_STEP = 3
 _UNIT_REACH = 4
-_FIGURES = frozenset(
-    {
-        AnswerType.DATE,
-        AnswerType.TIME,
-        AnswerType.DURATION,
-        AnswerType.NUMBER,
-        AnswerType.MONEY,
-        AnswerType.PERCENT,
-    }
-)
 _AGENT = ("por", "por el", "por la", "by", "by the")
 _ARTICLES = frozenset({"el", "la", "los", "las", "the", "o", "os", "as"})
 _TIME_UNIT = re.compile(any_of(fold(TIME_UNITS)))
@@ -52,7 +42,7 @@ class Ranked:
 
 def rank(question: Question, parsed: ParsedQuote, candidates: Sequence[Span]) -> list[Ranked]:
     """The candidates that say something new, the likeliest first."""
-    said = _said_with(parsed.quote, candidates) if question.wants in _FIGURES else {}
+    said = _said_with(parsed.quote, candidates) if question.wants in FIGURES else {}
     ranked = [
         _ranked(question, parsed, span, said.get(span, Span(0, len(parsed.quote))))
         for span in candidates

@@ -4,20 +4,9 @@ from assistant.extraction.candidates import FINDERS, find_persons, is_organisati
 from assistant.extraction.holder import find_holder
 from assistant.extraction.identity import find_identity
 from assistant.extraction.moments import find_moments
-from assistant.questions.question_words import IDENTITIES
+from assistant.questions.question_words import FIGURES, IDENTITIES
 from assistant.questions.understanding import AnswerType, Question
 from index.terms import terms, words
-
-FIGURES = frozenset(
-    {
-        AnswerType.DATE,
-        AnswerType.TIME,
-        AnswerType.DURATION,
-        AnswerType.NUMBER,
-        AnswerType.MONEY,
-        AnswerType.PERCENT,
-    }
-)
 
 
 def form_held(question: Question, sentence: str) -> float:

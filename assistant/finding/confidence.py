@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Evidence
-from assistant.finding.answer_form import FIGURES, figure_held, name_held
+from assistant.finding.answer_form import figure_held, name_held
 from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.weights import weights
+from assistant.questions.question_words import FIGURES
 from assistant.questions.understanding import Question
 from assistant.questions.wording import Wording, window_share
 from index.documents import Document, Span

@@ -34,6 +34,18 @@ class AnswerType(StrEnum):
 IDENTITIES = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
 """The kinds of answer that say who or what something is."""
 
+FIGURES = frozenset(
+    {
+        AnswerType.DATE,
+        AnswerType.TIME,
+        AnswerType.DURATION,
+        AnswerType.NUMBER,
+        AnswerType.MONEY,
+        AnswerType.PERCENT,
+    }
+)
+"""The kinds of answer that are figures or days."""
+
 _LEAD_IN = "(?:(?:y|e|o|pero|entonces|and|but|so|mas|et|mais|dime|digame|tell me|please) )?"
 
 _ASKING = """

@@ -8,6 +8,7 @@ from itertools import islice
 
 from index.dates import Grain, find_dates, month_names
 from index.readers.prose import one_line
+from index.readers.quoted_mail import ORIGINAL_LINE
 from index.readers.reading import valid_day
 
 _TOP, _END = 2_500, 1_500
@@ -17,10 +18,7 @@ _OPENING = 200
 _AHEAD = timedelta(days=1)
 
 _MARKUP = re.compile(r"[*_`#|]+")
-_QUOTED_MAIL = re.compile(
-    r"^[ \t]*-{2,}[ \t]*(?:mensaje original|original message|mensagem original|message d'origine)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_QUOTED_MAIL = re.compile(ORIGINAL_LINE, re.IGNORECASE | re.MULTILINE)
 # “A los catorce (14) días del mes de marzo de 2024”, as deeds say it.
 _DAYS_OF_MONTH = re.compile(r"(?: \(\d{1,2}\))? d[ií]as? del mes de ", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -53,8 +51,6 @@ _AGREED = re.compile(
     r"this (?:[\w()“”\"'’-]+ ){1,8}(?:dated|made|entered into|executed)(?: (?:on|this|the|and|is|entered into)){0,4} ",
     re.IGNORECASE,
 )
-
-
 _TOLD_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\bmil\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:en|em|this) ", re.IGNORECASE)
 _BARE = re.compile(r"^[ \t#*_]{0,8}(\w[^\n]{3,38})$", re.MULTILINE)

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from lxml import html
+if TYPE_CHECKING:
+    from lxml import html
 
 _FORWARD = re.compile(r"\s*(?:fwd?|rv|enc|tr|wg)\s*:", re.IGNORECASE)
-# From here to the end stands the mail that is answered, as Outlook puts it.
-_ORIGINAL = re.compile(
+ORIGINAL_LINE = (
     r"^[ \t]*-{2,}[ \t]*(?:mensaje original|original message|mensagem original|message d['’]origine)"
+)
+"""A pattern, for any case and several lines, of the line behind which stands the mail that is answered."""
+
+# Or its head alone, as Outlook puts it.
+_ORIGINAL = re.compile(
+    rf"{ORIGINAL_LINE}"
     r"|^[ \t*]{0,4}(?:de|from)\*?[ \t]?:[^\n]*\n\s*\*?"
     r"(?:enviad[oa](?: el| em)?|sent|envoyé|fecha|date|data)\*?[ \t]?:",
     re.IGNORECASE | re.MULTILINE,
@@ -34,7 +41,7 @@ def own_words(body: str) -> str:
     return kept if any(map(str.isalnum, kept)) else ""
 
 
-def mark_quoted(page: html.HtmlElement) -> None:
+def mark_quoted(page: "html.HtmlElement") -> None:
     """Put a `>`, as plain mail has it, in place of what the page of a mail quotes."""
     for quote in page.xpath(_QUOTE):
         quote[:] = []
