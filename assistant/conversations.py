@@ -99,7 +99,7 @@ class Conversations:
             else:
                 # First, because it keeps others from adding a turn of the same number.
                 _change(connection, conversation, user, "changed", asked)
-            number = 1 + _count(connection, conversation)
+            number = 1 + _last_number(connection, conversation)
             connection.execute(
                 "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (conversation, number, question, standalone, _json(answer), asked, _json(wanted)),
@@ -161,7 +161,7 @@ class Conversations:
         """
         with self._database.writing() as connection:
             _check(connection, conversation, user)
-            if not 1 <= number <= _count(connection, conversation):
+            if not 1 <= number <= _last_number(connection, conversation):
                 raise UnknownConversation(f"The conversation {conversation} has no turn {number}.")
             connection.execute(
                 "INSERT INTO feedback VALUES (?, ?, ?, ?, ?) ON CONFLICT (conversation, number) DO UPDATE "
@@ -212,7 +212,7 @@ def _known(row: Any, conversation: str) -> Any:
     return row
 
 
-def _count(connection: Connection, conversation: str) -> int:
+def _last_number(connection: Connection, conversation: str) -> int:
     row = connection.execute(
         "SELECT coalesce(max(number), 0) FROM turns WHERE conversation = ?", (conversation,)
     ).fetchone()

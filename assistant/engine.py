@@ -126,9 +126,7 @@ class Engine:
         return finder.find(question, language, wanted, today)
 
     def _day_sides(self, question: str, language: str, as_of: date) -> tuple[Side, ...]:
-        sides = day_sides_of(question, language, as_of)
-        newest = self.retriever.store.newest_day() if sides else None
-        return day_sides_of(question, language, as_of, newest) if newest else sides
+        return day_sides_of(question, language, as_of, self.retriever.store.newest_day())
 
     def _draft(
         self,

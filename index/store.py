@@ -12,13 +12,11 @@ from index.documents import DateSource, Document, Listed, Page, Span, TextSize
 from index.embedding import PassageVectors
 from index.event_dates import DateRow
 from index.filters import DocumentFilter
-from index.halves import pack, unpack
+from index.halves import pack
 from index.ledger import Ledger
 from index.outbox import Outbox
 from index.stores.database import Connection, Database
 from index.terms import terms
-
-__all__ = ["NewChunk", "Store", "unpack"]
 
 _DOCUMENT_COLUMNS = "id, path, title, text, language, date, date_source, url, body, pages"
 _PUT_FACT = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key)"

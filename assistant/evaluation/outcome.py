@@ -10,7 +10,7 @@ from assistant.errors import EvaluationError
 
 
 @dataclass(frozen=True, slots=True)
-class ShownQuote:
+class QuotePlace:
     """A quote that was put before the engine: its document and its offsets there."""
 
     document: str
@@ -39,7 +39,7 @@ class Outcome:
     chunk_rank: int | None
     span_in_quotes: bool | None
     span_in_2_quotes: bool | None
-    quotes: tuple[ShownQuote, ...]
+    quotes: tuple[QuotePlace, ...]
     text: str
     token_recall: float | None
     f1: float | None
@@ -82,5 +82,5 @@ def read_outcomes(path: Path) -> list[Outcome]:
 
 
 def _outcome(record: dict[str, Any]) -> Outcome:
-    quotes = tuple(ShownQuote(**quote) for quote in record["quotes"])
+    quotes = tuple(QuotePlace(**quote) for quote in record["quotes"])
     return Outcome(**{**record, "gold": tuple(record["gold"]), "quotes": quotes})

@@ -12,7 +12,7 @@ from assistant.assistant import Assistant
 from assistant.errors import EvaluationError
 from assistant.evaluation.data import DOCUMENTS, GoldQuestion
 from assistant.evaluation.gold import TokenScores, covers, gold_spans, token_scores
-from assistant.evaluation.outcome import Outcome, ShownQuote
+from assistant.evaluation.outcome import Outcome, QuotePlace
 from assistant.finding.retrieval import Candidate
 from assistant.settings import Settings
 from assistant.tracing import Trace
@@ -97,7 +97,7 @@ def ask(assistant: Assistant, question: GoldQuestion, scope: Scope = "archive") 
         chunk_rank=gold.chunk_rank(candidates),
         span_in_quotes=gold.within(evidence),
         span_in_2_quotes=gold.within(evidence[:2]),
-        quotes=tuple(ShownQuote(e.document.id, e.span.start, e.span.end) for e in evidence),
+        quotes=tuple(QuotePlace(e.document.id, e.span.start, e.span.end) for e in evidence),
         text=answer.text,
         citations=len(answer.citations),
         citations_verified=sum(citation.verified for citation in answer.citations),

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from assistant.answer import Evidence
 from assistant.finding.answer_form import figure_held, name_held
 from assistant.finding.relevance import COSINE_SCALE
+from assistant.finding.sentences import terms_of
 from assistant.finding.weights import weights
 from assistant.questions.question_words import FIGURES
 from assistant.questions.understanding import Question
 from assistant.questions.wording import Wording, window_share
-from index.documents import Document, Span
+from index.documents import Span
 from index.terms import terms
 
 # The evidence that is looked at: the answer is mostly in the first two.
@@ -68,7 +69,7 @@ def _features_by_language(
 ) -> dict[str, float]:
     """How much of the question the evidence says, and how near it is, named as in `_BY_LANGUAGE`."""
     best = evidence[:_LOOKED_AT]
-    quoted = [question.loosely(_terms(item.document, item.span)) for item in best]
+    quoted = [question.loosely(terms_of(item.document, item.span)) for item in best]
     title = question.loosely(terms(best[0].document.title, best[0].document.language))
     alone = len({item.document.id for item in evidence}) == 1
     values = (
@@ -109,20 +110,16 @@ def _nearness(evidence: Sequence[Evidence]) -> float:
     return COSINE_SCALE * (max(item.similarity for item in evidence) - _USUAL_COSINE)
 
 
-def _terms(document: Document, span: Span) -> list[str]:
-    return terms(span.of(document.text), document.language)
-
-
 def _lead_in(item: Evidence) -> list[str]:
     """The stems of a quote and of what leads up to it."""
-    return _terms(item.document, Span(max(0, item.span.start - _LEAD_IN), item.span.end))
+    return terms_of(item.document, Span(max(0, item.span.start - _LEAD_IN), item.span.end))
 
 
 def _surroundings(item: Evidence) -> list[str]:
     """The stems of the title and of the text around a quote."""
     document, span = item.document, item.span
     around = Span(max(0, span.start - _SURROUNDINGS), span.end + _SURROUNDINGS)
-    return [*terms(document.title, document.language), *_terms(document, around)]
+    return [*terms(document.title, document.language), *terms_of(document, around)]
 
 
 def _names_share(question: Wording, around: frozenset[int]) -> float:

@@ -14,13 +14,13 @@ from assistant.finding.choice import MOST_EVIDENCE, choose
 from assistant.finding.preference import nearness_to_days
 from assistant.finding.relevance import COSINE_SCALE, Features
 from assistant.finding.retrieval import Candidate
-from assistant.finding.sentences import Sentence
+from assistant.finding.sentences import Sentence, terms_of
 from assistant.finding.speakers import IsSpeaker
 from assistant.finding.weights import weighted
 from assistant.questions.understanding import AnswerType, Question
 from assistant.questions.wording import Wording
 from index.dates import Interval
-from index.documents import Document, Span
+from index.documents import Document
 from index.terms import stem, terms, words
 
 # That the answer to one question is chosen from, mostly.
@@ -103,7 +103,7 @@ def quotable(sentences: Iterable[Sentence], question: Question) -> Iterator[Sent
 
 def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Features:
     """What speaks for each sentence, columns by name."""
-    stems = [_terms(sentence.document, sentence.span) for sentence in sentences]
+    stems = [terms_of(sentence.document, sentence.span) for sentence in sentences]
     before = [_led_in(question.question, sentence) for sentence in sentences]
     cosines = np.array([sentence.similarity for sentence in sentences])
     scores = np.array([sentence.chunk_score for sentence in sentences])
@@ -162,13 +162,9 @@ def _apart(sentence: Sentence) -> Sentence:
     return sentence if led_in else replace(sentence, previous=sentence.span)
 
 
-def _terms(document: Document, span: Span) -> list[str]:
-    return terms(span.of(document.text), document.language)
-
-
 def _led_in(question: Question, sentence: Sentence) -> list[str]:
     """The stems of what makes plain what a sentence is about: the one before it, and who says what was said."""
-    before = _terms(sentence.document, sentence.previous)
+    before = terms_of(sentence.document, sentence.previous)
     if question.wants is not AnswerType.STATEMENT:
         return before
     return [*before, *terms(sentence.speaker, sentence.document.language)]

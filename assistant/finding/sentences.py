@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.documents import Document, Span
 from index.speakers import asks, is_label
+from index.terms import terms
 
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
 
@@ -13,6 +14,11 @@ def is_heading(text: str, span: Span) -> bool:
     """Whether a sentence of a text is a heading of Markdown, with or without its signs."""
     line = text.rfind("\n", 0, span.start) + 1
     return _HEADING.match(text, line, span.end) is not None
+
+
+def terms_of(document: Document, span: Span) -> list[str]:
+    """The stems of a stretch of a document."""
+    return terms(span.of(document.text), document.language)
 
 
 def is_asking(text: str, speaker: str) -> bool:

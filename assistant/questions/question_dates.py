@@ -154,7 +154,7 @@ def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
         span = Span(reach + bound.start(), found.span.end)
         return _Told(span, _bounded(found.interval, bound["before"] is not None), "event")
     about = _about(before)
-    if about == "event" and (_names_which(before, found) or _names_by_year(before, found)):
+    if about == "event" and (_tells_events_apart(before, found) or _names_by_year(before, found)):
         return None
     interval = published_days(found, as_of) if about == "publication" else _meant(found)
     others = tuple(reading for reading in found.readings if not reading.overlaps(interval))
@@ -191,7 +191,7 @@ def _about(before: str) -> About:
     return "publication" if _PUBLISHING.search(before) and not _NOUN_OF.search(before) else "event"
 
 
-def _names_which(before: str, found: DateExpression) -> bool:
+def _tells_events_apart(before: str, found: DateExpression) -> bool:
     """Whether a date tells one event from another ("el sismo del 19 de septiembre"): "del viernes pasado" says when."""
     return _NAMED.search(before) is not None and not _COUNTED_FROM_NOW.search(found.text.lower())
 

@@ -52,7 +52,7 @@ def _known_intervals(proof: Proof, *, published: bool) -> list[Interval]:
 def _covers(date: DateExpression, known: Interval) -> bool:
     """Whether a proof's days are those of the claim, or lie within the one month, year, … that it names."""
     return known in date.readings or any(
-        _is_unit(reading, date.grain) and _holds(reading, known) for reading in date.readings
+        _is_unit(reading, date.grain) and reading.holds(known) for reading in date.readings
     )
 
 
@@ -61,9 +61,3 @@ def _is_unit(interval: Interval, grain: Grain) -> bool:
     if interval.start is None or interval.end is None:
         return False
     return (interval.end - interval.start).days < _LONGEST.get(grain, 0)
-
-
-def _holds(interval: Interval, known: Interval) -> bool:
-    if interval.start is None or interval.end is None or known.start is None or known.end is None:
-        return False
-    return interval.start <= known.start and known.end <= interval.end
