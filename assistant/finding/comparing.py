@@ -27,9 +27,7 @@ def find_sides(
     """
     founds = [_find(finder, side, language, wanted, today) for side in sides]
     together = [item for found in founds for item in found.evidence]
-    about = [
-        _about(found.evidence, side, language, together) for side, found in zip(sides, founds, strict=True)
-    ]
+    about = [_about(found, side, language, together) for side, found in zip(sides, founds, strict=True)]
     numbered = _numbered_in_turn([_own(items, about)[:_MOST_OF_A_SIDE] for items in about])
     parts = [
         FoundSide(
@@ -47,6 +45,9 @@ def find_sides(
 
 
 def _find(finder: Finder, side: Side, language: str, wanted: DocumentFilter, today: date) -> Found:
+    named = None if side.days else finder.named(side.label, language, wanted)
+    if named is not None:
+        return named
     bounded = wanted if side.days is None else published_in(wanted, side.days)
     found = finder.find(side.topic, language, bounded, today) if side.topic else finder.find_whole(bounded)
     # What is nearest of so few documents may well be about something else.
@@ -59,14 +60,14 @@ def _is_held(finder: Finder, side: Side, wanted: DocumentFilter) -> bool:
     return side.days is None or finder.holds(published_in(wanted, side.days))
 
 
-def _about(
-    evidence: Sequence[Evidence], side: Side, language: str, together: Sequence[Evidence]
-) -> list[Evidence]:
+def _about(found: Found, side: Side, language: str, together: Sequence[Evidence]) -> list[Evidence]:
     """What speaks of a side; if that has a name, what says it, and rather tells than asks, if anything does.
 
-    Of a day what does not say it is left out, as there is little else then to choose from.
+    Of a day what does not say it is left out, as there is little else then to choose from. All of what is wanted
+    whole speaks of it: a day, a document.
     """
-    if not side.topic or (side.days is not None and not side.named):
+    evidence = found.evidence
+    if found.in_points or not side.topic or (side.days is not None and not side.named):
         return list(evidence)
     subject = side.subject or side.label
     # Where a foreign document writes the name of both sides as the question does, the others would too.

@@ -16,7 +16,7 @@ from assistant.finding.scope import Scope, scope_of, without_days
 from assistant.finding.speeches import find_speech
 from assistant.finding.spread import spread
 from assistant.questions.question_dates import recency, without_newest
-from assistant.questions.subject import subject_of
+from assistant.questions.subject import document_asked_about, subject_of
 from assistant.questions.understanding import AnswerType, understand
 from assistant.questions.whole import asks_for_the_whole, names_nothing
 from index.dates import Interval
@@ -59,6 +59,14 @@ class Finder:
         evidence = gist(self.retriever.store, wanted)
         return Found(evidence, float(bool(evidence)), None)
 
+    def named(self, name: str, language: str, wanted: DocumentFilter) -> Found | None:
+        """The gist of the document of this name; None if that is no document, several, or one not wanted."""
+        document = named_document(name, language, self.retriever.store.catalogue())
+        if document is None or (wanted.documents and document not in wanted.documents):
+            return None
+        found = self.find_whole(replace(wanted, documents=(document,)))
+        return replace(found, in_points=True) if found.evidence else None
+
     def holds(self, wanted: DocumentFilter) -> bool:
         """Whether any document passes a filter."""
         return bool(newest_documents(self.retriever.store, wanted, 1))
@@ -72,21 +80,12 @@ class Finder:
         found = self.find_whole(published.wanted)
         return replace(found, searched=published.searched) if found.evidence else None
 
-    def _named(self, question: str, language: str, scope: Scope) -> Found | None:
-        """The gist of the document whose contents are asked for; None if none is named that is admitted."""
-        wanted = scope.wanted
-        named = named_document(question, language, self.retriever.store.catalogue())
-        if named is None or (wanted.documents and named not in wanted.documents):
-            return None
-        found = self.find_whole(replace(wanted, documents=(named,)))
-        return replace(found, in_points=True) if found.evidence else None
-
     def _find(self, question: str, language: str, scope: Scope) -> Found:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched
         rest = without_days(question, scope.named_at)
         special = (
             self._whole(rest, language, scope)
-            or self._named(question, language, scope)
+            or self.named(document_asked_about(question), language, scope.wanted)
             or find_mentions(self.retriever, rest, language, scope)
             or find_speech(self.retriever, rest, language, scope, self.threshold)
         )

@@ -1,9 +1,8 @@
-"""The document that a question names by its title or its file: “resume el contrato”, “¿qué dice la adenda?”."""
+"""The document that words name by its title or its file: “el contrato de trabajo”, “ruling 43/2026”."""
 
 from collections.abc import Iterable
 from functools import cache
 
-from assistant.questions.subject import document_asked_about
 from index.documents import Listed
 from index.terms import LANGUAGES, terms, words
 
@@ -21,13 +20,13 @@ _KINDS = frozenset(
 )
 
 
-def named_document(question: str, language: str, documents: Iterable[Listed]) -> str | None:
-    """The id of the only document that a question for its contents names; None if it names none, or several.
+def named_document(name: str, language: str, documents: Iterable[Listed]) -> str | None:
+    """The id of the only document that `name`, in `language`, is of; None if it is of none, or of several.
 
-    All that the question says of it stands in the title or the path; what kind of document it is need not, but
+    All that it says stands in the title or the path; what kind of document it is need not, but
     of several it is the one that does, and that begins with it: an addendum, too, speaks of “the contract”.
     """
-    subject = terms(document_asked_about(question), language)
+    subject = terms(name, language)
     telling = set(subject) - _kind_stems()
     if len(telling) == len(set(subject)):
         return None

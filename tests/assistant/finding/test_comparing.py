@@ -153,6 +153,9 @@ class FinderOfOneDocument:
         )
         return Found(tuple(evidence), 0.9, None)
 
+    def named(self, name: str, language: str, wanted: DocumentFilter) -> None:
+        """The document has no name."""
+
     def _span(self, sentence: str) -> Span:
         start = self.document.text.index(sentence)
         return Span(start, start + len(sentence))

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.finding.named_document import named_document
+from assistant.questions.subject import document_asked_about
 from index.documents import Listed
 from index.filters import DocumentFilter
 from tests.news import small_archive
@@ -62,6 +63,13 @@ def test_a_named_document_that_the_filter_leaves_out_is_not_told(archive: Assist
     assert {citation.document.id for citation in answer.citations} <= {ruling}
 
 
+def test_two_documents_that_are_named_are_compared_by_what_each_says(archive: Assistant) -> None:
+    answer = archive.ask("Compara el contrato de arrendamiento con la adenda")
+    quotes = {citation.document.id.rpartition("#")[2]: citation.quote for citation in answer.citations}
+    assert quotes.keys() == {"lease", "addendum"}
+    assert "fianza" in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -76,9 +84,9 @@ def test_a_named_document_that_the_filter_leaves_out_is_not_told(archive: Assist
 def test_a_topic_is_no_document_and_nor_is_one_of_several(question: str) -> None:
     titles = ("Contrato de arrendamiento", "Contrato de obra", "La reforma electoral, aprobada")
     documents = [Listed(str(number), f"{number}.txt", title, "es") for number, title in enumerate(titles)]
-    assert named_document(question, "es", documents) is None
+    assert named_document(document_asked_about(question), "es", documents) is None
 
 
 def test_the_path_names_a_document_that_has_no_title() -> None:
     documents = [Listed(path, path, "", "es") for path in ("correos/2025_acta_consejo.eml", "acta-junta.md")]
-    assert named_document("Resume el acta del consejo", "es", documents) == "correos/2025_acta_consejo.eml"
+    assert named_document("el acta del consejo", "es", documents) == "correos/2025_acta_consejo.eml"
