@@ -6,7 +6,7 @@ is lost.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -24,7 +24,7 @@ from assistant.llms.record import ModelCall
 from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
-from assistant.questions.leaning import leans_on_history
+from assistant.questions.leaning import leans_on_history, says_enough
 from assistant.questions.sides import Side, sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
@@ -85,13 +85,16 @@ class Engine:
         watch.lap("rewrite")
         topic = timeline_topic(standalone)
         leans = bool(history) and leans_on_history(question)
-        finder = self._finder(history[-1].documents if leans else ())
-        found = self._find(finder, topic or standalone, language, wanted)
+        cited = history[-1].documents if leans else ()
+        found = self._find(self._finder(cited), topic or standalone, language, wanted)
+        asked = standalone
+        if topic is None and (surer := self._find_in(cited, question, language, wanted, found)) is not None:
+            asked, found = question, surer
         watch.lap("retrieve")
         caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
         lines = topic is not None
         yield Retrieved(found.evidence, caution, lines)
-        draft = yield from _timed(self._draft(standalone, topic, language, wanted, found, made), watch)
+        draft = yield from _timed(self._draft(asked, topic, language, wanted, found, made), watch)
         watch.lap("generate")
         told = (*opening(caution), *draft.sentences) if draft.sentences else ()
         answer = Answer(
@@ -124,6 +127,16 @@ class Engine:
         if sides:
             return find_sides(finder, sides, language, wanted, today)
         return finder.find(question, language, wanted, today)
+
+    def _find_in(
+        self, cited: tuple[str, ...], question: str, language: str, wanted: DocumentFilter, found: Found
+    ) -> Found | None:
+        """What the documents just cited say to a follow-up as it was put; None unless that is sure, and surer."""
+        if not cited or wanted.documents or not says_enough(question):
+            return None
+        there = self._find(self._finder(), question, language, replace(wanted, documents=cited))
+        bar = max(found.confidence, self.settings.sure_threshold)
+        return there if there.confidence > bar else None
 
     def _day_sides(self, question: str, language: str, as_of: date) -> tuple[Side, ...]:
         return day_sides_of(question, language, as_of, self.retriever.store.newest_day())

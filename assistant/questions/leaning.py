@@ -47,6 +47,7 @@ _MOST_OF_ITS_OWN = 6
 _MOST_WITHOUT_A_NAME = 1
 _MOST_BEHIND_A_CONNECTIVE = 2
 _LONGEST_BARE_FRAGMENT = 4
+_FEWEST_TO_SAY_ENOUGH = 2
 _EMPTY = frozenset(
     "el ella su sus otro otra otros otras tambien ademas luego despues antes "
     "es son era fue sera seran va van tiene tienen hay hubo esta estan is are was will did does has".split()
@@ -66,6 +67,22 @@ def leans_on_history(question: str) -> bool:
     if rest == asked:
         return (joined or "?" in question) and _is_fragment(asked, own, joined=joined)
     return not find_names(f"x {rest}") and _lacks_a_topic(asked, rest, own, joined=joined)
+
+
+def says_enough(question: str) -> bool:
+    """Whether a question that leans may be put as it is to the documents that it goes on about.
+
+    “¿Y cuándo se presentó la demanda?” lacks only whose; “¿y cuándo la presentó?” also what.
+    """
+    asked = bare(question)
+    rest = ASKING_WORD.sub("", asked)
+    back = (
+        _POINTS_BACK.search(asked)
+        or _ASKS_ON.match(asked)
+        or _OTHERS.search(rest)
+        or _stands_for_a_name(asked)
+    )
+    return rest != asked and not back and len(_words_of_its_own(rest)) >= _FEWEST_TO_SAY_ENOUGH
 
 
 def _stands_for_a_name(asked: str) -> bool:

@@ -27,6 +27,20 @@ def test_a_follow_up_looks_first_into_the_document_that_was_cited(fairs: Assista
     assert _first_found(fairs, "¿Y cuánto costó el montaje?", cited=document) == document
 
 
+def test_a_follow_up_that_says_what_happened_is_put_to_the_cited_document_as_it_is(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    derailed = "El tren entre Lomas y Salina descarriló el lunes y el tren quedó atravesado, según la empresa del tren."
+    told = "La fiscalía del estado investigó el accidente durante dos semanas."
+    note = {"title": "Nota", "text": f"{derailed}\n\n{told}"}
+    with small_archive(tmp_path_factory.mktemp("train"), [note]) as archive:
+        conversation = archive.conversation()
+        conversation.ask("¿Cuándo descarriló el tren entre Lomas y Salina?")
+        answer = conversation.ask("¿Y quién investigó el accidente?")
+    assert [citation.quote for citation in answer.citations] == [told]
+    assert "el tren entre Lomas y Salina" in answer.standalone
+
+
 def test_a_question_that_stands_alone_favours_no_document(fairs: Assistant) -> None:
     question = "¿Cuánto costó el montaje de la feria del queso?"
     assert len({_first_found(fairs, question, cited=document) for document in FAIRS}) == 1
