@@ -50,10 +50,13 @@ class Archive:
         self._embedders: dict[str, Embedder] = {}
 
     def close(self) -> None:
-        """Let go of the index, so that another process may hold its vectors."""
+        """Let go of the index, so that another process may hold its vectors, and of the embedding model."""
         self.watching.turn(False)
         self._live.close()
         self._home.close()
+        with self._opening:
+            # Not left to whoever is the last to hold this archive: a model takes hundreds of megabytes.
+            self._embedders.clear()
 
     def retriever(self) -> Retriever:
         """The hybrid retriever over the live index, with the model that embedded it.

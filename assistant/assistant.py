@@ -67,9 +67,10 @@ class Assistant(Archive):
         self.close()
 
     def close(self) -> None:
-        """Let go of the index, so that another process may hold its vectors."""
+        """Let go of the index, so that another process may hold its vectors, and of the models."""
         self.people.close()
         super().close()
+        vars(self).pop("_llm", None)
 
     # Asking
 

@@ -57,7 +57,7 @@ class Finder:
     def find_whole(self, wanted: DocumentFilter) -> Found:
         """The gist of all that passes a filter; nothing, and no probability of it, if nothing does."""
         evidence = gist(self.retriever.store, wanted)
-        return Found(evidence, float(bool(evidence)), None)
+        return Found(evidence, float(bool(evidence)), None, in_points=True)
 
     def named(self, name: str, language: str, wanted: DocumentFilter) -> Found | None:
         """The gist of the document of this name; None if that is no document, several, or one not wanted."""
@@ -65,7 +65,7 @@ class Finder:
         if document is None or (wanted.documents and document not in wanted.documents):
             return None
         found = self.find_whole(replace(wanted, documents=(document,)))
-        return replace(found, in_points=True) if found.evidence else None
+        return found if found.evidence else None
 
     def holds(self, wanted: DocumentFilter) -> bool:
         """Whether any document passes a filter."""

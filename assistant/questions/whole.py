@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from assistant.questions.subject import document_asked_about
 from assistant.questions.understanding import AnswerType, understand
 from index.terms import terms, words
 
@@ -31,6 +32,8 @@ def names_nothing(question: str, language: str) -> bool:
 
 def asks_for_the_whole(question: str, language: str) -> bool:
     """Whether a question, without its days, wants the gist of documents and not of something in them."""
+    if subject := document_asked_about(question):
+        return names_nothing(subject, language)
     return understand(question, language).wants is AnswerType.SUMMARY and names_nothing(question, language)
 
 

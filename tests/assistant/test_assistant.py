@@ -1,6 +1,9 @@
 import asyncio
+import weakref
+from pathlib import Path
 
 from assistant import Assistant, Event, Finished, Retrieved, Verified
+from tests.news import small_archive
 
 QUESTION = "¿Cuándo será la próxima reunión del Grupo de Implementación de Seguridad?"
 
@@ -23,3 +26,11 @@ def test_an_answer_streams_without_blocking_the_event_loop(seed_assistant: Assis
     assert all(isinstance(event, Verified) for event in verified)
     assert isinstance(last, Finished)
     assert last.answer.text == seed_assistant.ask(QUESTION).text
+
+
+def test_a_closed_archive_holds_no_model(tmp_path: Path) -> None:
+    with small_archive(tmp_path, [{"text": "La feria abre en mayo."}]) as archive:
+        model = weakref.ref(archive.embedder())
+        assert model() is not None
+    assert model() is None
+    assert archive.settings.index.is_dir()

@@ -20,6 +20,8 @@ from assistant.questions.whole import asks_for_the_whole, names_nothing
         ("¿Cuáles fueron los principales temas de la conferencia?", "es"),
         ("What was discussed?", "en"),
         ("What topics were covered?", "en"),
+        ("¿Qué dice el documento?", "es"),
+        ("What does the document say?", "en"),
     ],
 )
 def test_a_summary_of_nothing_named_is_of_the_whole(question: str, language: str) -> None:
@@ -35,6 +37,8 @@ def test_a_summary_of_nothing_named_is_of_the_whole(question: str, language: str
         ("¿De qué hablaron en la reunión ministerial?", "es"),
         ("¿De qué hablaron Ebrard y Paz?", "es"),
         ("What is the document about Ebrard about?", "en"),
+        ("¿Qué dice el comunicado sobre el fentanilo?", "es"),
+        ("¿Qué dice Ebrard?", "es"),
     ],
 )
 def test_a_question_that_names_something_is_not(question: str, language: str) -> None:
