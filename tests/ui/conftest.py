@@ -66,9 +66,9 @@ def served(assistant: Assistant, host: str = "127.0.0.1") -> Iterator[str]:
             thread.join()
 
 
-@pytest.fixture(scope="package")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Archive]]:
-    """Serves archives of the shipped documents and others, each with an index of its own."""
+@contextmanager
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Archive]]:
+    """Serves archives of the shipped documents and others until the end of the block, each with an index of its own."""
     with ExitStack() as stack:
 
         def serve(others: Mapping[str, str] = MappingProxyType({}), **settings: Any) -> Archive:
@@ -94,10 +94,19 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         yield serve
 
 
+# No longer than a module, since each has its own model in memory.
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Archive]]:
+    """Serves archives for the tests of a module."""
+    with serving(tmp_path_factory) as serve:
+        yield serve
+
+
 @pytest.fixture(scope="package")
-def archive(archives: Callable[..., Archive]) -> Archive:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The shipped documents, served, for tests that only ask."""
-    return archives()
+    with serving(tmp_path_factory) as serve:
+        yield serve()
 
 
 @pytest.fixture(scope="package")

@@ -1,24 +1,25 @@
 """An archive that asks for a login, and ways to come in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from assistant.users import Users
-from tests.ui.conftest import Archive
+from tests.ui.conftest import Archive, serving
 
 PASSWORD = "correcto caballo"
 
 
 @pytest.fixture(scope="package")
-def closed(archives: Callable[..., Archive]) -> Archive:
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """The shipped documents, served to Ana and Luis."""
-    archive = archives()
-    users = Users(archive.assistant.settings.auth)
-    for name in ("ana", "luis"):
-        users.add(name, PASSWORD)
-    return archive
+    with serving(tmp_path_factory) as serve:
+        archive = serve()
+        users = Users(archive.assistant.settings.auth)
+        for name in ("ana", "luis"):
+            users.add(name, PASSWORD)
+        yield archive
 
 
 @pytest.fixture
