@@ -139,7 +139,10 @@ class Engine:
         return there if there.confidence > bar else None
 
     def _day_sides(self, question: str, language: str, as_of: date) -> tuple[Side, ...]:
-        return day_sides_of(question, language, as_of, self.retriever.store.newest_day())
+        sides = day_sides_of(question, language, as_of)
+        # Read only where days are compared, and not for each question.
+        newest = self.retriever.store.newest_day() if sides else None
+        return day_sides_of(question, language, as_of, newest) if newest else sides
 
     def _draft(
         self,

@@ -12,12 +12,10 @@ _PRONOUNS = (
     r"eles?|elas?|isso|isto|esse|essa|il|elles?|ils|cel(?:a|ui)|ce(?:tte|s|t)?"
 )
 _POSSESSIVES = r"sus?|lo|les?|his|her|its|their|seus?|suas?|son|sa|ses|leurs?"
-_ADVERBS = (
-    r"allí|ahí|entonces|así|lo\s+anterior|además|también|asimismo|sin\s+embargo|no\s+obstante|"
-    r"there|then|however|also"
-)
-_REFERS_BACK = re.compile(rf"[\W_]*(?:{_PRONOUNS}|{_ADVERBS})\b", re.IGNORECASE)
-_SPEAKS_OF_OTHERS = re.compile(rf"[\W_]*(?:{_PRONOUNS}|{_POSSESSIVES}|allí|ahí|there)\b", re.IGNORECASE)
+_PLACES = r"allí|ahí|there"
+_ADVERBS = r"entonces|así|lo\s+anterior|además|también|asimismo|sin\s+embargo|no\s+obstante|then|however|also"
+_REFERS_BACK = re.compile(rf"[\W_]*(?:{_PRONOUNS}|{_PLACES}|{_ADVERBS})\b", re.IGNORECASE)
+_SPEAKS_OF_OTHERS = re.compile(rf"[\W_]*(?:{_PRONOUNS}|{_POSSESSIVES}|{_PLACES})\b", re.IGNORECASE)
 # How speech goes on from what was said; a summary had better not begin so.
 _CONNECTIVES = re.compile(
     r"[\W_]*(?:"

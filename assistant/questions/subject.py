@@ -17,12 +17,17 @@ _ASKED = re.compile(
     r"\s+(?:(?:de|sobre|acerca de|of|about|on|lo que se sabe (?:de|sobre)|what is known (?:of|about))\s+)?",
     re.IGNORECASE,
 )
-_SUMMARY_OF = re.compile(rf"{_POLITE}(?:{_SUMMARIZE})\s+(?P<subject>.+)", re.IGNORECASE)
-_WHAT_IT_SAYS = re.compile(
-    r"^[¿\s]*(?:(?:qu[eé]|o\s+que|que)\s+(?:dicen?|establecen?|contienen?|cambian?|cambi[oó]|modifican?|modific[oó]|diz)"
-    r"\s+(?:en\s+)?(?P<subject>.+)"
-    r"|what\s+(?:does|did)\s+(?P<named>.+?)\s+(?:say|contain|provide|change|amend))[?.!\s]*$",
-    re.IGNORECASE,
+_CONTENTS_OF = (
+    re.compile(rf"{_POLITE}(?:{_SUMMARIZE})\s+(?P<subject>.+)", re.IGNORECASE),
+    re.compile(
+        r"^[¿\s]*(?:qu[eé]|o\s+que|que)\s+(?:dicen?|establecen?|contienen?|cambian?|cambi[oó]|modifican?|modific[oó]|diz)"
+        r"\s+(?:en\s+)?(?P<subject>.+?)[?.!\s]*$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^[¿\s]*what\s+(?:does|did)\s+(?P<subject>.+?)\s+(?:say|contain|provide|change|amend)[?.!\s]*$",
+        re.IGNORECASE,
+    ),
 )
 _WHICH_DOCUMENTS = re.compile(
     r"^[¿¡\s]*(?:(?:en|in|em|dans)\s+)?(?:qu[eé]|cu[aá]les|which|what|quais|quel(?:le)?s?)\s+"
@@ -43,12 +48,8 @@ def document_asked_about(question: str) -> str:
 
     Empty for any other question; “¿qué pasó con el contrato?” asks for what other documents tell of it.
     """
-    asked = _SUMMARY_OF.match(question) or _WHAT_IT_SAYS.match(question)
-    if asked is None:
-        return ""
-    return next(filter(None, (asked.groupdict().get(name) for name in ("subject", "named"))), "").rstrip(
-        " ?.!"
-    )
+    asked = next(filter(None, (pattern.match(question) for pattern in _CONTENTS_OF)), None)
+    return asked["subject"].rstrip(" ?.!") if asked else ""
 
 
 def subject_of(question: str) -> str:

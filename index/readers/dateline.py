@@ -51,7 +51,8 @@ _AGREED = re.compile(
     r"this (?:[\w()“”\"'’-]+ ){1,8}(?:dated|made|entered into|executed)(?: (?:on|this|the|and|is|entered into)){0,4} ",
     re.IGNORECASE,
 )
-_TOLD_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\bmil\b", re.IGNORECASE)
+# In figures, or in words: “dos mil veinticuatro”.
+_TOLD_YEAR = re.compile(rf"{_YEAR.pattern}|\bmil\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:en|em|this) ", re.IGNORECASE)
 _BARE = re.compile(r"^[ \t#*_]{0,8}(\w[^\n]{3,38})$", re.MULTILINE)
 _BARE_LOOKED_AT = 500
