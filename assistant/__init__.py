@@ -30,7 +30,7 @@ from assistant.answer import (
     Verified,
 )
 from assistant.errors import HemerotecaError
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from index.documents import Document, Listed, Span
+from index.document import Document, Listed, Span
 from index.speakers import speaker_name
 
 

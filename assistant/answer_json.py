@@ -15,7 +15,7 @@ from assistant.answer import (
     Timings,
     Usage,
 )
-from index.documents import Document, Span
+from index.document import Document, Span
 
 Lookup = Callable[[str], Document | None]
 

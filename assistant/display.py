@@ -14,7 +14,7 @@ from assistant.diagnosis import Finding
 from assistant.finding.scope import searched_notice
 from assistant.finding.search import Hit
 from index.dates.expressions import interval_to_dict
-from index.documents import Document
+from index.document import Document
 from index.sync import SyncReport
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.conversations import Feedback
 from assistant.errors import HemerotecaError
 from assistant.evaluation.data import DOCUMENTS, QUESTIONS
-from index.documents import Document
+from index.document import Document
 
 
 def export_feedback(

@@ -11,7 +11,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answer import Citation
 from assistant.finding.retrieval import Candidate
-from index.documents import Document
+from index.document import Document
 from index.failures import explained
 
 if TYPE_CHECKING:

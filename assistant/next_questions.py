@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.suggestions import suggest
-from index.documents import Document, Span
+from index.document import Document, Span
 
 _AROUND = 700  # characters on each side of a quote that questions are made from
 _CANDIDATES = 8  # questions that are tried; each costs a search

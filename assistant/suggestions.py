@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from assistant.extraction.moments import say_day
-from index.documents import Document
+from index.document import Document
 
 _SAMPLE = 6000  # characters of a document that are looked at
 _DOCUMENTS = 12  # documents that questions are made from

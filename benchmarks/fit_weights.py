@@ -33,7 +33,7 @@ from assistant.finding.sentences import Sentence
 from assistant.finding.weights import weighted
 from assistant.questions.wording import Wording
 from assistant.settings import load_settings
-from index.documents import Span
+from index.document import Span
 from index.filters import DocumentFilter
 
 SETS = ("quales", "xquad", "nomiracl")

@@ -22,7 +22,7 @@ from typing import Any
 from assistant.extraction.focus import Focus, find_focus
 from assistant.extraction.quotes import LONGEST_QUOTE, trim_quote
 from assistant.questions.understanding import Question, understand
-from index.documents import Span
+from index.document import Span
 from index.sentences import split_sentences
 from index.terms import words
 

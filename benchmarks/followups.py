@@ -30,7 +30,7 @@ from assistant.llms import choose_engine, open_llm
 from assistant.questions.exchange import Exchange
 from assistant.questions.leaning import leans_on_history
 from assistant.settings import load_settings
-from index.documents import Span
+from index.document import Span
 from index.language import detect_question_language
 
 MARKED = Path(__file__).parent / "data" / "followups.jsonl"

@@ -17,7 +17,7 @@ import numpy as np
 from assistant.evaluation.run import open_archive
 from assistant.finding.gist import gist
 from assistant.settings import load_settings
-from index.documents import Document
+from index.document import Document
 from index.filters import DocumentFilter
 from index.sentences import split_sentences
 from index.terms import terms, words

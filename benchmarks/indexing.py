@@ -36,7 +36,7 @@ from llama_index.core.storage.docstore import SimpleDocumentStore
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from index.build import Builder
-from index.documents import Span
+from index.document import Span
 from index.e5.engine import open_e5
 from index.embedding import Embedder, Passage, PassageVectors
 from index.home import FolderHome

@@ -21,7 +21,7 @@ from assistant.writing.checks.numbers import find_numbers
 from assistant.writing.checks.proof import Proof
 from assistant.writing.citations import Verdict, judge
 from index.dates import find_dates
-from index.documents import Span
+from index.document import Span
 from index.sentences import split_sentences
 
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()

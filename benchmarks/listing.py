@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from assistant import Assistant, Settings
-from index.documents import DateSource, Document
+from index.document import DateSource, Document
 from index.home import FolderHome
 from index.store import Store
 from ui.api.files import files

@@ -22,7 +22,7 @@ from random import Random
 from assistant.answer import Evidence
 from assistant.finding.reprints import is_reprint
 from benchmarks.altered import FACTS, reworded
-from index.documents import DateSource, Document, Span
+from index.document import DateSource, Document, Span
 from index.sentences import split_sentences
 from index.terms import terms, words
 

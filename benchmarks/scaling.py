@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chunking import Chunk
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.embedding import PassageVectors, unit
 from index.filters import EVERYTHING
 from index.home import FolderHome, Home

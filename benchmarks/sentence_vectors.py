@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.documents import Span
+from index.document import Span
 from index.e5.engine import E5Embedder, open_e5
 from index.e5.tokenizer import E5Tokenizer
 from index.e5.weights import ModelFile, bundled_model

@@ -11,7 +11,7 @@ from llama_index.core.embeddings import BaseEmbedding
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from index.documents import Document
+from index.document import Document
 
 # Chunks asked for, so that ten different documents are among them: as many as of ours.
 _CHUNKS = 60

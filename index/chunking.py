@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.sentences import split_sentences
 
 CHUNKER_VERSION = "3"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from index.documents import Document, Skipped
+from index.document import Document, Skipped
 from index.ledger import FileRecord
 from index.store import Store
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Span
+from index.document import Span
 
 EmbeddingKind = Literal["e5", "openai"]
 

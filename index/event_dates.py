@@ -6,7 +6,7 @@ from datetime import date
 
 from index.chunking import Chunk
 from index.dates import DateExpression, find_dates
-from index.documents import Document, Span
+from index.document import Document, Span
 
 VERSION = "4"
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from index.documents import DateSource
+from index.document import DateSource
 
 # A sentence that speaks of a longer time than this says little of any day in it.
 _LONGEST_EVENT = 31

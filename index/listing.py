@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from index.documents import Listed, Skipped
+from index.document import Listed, Skipped
 from index.store import Store
 from index.terms import fold
 

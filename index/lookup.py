@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import Span
+from index.document import Span
 from index.filters import DocumentFilter
 from index.halves import unpack, unpack_all
 from index.store import Store

@@ -11,7 +11,7 @@ from index.ahead import Ahead
 from index.chunking import TokenCounter
 from index.circumstances import Circumstances
 from index.claims import Claims, FileDone
-from index.documents import Document, Skipped
+from index.document import Document, Skipped
 from index.embedding import Embedder, Passage, PassageVectors
 from index.ledger import FileRecord
 from index.prepare import Identified, Passages, documents_of, identify, split

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.chunking import Chunk, TokenCounter, chunk_document
-from index.documents import Document, Reading, Span
+from index.document import Document, Reading, Span
 from index.embedding import Passage
 from index.event_dates import DateRow, date_rows
 from index.reading import ReadFile

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from index.abbreviations import BEFORE_NAME, BEFORE_NUMBER, OFTEN_LAST, STARTERS
-from index.documents import Span
+from index.document import Span
 
 LONGEST = 600
 """A sentence of more characters is cut, at clause borders where there are any."""

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from index.chunking import Chunk
-from index.documents import DateSource, Document, Listed, Page, Span, TextSize
+from index.document import DateSource, Document, Listed, Page, Span, TextSize
 from index.embedding import PassageVectors
 from index.event_dates import DateRow
 from index.filters import DocumentFilter

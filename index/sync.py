@@ -16,7 +16,7 @@ from typing import Any
 from index.chunking import CHUNKER_VERSION
 from index.circumstances import Circumstances
 from index.claims import FileDone, taken
-from index.documents import Skipped
+from index.document import Skipped
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
 from index.ledger import FileRecord

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.documents import Skipped
+from index.document import Skipped
 from index.errors import DocumentsMissing, UnreadableDocument
 from index.ignoring import IGNORE_FILE, IgnoreRules, rules_within
 from index.inside import MOST_BYTES, open_inside

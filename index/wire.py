@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.documents import Reading
+from index.document import Reading
 from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import FileReadings

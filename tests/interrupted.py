@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from index.chunking import Chunk
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.embedding import Passage
 from index.store import NewChunk, Store
 from index.stores.database import Rows

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit
 
-from index.documents import Span
+from index.document import Span
 from ui.passages import Mark
 
 MAX_QUOTES = 50

@@ -16,7 +16,7 @@ from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
 from assistant.finding.search import MOST_HITS
-from index.documents import Listed
+from index.document import Listed
 from index.filters import DocumentFilter
 from index.listing import Wish
 from ui.api.models import (

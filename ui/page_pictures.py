@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
-from index.documents import Document, Page, Span
+from index.document import Document, Page, Span
 from index.inside import open_inside
 from index.readers import suffix_of
 from index.readers.page_quotes import PageQuote

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer import Citation
-from index.documents import Span
+from index.document import Span
 
 CONTEXT = 170  # characters shown on each side of a quote
 

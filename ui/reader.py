@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.documents import Document, Span
+from index.document import Document, Span
 from ui.addresses import page_address, reader_address, web_address
 from ui.drawing import Pen
 from ui.page_pictures import has_pictures, page_numbered

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from assistant.answer import Citation, Evidence
-from index.documents import Document, Span
+from index.document import Document, Span
 from ui.addresses import reader_address, web_address
 from ui.passages import Mark, Segment, mark_of, segments, surroundings
 

@@ -21,7 +21,7 @@ from assistant.answer import (
 )
 from assistant.conversations import Verdict
 from assistant.days.calendar_days import words_told
-from index.documents import Span
+from index.document import Span
 from index.filters import EVERYTHING, DocumentFilter
 from ui.passages import Mark, Segment, segments
 from ui.sources import Source, cited_sources, nearest_sources

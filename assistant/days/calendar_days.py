@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.answer import AnswerSentence, Citation, ResolvedDate
 from index.dates import DateExpression, Grain, Interval, find_dates
-from index.documents import Span
+from index.document import Span
 from index.event_dates import dates_of_sentence
 from prompts import phrase
 

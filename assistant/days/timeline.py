@@ -14,7 +14,7 @@ from assistant.extraction.quotes import is_quotable
 from assistant.finding.retrieval import Candidate, Retriever
 from index.dates import DateExpression, Grain, Interval, format_date
 from index.dates.expressions import interval_to_dict
-from index.documents import Span
+from index.document import Span
 from index.event_dates import dates_of_sentence
 from index.filters import EVERYTHING, DocumentFilter
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.documents import Span
+from index.document import Span
 from index.terms import words
 
 

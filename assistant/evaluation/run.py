@@ -17,7 +17,7 @@ from assistant.finding.retrieval import Candidate
 from assistant.settings import Settings
 from assistant.tracing import Trace
 from assistant.writing.ledger import Judged
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 from index.sync import Progress, SyncReport
 

@@ -17,7 +17,7 @@ from assistant.extraction.markers import (
 from assistant.extraction.moments import find_moments
 from assistant.extraction.names import find_names
 from assistant.questions.question_words import AnswerType
-from index.documents import Span
+from index.document import Span
 
 _NUMBER = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?{FIGURE}(?:\s?%|\s?°C?|º)?", re.IGNORECASE)
 _PERCENT = re.compile(

@@ -6,7 +6,7 @@ from assistant.extraction.markers import SPEECH, any_of
 from assistant.extraction.names import find_names
 from assistant.extraction.parsed_quote import ParsedQuote, trim
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 
 _APPOSITION = 2
 _VERB_REACH = 3

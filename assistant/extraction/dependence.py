@@ -2,7 +2,7 @@
 
 import re
 
-from index.documents import Span
+from index.document import Span
 
 # What two sentences together may have, in characters.
 _LONGEST_PAIR = 600

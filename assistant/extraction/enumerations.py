@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.documents import Span
+from index.document import Span
 
 _BETWEEN = re.compile(
     r"\s*(?:,|;|,?\s(?:y|e|o|u|and|or|et)(?:\s(?:por|de|con|en|a))?)\s+"

@@ -21,7 +21,7 @@ from assistant.questions.question_words import IDENTITIES, AnswerType
 from assistant.questions.tense import Tense, tense_of
 from assistant.questions.understanding import Question
 from index.dates import DateExpression, Interval
-from index.documents import Span
+from index.document import Span
 
 _LONGEST_FOCUS = 160
 _MOST_CLAUSES = 5

@@ -7,7 +7,7 @@ from assistant.extraction.candidates import find_persons, is_organisation
 from assistant.extraction.markers import TITLES, any_of
 from assistant.extraction.parsed_quote import ParsedQuote, parse_quote
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 from index.terms import fold
 
 # Of the question's words, those that must stand by the name; it may say more (“la secretaria de Turismo de México”).

@@ -8,7 +8,7 @@ from assistant.extraction.markers import ROLES, TITLES, any_of
 from assistant.extraction.names import find_names
 from assistant.questions.question_words import AnswerType
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 from index.terms import words
 
 _ARTICLE = any_of("el, la, los, las, un, una, unos, unas, the, a, an, o, os, as, um, uma, le, les, une, l’")

@@ -5,7 +5,7 @@ import re
 from assistant.extraction.figures import MONEY
 from assistant.extraction.markers import NUMBERED, any_of
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 from index.terms import terms
 
 # “3. El aval…”, “12) …”

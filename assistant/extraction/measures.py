@@ -5,7 +5,7 @@ import re
 from assistant.extraction.figures import MONEY
 from assistant.extraction.markers import TIME_UNITS, any_of
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 from index.terms import fold, is_stop_word, stem
 
 # “¿Cuánto mide…?” does not say in what, where “¿cuántos casos…?” and “¿cuál es la población…?” do.

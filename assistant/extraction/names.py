@@ -3,7 +3,7 @@
 import re
 
 from index.abbreviations import STARTERS
-from index.documents import Span
+from index.document import Span
 from index.terms import fold, is_stop_word
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"

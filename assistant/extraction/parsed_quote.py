@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.extraction.markers import any_of
 from assistant.extraction.synonyms import synonyms
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 from index.terms import LANGUAGES, fold, stem, stop_words
 
 _COGNATE = 5

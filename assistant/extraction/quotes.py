@@ -6,7 +6,7 @@ from assistant.extraction.boilerplate import is_boilerplate
 from assistant.extraction.dependence import closes_more, opens_more, speaks_of_others
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 from index.sentences import opens_item, split_sentences
 from index.terms import terms
 

@@ -10,7 +10,7 @@ from assistant.extraction.markers import TIME_UNITS, any_of
 from assistant.extraction.parsed_quote import ParsedQuote
 from assistant.questions.question_words import FIGURES, AnswerType
 from assistant.questions.understanding import Question
-from index.documents import Span
+from index.document import Span
 from index.sentences import split_sentences
 from index.terms import fold, words
 

@@ -9,7 +9,7 @@ from assistant.extraction.moments import say_moment
 from assistant.extraction.parsed_quote import parse_quote
 from assistant.extraction.quotes import trim_quote
 from assistant.questions.understanding import Question
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.speakers import asks, is_label, recased
 from index.terms import stop_words, words
 

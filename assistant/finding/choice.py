@@ -11,7 +11,7 @@ from assistant.extraction.dependence import with_what_it_needs
 from assistant.extraction.quotes import LONGEST_QUOTE
 from assistant.finding.reprints import is_reprint, merged
 from assistant.finding.sentences import Sentence
-from index.documents import Span
+from index.document import Span
 
 MOST_EVIDENCE = 6
 # A neighbour whose score is this close to a quote's belongs to what the quote says.

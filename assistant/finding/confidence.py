@@ -12,7 +12,7 @@ from assistant.finding.weights import weights
 from assistant.questions.question_words import FIGURES
 from assistant.questions.understanding import Question
 from assistant.questions.wording import Wording, window_share
-from index.documents import Span
+from index.document import Span
 from index.terms import terms
 
 # The evidence that is looked at: the answer is mostly in the first two.

@@ -20,7 +20,7 @@ from assistant.finding.weights import weighted
 from assistant.questions.understanding import AnswerType, Question
 from assistant.questions.wording import Wording
 from index.dates import Interval
-from index.documents import Document
+from index.document import Document
 from index.terms import stem, terms, words
 
 # That the answer to one question is chosen from, mostly.

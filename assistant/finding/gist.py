@@ -16,7 +16,7 @@ from assistant.finding.salience import salience
 from assistant.finding.segments import segments
 from assistant.finding.sentences import is_heading
 from assistant.finding.speakers import IsSpeaker
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.embedding import unit
 from index.filters import DocumentFilter
 from index.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks

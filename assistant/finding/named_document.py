@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from index.documents import Listed
+from index.document import Listed
 from index.terms import LANGUAGES, terms, words
 
 # What a document may be. Without one of these a subject is a topic, on which many documents have something to say.

@@ -12,7 +12,7 @@ from assistant.finding.answer_form import form_held
 from assistant.questions.question_dates import Recency
 from assistant.questions.wording import Wording
 from index.dates import Interval
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.event_dates import dates_of_sentence
 from index.terms import terms
 

@@ -10,7 +10,7 @@ from assistant.finding.rewording import is_reworded
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.proof import proof_of
 from index.dates import Interval, find_dates
-from index.documents import Document
+from index.document import Document
 from index.terms import words
 
 # Fewer words may be the same by chance.

@@ -15,7 +15,7 @@ from assistant.writing.checks.names import missing_name
 from assistant.writing.checks.negation import contradicts
 from assistant.writing.checks.numbers import find_numbers
 from assistant.writing.checks.proof import Proof
-from index.documents import Span
+from index.document import Span
 from index.terms import stem, stop_words, words
 
 # Papers print a wire story within days; what is alike over a longer time is a series, such as daily figures.

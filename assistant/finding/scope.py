@@ -7,7 +7,7 @@ from datetime import date
 from assistant.answer import Searched
 from assistant.questions.question_dates import DateFilter, dates_of_question
 from index.dates import Interval
-from index.documents import Span
+from index.document import Span
 from index.filters import EVERYTHING, DocumentFilter
 from prompts import phrase
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.answer import document_reference
 from assistant.finding.retrieval import Candidate, Retriever
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 
 MOST_HITS = 100

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.speakers import asks, is_label
 from index.terms import terms
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from index.dates import DateExpression, Grain, Interval, find_dates
-from index.documents import Span
+from index.document import Span
 
 About = Literal["event", "publication"]
 Recency = Literal["newest", "oldest"]

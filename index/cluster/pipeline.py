@@ -21,7 +21,7 @@ from index.cluster.rows import (
     unpacked_row,
 )
 from index.cluster.stages import Embed, OpenEmbedder, Read, Split, Stage
-from index.documents import Document
+from index.document import Document
 from index.embedding import Embedder
 from index.errors import ClusterFailed
 from index.pipeline import GROUP, Items, LocalPipeline, Preparer, Ready, Work

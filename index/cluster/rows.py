@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.chunking import Chunk
 from index.claims import FileDone
-from index.documents import Document, Skipped
+from index.document import Document, Skipped
 from index.embedding import Passage, PassageVectors
 from index.event_dates import DateRow
 from index.ledger import FileRecord

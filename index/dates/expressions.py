@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from index.documents import Span
+from index.document import Span
 
 
 class Grain(StrEnum):

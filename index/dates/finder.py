@@ -13,7 +13,7 @@ from index.dates.sentence import Sentence
 from index.dates.shapes import Bound, Cycle, Open, Shift
 from index.dates.tense import Leaning, Tense, leaning
 from index.dates.tokens import fold, tokenize
-from index.documents import Span
+from index.document import Span
 
 _NO_VERB = 50
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.dateline import dateline

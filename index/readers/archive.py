@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from index.documents import Reading, Skipped
+from index.document import Reading, Skipped
 from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import FileReadings, read_bytes, suffix_of

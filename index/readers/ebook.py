@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.encoding import decode
 from index.errors import UnreadableDocument
 from index.readers.markup import blocks, parse_page

@@ -5,7 +5,7 @@ import re
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Article
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.encoding import decode
 from index.readers.markup import blocks, parse_page
 from index.readers.prose import one_line, paragraphs

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from index.documents import DateSource, Reading, Skipped
+from index.document import DateSource, Reading, Skipped
 from index.encoding import clean, decode
 from index.errors import UnreadableDocument
 from index.readers.reading import FileReadings, parse_date

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 
 from oxmsg import Message
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.encoding import clean, decode
 from index.errors import UnreadableDocument
 from index.readers.archive import Part, read_parts

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.encoding import decode
 from index.readers.reading import FileReadings, parse_date
 from index.titles import shorten

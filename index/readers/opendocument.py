@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.readers.prose import one_line, paragraphs
 from index.readers.reading import FileReadings, parse_date
 from index.readers.xmltree import local_name, parse_xml

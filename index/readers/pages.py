@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from index.documents import Page, Span
+from index.document import Page, Span
 from index.readers.prose import PARAGRAPH_BREAK
 
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "”", "»", '"', ")")

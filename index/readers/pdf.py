@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pypdfium2
 
-from index.documents import DateSource, Reading, Skipped
+from index.document import DateSource, Reading, Skipped
 from index.encoding import clean
 from index.errors import UnreadableDocument
 from index.outside import Outside

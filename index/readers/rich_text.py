@@ -5,7 +5,7 @@ from datetime import date
 
 from striprtf.striprtf import rtf_to_text
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.readers.prose import one_line, paragraphs
 from index.readers.reading import FileReadings, valid_day

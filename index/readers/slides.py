@@ -13,7 +13,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.readers.pages import join_pages
 from index.readers.prose import one_line, paragraphs

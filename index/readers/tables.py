@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.encoding import decode
 from index.errors import UnreadableDocument
 from index.readers.names import title_of_name

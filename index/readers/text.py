@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.encoding import decode
 from index.readers.reading import FileReadings, parse_date
 

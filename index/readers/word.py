@@ -10,7 +10,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.readers.prose import PARAGRAPH_BREAK, one_line, paragraphs
 from index.readers.reading import FileReadings

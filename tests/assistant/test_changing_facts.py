@@ -9,7 +9,7 @@ from assistant import Answer, Assistant, Settings
 from assistant.answer import Evidence
 from assistant.extraction.extractive import write
 from assistant.questions.understanding import understand
-from index.documents import Document, Span
+from index.document import Document, Span
 
 NEWS = {
     "2025-03-10 Gabinete": "El canciller de Valdoria es Ernesto Quiroga, que asumió el cargo en enero.",

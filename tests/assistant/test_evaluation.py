@@ -20,7 +20,7 @@ from assistant.evaluation.gold import covers, gold_spans, token_scores
 from assistant.evaluation.outcome import Outcome, read_outcomes, write_outcomes
 from assistant.evaluation.run import open_archive
 from assistant.settings import Settings
-from index.documents import Span
+from index.document import Span
 from index.home import FolderHome
 from index.live import Live
 from index.sync import Progress, Step

@@ -15,7 +15,7 @@ from assistant.llms.record import ModelCall
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings
 from assistant.writing.generation import Written, condense, write
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.sentences import split_sentences
 
 pytestmark = pytest.mark.local

@@ -2,7 +2,7 @@ from datetime import date
 
 from assistant import Assistant
 from assistant.next_questions import QuotedStretch, next_questions
-from index.documents import DateSource, Document, Span
+from index.document import DateSource, Document, Span
 
 QUOTE = "El canciller Juan Ramón de la Fuente habló con Marco Rubio."
 TEXT = f"{'Nada de interés. ' * 100}{QUOTE} Después visitó la Secretaría de Marina. {'Nada más. ' * 100}"

@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.suggestions import suggest
-from index.documents import Document
+from index.document import Document
 
 SEED = next((Path(__file__).parents[2] / "documents").glob("2026-01-16-*.txt"))
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.documents import Span
+from index.document import Span
 from index.e5.engine import E5Embedder, open_e5
 from index.embedding import Passage
 from tests.index.passages import NEWS, ODD

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.documents import Span
+from index.document import Span
 from index.e5.cache import default_cache
 from index.e5.engine import E5Embedder
 from index.embedding import Passage, embed_distinct, open_embedder, unit

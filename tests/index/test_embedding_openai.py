@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.documents import Span
+from index.document import Span
 from index.e5.engine import E5Embedder
 from index.embedding import Passage, open_embedder
 from index.errors import EmbeddingFailed

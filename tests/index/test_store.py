@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.chunking import Chunk
-from index.documents import Document, Skipped, Span
+from index.document import Document, Skipped, Span
 from index.embedding import Passage
 from index.errors import IndexDamaged
 from index.store import NewChunk, Store

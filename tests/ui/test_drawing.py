@@ -19,7 +19,7 @@ from assistant.answer import (
     Retrieved,
     Verified,
 )
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.listing import Overview
 from ui.desk import Desk
 from ui.drawing import Pen, copy_text, plain

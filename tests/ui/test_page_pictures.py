@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.documents import Document, Page, Span
+from index.document import Document, Page, Span
 from index.errors import UnreadableDocument
 from index.readers.page_quotes import PageQuote
 from tests.index.readers.reader_samples import pdf_of

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Span
+from index.document import Span
 from ui.passages import Mark, segments, surroundings
 
 

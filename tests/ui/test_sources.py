@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Citation, Evidence
-from index.documents import Document, Span
+from index.document import Document, Span
 from ui.addresses import parse_quotes, reader_address, web_address
 from ui.sources import cited_sources, nearest_sources
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, AnswerSentence, Citation, ResolvedDate
-from index.documents import Document
+from index.document import Document
 from ui.timelines import Happening, happenings, places
 
 QUOTES = ("Se abrió el 3 de enero de 2026.", "Se cerró en marzo de 2026.")

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.documents import Skipped
+from index.document import Skipped
 from index.errors import DocumentsMissing
 from index.sync import Progress, Step, SyncReport
 from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of

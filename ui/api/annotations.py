@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from assistant.answer import Answer, Citation
-from index.documents import Span
+from index.document import Span
 from ui.addresses import web_address
 
 

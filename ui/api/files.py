@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from index.documents import Document, Listed
+from index.document import Document, Listed
 from ui.api.archive import Archive
 from ui.api.errors import RESPONSES, ApiRoute, RequestFailed
 from ui.api.messages import File, Files

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from assistant.answer import document_reference, finished
 from assistant.assistant import Assistant
 from assistant.questions.exchange import Exchange
-from index.documents import Listed, TextSize
+from index.document import Listed, TextSize
 from ui.api.archive import Archive
 from ui.api.errors import RESPONSES, ApiRoute
 from ui.api.models import (

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from assistant.extraction.names import find_names
 from assistant.writing.checks.proof import Proof, Similarity
-from index.documents import Span
+from index.document import Span
 from index.terms import fold, stem, words
 
 _CAPITALISED = re.compile(r"(?:[^\W\d_a-z]\.\s?)+|[^\W\d_][\w’'-]*")

@@ -8,7 +8,7 @@ from itertools import product
 
 from assistant.extraction.figures import CURRENCY_BEFORE, CURRENCY_BEHIND
 from assistant.writing.checks.proof import Proof
-from index.documents import Span
+from index.document import Span
 from index.terms import fold
 
 Readings = frozenset[Decimal]

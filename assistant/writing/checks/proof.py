@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Evidence
-from index.documents import Span
+from index.document import Span
 from index.speakers import speaker_name
 from index.terms import terms
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import AnswerSentence, Citation
 from assistant.days.calendar_days import dates_of_citations, show_dates, words_told
-from index.documents import Document
+from index.document import Document
 
 PUBLISHED = date(2026, 1, 16)
 HEARING = "La vista se celebró el 15 de enero, con el resultado que obra en la grabación."

@@ -10,7 +10,7 @@ from assistant.answer import AnswerSentence, Citation
 from assistant.days.calendar_file import calendar_of_answer, calendar_of_timeline
 from assistant.days.timeline import TimelineEvent, event_sentence, split_event, timeline_topic
 from index.dates import Grain, Interval
-from index.documents import Document
+from index.document import Document
 
 TOPIC = "la cooperación en seguridad"
 

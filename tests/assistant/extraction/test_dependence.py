@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.extraction.dependence import with_what_it_needs
-from index.documents import Span
+from index.document import Span
 
 
 def joined(first: str, second: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from assistant.answer import Evidence
 from assistant.extraction.extractive import write
 from assistant.questions.understanding import understand
-from index.documents import DateSource, Document
+from index.document import DateSource, Document
 from index.sentences import split_sentences
 
 TEXT = (

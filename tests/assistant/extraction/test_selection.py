@@ -9,7 +9,7 @@ from assistant.answer import Evidence
 from assistant.extraction.selection import choose, every_quote
 from assistant.extraction.shown_quotes import ShownQuote
 from assistant.questions.understanding import Question, understand
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.sentences import split_sentences
 
 LED = "La jueza del caso es Marta Iriarte, que pidió más tiempo."

@@ -9,7 +9,7 @@ from assistant.answer import Evidence
 from assistant.extraction.quotes import LONGEST_QUOTE
 from assistant.finding.choice import choose
 from assistant.finding.sentences import Sentence
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.sentences import split_sentences
 
 TEXT = (

@@ -14,7 +14,7 @@ from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder
 from assistant.finding.found import Found
 from assistant.questions.sides import sides_of
-from index.documents import Document, Span
+from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 
 TODAY = date(2026, 11, 23)

@@ -9,7 +9,7 @@ from assistant.answer import Evidence
 from assistant.finding.confidence import confidence, confidence_features
 from assistant.questions.understanding import understand
 from assistant.questions.wording import Wording, wording
-from index.documents import DateSource, Document, Span
+from index.document import DateSource, Document, Span
 
 TEXT = "El alcalde Julián Ferrat abrió el puente de Arteaga el 3 de marzo. La obra mide 412 metros."
 DOCUMENT = Document(id="d", path="d.txt", title="Puente", text=TEXT, language="es")

@@ -7,7 +7,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.finding.named_document import named_document
 from assistant.questions.subject import document_asked_about
-from index.documents import Listed
+from index.document import Listed
 from index.filters import DocumentFilter
 from tests.news import small_archive
 

@@ -8,7 +8,7 @@ import pytest
 from assistant import Assistant
 from assistant.finding.preference import nearness_to_days
 from index.dates import Interval
-from index.documents import Document, Span
+from index.document import Document, Span
 from tests.news import small_archive
 
 NEWS = (

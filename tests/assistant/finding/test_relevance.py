@@ -7,7 +7,7 @@ from assistant.finding.relevance import Proposal, relevance_features
 from assistant.finding.retrieval import rank
 from assistant.questions.understanding import understand
 from assistant.questions.wording import Wording, wording
-from index.documents import Span
+from index.document import Span
 from index.lookup import StoredChunk
 from index.terms import terms
 

@@ -10,7 +10,7 @@ from assistant import Assistant, Settings
 from assistant.answer import Evidence
 from assistant.answer_json import answer_from_dict
 from assistant.finding.reprints import is_reprint, merged
-from index.documents import DateSource, Document, Span
+from index.document import DateSource, Document, Span
 
 DAY = date(2024, 4, 9)
 WIRE = "El puerto de Caldera exportó 52 000 toneladas de trigo en marzo y superó su marca anterior."

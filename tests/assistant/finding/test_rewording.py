@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import Evidence
 from assistant.finding.reprints import is_reprint
 from assistant.finding.rewording import is_reworded
-from index.documents import DateSource, Document, Span
+from index.document import DateSource, Document, Span
 
 DAY = date(2024, 4, 9)
 BEFORE = "La terminal de granos del puerto de Caldera trabajó sin pausa durante todo el verano austral. "

@@ -17,7 +17,7 @@ from assistant.llms import EngineChoice, open_llm
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings
 from assistant.writing.generation import Written, awrite, condense, write
-from index.documents import Document
+from index.document import Document
 from index.sentences import split_sentences
 from tests.model_server import ModelServer, cut_after, fails, says, sends, stalls_after, streams, trickles
 

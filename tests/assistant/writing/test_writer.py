@@ -7,7 +7,7 @@ from assistant.finding.found import Found
 from assistant.llms import EngineChoice, open_llm
 from assistant.settings import Settings
 from assistant.writing.writer import Writer
-from index.documents import Document, Span
+from index.document import Document, Span
 from tests.embedders import HashEmbedder
 from tests.model_server import ModelServer, says
 

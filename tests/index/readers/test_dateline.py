@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reader_samples import WORDS, pdf_of
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.readers import read_bytes
 from index.readers.dateline import dateline
 

@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.util import Inches
 from reader_samples import WORDS, pdf_of, zip_of
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.readers import READERS, fingerprint, read_bytes
 from index.sentences import split_sentences

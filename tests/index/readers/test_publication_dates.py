@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.documents import DateSource, Reading
+from index.document import DateSource, Reading
 from index.readers import read_bytes
 
 DATA = Path(os.environ.get("HEMEROTECA_EVAL", "/nonexistent"))

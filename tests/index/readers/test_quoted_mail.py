@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from index.documents import Reading
+from index.document import Reading
 from index.readers import read_bytes
 from index.readers.quoted_mail import own_words
 

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.documents import DateSource, Document, Listed, Page, Skipped, Span, TextSize
+from index.document import DateSource, Document, Listed, Page, Skipped, Span, TextSize
 from index.filters import DocumentFilter
 from index.ledger import FileRecord
 from index.listing import Order, Wish, list_documents, overview

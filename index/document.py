@@ -38,6 +38,61 @@ class Page:
     span: Span
 
 
+class BlockKind(StrEnum):
+    """What a block is to whoever reads the document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    CODE = "code"
+    TURN = "turn"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document that a person sees as one; blocks stand in reading order and never overlap.
+
+    `level` is 1 to 6 for a heading, and how deep an item is nested, from 1. `headings` are the titles above it,
+    outermost first. A row has the names of its `columns` and the spans of its `cells`, one for each column (an
+    empty cell has an empty span). `lead` is the paragraph that introduces the list, table or code it belongs to.
+    An item has its `number` as it is printed, such as "3" or "b"; a turn has its `speaker`, and the `time` as written.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    headings: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    cells: tuple[Span, ...] = ()
+    lead: Span | None = None
+    number: str = ""
+    speaker: str = ""
+    time: str = ""
+
+
+class LeftOutKind(StrEnum):
+    """What a reader may see in a file and not read."""
+
+    IMAGES = "images"
+    COMMENTS = "comments"
+    FORMULAS = "formulas"
+    PAGES = "pages"
+    ATTACHMENTS = "attachments"
+    QUOTED_TEXT = "quoted text"
+    HIDDEN = "hidden"
+    EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many things of a kind a document holds that are not in its text."""
+
+    kind: LeftOutKind
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file, or a part of one, that is not in the index: its path for people, and the reason."""
@@ -66,7 +121,8 @@ class Reading:
 
     `entry` is empty when the file is the document; else it names the document within the file: the `id` of
     a JSONL line, the member path of a zip. `body` is where the prose starts in `text`, after a header that
-    is not to be quoted. `title` and `language` are empty when the file does not tell.
+    is not to be quoted. `title` and `language` are empty when the file does not tell. A reader that gives no
+    `blocks` leaves them to be told from the plain text.
     """
 
     text: str
@@ -78,6 +134,8 @@ class Reading:
     body: int = 0
     pages: tuple[Page, ...] = ()
     entry: str = ""
+    blocks: tuple[Block, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""A document under construction: a reader adds what it meets, in reading order, and text and blocks come of it."""
+
+from collections.abc import Sequence
+
+from index.document import Block, BlockKind, Span
+from index.encoding import clean
+from index.readers.prose import PARAGRAPH_BREAK, one_line
+from index.text.structure import structured
+
+
+class Draft:
+    """Blocks one below the other, an empty line between them. What holds no words adds nothing."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._pieces)
+
+    @property
+    def length(self) -> int:
+        """The number of characters so far; what is added next begins behind an empty line, if there are any."""
+        return self._length
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks so far, with the headings and lead-ins that they stand under."""
+        return structured(self.text, self._blocks)
+
+    def heading(self, words: str, level: int) -> None:
+        """A heading of level 1 to 6."""
+        self._add(BlockKind.HEADING, one_line(words), level=min(max(level, 1), 6))
+
+    def paragraph(self, words: str) -> None:
+        """A paragraph of prose, put on one line."""
+        self._add(BlockKind.PARAGRAPH, one_line(words))
+
+    def quote(self, words: str) -> None:
+        """A paragraph that repeats somebody's words, set apart from the rest."""
+        self._add(BlockKind.QUOTE, one_line(words))
+
+    def item(self, words: str, level: int = 1, number: str = "") -> None:
+        """An item of a list; its number, if it has one, is printed before it."""
+        line = one_line(words)
+        if line:
+            self._add(BlockKind.ITEM, f"{number}. {line}" if number else f"- {line}", level=level, number=number)
+
+    def row(self, cells: Sequence[str], columns: Sequence[str] = ()) -> None:
+        """A row of a table, each filled cell behind the name of its column, so that it can be read alone."""
+        pieces: list[str] = []
+        spans: list[Span] = []
+        length = 0
+        for place, words in enumerate(map(one_line, cells)):
+            name = one_line(columns[place]) if place < len(columns) else ""
+            before = ("; " if pieces and words else "") + (f"{name}: " if name and words else "")
+            spans.append(Span(length + len(before), length + len(before) + len(words)))
+            pieces.append(before + words)
+            length += len(before) + len(words)
+        self._add(BlockKind.ROW, "".join(pieces), columns=tuple(map(one_line, columns)), cells=tuple(spans))
+
+    def code(self, source: str) -> None:
+        """Source code or a listing; its line breaks and indents are kept."""
+        self._add(BlockKind.CODE, clean(source).strip("\n").rstrip())
+
+    def turn(self, words: str, speaker: str, time: str = "") -> None:
+        """What somebody says in a conversation; its line breaks are kept, the label before it is printed."""
+        said = "\n".join(line for row in clean(words).splitlines() if (line := one_line(row)))
+        if said:
+            label = f"{speaker} ({time}): " if time else f"{speaker}: "
+            self._add(BlockKind.TURN, label + said, speaker=speaker, time=time)
+
+    def _add(
+        self,
+        kind: BlockKind,
+        words: str,
+        *,
+        level: int = 0,
+        number: str = "",
+        columns: tuple[str, ...] = (),
+        cells: tuple[Span, ...] = (),
+        speaker: str = "",
+        time: str = "",
+    ) -> None:
+        if not words.strip():
+            return
+        if self._pieces:
+            self._pieces.append(PARAGRAPH_BREAK)
+            self._length += len(PARAGRAPH_BREAK)
+        start = self._length
+        self._pieces.append(words)
+        self._length += len(words)
+        self._blocks.append(
+            Block(
+                kind,
+                Span(start, self._length),
+                level=level,
+                number=number,
+                columns=columns,
+                cells=tuple(Span(start + cell.start, start + cell.end) for cell in cells),
+                speaker=speaker,
+                time=time,
+            )
+        )

@@ -1,0 +1,1 @@
+"""Text as a person reads it: blocks under headings, sentences, passages."""
