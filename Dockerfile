@@ -9,7 +9,7 @@ RUN python -m venv /opt/hemeroteca \
     && /opt/hemeroteca/bin/pip install --no-cache-dir -c requirements.lock ".[postgres]"
 # The embedding model's graph is built here, so that the first start takes no longer than the others.
 ENV XDG_CACHE_HOME=/opt/hemeroteca/cache
-RUN /opt/hemeroteca/bin/python -c "from index.e5.engine import open_e5; open_e5()"
+RUN /opt/hemeroteca/bin/python -c "from index.embed.e5.engine import open_e5; open_e5()"
 
 FROM python:3.11-slim-bookworm
 # Reads scanned pages. Debian's stable release changes these for security alone, so no version is named.

@@ -14,7 +14,7 @@ from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
 from index.document import Document, Listed, TextSize
-from index.embedding import Embedder, open_embedder
+from index.embed import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import FolderHome, Home

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
-    from index.llama_embedding import LlamaEmbedding
+    from index.embed.llama import LlamaEmbedding
 
 _log = logging.getLogger(__name__)
 
@@ -171,7 +171,7 @@ class Assistant(Archive):
 
     def as_embedding(self) -> "LlamaEmbedding":
         """The model that the archive is searched with, as a LlamaIndex embedding."""
-        from index.llama_embedding import LlamaEmbedding
+        from index.embed.llama import LlamaEmbedding
 
         self.ensure_indexed()
         return LlamaEmbedding(self.retriever().embedder)

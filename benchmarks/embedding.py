@@ -21,8 +21,8 @@ import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from index.e5.engine import E5Embedder, open_e5
-from index.embedding import Passage
+from index.embed import Passage
+from index.embed.e5.engine import E5Embedder, open_e5
 
 _DOCUMENTS = Path(__file__).parent.parent / "documents"
 _TOKENS = 200

@@ -37,8 +37,8 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from index.build import Builder
 from index.document import Span
-from index.e5.engine import open_e5
-from index.embedding import Embedder, Passage, PassageVectors
+from index.embed import Embedder, Passage, PassageVectors
+from index.embed.e5.engine import open_e5
 from index.home import FolderHome
 from index.live import Live
 from index.pipeline import LocalPipeline

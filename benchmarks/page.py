@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from assistant import Assistant, Settings
 from index.chunking import Chunk
 from index.document import Document, Span
-from index.embedding import PassageVectors
+from index.embed import PassageVectors
 from index.home import FolderHome
 from index.store import NewChunk, Store
 from ui.app import Server, listen

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index.chunking import Chunk
 from index.document import Document, Span
-from index.embedding import PassageVectors, unit
+from index.embed import PassageVectors, unit
 from index.filters import EVERYTHING
 from index.home import FolderHome, Home
 from index.live import Live, OpenIndex

@@ -26,10 +26,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.document import Span
-from index.e5.engine import E5Embedder, open_e5
-from index.e5.tokenizer import E5Tokenizer
-from index.e5.weights import ModelFile, bundled_model
-from index.embedding import Passage, unit
+from index.embed import Passage, unit
+from index.embed.e5.engine import E5Embedder, open_e5
+from index.embed.e5.tokenizer import E5Tokenizer
+from index.embed.e5.weights import ModelFile, bundled_model
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[”\"»)]*(?=\s+[A-ZÁÉÍÓÚÑ¿¡“\"«—\d]|\s*$)|(?=\n)|$)", re.DOTALL)
 _CHUNK_TOKENS = 200

@@ -12,7 +12,7 @@ from index.chunking import TokenCounter
 from index.circumstances import Circumstances
 from index.claims import Claims, FileDone
 from index.document import Document, Skipped
-from index.embedding import Embedder, Passage, PassageVectors
+from index.embed import Embedder, Passage, PassageVectors
 from index.ledger import FileRecord
 from index.prepare import Identified, Passages, documents_of, identify, split
 from index.reading import FileReading, Known, Read, Readers, Refused

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.chunking import Chunk, TokenCounter, chunk_document
 from index.document import Document, Reading, Span
-from index.embedding import Passage
+from index.embed import Passage
 from index.event_dates import DateRow, date_rows
 from index.reading import ReadFile
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from index.chunking import Chunk
 from index.document import DateSource, Document, Listed, Page, Span, TextSize
-from index.embedding import PassageVectors
+from index.embed import PassageVectors
 from index.event_dates import DateRow
 from index.filters import DocumentFilter
 from index.halves import pack

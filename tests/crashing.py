@@ -18,7 +18,7 @@ from typing import Any
 
 import chromadb
 
-from index.embedding import Passage, PassageVectors
+from index.embed import Passage, PassageVectors
 from index.home import FolderHome
 from index.stores.postgres.home import PostgresHome
 from index.stores.sqlite import file

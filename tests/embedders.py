@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import Passage, PassageVectors, embed_distinct, unit
+from index.embed import Passage, PassageVectors, embed_distinct, unit
 
 DIMENSIONS = 32
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from index.chunking import Chunk
 from index.document import Document, Span
-from index.embedding import Passage
+from index.embed import Passage
 from index.store import NewChunk, Store
 from index.stores.database import Rows
 from tests.embedders import HashEmbedder

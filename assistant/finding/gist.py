@@ -17,7 +17,7 @@ from assistant.finding.segments import segments
 from assistant.finding.sentences import is_heading
 from assistant.finding.speakers import IsSpeaker
 from index.document import Document, Span
-from index.embedding import unit
+from index.embed import unit
 from index.filters import DocumentFilter
 from index.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks
 from index.speakers import asks

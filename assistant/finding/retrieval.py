@@ -11,7 +11,7 @@ from assistant.finding.relevance import Proposal, relevance_features
 from assistant.finding.weights import weighted
 from assistant.questions.understanding import understand
 from assistant.questions.wording import Wording, wording
-from index.embedding import Embedder
+from index.embed import Embedder
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from index.lookup import StoredChunk, full_text, rarity, stored_chunks

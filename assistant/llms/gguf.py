@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.errors import EngineFailed
-from index.e5.cache import default_cache
+from index.embed.e5.cache import default_cache
 
 NAME = "Qwen2.5-Coder-1.5B-Instruct"
 SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"

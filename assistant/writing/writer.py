@@ -18,7 +18,7 @@ from assistant.questions.understanding import AnswerType, understand
 from assistant.settings import Settings
 from assistant.writing import generation
 from assistant.writing.ledger import Judged
-from index.embedding import Embedder
+from index.embed import Embedder
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

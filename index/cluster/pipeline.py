@@ -22,7 +22,7 @@ from index.cluster.rows import (
 )
 from index.cluster.stages import Embed, OpenEmbedder, Read, Split, Stage
 from index.document import Document
-from index.embedding import Embedder
+from index.embed import Embedder
 from index.errors import ClusterFailed
 from index.pipeline import GROUP, Items, LocalPipeline, Preparer, Ready, Work
 from index.reading import Refused

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index.chunking import Chunk
 from index.claims import FileDone
 from index.document import Document, Skipped
-from index.embedding import Passage, PassageVectors
+from index.embed import Passage, PassageVectors
 from index.event_dates import DateRow
 from index.ledger import FileRecord
 from index.reading import Known, Refused

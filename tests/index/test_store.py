@@ -10,7 +10,7 @@ import pytest
 
 from index.chunking import Chunk
 from index.document import Document, Skipped, Span
-from index.embedding import Passage
+from index.embed import Passage
 from index.errors import IndexDamaged
 from index.store import NewChunk, Store
 from index.stores.sqlite import schema

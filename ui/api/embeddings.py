@@ -6,7 +6,7 @@ import numpy as np
 from fastapi import APIRouter
 from numpy.typing import NDArray
 
-from index.embedding import Passage
+from index.embed import Passage
 from ui.api.archive import Archive
 from ui.api.catalogue import EMBEDDING_MODEL, known_model
 from ui.api.errors import RESPONSES, ApiRoute, RequestFailed

@@ -4,7 +4,7 @@ from threading import Barrier
 
 import pytest
 
-from index.e5.cache import cached
+from index.embed.e5.cache import cached
 
 
 class Builder:

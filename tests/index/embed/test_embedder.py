@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.document import Span
-from index.e5.cache import default_cache
-from index.e5.engine import E5Embedder
-from index.embedding import Passage, embed_distinct, open_embedder, unit
+from index.embed import Passage, embed_distinct, open_embedder, unit
+from index.embed.e5.cache import default_cache
+from index.embed.e5.engine import E5Embedder
 
 
 def _codes(texts: Sequence[str]) -> NDArray[np.float32]:

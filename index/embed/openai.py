@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from openai.types import CreateEmbeddingResponse
 from pydantic import BaseModel, ValidationError
 
-from index.e5.tokenizer import E5Tokenizer
-from index.e5.weights import ModelFile, bundled_model
-from index.embedding import Passage, PassageVectors, embed_distinct, unit
+from index.embed import Passage, PassageVectors, embed_distinct, unit
+from index.embed.e5.tokenizer import E5Tokenizer
+from index.embed.e5.weights import ModelFile, bundled_model
 from index.errors import EmbeddingFailed
 
 URL_SETTING = "HEMEROTECA_EMBEDDING_BASE_URL"

@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from index.e5.engine import E5Embedder
-from index.embedding import Passage
-from index.llama_embedding import LlamaEmbedding
+from index.embed import Passage
+from index.embed.e5.engine import E5Embedder
+from index.embed.llama import LlamaEmbedding
 from tests.index.passages import NEWS
 
 

@@ -9,7 +9,7 @@ from tokenizers.models import Unigram
 from tokenizers.normalizers import NFKC, Normalizer, Replace
 from tokenizers.pre_tokenizers import Metaspace
 
-from index.e5.weights import Vocabulary
+from index.embed.e5.weights import Vocabulary
 
 _SPECIAL = frozenset({"<s>", "<pad>", "</s>", "<unk>", "<mask>"})
 # The normaliser drops it, so that a piece which holds it is never found in a text.

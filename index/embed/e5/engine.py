@@ -15,10 +15,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from index.e5.cache import cached, default_cache
-from index.e5.tokenizer import E5Tokenizer
-from index.e5.weights import ModelFile, bundled_model
-from index.embedding import Passage, PassageVectors, embed_distinct, unit
+from index.embed import Passage, PassageVectors, embed_distinct, unit
+from index.embed.e5.cache import cached, default_cache
+from index.embed.e5.tokenizer import E5Tokenizer
+from index.embed.e5.weights import ModelFile, bundled_model
 
 IDENTITY = "multilingual-e5-small-int8-2"
 _QUERY = "query: "
@@ -92,7 +92,7 @@ def open_e5(cache: Path | None = None) -> E5Embedder:
 
 
 def _built(model: ModelFile) -> bytes:
-    from index.e5.graph import build_graph
+    from index.embed.e5.graph import build_graph
 
     graph: bytes = build_graph(model).SerializeToString()
     return graph

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.e5.weights import Blocks, ModelFile, bundled_model
+from index.embed.e5.weights import Blocks, ModelFile, bundled_model
 from index.errors import EmbeddingFailed
 
 

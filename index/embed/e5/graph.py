@@ -14,7 +14,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.e5.weights import BLOCK, Blocks, ModelFile
+from index.embed.e5.weights import BLOCK, Blocks, ModelFile
 
 _MICROSOFT = "com.microsoft"
 # A few tokens have activations here that dwarf the rest. One scale a text would leave the rest next to

@@ -70,10 +70,10 @@ def open_embedder(
     it builds once; None means the user's cache folder. Raises EmbeddingFailed when the engine cannot start.
     """
     if kind == "e5":
-        from index.e5.engine import open_e5
+        from index.embed.e5.engine import open_e5
 
         return open_e5(cache)
-    from index.openai_embedding import OpenAIEmbedder
+    from index.embed.openai import OpenAIEmbedder
 
     return OpenAIEmbedder(model=model, base_url=base_url, api_key=api_key)
 

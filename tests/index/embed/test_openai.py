@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from index.document import Span
-from index.e5.engine import E5Embedder
-from index.embedding import Passage, open_embedder
+from index.embed import Passage, open_embedder
+from index.embed.e5.engine import E5Embedder
+from index.embed.openai import OpenAIEmbedder
 from index.errors import EmbeddingFailed
-from index.openai_embedding import OpenAIEmbedder
-from tests.index.embedding_server import Answer, EmbeddingServer, embedding_server, rows
+from tests.index.embed.embedding_server import Answer, EmbeddingServer, embedding_server, rows
 
 _KEY = "sk-secreta-12345"
 

@@ -5,7 +5,7 @@ import asyncio
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index.embedding import Embedder, Passage
+from index.embed import Embedder, Passage
 
 
 class LlamaEmbedding(BaseEmbedding):
