@@ -30,7 +30,7 @@ from index.document import Document, Span
 from index.embed import PassageVectors
 from index.home import FolderHome
 from index.store import NewChunk, Store
-from ui.app import Server, listen
+from ui.server import Server, listen
 
 ROOT = Path(__file__).parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from assistant.settings import ENV_PREFIX, Settings
-from ui.app import listen
+from ui.server import listen
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")

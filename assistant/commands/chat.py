@@ -42,7 +42,7 @@ def chat(
         # Reading the rules takes a small machine ten seconds, in which the page can be opened.
         Thread(target=assistant.warm_up, daemon=True).start()
         from assistant.logs import log_answer
-        from ui.app import serve
+        from ui.server import serve
 
         with assistant.tracing_to(log_answer), assistant.following(sync=rebuild, watch=watch):
             serve(assistant, host, port)

@@ -15,7 +15,7 @@ from assistant.doctor import examine, report
 from assistant.users import Users
 from tests.model_server import ModelServer, fails, says
 from tests.servers import free_port
-from ui.app import listen
+from ui.server import listen
 
 
 def findings(assistant: Assistant) -> dict[str, Finding]:

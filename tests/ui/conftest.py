@@ -13,9 +13,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 
 from assistant import Assistant, Settings
-from ui.app import Server, listen
 from ui.desk import Desk
 from ui.drawing import Pen
+from ui.server import Server, listen
 from ui.texts import load_texts
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

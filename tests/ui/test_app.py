@@ -11,7 +11,9 @@ import pytest
 from assistant import Assistant
 from assistant.errors import HemerotecaError
 from tests.ui.conftest import served
-from ui.app import create_app, is_loopback, listen, serve
+from ui.access.access import is_loopback
+from ui.app import create_app
+from ui.server import listen, serve
 
 
 @pytest.fixture(scope="module")

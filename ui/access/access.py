@@ -1,6 +1,7 @@
 """Who may come in, judged by one request: a proxy's word, an API key, a session, or an archive open to all."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
@@ -78,6 +79,14 @@ def access_of(settings: Settings, people: People, *, exposed: bool = False) -> A
     idle, longest = settings.session_idle * _HOUR, settings.session_longest * _HOUR
     sessions = Sessions(people.place(settings.sessions), people.users, idle, longest)
     return Access(people.users, people.keys, sessions, settings.trusted_header, exposed)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server bound to `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def for_programs(path: str) -> bool:

@@ -17,7 +17,7 @@ from assistant.keys import Keys
 from assistant.people.people import People
 from assistant.settings import Settings
 from assistant.users import Users
-from ui.app import serve
+from ui.server import serve
 
 PASSWORD = "correcto caballo"
 

@@ -11,7 +11,7 @@ from assistant import Assistant, Settings
 from assistant.answer import Event
 from assistant.keys import Keys
 from tests.ui.conftest import served
-from ui.app import Server, listen
+from ui.server import Server, listen
 
 QUESTION = {"question": "¿Quién es el canciller de México?"}
 

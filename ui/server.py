@@ -1,0 +1,107 @@
+"""The server before the application: where it listens, when it may begin, how it ends."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from assistant.errors import HemerotecaError
+from assistant.people.adopting import left_behind
+from ui.access.access import is_loopback
+from ui.app import create_app
+from ui.limits import limits_of
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+_FAREWELL = 1  # seconds that open pages, which hold a connection, are waited for at the end
+_GLANCE = 0.05  # seconds between two looks at whether all are answered
+
+
+def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the page until interrupted and print its address; port 0 takes a free one.
+
+    Raises HemerotecaError for an address that others could reach while there are no users, for users that were
+    left behind in a file, and for a port that is taken.
+    """
+    _check_left_behind(assistant)
+    if not is_loopback(host):
+        _check_exposed(assistant, host)
+    with listen(host, port) as listener:
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{listener.getsockname()[1]}"
+        Server(assistant, lambda: print(f"Hemeroteca: {address}", flush=True), host).run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """uvicorn with the application over `assistant`; calls `ready` once requests are answered."""
+
+    def __init__(self, assistant: "Assistant", ready: Callable[[], object], host: str = "127.0.0.1") -> None:
+        self._limits = limits_of(assistant.settings)
+        self._patience = assistant.settings.farewell
+        # Built by the factory, within uvicorn's event loop: Gradio would make loops of its own outside one.
+        super().__init__(
+            uvicorn.Config(
+                lambda: create_app(assistant, host, self._limits),
+                factory=True,
+                proxy_headers=False,  # the application itself believes the proxies of its settings
+                # Its lines go where all others go; a line a request, without what was asked, is the application's.
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                ws="none",
+                timeout_graceful_shutdown=_FAREWELL,
+            )
+        )
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no new connection or question, let the answers on their way finish, then end."""
+        for server in self.servers:
+            server.close()
+        self._limits.line.close()
+        until = time.monotonic() + self._patience
+        while not self._limits.line.is_empty and not self.force_exit and time.monotonic() < until:
+            await asyncio.sleep(_GLANCE)
+        await super().shutdown(sockets)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises HemerotecaError if the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise HemerotecaError(
+            f"The chat cannot listen on {host}:{port} ({error.strerror}): name another port with --port, "
+            "or --port 0 for a free one."
+        ) from error
+
+
+def _check_left_behind(assistant: "Assistant") -> None:
+    """Whoever begins to keep users and keys in a database must not open the archive to all by that."""
+    for setting, kept in (("auth", assistant.people.users), ("keys", assistant.people.keys)):
+        file = left_behind(assistant.settings, setting)
+        if file is not None and not kept.all():
+            raise HemerotecaError(
+                f"Who may come in is kept in a PostgreSQL database now, which is empty, and {file} is not read any "
+                "more: take its entries into the database with “hemeroteca adopt”, or name the file with "
+                f"HEMEROTECA_{setting.upper()}, or move it away."
+            )
+
+
+def _check_exposed(assistant: "Assistant", host: str) -> None:
+    if assistant.settings.trusted_header is None and not assistant.people.users.all():
+        raise HemerotecaError(
+            f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: make one "
+            "with “hemeroteca user add NAME”, or let a reverse proxy name them (HEMEROTECA_TRUSTED_HEADER and "
+            "HEMEROTECA_PROXIES), or use --host 127.0.0.1."
+        )
