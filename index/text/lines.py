@@ -1,0 +1,171 @@
+"""What a line of plain text is: a rule, an item, a label, a row of columns, a line of code, part of a paragraph."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.document import Span
+
+_TAB = 4
+_WRAP_WIDTH = range(40, 201)
+_WRAP_SLACK = 12
+_LONGEST_LABEL = 40
+
+STOPS = (".", "!", "?", "…", ":", ";", ".”", ".»", '."', "”", "»")
+_RULE = re.compile(r"[^\w¿¡]{3,}")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_BULLET = re.compile(r"([-•*·▪◦‣○●■□✓➢–—+])[ \t]+(?=\S)")
+_NUMBER = re.compile(
+    r"\(?(?:(?P<deep>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?|(?P<plain>\d{1,3}|[a-z]|[A-Z]|[ivxIVX]{2,5})(?:\.?\)|[.ºª°][-–—.)]?)-?)"
+    r"[ \t]+(?=\S)"
+)
+_LABEL = re.compile(r"[^\W\d_][^\n:.;!?|\t]{0,39}:[ \t]+\S")
+_GAP = re.compile(r"\S(?: {3,}|\t)[ \t]*+\S")
+_SIGNED = re.compile(r"(?:Fdo|Firmad[oa]|Signed|Assinad[oa]|Signé)\b")
+_CODE = re.compile(r"[{}<>=$\\`]|[;)\]]$|\w\(|^[-.#/@%]\S|^[\w.-]+[_/:=]\w|(?:^|\s)--?\w|^\w+:$")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: where its words stand, the words, and how many columns it is indented."""
+
+    span: Span
+    words: str
+    indent: int
+
+    @property
+    def bullet(self) -> str:
+        """The sign of an item that is not numbered, or nothing."""
+        sign = _BULLET.match(self.words)
+        return sign[1] if sign else ""
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it holds signs and nothing else: “-----”, “* * *”."""
+        return _RULE.fullmatch(self.words) is not None
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it repeats somebody's words, as mail does: “> …”."""
+        return self.words.startswith(">")
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it says one thing about something: “Cargo: directora”."""
+        return _LABEL.match(self.words, 0, _LONGEST_LABEL + 8) is not None
+
+    @property
+    def is_columned(self) -> bool:
+        """Whether wide gaps, tabs or bars part it into columns."""
+        return self.words.count("|") > 1 or _GAP.search(self.words) is not None
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it looks like a line of a program, a command or a setting."""
+        return _CODE.search(self.words) is not None
+
+    @property
+    def ends(self) -> bool:
+        """Whether a sentence, or the lead-in of a list, is over at its end."""
+        return self.words.endswith(STOPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number of an item or a heading: as printed, its style, its place in the row, how deep it is."""
+
+    printed: str
+    style: str
+    value: int
+    depth: int
+    length: int
+
+    @property
+    def family(self) -> str:
+        """What items of one list have in common: “2.1” and “3.1” are alike, “a)” and “1.” are not."""
+        return self.style if self.depth == 1 else f"{self.depth}"
+
+
+def lines_of(text: str, start: int) -> Iterator[Line | None]:
+    """The lines of `text` from `start`; None for a blank one."""
+    offset = start
+    for row in text[start:].split("\n"):
+        words = row.strip()
+        if words:
+            before = row[: len(row) - len(row.lstrip())]
+            left = offset + len(before)
+            yield Line(Span(left, left + len(words)), words, len(before.expandtabs(_TAB)))
+        else:
+            yield None
+        offset += len(row) + 1
+
+
+def fence_of(line: Line | None) -> str:
+    """The sign that fences code off, if the line is one: “```python”."""
+    fence = _FENCE.match(line.words) if line else None
+    return fence[1] if fence and fence[1] not in (line.words[fence.end() :] if line else "") else ""
+
+
+def number_of(words: str) -> tuple[Number, ...]:
+    """The ways to read the number that opens a line: “i)” is the ninth letter, or the first in Roman."""
+    match = _NUMBER.match(words)
+    if match is None:
+        return ()
+    if match["deep"]:
+        parts = match["deep"].split(".")
+        above = ".".join(parts[:-1])
+        return (Number(match["deep"], f"{above}.", int(parts[-1]), len(parts), match.end()),)
+    plain = match["plain"]
+    sign = match[0].strip().replace(plain, "#", 1)
+    readings = []
+    if plain.isdigit():
+        readings.append(("1", int(plain)))
+    elif len(plain) == 1:
+        readings.append(("A" if plain.isupper() else "a", ord(plain.lower()) - ord("a") + 1))
+    if plain.lower().strip("ivx") == "" and (plain.islower() or plain.isupper()):
+        readings.append(("I" if plain.isupper() else "i", _roman(plain.lower())))
+    return tuple(Number(plain, style + sign, value, 1, match.end()) for style, value in readings)
+
+
+def _roman(numeral: str) -> int:
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(
+        -value if value < max(values[place:], default=0) else value for place, value in enumerate(values)
+    )
+
+
+def numbered(lines: Iterable[Line]) -> dict[int, Number]:
+    """The numbers that stand in a row (1, 2, 3; a, b), by the offset of their line: no others open items."""
+    open_rows: dict[str, list[tuple[int, int]]] = {}
+    sequence: dict[int, Number] = {}
+    pending: dict[tuple[str, int], Number] = {}
+    for line in lines:
+        for number in number_of(line.words):
+            row = open_rows.setdefault(number.style, [])
+            before = next((each for each in reversed(row) if each[0] == number.value - 1), None)
+            pending[number.style, line.span.start] = number
+            if before is not None:
+                del row[row.index(before) :]
+                sequence[before[1]] = pending[number.style, before[1]]
+                sequence[line.span.start] = number
+            row.append((number.value, line.span.start))
+            del row[:-4]
+    return sequence
+
+
+def wraps(line: Line, following: Line, width: int) -> bool:
+    """Whether `line` broke off only because the next word did not fit into `width`."""
+    if following.words[0].islower():
+        return not (line.is_label and following.is_label)
+    if _SIGNED.match(following.words) or line.is_columned or following.is_columned:
+        return False
+    if line.is_label and following.is_label:
+        return False
+    fits = len(line.words) + 1 + len(following.words.split(None, 1)[0]) <= width - _WRAP_SLACK
+    return width in _WRAP_WIDTH and not fits and line.words.isupper() <= following.words.isupper()
+
+
+def width_of(lines: Sequence[Line]) -> int:
+    """The length of the longest line, indents included."""
+    return max((line.indent + len(line.words) for line in lines), default=0)
