@@ -1,10 +1,11 @@
 """A document under construction: a reader adds what it meets, in reading order, and text and blocks come of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.document import Block, BlockKind, Span
 from index.encoding import clean
 from index.readers.prose import PARAGRAPH_BREAK, one_line
+from index.text.grid import named_rows
 from index.text.structure import structured
 
 
@@ -46,7 +47,9 @@ class Draft:
         """An item of a list; its number, if it has one, is printed before it."""
         line = one_line(words)
         if line:
-            self._add(BlockKind.ITEM, f"{number}. {line}" if number else f"- {line}", level=level, number=number)
+            self._add(
+                BlockKind.ITEM, f"{number}. {line}" if number else f"- {line}", level=level, number=number
+            )
 
     def row(self, cells: Sequence[str], columns: Sequence[str] = ()) -> None:
         """A row of a table, each filled cell behind the name of its column, so that it can be read alone."""
@@ -60,6 +63,14 @@ class Draft:
             pieces.append(before + words)
             length += len(before) + len(words)
         self._add(BlockKind.ROW, "".join(pieces), columns=tuple(map(one_line, columns)), cells=tuple(spans))
+
+    def table(self, rows: Iterable[Sequence[str]], marked: int = 0, headed: bool = False) -> None:
+        """A table: a row each, named as `named_rows` tells; a title or a note in it is a paragraph."""
+        for row in named_rows(rows, marked, headed):
+            if len(row.cells) == 1 and not row.columns:
+                self.paragraph(row.cells[0])
+            else:
+                self.row(row.cells, row.columns)
 
     def code(self, source: str) -> None:
         """Source code or a listing; its line breaks and indents are kept."""
