@@ -31,7 +31,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("text:read", 2, (".txt", ".text")),
-    Format("markdown:read", 2, (".md", ".markdown")),
+    Format("markdown:read", 3, (".md", ".markdown")),
     Format("json_documents:read", 2, (".json",)),
     Format("json_documents:read_lines", 2, (".jsonl", ".ndjson")),
     Format("html_page:read", 2, (".html", ".htm", ".xhtml")),

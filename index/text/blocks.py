@@ -76,10 +76,10 @@ class _Piece:
         return match[1].casefold() if match and self.first.words[0].isupper() else ""
 
 
-def plain_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
-    """The blocks of a plain text from offset `start`, in order; every word stands in one of them."""
+def plain_blocks(text: str, start: int = 0, end: int | None = None) -> tuple[Block, ...]:
+    """The blocks of a plain text from `start` to `end`, in order; every word stands in one of them."""
     grouping = _Grouping()
-    lines = list(lines_of(text, start))
+    lines = list(lines_of(text, start, len(text) if end is None else end))
     grouping.read(lines)
     prose = (line for group in grouping.groups if group.kind is BlockKind.PARAGRAPH for line in group.lines)
     numbers = numbered(prose)

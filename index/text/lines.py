@@ -87,10 +87,10 @@ class Number:
         return self.style if self.depth == 1 else f"{self.depth}"
 
 
-def lines_of(text: str, start: int) -> Iterator[Line | None]:
-    """The lines of `text` from `start`; None for a blank one."""
+def lines_of(text: str, start: int, end: int) -> Iterator[Line | None]:
+    """The lines of `text` from `start` to `end`; None for a blank one."""
     offset = start
-    for row in text[start:].split("\n"):
+    for row in text[start:end].split("\n"):
         words = row.strip()
         if words:
             before = row[: len(row) - len(row.lstrip())]

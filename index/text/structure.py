@@ -36,7 +36,8 @@ def _lead_in(text: str, before: Block | None, block: Block, lead: Span | None) -
     if block.kind not in _INTRODUCED or before is None:
         return None
     if before.kind in _INTRODUCED:
-        return lead
+        introduces = block.kind is not BlockKind.ITEM and before.span.of(text).endswith(":")
+        return before.span if before.kind is BlockKind.ITEM and introduces else lead
     if before.kind is not BlockKind.PARAGRAPH:
         return None
     introduces = block.kind is BlockKind.CODE or before.span.of(text).rstrip().endswith(":")
