@@ -25,11 +25,11 @@ import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant import Assistant, Settings
-from index.chunking import Chunk
 from index.document import Document, Span
 from index.embed import PassageVectors
 from index.home import FolderHome
 from index.store import NewChunk, Store
+from index.text.passages import Passage
 from ui.server import Server, listen
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def fill(store: Store, dimensions: int) -> None:
             store.put_document(
                 Document(name, name, f"El pueblo {number}", text, "es", published),
                 f"{number:064x}"[::-1],
-                [NewChunk(Chunk(span, (span,)), PassageVectors(vector, vector[None, :]))],
+                [NewChunk(Passage(span, (span,)), PassageVectors(vector, vector[None, :]))],
             )
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.chunking import Chunk
 from index.document import Document, Span
 from index.embed import PassageVectors, unit
 from index.filters import EVERYTHING
@@ -26,6 +25,7 @@ from index.live import Live, OpenIndex
 from index.lookup import full_text, stored_chunks
 from index.store import NewChunk, Store
 from index.stores.postgres.home import PostgresHome
+from index.text.passages import Passage
 from index.vectors import Vectors
 from index.vectors.exact import scan
 from index.vectors.folder import FolderVectors
@@ -66,7 +66,7 @@ class Drawn:
                 text += sentence + " "
                 at = len(text)
             vectors = PassageVectors(self.vectors(1)[0], self.vectors(SENTENCES))
-            chunks.append(NewChunk(Chunk(Span(spans[0].start, spans[-1].end), tuple(spans)), vectors))
+            chunks.append(NewChunk(Passage(Span(spans[0].start, spans[-1].end), tuple(spans)), vectors))
         name = f"{number:09}"
         return Document(id=name, path=name, title=self.words(8), text=text, language="xx"), chunks
 

@@ -140,7 +140,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as the archive keeps it. `path` is the file's, relative to the documents folder."""
+    """A document as the archive keeps it. `path` is the file's, relative to the documents folder.
+
+    Its `blocks` come with it from a reader; of a stored document they are asked for by their place, since a
+    table may have a hundred thousand of them: `index.store.Store.blocks`.
+    """
 
     id: str
     path: str
@@ -152,6 +156,8 @@ class Document:
     url: str | None = None
     body: int = 0
     pages: tuple[Page, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def published(self) -> datetime.date | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from index.chunking import Chunk
 from index.dates import DateExpression, find_dates
 from index.document import Document, Span
+from index.text.passages import Passage
 
 VERSION = "4"
 
@@ -27,9 +27,9 @@ DateRow = tuple[int, int, int, str, str, int, str, bool]
 """Where a sentence starts, where its date stands, the first and last day, how many, the grain, whether sure."""
 
 
-def date_rows(document: Document, chunk: Chunk) -> tuple[DateRow, ...]:
-    """The dates of a chunk's sentences, as they are kept. An open end is the first or last day there is."""
-    return tuple(_rows(document, chunk.sentences))
+def date_rows(document: Document, passage: Passage) -> tuple[DateRow, ...]:
+    """The dates of a passage's sentences, as they are kept. An open end is the first or last day there is."""
+    return tuple(_rows(document, passage.sentences))
 
 
 def _rows(document: Document, sentences: Iterable[Span]) -> Iterator[DateRow]:

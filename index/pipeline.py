@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Protocol
 
 from index.ahead import Ahead
-from index.chunking import TokenCounter
 from index.circumstances import Circumstances
 from index.claims import Claims, FileDone
 from index.document import Document, Skipped
 from index.embed import Embedder, Passage, PassageVectors
 from index.ledger import FileRecord
-from index.prepare import Identified, Passages, documents_of, identify, split
+from index.prepare import Identified, Parts, documents_of, identify, split
 from index.reading import FileReading, Known, Read, Readers, Refused
 from index.sandbox import ReaderPool
 from index.store import NewChunk, Store
+from index.text.passages import TokenCounter
 from index.walk import FoundFile
 
 # Chunks embedded at a time: enough to sort by length, few enough to keep memory flat.
@@ -108,7 +108,7 @@ class LocalPipeline:
         return (item for group in _groups(items) for item in self._embed(group, embedded))
 
     def _embed(self, group: "Sequence[Prepared | FileDone]", embedded: Callable[[], None]) -> Items:
-        texts = [text for item in group if isinstance(item, Prepared) for text in item.passages.texts()]
+        texts = [text for item in group if isinstance(item, Prepared) for text in item.parts.texts()]
         vectors = self._vectors(texts, embedded)
         for item in group:
             yield item.ready(vectors) if isinstance(item, Prepared) else item
@@ -126,14 +126,14 @@ class Prepared:
     """A new or changed document that is to be embedded."""
 
     identified: Identified
-    passages: Passages
+    parts: Parts
     owner: str | None
 
     def ready(self, vectors: Iterator[PassageVectors]) -> Ready:
         """The document with its chunks' vectors, which are the next ones."""
         chunks = tuple(
-            NewChunk(chunk, next(vectors), dates)
-            for chunk, dates in zip(self.passages.chunks, self.passages.dates, strict=True)
+            NewChunk(passage, next(vectors), dates)
+            for passage, dates in zip(self.parts.passages, self.parts.dates, strict=True)
         )
         return Ready(self.identified.document, self.identified.version, chunks, self.owner)
 
@@ -187,7 +187,7 @@ def _groups(items: Iterable[Prepared | FileDone]) -> Iterator[list[Prepared | Fi
     chunks = 0
     for item in items:
         group.append(item)
-        chunks += len(item.passages.chunks) if isinstance(item, Prepared) else 0
+        chunks += len(item.parts.passages) if isinstance(item, Prepared) else 0
         if chunks >= GROUP:
             yield group
             group, chunks = [], 0

@@ -1,16 +1,18 @@
-"""What a file holds, made ready to be embedded: identified, versioned, chunked."""
+"""What a file holds, made ready to be embedded: identified, versioned, split into passages."""
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.chunking import Chunk, TokenCounter, chunk_document
+from index.blocks import row_of
 from index.document import Document, Reading, Span
-from index.embed import Passage
+from index.embed import Passage as PassageText
 from index.event_dates import DateRow, date_rows
 from index.reading import ReadFile
+from index.text.passages import Passage, TokenCounter, passages_of
+from index.text.searched import searched_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +24,16 @@ class Identified:
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
-    """The chunks of a document, and the dates of each one's sentences."""
+class Parts:
+    """The passages of a document, and the dates of each one's sentences."""
 
     document: Document
-    chunks: tuple[Chunk, ...]
+    passages: tuple[Passage, ...]
     dates: tuple[tuple[DateRow, ...], ...]
 
-    def texts(self) -> list[Passage]:
-        """What is to be embedded, in the order of the chunks."""
-        return [
-            Passage(
-                chunk.span.of(self.document.text),
-                tuple(Span(s.start - chunk.span.start, s.end - chunk.span.start) for s in chunk.sentences),
-            )
-            for chunk in self.chunks
-        ]
+    def texts(self) -> list[PassageText]:
+        """What is to be embedded, in the order of the passages."""
+        return [_embedded(self.document, passage) for passage in self.passages]
 
 
 def documents_of(file: ReadFile) -> Iterator[Document]:
@@ -50,10 +46,17 @@ def identify(documents: Iterable[Document], recipe: str) -> Iterator[Identified]
     return (Identified(document, _version(document, recipe)) for document in documents)
 
 
-def split(document: Document, count_tokens: TokenCounter) -> Passages:
-    """A document's chunks with their dates."""
-    chunks = tuple(chunk_document(document, count_tokens))
-    return Passages(document, chunks, tuple(date_rows(document, chunk) for chunk in chunks))
+def split(document: Document, count_tokens: TokenCounter) -> Parts:
+    """A document's passages with their dates."""
+    passages = tuple(passages_of(document, count_tokens))
+    return Parts(document, passages, tuple(date_rows(document, passage) for passage in passages))
+
+
+def _embedded(document: Document, passage: Passage) -> PassageText:
+    """The passage's searched text, which ends with the passage itself."""
+    text = searched_text(document, passage)
+    shift = len(text) - passage.span.end
+    return PassageText(text, tuple(Span(s.start + shift, s.end + shift) for s in passage.sentences))
 
 
 def _document(reading: Reading, path: str) -> Document:
@@ -68,9 +71,12 @@ def _document(reading: Reading, path: str) -> Document:
         url=reading.url,
         body=reading.body,
         pages=reading.pages,
+        blocks=reading.blocks,
+        left_out=reading.left_out,
     )
 
 
 def _version(document: Document, recipe: str) -> str:
-    content = json.dumps([recipe, asdict(document)], default=str, sort_keys=True)
+    plain = asdict(replace(document, blocks=()))
+    content = json.dumps([recipe, plain, *map(row_of, document.blocks)], default=str, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -43,7 +43,7 @@ def split_sentences(text: str, start: int = 0) -> list[Span]:
     """
     borders = sorted({start, *_stops(text, start), *_gaps(text, start), *_breaks(text, start), len(text)})
     spans = (_unsigned(text, _trimmed(text, left, right)) for left, right in pairwise(borders))
-    return [part for span in spans if span.start < span.end for part in _bounded(text, span)]
+    return [part for span in spans if span.start < span.end for part in bounded(text, span)]
 
 
 def opens_item(text: str) -> bool:
@@ -159,7 +159,8 @@ def _wrapped(line: str, following: str, width: int) -> bool:
     return width in _WRAP_WIDTH and not fits and not heading
 
 
-def _bounded(text: str, span: Span) -> Iterator[Span]:
+def bounded(text: str, span: Span) -> Iterator[Span]:
+    """A span in parts of at most LONGEST characters, cut at clause borders or spaces where there are any."""
     start = span.start
     while span.end - start > LONGEST:
         cut = _cut(text, start, start + LONGEST)

@@ -1,14 +1,14 @@
 """The truth: documents, chunks, sentences, vectors, full text, the ledger and the outbox."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from index.chunking import Chunk
-from index.document import DateSource, Document, Listed, Page, Span, TextSize
+from index.blocks import block_of, row_of
+from index.document import Block, DateSource, Document, LeftOut, LeftOutKind, Listed, Page, Span, TextSize
 from index.embed import PassageVectors
 from index.event_dates import DateRow
 from index.filters import DocumentFilter
@@ -17,8 +17,10 @@ from index.ledger import Ledger
 from index.outbox import Outbox
 from index.stores.database import Connection, Database
 from index.terms import terms
+from index.text.passages import Passage
+from index.text.searched import searched_body
 
-_DOCUMENT_COLUMNS = "id, path, title, text, language, date, date_source, url, body, pages"
+_DOCUMENT_COLUMNS = "id, path, title, text, language, date, date_source, url, body, pages, left_out"
 _PUT_FACT = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key)"
 # Documents read at a time.
 _BATCH = 100
@@ -26,9 +28,9 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class NewChunk:
-    """A chunk to be stored, with its vectors and the dates of its sentences."""
+    """A passage to be stored, with its vectors and the dates of its sentences."""
 
-    chunk: Chunk
+    passage: Passage
     vectors: PassageVectors
     dates: tuple[DateRow, ...] = ()
 
@@ -86,20 +88,26 @@ class Store:
         """Replace a document and all that hangs on it."""
         self.remove_document(document.id)
         document_key = self.connection.execute(
-            f"INSERT INTO documents ({_DOCUMENT_COLUMNS}, version) VALUES ({', '.join('?' * 11)}) RETURNING key",
+            f"INSERT INTO documents ({_DOCUMENT_COLUMNS}, version) VALUES ({', '.join('?' * 12)}) RETURNING key",
             (*_document_row(document), version),
         ).fetchone()[0]
+        self._put_blocks(document_key, document.blocks)
         ids = [f"{version[:24]}-{ordinal}" for ordinal in range(len(chunks))]
         keys = [self._put_chunk(document_key, *pair) for pair in zip(ids, chunks, strict=True)]
         self._put_sentences(keys, chunks)
         self._put_event_dates(keys, chunks)
         title = " ".join(terms(document.title, document.language))
-        bodies = [" ".join(terms(new.chunk.span.of(document.text), document.language)) for new in chunks]
+        bodies = [" ".join(terms(searched_body(document, new.passage), document.language)) for new in chunks]
         self.database.full_text.put(title, dict(zip(keys, bodies, strict=True)))
         self.outbox.upsert(ids)
 
+    def _put_blocks(self, document_key: int, blocks: Iterable[Block]) -> None:
+        self.connection.executemany(
+            "INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", ((document_key, *row_of(block)) for block in blocks)
+        )
+
     def _put_chunk(self, document_key: int, chunk_id: str, new: NewChunk) -> int:
-        span = new.chunk.span
+        span = new.passage.span
         row = self.connection.execute(
             'INSERT INTO chunks (id, document, "start", "end", vector) VALUES (?, ?, ?, ?, ?) RETURNING key',
             (chunk_id, document_key, span.start, span.end, pack(new.vectors.chunk)),
@@ -112,7 +120,7 @@ class Store:
             [
                 (key, sentence.start, sentence.end, pack(vector))
                 for key, new in zip(keys, chunks, strict=True)
-                for sentence, vector in zip(new.chunk.sentences, new.vectors.sentences, strict=True)
+                for sentence, vector in zip(new.passage.sentences, new.vectors.sentences, strict=True)
             ],
         )
 
@@ -134,21 +142,43 @@ class Store:
         self.outbox.delete(chunk_id for _, chunk_id in chunks)
 
     def document(self, document_id: str) -> Document | None:
-        """A document by its id, or None."""
+        """A document by its id, without its blocks, or None."""
         row = self.connection.execute(
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         return None if row is None else _document(row)
 
     def documents_of(self, path: str) -> Iterator[Document]:
-        """The documents that came from a file, in the order in which they were put."""
+        """The documents that came from a file, with their blocks, in the order in which they were put."""
         rows = self.connection.execute(
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE path = ? ORDER BY key", (path,)
         )
-        return map(_document, rows)
+        return (replace(document, blocks=self.blocks(document.id)) for document in map(_document, rows))
+
+    def blocks(self, document_id: str, within: Span | None = None) -> tuple[Block, ...]:
+        """The blocks of a document in reading order: all, or those that share a character with `within`.
+
+        None of a document that was indexed before there were blocks.
+        """
+        condition = ""
+        places: tuple[int, ...] = ()
+        if within is not None:
+            # Blocks never overlap: what begins before the last one that begins here ends before it too.
+            condition = (
+                'AND blocks."start" < ? AND blocks."start" >= coalesce((SELECT max("start") FROM blocks AS earlier '
+                'WHERE earlier.document = documents.key AND earlier."start" <= ?), 0) AND blocks."end" > ?'
+            )
+            places = (within.end, within.start, within.start)
+        rows = self.connection.execute(
+            'SELECT blocks."start", blocks."end", kind, rest FROM blocks '
+            f"JOIN documents ON documents.key = blocks.document WHERE documents.id = ? {condition} "
+            'ORDER BY blocks."start"',
+            (document_id, *places),
+        )
+        return tuple(map(block_of, rows))
 
     def documents(self) -> Iterator[Document]:
-        """Every document, newest first, undated last."""
+        """Every document without its blocks, newest first, undated last."""
         query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date IS NULL, date DESC, id"
         return map(_document, chain.from_iterable(self.database.batches(query, (), _BATCH)))
 
@@ -226,11 +256,12 @@ def _document_row(document: Document) -> tuple[object, ...]:
         document.url,
         document.body,
         json.dumps([[page.number, page.span.start, page.span.end] for page in document.pages]),
+        json.dumps([[part.kind, part.count] for part in document.left_out]),
     )
 
 
 def _document(row: Sequence[object]) -> Document:
-    id_, path, title, text, language, day, source, url, body, pages = row
+    id_, path, title, text, language, day, source, url, body, pages, left_out = row
     return Document(
         id=str(id_),
         path=str(path),
@@ -242,4 +273,5 @@ def _document(row: Sequence[object]) -> Document:
         url=None if url is None else str(url),
         body=int(str(body)),
         pages=tuple(Page(number, Span(start, end)) for number, start, end in json.loads(str(pages))),
+        left_out=tuple(LeftOut(LeftOutKind(kind), count) for kind, count in json.loads(str(left_out))),
     )

@@ -13,7 +13,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from index.chunking import CHUNKER_VERSION
 from index.circumstances import Circumstances
 from index.claims import FileDone, taken
 from index.document import Skipped
@@ -23,6 +22,7 @@ from index.ledger import FileRecord
 from index.pipeline import Pipeline, Ready, Work
 from index.plan import Plan, closed, plan
 from index.store import Store
+from index.text.passages import VERSION as PASSAGES_VERSION
 from index.walk import Walk, walk
 
 # An index this small may lose any share of its documents without a question.
@@ -94,7 +94,7 @@ class Indexer:
     @property
     def recipe(self) -> str:
         """Names the versions of what makes chunks and vectors of a text."""
-        return f"{CHUNKER_VERSION}/{DATES_VERSION}/{self.pipeline.identity}"
+        return f"{PASSAGES_VERSION}/{DATES_VERSION}/{self.pipeline.identity}"
 
     def sync(
         self,

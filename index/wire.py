@@ -5,11 +5,12 @@ to be, and its offsets lie in its text.
 """
 
 import base64
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.document import Reading
+from index.blocks import misplaced
+from index.document import Block, Reading, Span
 from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import FileReadings
@@ -33,6 +34,9 @@ def readings_from_json(content: dict[str, Any]) -> FileReadings:
     found = _readings().validate_python(content)
     if not all(map(_stays_inside, found)):
         raise ValueError("an offset lies outside its text")
+    for reading in found:
+        if fault := misplaced(reading.blocks, len(reading.text)):
+            raise ValueError(fault)
     return found
 
 
@@ -60,7 +64,22 @@ def refusal_from_json(content: dict[str, Any]) -> UnreadableDocument | None:
 
 
 def _reading_to_json(reading: Reading) -> dict[str, Any]:
-    return {**asdict(reading), "date": reading.date.isoformat() if reading.date else None}
+    return {
+        **asdict(replace(reading, blocks=())),
+        "date": reading.date.isoformat() if reading.date else None,
+        "blocks": list(map(_block_to_json, reading.blocks)),
+    }
+
+
+def _block_to_json(block: Block) -> dict[str, Any]:
+    """What a block has, and no more: a table may have a hundred thousand of them."""
+    held = {field.name: value for field in fields(block) if (value := getattr(block, field.name))}
+    spans: dict[str, Any] = {name: _span_to_json(held[name]) for name in ("span", "lead") if name in held}
+    return {**held, **spans, "cells": list(map(_span_to_json, block.cells))}
+
+
+def _span_to_json(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
 
 
 def _stays_inside(reading: Reading) -> bool:

@@ -12,7 +12,7 @@ from index.claims import Claims, FileDone
 from index.cluster.connection import connected
 from index.cluster.rows import (
     DocumentBegins,
-    EmbeddedChunk,
+    EmbeddedPassage,
     Failure,
     FileBegins,
     FileToRead,
@@ -131,7 +131,7 @@ def _rows(dataset: "Dataset", embedded: Callable[[], None]) -> Iterator[Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A document with all its chunks."""
+    """A document with all its passages."""
 
     document: Document
     version: str
@@ -155,10 +155,10 @@ def _ready(whole: _Whole, owner: str | None) -> Ready:
 def _documents(rows: Iterator[Row], count: int) -> Iterator[_Whole]:
     for row in islice(rows, count):
         assert isinstance(row, DocumentBegins)
-        yield _Whole(row.document, row.version, tuple(_chunks(islice(rows, row.chunks))))
+        yield _Whole(row.document, row.version, tuple(_chunks(islice(rows, row.passages))))
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[NewChunk]:
     for row in rows:
-        assert isinstance(row, EmbeddedChunk)
-        yield NewChunk(row.chunk, row.vectors, row.dates)
+        assert isinstance(row, EmbeddedPassage)
+        yield NewChunk(row.passage, row.vectors, row.dates)

@@ -1,17 +1,18 @@
-"""What travels between the stages: a file, its documents, their chunks, one after the other, in a table's rows."""
+"""What travels between the stages: a file, its documents, their passages, one after the other, in a table's rows."""
 
 import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.chunking import Chunk
 from index.claims import FileDone
 from index.document import Document, Skipped
-from index.embed import Passage, PassageVectors
+from index.embed import Passage as PassageText
+from index.embed import PassageVectors
 from index.event_dates import DateRow
 from index.ledger import FileRecord
 from index.reading import Known, Refused
+from index.text.passages import Passage
 from index.walk import FoundFile
 
 if TYPE_CHECKING:
@@ -40,30 +41,30 @@ class FileBegins:
 
 @dataclass(frozen=True, slots=True)
 class DocumentBegins:
-    """A document and its version; `chunks` rows of chunks follow, none if the index has that version.
+    """A document and its version; `passages` rows of passages follow, none if the index has that version.
 
-    `chunks` is None before the document has been split.
+    `passages` is None before the document has been split.
     """
 
     document: Document
     version: str
-    chunks: int | None
+    passages: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class ChunkToEmbed:
-    """A chunk, its dates and its text."""
+class PassageToEmbed:
+    """A passage, its dates and what is embedded of it."""
 
-    chunk: Chunk
-    dates: tuple[DateRow, ...]
     passage: Passage
+    dates: tuple[DateRow, ...]
+    text: PassageText
 
 
 @dataclass(frozen=True, slots=True)
-class EmbeddedChunk:
-    """A chunk, its dates and its vectors."""
+class EmbeddedPassage:
+    """A passage, its dates and its vectors."""
 
-    chunk: Chunk
+    passage: Passage
     dates: tuple[DateRow, ...]
     vectors: PassageVectors
 
@@ -75,7 +76,9 @@ class Failure:
     message: str
 
 
-Row = FileToRead | FileDone | Refused | FileBegins | DocumentBegins | ChunkToEmbed | EmbeddedChunk | Failure
+Row = (
+    FileToRead | FileDone | Refused | FileBegins | DocumentBegins | PassageToEmbed | EmbeddedPassage | Failure
+)
 
 
 def packed(rows: Iterable[Row]) -> dict[str, list[bytes]]:

@@ -1,4 +1,4 @@
-"""The stages that the nodes run: read, chunk, embed. Each is a class whose objects live as long as a run.
+"""The stages that the nodes run: read, split, embed. Each is a class whose objects live as long as a run.
 
 What a person can mend travels on as a row, so that the process that stores tells it in one sentence.
 """
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from index.circumstances import Circumstances
 from index.cluster.rows import (
-    ChunkToEmbed,
     DocumentBegins,
-    EmbeddedChunk,
+    EmbeddedPassage,
     Failure,
     FileBegins,
     FileToRead,
+    PassageToEmbed,
     Row,
     packed,
     unpacked,
@@ -104,27 +104,30 @@ class _Embedding(Stage):
 
 
 class Split(_Embedding):
-    """Documents into chunks, which the engine's tokens measure."""
+    """Documents into passages, which the engine's tokens measure."""
 
     def make(self, rows: Sequence[Row]) -> Iterator[Row]:
         for row in rows:
-            if isinstance(row, DocumentBegins) and row.chunks is None:
-                yield from self._chunks(row)
+            if isinstance(row, DocumentBegins) and row.passages is None:
+                yield from self._passages(row)
             else:
                 yield row
 
-    def _chunks(self, row: DocumentBegins) -> Iterator[Row]:
-        passages = split(row.document, self.embedder.count_tokens)
-        yield DocumentBegins(row.document, row.version, len(passages.chunks))
-        for chunk, dates, text in zip(passages.chunks, passages.dates, passages.texts(), strict=True):
-            yield ChunkToEmbed(chunk, dates, text)
+    def _passages(self, row: DocumentBegins) -> Iterator[Row]:
+        parts = split(row.document, self.embedder.count_tokens)
+        yield DocumentBegins(row.document, row.version, len(parts.passages))
+        for passage, dates, text in zip(parts.passages, parts.dates, parts.texts(), strict=True):
+            yield PassageToEmbed(passage, dates, text)
 
 
 class Embed(_Embedding):
-    """Chunks into vectors, as many at a time as the table holds."""
+    """Passages into vectors, as many at a time as the table holds."""
 
     def make(self, rows: Sequence[Row]) -> Iterator[Row]:
-        passages = [row.passage for row in rows if isinstance(row, ChunkToEmbed)]
-        vectors: Iterator[PassageVectors] = iter(self.embedder.embed_passages(passages) if passages else ())
+        texts = [row.text for row in rows if isinstance(row, PassageToEmbed)]
+        vectors: Iterator[PassageVectors] = iter(self.embedder.embed_passages(texts) if texts else ())
         for row in rows:
-            yield EmbeddedChunk(row.chunk, row.dates, next(vectors)) if isinstance(row, ChunkToEmbed) else row
+            if isinstance(row, PassageToEmbed):
+                yield EmbeddedPassage(row.passage, row.dates, next(vectors))
+            else:
+                yield row

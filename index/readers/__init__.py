@@ -13,6 +13,7 @@ from index.language import detect_language
 from index.readers.dateline import dateline
 from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
+from index.text.blocks import plain_blocks
 from index.titles import is_telling, title_of
 
 __all__ = ["FORMATS", "READERS", "FileReadings", "Format", "fingerprint", "read_bytes", "suffix_of"]
@@ -113,6 +114,7 @@ def _complete(reading: Reading, path: str, mtime: datetime | None) -> Reading:
         language=language,
         date=published,
         date_source=source,
+        blocks=reading.blocks or plain_blocks(reading.text, reading.body),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.document import Block, BlockKind, Span
+from index.speakers import asks
 
 _INTRODUCED = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CODE})
 
@@ -12,7 +13,7 @@ def structured(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks of `text`, in reading order, with their `headings` and `lead` filled in.
 
     A list, a table or a piece of code is introduced by the paragraph right before it if that ends with a colon;
-    a piece of code also by any other.
+    a piece of code also by any other. A turn is introduced by the question of another that it replies to.
     """
     path: dict[int, str] = {}
     before: Block | None = None
@@ -24,7 +25,7 @@ def structured(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
         headings = tuple(title for _, title in sorted(path.items()))
         if block.kind is BlockKind.HEADING:
             path[block.level] = " ".join(block.span.of(text).split())
-        if before is None or before.kind is not block.kind:
+        if before is None or before.kind is not block.kind or block.kind is BlockKind.TURN:
             lead = _lead_in(text, before, block, lead)
         complete.append(replace(block, headings=headings, lead=lead))
         before = block
@@ -33,6 +34,8 @@ def structured(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _lead_in(text: str, before: Block | None, block: Block, lead: Span | None) -> Span | None:
     """The lead-in of a run of blocks that begins with `block`; code within a list keeps the list's."""
+    if block.kind is BlockKind.TURN:
+        return _question_before(text, before, block, lead)
     if block.kind not in _INTRODUCED or before is None:
         return None
     if before.kind in _INTRODUCED:
@@ -42,3 +45,13 @@ def _lead_in(text: str, before: Block | None, block: Block, lead: Span | None) -
         return None
     introduces = block.kind is BlockKind.CODE or before.span.of(text).rstrip().endswith(":")
     return before.span if introduces else None
+
+
+def _question_before(text: str, before: Block | None, turn: Block, lead: Span | None) -> Span | None:
+    """The question that a turn replies to; who goes on speaking still does."""
+    if before is None or before.kind is not BlockKind.TURN:
+        return None
+    if before.speaker == turn.speaker:
+        return lead
+    is_question = asks(before.speaker) or before.span.of(text).rstrip("\"'”’»)*_ \n").endswith(("?", "？"))
+    return before.span if is_question else None

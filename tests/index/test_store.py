@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from index.chunking import Chunk
 from index.document import Document, Skipped, Span
-from index.embed import Passage
+from index.embed import Passage as PassageText
 from index.errors import IndexDamaged
 from index.store import NewChunk, Store
 from index.stores.sqlite import schema
 from index.stores.sqlite.database import SqliteDatabase
+from index.text.passages import Passage
 from tests.embedders import HashEmbedder
 
 TEXT = "La primera frase. La segunda frase."
@@ -26,8 +26,8 @@ def document(id_: str = "a.txt", text: str = TEXT) -> Document:
 
 
 def put(store: Store, stored: Document, version: str = "v1" * 20) -> None:
-    chunk = Chunk(Span(0, len(TEXT)), SENTENCES)
-    vectors = HashEmbedder().embed_passages([Passage(TEXT, SENTENCES)])
+    chunk = Passage(Span(0, len(TEXT)), SENTENCES)
+    vectors = HashEmbedder().embed_passages([PassageText(TEXT, SENTENCES)])
     with store.transaction():
         store.put_document(stored, version, [NewChunk(chunk, vectors[0])])
 

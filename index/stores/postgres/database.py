@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 # The server looks at these by itself, but a minute or so later: until then it takes each word for a rare one, and
 # questions for one that stands everywhere take seconds.
-_SEARCHED = ("documents", "chunks", "sentences", "event_dates", "full_text", "postings", "text_totals")
+_SEARCHED = (
+    "documents",
+    "blocks",
+    "chunks",
+    "sentences",
+    "event_dates",
+    "full_text",
+    "postings",
+    "text_totals",
+)
 
 
 class PostgresDatabase(PostgresSchema):

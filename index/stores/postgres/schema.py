@@ -84,6 +84,17 @@ CREATE TABLE postings (
 CREATE TABLE text_totals (chunks BIGINT NOT NULL, words BIGINT NOT NULL);
 INSERT INTO text_totals VALUES (0, 0);
 """,
+    """
+ALTER TABLE documents ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]';
+CREATE TABLE blocks (
+    document BIGINT NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    rest TEXT NOT NULL,
+    PRIMARY KEY (document, "start")
+);
+""",
 )
 
 

@@ -73,6 +73,17 @@ MIGRATIONS = (
     ALTER TABLE files ADD COLUMN depends TEXT NOT NULL DEFAULT '';
     UPDATE files SET sha256 = '' WHERE reason IS NOT NULL OR path IN (SELECT file FROM skipped);
     """,
+    """
+    ALTER TABLE documents ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]';
+    CREATE TABLE blocks (
+        document INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+        "start" INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        rest TEXT NOT NULL,
+        PRIMARY KEY (document, "start")
+    ) WITHOUT ROWID;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -6,7 +6,19 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index.document import DateSource, Document, Listed, Page, Skipped, Span, TextSize
+from index.document import (
+    Block,
+    BlockKind,
+    DateSource,
+    Document,
+    LeftOut,
+    LeftOutKind,
+    Listed,
+    Page,
+    Skipped,
+    Span,
+    TextSize,
+)
 from index.filters import DocumentFilter
 from index.ledger import FileRecord
 from index.listing import Order, Wish, list_documents, overview
@@ -39,6 +51,26 @@ def test_a_document_comes_back_as_it_was_put(store: Store) -> None:
     ]
     assert list(store.documents_of("a.pdf")) == [whole]
     assert store.document("b.pdf") is None
+
+
+def test_blocks_are_read_by_their_place_and_go_with_their_document(store: Store) -> None:
+    kinds = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM)
+    blocks = tuple(
+        Block(kind, Span(place, place + 8)) for kind, place in zip(kinds, (0, 10, 20), strict=True)
+    )
+    shaped = replace(document(), blocks=blocks, left_out=(LeftOut(LeftOutKind.COMMENTS, 3),))
+    put(store, shaped)
+    other = replace(document("b.txt"), blocks=(Block(BlockKind.CODE, Span(3, 5)),))
+    put(store, other, "v2" * 20)
+    assert store.blocks("a.txt") == blocks
+    assert store.blocks("a.txt", Span(12, 14)) == blocks[1:2]
+    assert store.blocks("a.txt", Span(7, 21)) == blocks
+    assert store.blocks("a.txt", Span(8, 10)) == ()
+    assert store.document("a.txt") == replace(shaped, blocks=())
+    assert list(store.documents_of("a.txt")) == [shaped, other]
+    with store.transaction():
+        store.remove_document("a.txt")
+    assert store.blocks("a.txt") == ()
 
 
 def test_a_transaction_that_raises_leaves_nothing_behind(store: Store) -> None:

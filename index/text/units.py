@@ -1,0 +1,63 @@
+"""Blocks as units: the sentences, items, rows and lines that are never cut, and never reach into another block."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.document import Block, BlockKind, Span
+from index.sentences import bounded, split_sentences
+
+# What a person takes in at one look, however many sentences it has.
+_WHOLE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a block. `span` holds what it says, without the sign of an item before it.
+
+    `extent` reaches to the borders of the block where the unit is its first or its last.
+    """
+
+    block: Block
+    span: Span
+    extent: Span
+
+    @property
+    def opens(self) -> bool:
+        """Whether its block begins with it."""
+        return self.extent.start == self.block.span.start
+
+    @property
+    def closes(self) -> bool:
+        """Whether its block ends with it."""
+        return self.extent.end == self.block.span.end
+
+
+def units_of(text: str, block: Block) -> list[Unit]:
+    """The units of a block, in order: none is longer than LONGEST; of white space there are none."""
+    spans = list(_spans(text, block))
+    starts = [block.span.start, *(span.start for span in spans[1:])]
+    ends = [*(span.end for span in spans[:-1]), block.span.end]
+    return [Unit(block, span, Span(*extent)) for span, *extent in zip(spans, starts, ends, strict=False)]
+
+
+def _spans(text: str, block: Block) -> Iterator[Span]:
+    if block.kind is BlockKind.CODE:
+        return _lines(text, block.span)
+    sentences = [_moved(span, block.span.start) for span in split_sentences(block.span.of(text))]
+    if block.kind in _WHOLE and sentences:
+        return bounded(text, Span(sentences[0].start, sentences[-1].end))
+    return iter(sentences)
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for line in span.of(text).splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            begins = start + len(line) - len(line.lstrip())
+            yield from bounded(text, Span(begins, begins + len(words)))
+        start += len(line)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
