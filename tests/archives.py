@@ -90,12 +90,21 @@ def in_process() -> AbstractContextManager[InProcess]:
 def fill(archive: TestArchive, count: int) -> None:
     """Write `count` small documents."""
     for number in range(count):
-        archive.write(f"{number:04}.txt", f"La noticia número {number}. Ocurrió en la ciudad {number}.")
+        archive.write(f"{number:04}.txt", _news(number))
 
 
 def question(archive: TestArchive, number: int) -> np.ndarray:
-    """The vector of the text of one of those documents."""
-    return archive.embedder.embed_query(f"La noticia número {number}. Ocurrió en la ciudad {number}.")
+    """The vector that one of those documents is searched by."""
+    return vector_of(archive, f"{number:04}", _news(number))
+
+
+def vector_of(archive: TestArchive, name: str, text: str) -> np.ndarray:
+    """The vector that a document of one short line is searched by: its title is that line."""
+    return archive.embedder.embed_query(f"{text} › {name}\n{text}")
+
+
+def _news(number: int) -> str:
+    return f"La noticia número {number}. Ocurrió en la ciudad {number}."
 
 
 def content(store: Store) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.errors import HemerotecaError
 from index.filters import EVERYTHING
-from tests.archives import TestArchive, assert_equals_fresh_build, fill
+from tests.archives import TestArchive, assert_equals_fresh_build, fill, question
 
 
 def mount(folder: Path, *options: str) -> None:
@@ -18,7 +18,7 @@ def mount(folder: Path, *options: str) -> None:
 
 
 def assert_answers(archive: TestArchive) -> None:
-    vector = archive.embedder.embed_query("La noticia número 7. Ocurrió en la ciudad 7.")
+    vector = question(archive, 7)
     index = archive.live.get()
     assert index.vectors.search(vector, 1, EVERYTHING)[0][1] > 0.999
     assert index.store.document("0007.txt") is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.filters import EVERYTHING
-from tests.archives import TestArchive, assert_equals_fresh_build, content, fill
+from tests.archives import TestArchive, assert_equals_fresh_build, content, fill, question
 from tests.crashing import AROUND_THE_SWITCH, IN_CHROMA, IN_THE_STORE
 
 PROJECT = Path(__file__).parents[2]
@@ -55,8 +55,7 @@ def assert_still_answers(archive: TestArchive, before: dict[str, list[tuple[obje
     chunks, full_text, _ = now["counts"][0]
     assert chunks == full_text
     assert {row[1] for row in now["chunks"]} == {row[0] for row in now["documents"]}
-    question = archive.embedder.embed_query("La noticia número 12. Ocurrió en la ciudad 12.")
-    found = archive.live.get().vectors.search(question, 1, EVERYTHING)
+    found = archive.live.get().vectors.search(question(archive, 12), 1, EVERYTHING)
     assert found[0][1] > 0.999
 
 

@@ -12,7 +12,13 @@ import pytest
 from index.errors import HemerotecaError
 from index.filters import EVERYTHING
 from index.live import OpenIndex, follower
-from tests.archives import TestArchive, assert_equals_fresh_build, assert_every_vector_is_found, fill
+from tests.archives import (
+    TestArchive,
+    assert_equals_fresh_build,
+    assert_every_vector_is_found,
+    fill,
+    question,
+)
 from tests.embedders import HashEmbedder
 
 PROJECT = Path(__file__).parents[2]
@@ -54,15 +60,14 @@ def test_another_embedding_model_builds_anew_and_the_old_index_answers_until_the
 ) -> None:
     fill(archive, 20)
     archive.sync()
-    old = archive.embedder
-    question = old.embed_query("La noticia número 7. Ocurrió en la ciudad 7.")
+    vector = question(archive, 7)
     answers: list[float] = []
     archive.embedder = HashEmbedder("hash-2")
 
     def ask(_: object) -> None:
         index = archive.live.get()
         assert index.store.fact("embedding") == "hash-1"
-        answers.append(index.vectors.search(question, 1, EVERYTHING)[0][1])
+        answers.append(index.vectors.search(vector, 1, EVERYTHING)[0][1])
 
     report = archive.builder(ask).sync()
     assert report.added == 20

@@ -19,6 +19,7 @@ from tests.archives import (
     assert_every_vector_is_found,
     fill,
     question,
+    vector_of,
 )
 from tests.embedders import HashEmbedder
 
@@ -91,7 +92,7 @@ def test_what_chroma_has_yet_to_learn_is_found_at_once(
             indexed.sync()
     owner.tend(limit=0)
     assert (owner.vectors.broken, owner.store.outbox.pending()) == (False, 1)
-    vector = indexed.embedder.embed_query("Una noticia que acaba de llegar.")
+    vector = vector_of(indexed, "new", "Una noticia que acaba de llegar.")
     assert owner.vectors.search(vector, 1, EVERYTHING)[0][1] > 0.999
 
 
