@@ -9,7 +9,6 @@ from email.message import EmailMessage
 import docx
 import pytest
 from docx.oxml import parse_xml
-from openpyxl import Workbook
 from pptx import Presentation
 from pptx.util import Inches
 from reader_samples import WORDS, pdf_of, zip_of
@@ -17,7 +16,6 @@ from reader_samples import WORDS, pdf_of, zip_of
 from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.readers import READERS, fingerprint, read_bytes
-from index.sentences import split_sentences
 
 DAY = datetime.date(2026, 1, 16)
 
@@ -197,24 +195,6 @@ def test_slides_are_pages() -> None:
     assert [page.span.of(reading.text) for page in reading.pages] == ["Primera lámina.", "Segunda lámina."]
 
 
-def test_rows_of_tables_name_their_columns() -> None:
-    book = Workbook()
-    for row in (["Estado", "Casos", "Fecha"], ["Veracruz", 23.0, datetime.datetime(2026, 1, 16)]):
-        book.worksheets[0].append(row)
-    file = io.BytesIO()
-    book.save(file)
-    expected = "Estado: Veracruz; Casos: 23; Fecha: 2026-01-16"
-    assert one(file.getvalue(), "a.xlsx").text.endswith(expected)
-    assert one("Estado;Casos;Fecha\nVeracruz;23;2026-01-16\n", "a.csv").text == expected
-
-
-def test_each_row_of_a_table_is_a_sentence_of_its_own() -> None:
-    table = "Proveedor;Importe;Estado\n" + "Hornos Mediterráneo;38115;Pendiente de pago\n" * 3
-    text = one(table, "a.csv").text
-    row = "Proveedor: Hornos Mediterráneo; Importe: 38115; Estado: Pendiente de pago"
-    assert [span.of(text) for span in split_sentences(text)] == [row] * 3
-
-
 def test_the_rows_of_a_word_table_are_sentences_of_their_own() -> None:
     document = docx.Document()
     table = document.add_table(2, 2)
@@ -225,18 +205,6 @@ def test_the_rows_of_a_word_table_are_sentences_of_their_own() -> None:
     file = io.BytesIO()
     document.save(file)
     assert one(file.getvalue(), "a.docx").text == "La Arrendadora | La Arrendataria\n\nAna Ruiz | Luis Gil"
-
-
-def test_a_table_has_its_title_from_its_file_name_unless_it_carries_one() -> None:
-    book = Workbook()
-    book.worksheets[0].append(["Hornos", "Pendiente"])
-    file = io.BytesIO()
-    book.save(file)
-    assert one("a;b\n1;2\n", "informes/ventas-por_tienda 2025-10.csv").title == "ventas por tienda 2025-10"
-    assert one(file.getvalue(), "tesoreria.xlsx").title == "tesoreria"
-    book.properties.title = "Vencimientos"
-    book.save(file := io.BytesIO())
-    assert one(file.getvalue(), "tesoreria.xlsx").title == "Vencimientos"
 
 
 def test_books_are_read_in_the_order_of_their_spine() -> None:
