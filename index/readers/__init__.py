@@ -37,7 +37,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json_documents:read_lines", 2, (".jsonl", ".ndjson")),
     Format("hypertext:read_html", 3, (".html", ".htm", ".xhtml")),
     Format("pdf:read", 3, (".pdf",)),
-    Format("word:read", 3, (".docx",)),
+    Format("word:read", 4, (".docx",)),
     Format("opendocument:read", 3, (".odt",)),
     Format("rich_text:read", 2, (".rtf",)),
     Format("slides:read", 2, (".pptx",)),

@@ -44,12 +44,11 @@ class Draft:
         self._add(BlockKind.QUOTE, one_line(words))
 
     def item(self, words: str, level: int = 1, number: str = "") -> None:
-        """An item of a list; its number, if it has one, is printed before it."""
+        """An item of a list; its number, if it has one, is printed before it: 3 as “3.”, a) as it is."""
         line = one_line(words)
         if line:
-            self._add(
-                BlockKind.ITEM, f"{number}. {line}" if number else f"- {line}", level=level, number=number
-            )
+            mark = f"{number}." if number[-1:].isalnum() else number or "-"
+            self._add(BlockKind.ITEM, f"{mark} {line}", level=level, number=number.strip("(.) "))
 
     def row(self, cells: Sequence[str], columns: Sequence[str] = ()) -> None:
         """A row of a table, each filled cell behind the name of its column, so that it can be read alone."""
@@ -58,7 +57,7 @@ class Draft:
         length = 0
         for place, words in enumerate(map(one_line, cells)):
             name = one_line(columns[place]) if place < len(columns) else ""
-            before = ("; " if pieces and words else "") + (f"{name}: " if name and words else "")
+            before = ("; " if length and words else "") + (f"{name}: " if name and words else "")
             spans.append(Span(length + len(before), length + len(before) + len(words)))
             pieces.append(before + words)
             length += len(before) + len(words)

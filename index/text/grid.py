@@ -65,11 +65,14 @@ def spread(rows: Iterable[Sequence[Cell]]) -> Iterator[list[str]]:
 def named_rows(rows: Iterable[Row], marked: int = 0, headed: bool = False) -> Iterator[NamedRow]:
     """The rows that hold words, each with the names of its columns.
 
-    `marked` is how many rows at the beginning the format marks as those that name the columns; 0 where it does
-    not tell, and the first row that fits is taken. `headed` tells that tables of this kind have such a row as a
-    rule, as sheets and csv do.
+    `marked` is how many rows at the beginning the format marks as those that name the columns, titles over the
+    whole width included; 0 where it does not tell, and the first row that fits is taken. `headed` tells that
+    tables of this kind have such a row as a rule, as sheets and csv do.
     """
     every = [tuple(row) for row in rows]
+    while marked and len(every[0]) == 1 < _width(every):
+        yield NamedRow(every.pop(0))
+        marked -= 1
     if marked:
         yield from _under(_joined(every[:marked]), filter(any, every[marked:]))
         return

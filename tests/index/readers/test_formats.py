@@ -6,9 +6,7 @@ import io
 import json
 from email.message import EmailMessage
 
-import docx
 import pytest
-from docx.oxml import parse_xml
 from pptx import Presentation
 from pptx.util import Inches
 from reader_samples import WORDS, pdf_of, zip_of
@@ -138,32 +136,6 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert "Página" not in text
 
 
-def test_word_documents_keep_paragraphs_insertions_and_tables() -> None:
-    document = docx.Document()
-    paragraph = document.add_paragraph(WORDS)
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    added = f'<w:ins xmlns:w="{space}"><w:r><w:t xml:space="preserve"> Más.</w:t></w:r></w:ins>'
-    document.element.body[0].append(parse_xml(added))
-    table = document.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "Veracruz", "23"
-    properties = document.core_properties
-    properties.created, properties.comments, properties.title = (
-        datetime.datetime(2026, 1, 16),
-        "",
-        "Un acuerdo",
-    )
-    file = io.BytesIO()
-    document.save(file)
-    reading = one(file.getvalue(), "a.docx")
-    assert paragraph.text == WORDS
-    assert reading.text == f"{WORDS} Más.\n\nVeracruz | 23"
-    assert (reading.title, reading.date, reading.date_source) == (
-        "Un acuerdo",
-        DAY,
-        DateSource.FILE_PROPERTIES,
-    )
-
-
 def test_open_documents_keep_headings_paragraphs_and_tables() -> None:
     names = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:meta="m"'
     cells = "".join(f"<table:table-cell><text:p>{w}</text:p></table:table-cell>" for w in ("Uno", "Dos"))
@@ -193,18 +165,6 @@ def test_slides_are_pages() -> None:
     show.save(file)
     reading = one(file.getvalue(), "a.pptx")
     assert [page.span.of(reading.text) for page in reading.pages] == ["Primera lámina.", "Segunda lámina."]
-
-
-def test_the_rows_of_a_word_table_are_sentences_of_their_own() -> None:
-    document = docx.Document()
-    table = document.add_table(2, 2)
-    for cell, words in zip(
-        table._cells, ("La Arrendadora", "La Arrendataria", "Ana Ruiz", "Luis Gil"), strict=True
-    ):
-        cell.text = words
-    file = io.BytesIO()
-    document.save(file)
-    assert one(file.getvalue(), "a.docx").text == "La Arrendadora | La Arrendataria\n\nAna Ruiz | Luis Gil"
 
 
 def test_books_are_read_in_the_order_of_their_spine() -> None:
