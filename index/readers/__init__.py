@@ -10,10 +10,12 @@ from types import MappingProxyType
 from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
+from index.readers.content import suffix_of_content
 from index.readers.dateline import dateline
 from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
 from index.text.blocks import plain_blocks
+from index.text.turns import with_turns
 from index.titles import is_telling, title_of
 
 __all__ = ["FORMATS", "READERS", "FileReadings", "Format", "fingerprint", "read_bytes", "suffix_of"]
@@ -30,11 +32,14 @@ class Format:
     suffixes: tuple[str, ...]
 
 
+_PLAIN = Format("plain:read", 4, (".txt", ".text"))
 FORMATS: tuple[Format, ...] = (
-    Format("text:read", 2, (".txt", ".text")),
+    _PLAIN,
+    Format("plain:read_log", 1, (".log",)),
+    Format("plain:read_settings", 1, (".yaml", ".yml", ".ini", ".cfg", ".conf")),
     Format("markdown:read", 3, (".md", ".markdown")),
-    Format("json_documents:read", 2, (".json",)),
-    Format("json_documents:read_lines", 2, (".jsonl", ".ndjson")),
+    Format("json_documents:read", 3, (".json",)),
+    Format("json_documents:read_lines", 3, (".jsonl", ".ndjson")),
     Format("hypertext:read_html", 3, (".html", ".htm", ".xhtml")),
     Format("pdf:read", 3, (".pdf",)),
     Format("word:read", 4, (".docx",)),
@@ -52,6 +57,10 @@ FORMATS: tuple[Format, ...] = (
 )
 READERS: Mapping[str, Format] = MappingProxyType({s: form for form in FORMATS for s in form.suffixes})
 MOST_CHARACTERS = 64_000_000
+# Files that are zip containers themselves: one without what its name promises is damaged, and no zip file.
+_PACKED = frozenset({".docx", ".odt", ".pptx", ".xlsx", ".epub"})
+# Text that looks like a page is one only under a name that says nothing else: Markdown may begin with HTML.
+_MAY_BE_PAGE = _PACKED | {"", ".txt", ".text", ".pdf", ".rtf"}
 # What programs note of the file, often long after the words in it were written.
 _WHEN_MADE = frozenset({DateSource.PDF_INFO, DateSource.FILE_PROPERTIES})
 
@@ -69,7 +78,7 @@ def fingerprint(path: str) -> str:
 
     Raises UnreadableDocument when no reader knows the suffix.
     """
-    form = _format_of(path)
+    form = _format_of(path, b"")
     return f"{form.reader}@{form.version}"
 
 
@@ -81,7 +90,7 @@ def read_bytes(data: bytes, path: str, mtime: datetime | None = None) -> FileRea
     """
     if not data:
         raise UnreadableDocument("the file is empty")
-    found = _load(_format_of(path).reader)(data, path)
+    found = _load(_format_of(path, data).reader)(data, path)
     readings = tuple(_complete(reading, path, mtime) for reading in found.readings if reading.text.strip())
     if not readings:
         raise UnreadableDocument("the file holds no text", found.depends)
@@ -90,10 +99,17 @@ def read_bytes(data: bytes, path: str, mtime: datetime | None = None) -> FileRea
     return replace(found, readings=readings)
 
 
-def _format_of(path: str) -> Format:
-    form = READERS.get(suffix_of(path))
+def _format_of(path: str, data: bytes) -> Format:
+    """The format that the first bytes tell, whatever the name; where they do not, the one of the name."""
+    suffix = suffix_of(path)
+    told = suffix_of_content(data)
+    if (told == ".zip" and suffix in _PACKED) or (told == ".html" and suffix not in _MAY_BE_PAGE):
+        told = ""
+    if told == ".eml" and suffix:
+        told = ""
+    form = READERS.get(told or suffix, None if suffix else _PLAIN)
     if form is None:
-        raise UnreadableDocument(f"no reader for files that end in {suffix_of(path) or 'no suffix'}")
+        raise UnreadableDocument(f"no reader for files that end in {suffix}")
     return form
 
 
@@ -114,7 +130,7 @@ def _complete(reading: Reading, path: str, mtime: datetime | None) -> Reading:
         language=language,
         date=published,
         date_source=source,
-        blocks=reading.blocks or plain_blocks(reading.text, reading.body),
+        blocks=with_turns(reading.text, reading.blocks or plain_blocks(reading.text, reading.body)),
     )
 
 

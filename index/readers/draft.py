@@ -76,11 +76,12 @@ class Draft:
         self._add(BlockKind.CODE, clean(source).strip("\n").rstrip())
 
     def turn(self, words: str, speaker: str, time: str = "") -> None:
-        """What somebody says in a conversation; its line breaks are kept, the label before it is printed."""
+        """What somebody says in a conversation; its line breaks are kept, the label printed before it is no block."""
         said = "\n".join(line for row in clean(words).splitlines() if (line := one_line(row)))
         if said:
-            label = f"{speaker} ({time}): " if time else f"{speaker}: "
-            self._add(BlockKind.TURN, label + said, speaker=speaker, time=time)
+            name = one_line(speaker)
+            label = f"{name} ({time}): " if time else f"{name}: "
+            self._add(BlockKind.TURN, said, label=label, speaker=name, time=time)
 
     def _add(
         self,
@@ -91,6 +92,7 @@ class Draft:
         number: str = "",
         columns: tuple[str, ...] = (),
         cells: tuple[Span, ...] = (),
+        label: str = "",
         speaker: str = "",
         time: str = "",
     ) -> None:
@@ -99,9 +101,9 @@ class Draft:
         if self._pieces:
             self._pieces.append(PARAGRAPH_BREAK)
             self._length += len(PARAGRAPH_BREAK)
-        start = self._length
-        self._pieces.append(words)
-        self._length += len(words)
+        start = self._length + len(label)
+        self._pieces.append(label + words)
+        self._length = start + len(words)
         self._blocks.append(
             Block(
                 kind,
