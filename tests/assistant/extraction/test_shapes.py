@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Evidence
@@ -98,6 +98,7 @@ def test_a_document_without_blocks_has_only_prose() -> None:
 kinds = st.sampled_from([BlockKind.ITEM, BlockKind.ROW, BlockKind.CODE, BlockKind.PARAGRAPH])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(kinds, st.integers(1, 2000)), min_size=1, max_size=8), st.booleans())
 def test_every_shape_is_a_bounded_stretch_that_begins_before_its_unit_ends(
     pieces: list[tuple[BlockKind, int]], whole: bool
