@@ -50,8 +50,9 @@ FORMATS: tuple[Format, ...] = (
     Format("tables:read_csv", 4, (".csv", ".tsv")),
     Format("hypertext:read_book", 3, (".epub",)),
     Format("hypertext:read_rst", 1, (".rst", ".rest")),
-    Format("mail:read_eml", 3, (".eml",)),
-    Format("mail:read_msg", 3, (".msg",)),
+    Format("mail:read_eml", 4, (".eml",)),
+    Format("mail:read_msg", 4, (".msg",)),
+    Format("mail:read_mbox", 1, (".mbox",)),
     Format("archive:read_zip", 2, (".zip",)),
     Format("archive:read_gzip", 2, (".gz",)),
 )

@@ -4,7 +4,6 @@ import datetime
 import gzip
 import io
 import json
-from email.message import EmailMessage
 
 import pytest
 from pptx import Presentation
@@ -182,19 +181,6 @@ def test_books_are_read_in_the_order_of_their_spine() -> None:
     reading = one(zip_of({name: content.encode() for name, content in members.items()}), "a.epub")
     assert reading.text == "Capítulo primero.\n\nCapítulo segundo."
     assert (reading.title, reading.date) == ("El libro", DAY)
-
-
-def test_a_mail_has_its_sender_date_and_attachments() -> None:
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "Ana <ana@e.mx>", "b@e.mx", "Un acuerdo"
-    mail["Date"] = "Fri, 16 Jan 2026 08:00:00 -0600"
-    mail.set_content(WORDS)
-    mail.add_attachment("Lista adjunta de asistentes.", filename="lista.txt")
-    letter, attached = read_bytes(mail.as_bytes(), "a.eml")
-    assert letter.text[letter.body :] == WORDS
-    assert letter.text.startswith("From: Ana <ana@e.mx>")
-    assert (letter.title, letter.date, attached.date) == ("Un acuerdo", DAY, DAY)
-    assert (attached.entry, attached.text.strip()) == ("a.eml/lista.txt", "Lista adjunta de asistentes.")
 
 
 def test_an_archive_gives_the_documents_within_and_names_the_others() -> None:
