@@ -41,7 +41,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json_documents:read", 3, (".json",)),
     Format("json_documents:read_lines", 3, (".jsonl", ".ndjson")),
     Format("hypertext:read_html", 3, (".html", ".htm", ".xhtml")),
-    Format("pdf:read", 3, (".pdf",)),
+    Format("pdf.reading:read", 4, (".pdf",)),
     Format("word:read", 4, (".docx",)),
     Format("opendocument:read", 3, (".odt",)),
     Format("rich_text:read", 2, (".rtf",)),

@@ -1,8 +1,9 @@
 """A document under construction: a reader adds what it meets, in reading order, and text and blocks come of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from index.document import Block, BlockKind, Span
+from index.document import Block, BlockKind, Page, Span
 from index.encoding import clean
 from index.readers.prose import PARAGRAPH_BREAK, one_line
 from index.text.grid import named_rows
@@ -16,6 +17,8 @@ class Draft:
         self._pieces: list[str] = []
         self._blocks: list[Block] = []
         self._length = 0
+        self._number: int | None = None
+        self._pages: list[Page] = []
 
     @property
     def text(self) -> str:
@@ -31,6 +34,14 @@ class Draft:
         """The blocks so far, with the headings and lead-ins that they stand under."""
         return structured(self.text, self._blocks)
 
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that were named and have words, in the order of the text; one may come back later."""
+        return tuple(self._pages)
+
+    def page(self, number: int) -> None:
+        """What is added from here on stands on the page of that number."""
+        self._number = number
+
     def heading(self, words: str, level: int) -> None:
         """A heading of level 1 to 6."""
         self._add(BlockKind.HEADING, one_line(words), level=min(max(level, 1), 6))
@@ -38,6 +49,15 @@ class Draft:
     def paragraph(self, words: str) -> None:
         """A paragraph of prose, put on one line."""
         self._add(BlockKind.PARAGRAPH, one_line(words))
+
+    def go_on(self, words: str, gap: str = " ") -> None:
+        """More words of the last block, behind `gap`, as where a page ends within a sentence."""
+        more = gap + one_line(words)
+        self._pieces.append(more)
+        self._length += len(more)
+        last = self._blocks[-1]
+        self._blocks[-1] = replace(last, span=Span(last.span.start, self._length))
+        self._note_page(self._length - len(more) + len(gap))
 
     def quote(self, words: str) -> None:
         """A paragraph that repeats somebody's words, set apart from the rest."""
@@ -63,13 +83,19 @@ class Draft:
             length += len(before) + len(words)
         self._add(BlockKind.ROW, "".join(pieces), columns=tuple(map(one_line, columns)), cells=tuple(spans))
 
-    def table(self, rows: Iterable[Sequence[str]], marked: int = 0, headed: bool = False) -> None:
-        """A table: a row each, named as `named_rows` tells; a title or a note in it is a paragraph."""
+    def table(self, rows: Iterable[Sequence[str]], marked: int = 0, headed: bool = False) -> tuple[str, ...]:
+        """A table: a row each, named as `named_rows` tells; a title or a note in it is a paragraph.
+
+        Gives the names of the columns of its last row that has such.
+        """
+        names: tuple[str, ...] = ()
         for row in named_rows(rows, marked, headed):
             if len(row.cells) == 1 and not row.columns:
                 self.paragraph(row.cells[0])
             else:
                 self.row(row.cells, row.columns)
+                names = row.columns or names
+        return names
 
     def code(self, source: str) -> None:
         """Source code or a listing; its line breaks and indents are kept."""
@@ -104,6 +130,7 @@ class Draft:
         start = self._length + len(label)
         self._pieces.append(label + words)
         self._length = start + len(words)
+        self._note_page(start - len(label))
         self._blocks.append(
             Block(
                 kind,
@@ -116,3 +143,11 @@ class Draft:
                 time=time,
             )
         )
+
+    def _note_page(self, start: int) -> None:
+        """What stands from `start` on is on the page that was named last."""
+        if self._number is None:
+            return
+        if self._pages and self._pages[-1].number == self._number:
+            start = self._pages.pop().span.start
+        self._pages.append(Page(self._number, Span(start, self._length)))

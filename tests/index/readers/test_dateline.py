@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reader_samples import WORDS, pdf_of
+from pdf_samples import pdf_of
+from reader_samples import WORDS
 
 from index.document import DateSource, Reading
 from index.readers import read_bytes

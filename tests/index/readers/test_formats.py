@@ -6,9 +6,10 @@ import io
 import json
 
 import pytest
+from pdf_samples import pdf_of
 from pptx import Presentation
 from pptx.util import Inches
-from reader_samples import WORDS, pdf_of, zip_of
+from reader_samples import WORDS, zip_of
 
 from index.document import DateSource, Reading
 from index.errors import UnreadableDocument

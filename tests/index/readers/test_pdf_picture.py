@@ -3,12 +3,12 @@
 import io
 
 import pytest
+from pdf_samples import pdf_of
 from PIL import Image, ImageChops
-from reader_samples import pdf_of
 
 from index.errors import UnreadableDocument
 from index.readers.page_quotes import PageQuote
-from index.readers.pdf_page import picture
+from index.readers.pdf.picture import picture
 
 LINES = "El puente se abrirá el 3 de marzo.\nLo dijo la ingeniera Elena Pra-\ndo en la ciudad de Xalapa."
 
