@@ -4,17 +4,15 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from statistics import median
 
 from index.readers.pdf.columns import has_values, is_prose
+from index.readers.pdf.grids import NEAR, Grid, fields_of, grids
 from index.readers.pdf.sheet import Box, Item, Piece, Row, Table, rows_of
 
-_NEAR = 3.0  # points between lines that are one, or that meet
 _NARROW = 8.0
-_MOST_LINES = 600
 _LEAST_ROWS = 3
 _LEAST_GAP = 0.5  # of the size of the type, between columns
 _NEXT_ROW = 2.8  # sizes of the type: a row that still belongs to the rows above it
@@ -27,24 +25,10 @@ _LONGEST_RUN = 400
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """Lines that meet: where they part columns and rows, and the lines, upright and level."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    uprights: tuple[Box, ...]
-    levels: tuple[Box, ...]
-
-    @property
-    def box(self) -> Box:
-        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
-
-
 def ruled(pieces: Sequence[Piece], lines: Sequence[Box]) -> list[Item]:
     """The pieces of a page, with a table in place of those that lines are drawn around."""
     items: list[Item] = list(pieces)
-    for grid in _grids(lines):
+    for grid in grids(lines):
         inside = [item for item in items if isinstance(item, Piece) and _holds(grid.box, item.box)]
         table = _filled(grid, inside) if len(grid.xs) > 2 else _between_levels(grid, items)
         if table is not None:
@@ -221,102 +205,14 @@ def _around(items: Sequence[Row | Piece]) -> Box:
     return reduce(Box.around, (item.box for item in items))
 
 
-def _grids(lines: Sequence[Box]) -> Iterator[_Grid]:
-    uprights = _merged([(line.left, line.top, line.bottom) for line in lines if line.width == 0])
-    levels = _merged([(line.top, line.left, line.right) for line in lines if line.width > 0])
-    if len(uprights) + len(levels) > _MOST_LINES:
-        return
-    sides = [Box(x, top, x, bottom) for x, top, bottom in uprights]
-    bars = [Box(left, y, right, y) for y, left, right in levels]
-    for group in (*_meeting(sides, bars), *_stacked(sides, bars)):
-        whole = reduce(Box.around, group)
-        upright = tuple(line for line in group if line.width == 0)
-        level = tuple(line for line in group if line.width > 0)
-        xs = _distinct([whole.left, whole.right, *(line.left for line in upright)])
-        ys = _distinct([whole.top, whole.bottom, *(line.top for line in level)])
-        if len(ys) > 1 and len(xs) > 1:
-            yield _Grid(xs, ys, upright, level)
-
-
-def _merged(lines: Sequence[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    """Lines of one direction, as place, start and end, with those that go on from each other made one."""
-    merged: list[tuple[float, float, float]] = []
-    clusters: list[list[tuple[float, float, float]]] = []
-    for line in sorted(lines):
-        if clusters and line[0] - clusters[-1][0][0] <= _NEAR:
-            clusters[-1].append(line)
-        else:
-            clusters.append([line])
-    for cluster in clusters:
-        place, start, end = cluster[0][0], 0.0, -1e9
-        for _, begins, ends in sorted(cluster, key=lambda line: line[1:]):
-            if begins - end > _NEAR:
-                if end > start:
-                    merged.append((place, start, end))
-                start = begins
-            end = max(end, ends)
-        merged.append((place, start, end))
-    return merged
-
-
-def _meeting(sides: Sequence[Box], bars: Sequence[Box]) -> Iterator[list[Box]]:
-    """Groups of lines that touch each other."""
-    lines = [*sides, *bars]
-    leader = list(range(len(lines)))
-
-    def first(place: int) -> int:
-        while leader[place] != place:
-            leader[place] = leader[leader[place]]
-            place = leader[place]
-        return place
-
-    for one, side in enumerate(sides):
-        for other, bar in enumerate(bars, len(sides)):
-            if _touch(side, bar):
-                leader[first(one)] = first(other)
-    groups: defaultdict[int, list[Box]] = defaultdict(list)
-    for place, line in enumerate(lines):
-        groups[first(place)].append(line)
-    return (group for group in groups.values() if len(group) > 1)
-
-
-def _touch(side: Box, bar: Box) -> bool:
-    is_level = side.top - _NEAR <= bar.top <= side.bottom + _NEAR
-    return is_level and bar.left - _NEAR <= side.left <= bar.right + _NEAR
-
-
-def _stacked(sides: Sequence[Box], bars: Sequence[Box]) -> Iterator[list[Box]]:
-    """Groups of level rules of one width, one below the other, that no upright line touches."""
-    groups: list[list[Box]] = []
-    for bar in sorted(bars, key=lambda bar: bar.top):
-        if any(_touch(side, bar) for side in sides):
-            continue
-        for group in groups:
-            if max(abs(group[-1].left - bar.left), abs(group[-1].right - bar.right)) <= _NEAR:
-                group.append(bar)
-                break
-        else:
-            groups.append([bar])
-    return (group for group in groups if len(group) >= _LEAST_ROWS)
-
-
-def _distinct(places: Iterable[float]) -> tuple[float, ...]:
-    """Places from the least, those that are one to the eye only once."""
-    kept: list[float] = []
-    for place in sorted(places):
-        if not kept or place - kept[-1] > _NEAR:
-            kept.append(place)
-    return tuple(kept)
-
-
 def _holds(outer: Box, inner: Box) -> bool:
-    is_level = outer.top - _NEAR <= inner.middle <= outer.bottom + _NEAR
-    return is_level and outer.left - _NEAR <= (inner.left + inner.right) / 2 <= outer.right + _NEAR
+    is_level = outer.top - NEAR <= inner.middle <= outer.bottom + NEAR
+    return is_level and outer.left - NEAR <= (inner.left + inner.right) / 2 <= outer.right + NEAR
 
 
-def _filled(grid: _Grid, pieces: Sequence[Piece]) -> Table | None:
+def _filled(grid: Grid, pieces: Sequence[Piece]) -> Table | None:
     """The table of a grid, what is merged repeated in every row; None for a frame around columns of text."""
-    fields = _fields(grid)
+    fields = fields_of(grid)
     contents: defaultdict[tuple[int, int], list[Piece]] = defaultdict(list)
     for piece in pieces:
         row = min(max(bisect_right(grid.ys, piece.box.middle) - 1, 0), len(grid.ys) - 2)
@@ -340,25 +236,6 @@ def _alone(cells: list[list[Piece]]) -> list[list[Piece]]:
     return cells[:1] if all(cell is cells[0] for cell in cells) else cells
 
 
-def _fields(grid: _Grid) -> list[list[tuple[int, int]]]:
-    """For every place of the grid the first place, row and column, of the cell that it belongs to."""
-    fields = [[(row, column) for column in range(len(grid.xs) - 1)] for row in range(len(grid.ys) - 1)]
-    for row, (top, bottom) in enumerate(pairwise(grid.ys)):
-        for column, (left, right) in enumerate(pairwise(grid.xs)):
-            middle, centre = (top + bottom) / 2, (left + right) / 2
-            is_open_left = column and not any(
-                abs(line.left - left) <= _NEAR and line.top <= middle <= line.bottom for line in grid.uprights
-            )
-            is_open_above = row and not any(
-                abs(line.top - top) <= _NEAR and line.left <= centre <= line.right for line in grid.levels
-            )
-            if is_open_left:
-                fields[row][column] = fields[row][column - 1]
-            elif is_open_above:
-                fields[row][column] = fields[row - 1][column]
-    return fields
-
-
 def _by_line(cells: Sequence[Sequence[Piece]]) -> list[list[list[Piece]]]:
     """A row of cells as rows of their own, if its cells have some lines, level with each other."""
     rows = _rows([piece for cell in cells for piece in cell])
@@ -379,9 +256,9 @@ def _rows(pieces: Sequence[Piece]) -> list[Row]:
     return [row for row in rows_of(pieces) if isinstance(row, Row)]
 
 
-def _between_levels(grid: _Grid, items: Sequence[Item]) -> Table | None:
+def _between_levels(grid: Grid, items: Sequence[Item]) -> Table | None:
     """The table between level rules of one width, with a row right above or below them that fits its columns."""
-    left, right = grid.xs[0] - _NEAR, grid.xs[-1] + _NEAR
+    left, right = grid.xs[0] - NEAR, grid.xs[-1] + NEAR
     pieces = [item for item in items if isinstance(item, Piece)]
     rows = _rows([piece for piece in pieces if left <= piece.box.left and piece.box.right <= right])
     inside = [row for row in rows if _holds(grid.box, row.box)]
