@@ -11,7 +11,7 @@ from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.content import suffix_of_content
-from index.readers.dateline import dateline
+from index.readers.dateline import dateline, month_of_title
 from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
 from index.text.blocks import plain_blocks
@@ -124,11 +124,11 @@ def _load(reader: str) -> Reader:
 def _complete(reading: Reading, path: str, mtime: datetime | None) -> Reading:
     """`reading` with what its file did not tell: title, language and a date from the name, text or time."""
     language = reading.language or detect_language(reading.text[reading.body :])
+    title = reading.title if is_telling(reading.title) else title_of(reading.text, reading.body)
+    reading = replace(reading, title=title, language=language)
     published, source = next(_dates(reading, language, path, mtime.date() if mtime else None), (None, None))
     return replace(
         reading,
-        title=reading.title if is_telling(reading.title) else title_of(reading.text, reading.body),
-        language=language,
         date=published,
         date_source=source,
         blocks=with_turns(reading.text, reading.blocks or plain_blocks(reading.text, reading.body)),
@@ -147,5 +147,7 @@ def _dates(
         yield told, DateSource.DATELINE
     if reading.date:
         yield reading.date, reading.date_source
+    if month := month_of_title(reading.title, language):
+        yield month, DateSource.DATELINE
     if file_time:
         yield file_time, DateSource.FILE_TIME
