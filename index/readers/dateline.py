@@ -14,6 +14,7 @@ from index.readers.reading import valid_day
 _TOP, _END = 2_500, 1_500
 _LONGEST_ROW = 120
 _OPENING = 200
+_LONGEST_TITLE = 60
 # Clocks and time zones may put a document a day ahead of its file, no more.
 _AHEAD = timedelta(days=1)
 
@@ -187,10 +188,10 @@ def _may_be_american(written: str, language: str) -> bool:
 
 
 def month_of_title(title: str, language: str) -> date | None:
-    """The first day of the month that a title names with its year, as those of bulletins do."""
-    days = [
-        each.interval for each in find_dates(title, None, language) if each.grain is Grain.MONTH and each.sure
-    ]
-    if len(days) != 1 or len(_YEAR.findall(title)) != 1 or days[0].start is None or days[0].end is None:
+    """The first day of the month that a short title ends with, as those of bulletins do: “Boletín, mayo de 2024”."""
+    named = [each for each in find_dates(title, None, language) if each.grain is Grain.MONTH and each.sure]
+    ends = len(named) == 1 and named[0].span.end == len(title.rstrip(" ."))
+    if not ends or len(title) > _LONGEST_TITLE or len(_YEAR.findall(title)) != 1:
         return None
-    return days[0].start if days[0].start.month == days[0].end.month else None
+    first, last = named[0].interval.start, named[0].interval.end
+    return first if first and last and first.month == last.month else None
