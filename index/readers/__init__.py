@@ -43,7 +43,9 @@ FORMATS: tuple[Format, ...] = (
     Format("hypertext:read_html", 3, (".html", ".htm", ".xhtml")),
     Format("pdf.reading:read", 4, (".pdf",)),
     Format("word:read", 4, (".docx",)),
-    Format("opendocument:read", 3, (".odt",)),
+    Format("opendocument:read", 4, (".odt",)),
+    Format("opendocument:read_sheets", 1, (".ods",)),
+    Format("opendocument:read_slides", 1, (".odp",)),
     Format("rich_text:read", 2, (".rtf",)),
     Format("slides:read", 2, (".pptx",)),
     Format("tables:read_workbook", 4, (".xlsx",)),
@@ -59,7 +61,7 @@ FORMATS: tuple[Format, ...] = (
 READERS: Mapping[str, Format] = MappingProxyType({s: form for form in FORMATS for s in form.suffixes})
 MOST_CHARACTERS = 64_000_000
 # Files that are zip containers themselves: one without what its name promises is damaged, and no zip file.
-_PACKED = frozenset({".docx", ".odt", ".pptx", ".xlsx", ".epub"})
+_PACKED = frozenset({".docx", ".odt", ".ods", ".odp", ".pptx", ".xlsx", ".epub"})
 # Text that looks like a page is one only under a name that says nothing else: Markdown may begin with HTML.
 _MAY_BE_PAGE = _PACKED | {"", ".txt", ".text", ".pdf", ".rtf"}
 # What programs note of the file, often long after the words in it were written.

@@ -24,7 +24,12 @@ _CONTAINERS = {
     "xl/workbook.xml": ".xlsx",
     "META-INF/container.xml": ".epub",
 }
-_OPEN_DOCUMENTS = {b"application/vnd.oasis.opendocument.text": ".odt", b"application/epub+zip": ".epub"}
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text": ".odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    b"application/vnd.oasis.opendocument.presentation": ".odp",
+    b"application/epub+zip": ".epub",
+}
 
 
 def suffix_of_content(data: bytes) -> str:

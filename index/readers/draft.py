@@ -30,6 +30,11 @@ class Draft:
         """The number of characters so far; what is added next begins behind an empty line, if there are any."""
         return self._length
 
+    def since(self, length: int) -> Span | None:
+        """Where stands what was added since the draft had that length; None if nothing was."""
+        start = length + len(PARAGRAPH_BREAK) if length else 0
+        return Span(start, self._length) if self._length > start else None
+
     def blocks(self) -> tuple[Block, ...]:
         """The blocks so far, with the headings and lead-ins that they stand under."""
         return structured(self.text, self._blocks)

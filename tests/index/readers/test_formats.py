@@ -136,19 +136,6 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert "Página" not in text
 
 
-def test_open_documents_keep_headings_paragraphs_and_tables() -> None:
-    names = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:meta="m"'
-    cells = "".join(f"<table:table-cell><text:p>{w}</text:p></table:table-cell>" for w in ("Uno", "Dos"))
-    content = (
-        f"<office:x {names}><text:h>Acuerdo</text:h><text:p>{WORDS}<text:s/>Fin.</text:p>"
-        f"<table:table><table:table-row>{cells}</table:table-row></table:table></office:x>"
-    )
-    meta = f"<office:x {names}><meta:creation-date>2026-01-16T10:00:00</meta:creation-date></office:x>"
-    reading = one(zip_of({"content.xml": content.encode(), "meta.xml": meta.encode()}), "a.odt")
-    assert reading.text == f"Acuerdo\n\n{WORDS} Fin.\n\nUno | Dos"
-    assert reading.date == DAY
-
-
 def test_rich_text_keeps_accents_title_and_date() -> None:
     escaped = "".join(letter if letter < "\x80" else f"\\'{ord(letter):02x}" for letter in WORDS)
     head = r"\rtf1\ansi\ansicpg1252{\info{\title Un acuerdo}{\creatim\yr2026\mo1\dy16}}"
