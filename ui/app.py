@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import HemerotecaError
+from index.readers import READERS
 from ui.access.access import access_of, is_loopback
 from ui.access.gate import Gate
 from ui.access.login import login_routes
@@ -27,11 +28,14 @@ from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.document_routes import document_routes
 from ui.drawing import Pen
+from ui.inbox import Inbox
 from ui.limits import Limits, limits_of
 from ui.logged import Logged
+from ui.readers import Readers
 from ui.security import Guard, Hosts
 from ui.shell import Shell
 from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
+from ui.upload_routes import upload_routes
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -49,16 +53,20 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     access, metrics = access_of(settings, assistant.people, exposed=not is_loopback(host)), Metrics(assistant)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     conversations = Conversations(assistant.conversation)
+    inbox = Inbox(settings.index / "uploads", settings.documents, settings.quota, tuple(READERS))
     _add_start(app)
     app.include_router(document_routes(assistant, desks))
     app.include_router(login_routes(access, {language: desk.pen for language, desk in desks.items()}))
     app.include_router(conversation_routes(assistant, conversations))
+    app.include_router(upload_routes(inbox, {language: load_texts(language) for language in LANGUAGES}))
     add_api(app, assistant, metrics)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _mount_pages(app, desks, conversations, limits)
+    _mount_pages(app, desks, conversations, limits, inbox)
     app.add_exception_handler(HemerotecaError, _failed)
     _close_at_the_end(app, access.sessions.close)
+    _close_at_the_end(app, inbox.close)
     app.add_middleware(Shell)
+    app.add_middleware(Readers, pages=frozenset(f"/{language}/" for language in LANGUAGES))
     app.add_middleware(Throttle, limits=limits)
     app.add_middleware(Gate, access=access)
     app.add_middleware(Metered, metrics=metrics)
@@ -101,29 +109,31 @@ def _add_start(app: FastAPI) -> None:
         return response
 
 
-def _mount_pages(app: FastAPI, desks: dict[str, Desk], conversations: Conversations, limits: Limits) -> None:
+def _mount_pages(
+    app: FastAPI, desks: dict[str, Desk], conversations: Conversations, limits: Limits, inbox: Inbox
+) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is first imported
     # Its summary of past events is shown nowhere, and costs a data frame after every event.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
     from gradio import mount_gradio_app
 
-    from index.readers import READERS
-    from ui.documents import MAX_FILE
+    from ui.gradio_gate import guard
     from ui.page import build_page
     from ui.theme import archive_theme
 
     for language, desk in desks.items():
+        page = build_page(desk, conversations, limits, inbox, tuple(READERS))
         mount_gradio_app(
             app,
-            build_page(desk, conversations, limits, tuple(READERS)),
+            page,
             f"/{language}",
             auth_dependency=lambda request: visitor_of(request).user,
             footer_links=[],
             run_history=False,
             show_error=True,
-            max_file_size=MAX_FILE,
             ssr_mode=False,
             pwa=False,
             mcp_server=False,
             theme=archive_theme(),
         )
+        guard(app, f"/{language}", page, desk.pen.texts)

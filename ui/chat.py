@@ -23,8 +23,8 @@ from ui.turns import AnswerFollower, Turn, TurnStage
 
 # What was asked is remembered until its answer is finished, so a page that still has it was left meanwhile.
 _REMEMBERED = (
-    "() => [new URLSearchParams(location.search).get('conversation') "
-    "|| sessionStorage.getItem('conversation') || '', sessionStorage.getItem('asked') || '']"
+    "() => [(new URLSearchParams(location.search).get('conversation') "
+    "|| sessionStorage.getItem('conversation') || '').slice(0, 64), sessionStorage.getItem('asked') || '']"
 )
 _REMEMBER = "id => { sessionStorage.setItem('conversation', id); hemeroteca.forget(); return id; }"
 _RESTORE = (
@@ -39,6 +39,9 @@ _OFFER = "offered => hemeroteca.offer(offered)"
 _STOPPED = "id => { hemeroteca.forget(); return id; }"
 
 _GOING_ON_AT_ONCE = 2  # answers that next questions are sought for at a time
+
+_LONGEST_PASTE = 10 * LONGEST_QUESTION  # a longer question is told to be too long, not cut unseen
+_LONGEST_FILTER = 50_000  # characters
 
 Update = Any  # a component's new value, or gr.update(...)
 
@@ -63,14 +66,15 @@ class ChatPanel:
                 container=False,
                 lines=1,
                 max_lines=6,
+                max_length=_LONGEST_PASTE,
                 submit_btn=texts("ask"),
             )
             self.filters = gr.HTML(elem_id="filters", apply_default_css=False, js_on_load=None)
             self.notice = gr.HTML(elem_id="notice", apply_default_css=False, js_on_load=None)
-        self.conversation = gr.Textbox(visible="hidden", elem_id="conversation-id", label="id")
-        self.left = gr.Textbox(visible="hidden", elem_id="left", label="question left behind")
-        self.wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="filter")
-        self.next = gr.Textbox(visible="hidden", elem_id="next", label="next questions")
+        self.conversation = _hidden("conversation-id", "id", 64)
+        self.left = _hidden("left", "question left behind", 4 * _LONGEST_PASTE)
+        self.wanted = _hidden("wanted", "filter", _LONGEST_FILTER)
+        self.next = _hidden("next", "next questions", _LONGEST_FILTER)
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
@@ -254,6 +258,10 @@ class ChatPanel:
             held=self._desk.assistant.overview,
             filter_words=self._desk.filter_words,
         )
+
+
+def _hidden(name: str, label: str, longest: int) -> gr.Textbox:
+    return gr.Textbox(visible="hidden", elem_id=name, label=label, max_length=longest)
 
 
 def _progress(thread: Conversation, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:

@@ -9,6 +9,7 @@ from assistant.errors import UnknownConversation
 from ui.access.visitor import visitor_of
 from ui.conversations import Conversations
 from ui.desk import Desk
+from ui.page_events import LONGEST_WORDS
 
 SHOWN = 100  # rows of the list
 _ON_ACTS = """
@@ -29,6 +30,7 @@ class ConversationsPanel:
             label=texts("search_conversations"),
             placeholder=texts("search_conversations_placeholder"),
             max_lines=1,
+            max_length=LONGEST_WORDS,
         )
         self.list = gr.HTML(elem_id="conversations", apply_default_css=False, js_on_load=_ON_ACTS)
 

@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from index.errors import UnreadableDocument
+from index.inside import open_inside
 from ui.drawing import plain
 
 MAX_FILE = 50 * 1024 * 1024  # bytes
-MAX_FILES = 50
+MAX_FILES = 50  # taken in at a time
 MAX_NAME = 120  # bytes of a file name in UTF-8, its suffix included
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
@@ -68,15 +70,16 @@ def store_file(source: Path, name: str, folder: Path) -> Path:
     """Copy `source` into `folder` under `name`, or `name (2)` and so on if other content has that name.
 
     Returns the path within the folder. An existing file is never written over and no link is followed. Raises
-    OSError, with nothing left there, if the folder cannot take it.
+    OSError, with nothing left there, if the folder cannot take it, UnreadableDocument for what is no file of at most
+    MAX_FILE bytes.
     """
-    content = source.read_bytes()
+    content = open_inside(source.parent, source.name, MAX_FILE)
     folder.mkdir(parents=True, exist_ok=True)
     for candidate in _candidates(folder / name):
         try:
             _create(candidate, content)
         except FileExistsError:
-            if candidate.is_symlink() or not candidate.is_file() or candidate.read_bytes() != content:
+            if not _holds(candidate, content):
                 continue
         return candidate.relative_to(folder)
     raise FileExistsError(name)
@@ -84,6 +87,14 @@ def store_file(source: Path, name: str, folder: Path) -> Path:
 
 def _candidates(path: Path) -> Sequence[Path]:
     return [path, *(path.with_name(f"{path.stem} ({n}){path.suffix}") for n in range(2, 1000))]
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether there is a file with that content, and no link to one."""
+    try:
+        return not path.is_symlink() and open_inside(path.parent, path.name, len(content)) == content
+    except UnreadableDocument:
+        return False
 
 
 def _create(path: Path, content: bytes) -> None:

@@ -1,8 +1,7 @@
 """The documents panel: what is in the archive, adding to it, taking from it, indexing it again."""
 
-import logging
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -13,28 +12,33 @@ from ui.access.audit import audit
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
-from ui.documents import MAX_FILES, Refused, check, folder_size, remove_file, safe_name, store_file
+from ui.documents import remove_file
 from ui.filters import language_name
+from ui.inbox import Inbox
+from ui.page_events import LONGEST_WORDS
+from ui.readers import reader_of
 from ui.shelf import PAGE, View, bars, read_view
-from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of
+from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of, why_refused
 
 _ON_ACTS = """
 element.addEventListener('hemeroteca-remove', event => trigger('remove', {document: event.detail}));
 element.addEventListener('hemeroteca-view', event => trigger('turn', {view: event.detail}));
 element.addEventListener('hemeroteca-watch', event => trigger('watch', {on: event.detail}));
 """
+_ON_ARRIVAL = (
+    "element.addEventListener('hemeroteca-arrive', event => trigger('arrive', {uploads: event.detail}));"
+)
 _NEARLY = 20  # how often at most, of all its steps, a run redraws how far it has come
 
 Shown = tuple[Any, ...]
-_log = logging.getLogger(__name__)
 
 
 class DocumentsPanel:
     """The panel's components and handlers. Build it within Blocks, then `connect` it."""
 
-    def __init__(self, desk: Desk, suffixes: tuple[str, ...]) -> None:
+    def __init__(self, desk: Desk, inbox: Inbox, suffixes: tuple[str, ...]) -> None:
         self._desk = desk
-        self._suffixes = suffixes
+        self._inbox = inbox
         texts = desk.pen.texts
         with gr.Row(elem_id="documents-tools"):
             self.search = gr.Textbox(
@@ -42,16 +46,12 @@ class DocumentsPanel:
                 label=texts("search_documents"),
                 placeholder=texts("search_placeholder"),
                 max_lines=1,
+                max_length=LONGEST_WORDS,
                 scale=3,
             )
             self.reindex = gr.Button(texts("reindex"), elem_id="reindex", scale=0, min_width=170)
-        self.files = gr.File(
-            elem_id="add",
-            label=texts("drop_here"),
-            file_count="multiple",
-            file_types=list(suffixes),
-            height=112,
-        )
+        drop = desk.pen.draw("add", suffixes=suffixes)
+        self.files = gr.HTML(drop, elem_id="add", apply_default_css=False, js_on_load=_ON_ARRIVAL)
         self.report = gr.HTML(elem_id="report", apply_default_css=False, js_on_load=None)
         self.list = gr.HTML(elem_id="documents", apply_default_css=False, js_on_load=_ON_ACTS)
         self.view = gr.State(View().model_dump())
@@ -71,7 +71,8 @@ class DocumentsPanel:
         self.list.watch(self.watch, asked, self.list, **quiet)
         writing: dict[str, Any] = {**quiet, "concurrency_id": "write", "concurrency_limit": 1}
         changed = [self.report, self.list, *following]
-        self.files.upload(self.add, [self.files, *asked], [self.files, *changed], **writing)
+        # More may arrive while those before are indexed.
+        self.files.arrive(self.add, asked, changed, trigger_mode="multiple", **writing)
         self.reindex.click(self.index_again, asked, changed, **writing)
         self.list.remove(self.remove, asked, changed, **writing)
 
@@ -118,15 +119,14 @@ class DocumentsPanel:
     # Changing
 
     def add(
-        self, files: list[str] | None, search: str | None, shown: dict[str, Any], request: gr.Request
+        self, search: str | None, shown: dict[str, Any], event: gr.EventData, request: gr.Request
     ) -> Iterator[Shown]:
-        """Take uploaded files into the documents folder and index them, telling of each how far it has come."""
+        """Take files that have arrived into the archive, telling of each how far it has come."""
         visitor = visitor_of(request)
-        uploads = self._take_in([Path(file) for file in files or ()])
+        uploads = self._inbox.take(reader_of(request), event.uploads)
         added = [upload.name for upload in uploads if upload.stage is not UploadStage.REFUSED]
         audit.info("documents added: %s by %s", added, visitor.user or "anyone")
-        for told in self._synced(visitor, search, shown, uploads):
-            yield None, *told
+        yield from self._synced(visitor, search, shown, uploads)
 
     def index_again(self, search: str | None, shown: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
         """Index what is new or changed."""
@@ -142,34 +142,6 @@ class DocumentsPanel:
         if gone:
             audit.info("document removed: %r by %s", str(event.document), visitor.user or "anyone")
         yield from self._synced(visitor, search, shown, problem=problem)
-
-    def _take_in(self, files: list[Path]) -> tuple[Upload, ...]:
-        if len(files) > MAX_FILES:
-            return (self._refused("", Refused("too_many_files", {"limit": MAX_FILES, "n": len(files)})),)
-        taken, uploads = folder_size(self._desk.assistant.settings.documents), []
-        for file in files:
-            size = file.stat().st_size
-            uploads.append(self._stored(file, size, taken))
-            file.unlink()
-            taken += size if uploads[-1].path else 0
-        return tuple(uploads)
-
-    def _stored(self, file: Path, size: int, taken: int) -> Upload:
-        """The file as it was put into the folder, of which `taken` bytes are in use, or as it was refused."""
-        settings, name = self._desk.assistant.settings, safe_name(file.name)
-        problem = check(name, size, self._suffixes, settings.quota, taken)
-        if problem is not None:
-            return self._refused(name, problem)
-        try:
-            return Upload(name, store_file(file, name, settings.documents).as_posix())
-        except OSError:
-            _log.exception("%r could not be stored", name)
-            return self._refused(name, Refused("not_stored", {"name": name}))
-
-    def _refused(self, name: str, problem: Refused) -> Upload:
-        return Upload(
-            name, stage=UploadStage.REFUSED, reason=self._desk.pen.texts(problem.reason, **problem.fields)
-        )
 
     def _synced(
         self,
@@ -194,6 +166,7 @@ class DocumentsPanel:
             problem = str(error)
         if report is not None:
             uploads = after_report(uploads, report)
+            self._inbox.update(uploads)
         told = self._told(uploads, report=report, problem=problem)
         yield told, self.draw(search, shown), self._desk.masthead(visitor), self._desk.welcome()
 
@@ -204,7 +177,15 @@ class DocumentsPanel:
         report: SyncReport | None = None,
         problem: str = "",
     ) -> str:
-        return self._desk.pen.draw("report", uploads=uploads, step=step, report=report, problem=problem)
+        pen = self._desk.pen
+        return pen.draw(
+            "report",
+            uploads=uploads,
+            step=step,
+            report=report,
+            problem=problem,
+            why=partial(why_refused, texts=pen.texts),
+        )
 
 
 def _worth_telling(step: Progress) -> bool:

@@ -8,6 +8,7 @@ from ui.conversations import Conversations
 from ui.conversations_panel import ConversationsPanel
 from ui.desk import Desk
 from ui.documents_panel import DocumentsPanel
+from ui.inbox import Inbox
 from ui.limits import Limits
 from ui.page_memory import keep_no_values
 
@@ -17,19 +18,19 @@ _EVENTS = 40  # at a time, beside those who wait for an answer
 
 
 def build_page(
-    desk: Desk, conversations: Conversations, limits: Limits, suffixes: tuple[str, ...]
+    desk: Desk, conversations: Conversations, limits: Limits, inbox: Inbox, suffixes: tuple[str, ...]
 ) -> gr.Blocks:
     """The Blocks for `desk`'s language, ready to be mounted. `suffixes`: the file types that can be added."""
     texts = desk.pen.texts
     keep_no_values()
-    page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False, delete_cache=(3600, 3600))
+    page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False)
     with page:
         masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="ask-tab"):
                 chat = ChatPanel(desk, conversations, limits)
             with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab") as shelf:
-                documents = DocumentsPanel(desk, suffixes)
+                documents = DocumentsPanel(desk, inbox, suffixes)
             with gr.Tab(texts("tab_conversations"), id="conversations", elem_id="conversations-tab") as kept:
                 listed = ConversationsPanel(desk, conversations)
         chat.connect(page)

@@ -12,13 +12,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _MB = 1024**2
-_UPLOAD = "/gradio_api/upload"
+_UPLOADS = "/uploads"
 MAX_UPLOAD = 60 * _MB  # bytes: one file of the largest size, and its envelope
 MAX_BODY = 12 * _MB  # of all else: the longest conversation that a program may send
-# Gradio evaluates its HTML templates in the browser, hence unsafe-eval; no text of a document reaches one.
+# Gradio makes functions of its HTML templates and of the scripts of its events, hence unsafe-eval; no text of a
+# document reaches one. Its styles stand in the page and in attributes, where neither hash nor nonce counts.
 _POLICY = {
     "default-src": "'self'",
-    "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+    "script-src": "'self' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -30,7 +31,6 @@ _POLICY = {
     "form-action": "'self'",
 }
 _HEADERS = {
-    "content-security-policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     # With no-referrer, browsers send the page's own forms with an origin of “null”.
@@ -40,11 +40,6 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Gradio's routes that this page has no use for: fetching from elsewhere, and its history on a hub.
-_CLOSED = tuple(
-    f"/gradio_api/{route}"
-    for route in ("proxy=", "run-history", "deep_link", "stream", "vibe-", "undo-vibe-")
-)
 
 
 class Hosts:
@@ -89,7 +84,8 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                nonce = scope.get("state", {}).get("nonce")
+                MutableHeaders(scope=message).update({**_HEADERS, "content-security-policy": policy(nonce)})
             await send(message)
 
         refused = refusal(scope["method"], scope["path"], Headers(scope=scope), self._hosts)
@@ -98,6 +94,14 @@ class Guard:
         else:
             status, reason = refused
             await PlainTextResponse(reason, status)(scope, receive, send_guarded)
+
+
+def policy(nonce: str | None = None) -> str:
+    """What a page may load and run; `nonce` marks the scripts that stand in it."""
+    marked = f" 'nonce-{nonce}'" if nonce else ""
+    return "; ".join(
+        f"{name} {value}{marked if name == 'script-src' else ''}" for name, value in _POLICY.items()
+    )
 
 
 def refusal(method: str, path: str, headers: Headers, hosts: Container[str]) -> tuple[int, str] | None:
@@ -109,9 +113,7 @@ def refusal(method: str, path: str, headers: Headers, hosts: Container[str]) -> 
         return 403, "Requests from other origins are refused."
     if method not in _SAFE_METHODS and headers.get("sec-fetch-site", "same-origin") == "cross-site":
         return 403, "Requests from other sites are refused."
-    if any(closed in path for closed in _CLOSED):
-        return 404, "Not found."
-    return _body_refusal(headers, MAX_UPLOAD if path.endswith(_UPLOAD) else MAX_BODY)
+    return _body_refusal(headers, MAX_UPLOAD if path == _UPLOADS else MAX_BODY)
 
 
 def host_name(host: str) -> str:

@@ -1,6 +1,7 @@
 """Gradio's page shell made ours before it is sent: the language, the title, our style sheets and script."""
 
 import re
+import secrets
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,13 +11,19 @@ from ui.texts import LANGUAGES, Texts, load_texts
 _META = re.compile(rb'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
 _LANGUAGE = b'lang="en"'
 _HEAD_END = b"</head>"
+_SCRIPT = re.compile(rb"<script(?=[\s>])")
+_MANIFEST = re.compile(rb'\s*<link rel="manifest"[^>]*>')  # of a site that can be installed
 _STYLES = "".join(
     f'<link rel="stylesheet" href="../static/{name}.css">' for name in ("page", "answers", "lists", "reader")
 )
 
 
-def dress(html: bytes, texts: Texts) -> bytes:
-    """Gradio's start page in `texts`' language, with our title and assets, without links to its site."""
+def dress(html: bytes, texts: Texts, nonce: str) -> bytes:
+    """Gradio's start page in `texts`' language, with our title and assets, without links to its site.
+
+    Its own scripts, which stand in the page, are marked with `nonce`. What a reader or a document wrote is in there
+    as JSON without a “<”, so that no other script can be among them.
+    """
     head = (
         f"<title>{texts('name')}</title>"
         '<script src="../static/theme.js"></script>'
@@ -25,12 +32,16 @@ def dress(html: bytes, texts: Texts) -> bytes:
         '<link rel="icon" href="../static/icon.svg" type="image/svg+xml">'
         '<script src="../static/page.js" type="module"></script>'
     )
-    own = html.replace(_LANGUAGE, f'lang="{texts.language}"'.encode(), 1)
-    return _META.sub(b"", own).replace(_HEAD_END, head.encode() + _HEAD_END, 1)
+    own = _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), html)
+    own = own.replace(_LANGUAGE, f'lang="{texts.language}"'.encode(), 1)
+    return _MANIFEST.sub(b"", _META.sub(b"", own)).replace(_HEAD_END, head.encode() + _HEAD_END, 1)
 
 
 class Shell:
-    """ASGI middleware that dresses the start page of each language and leaves all else alone."""
+    """ASGI middleware that dresses the start page of each language and leaves all else alone.
+
+    It puts the nonce of the page's scripts into `state.nonce`, from where the guard allows it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,6 +54,7 @@ class Shell:
             return
         start: Message = {}
         body = bytearray()
+        nonce = scope["state"]["nonce"] = secrets.token_urlsafe(16)
 
         async def send_dressed(message: Message) -> None:
             nonlocal start
@@ -51,7 +63,7 @@ class Shell:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                html = dress(bytes(body), texts)
+                html = dress(bytes(body), texts, nonce)
                 MutableHeaders(scope=start)["content-length"] = str(len(html))
                 await send(start)
                 await send({"type": "http.response.body", "body": html})

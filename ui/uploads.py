@@ -7,11 +7,17 @@ from enum import StrEnum
 from queue import SimpleQueue
 
 from index.sync import Progress, Step, SyncReport
+from ui.documents import Refused
+from ui.skip_reasons import told_reason
+from ui.texts import Texts
+
+_UNREADABLE = "unreadable"
 
 
 class UploadStage(StrEnum):
     """How far a file has come."""
 
+    ARRIVING = "arriving"
     WAITING = "waiting"
     INDEXED = "indexed"
     REFUSED = "refused"
@@ -19,12 +25,17 @@ class UploadStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file: its name, its path within the documents folder ("" if it did not get there), its stage."""
+    """A file under the number that we gave it: its name, its path within the documents folder ("" if it is not there).
 
+    `received` is how many bytes of it have come, `problem` why it was refused.
+    """
+
+    number: int
     name: str
     path: str = ""
     stage: UploadStage = UploadStage.WAITING
-    reason: str = ""
+    problem: Refused | None = None
+    received: int = 0
 
 
 def after_step(uploads: Sequence[Upload], step: Progress) -> tuple[Upload, ...]:
@@ -48,8 +59,19 @@ def _settled(upload: Upload, reasons: dict[str, str]) -> Upload:
     if upload.stage is UploadStage.REFUSED:
         return upload
     if upload.path in reasons:
-        return replace(upload, stage=UploadStage.REFUSED, reason=reasons[upload.path])
+        return replace(upload, stage=UploadStage.REFUSED, problem=_unreadable(reasons[upload.path]))
     return replace(upload, stage=UploadStage.INDEXED)
+
+
+def why_refused(problem: Refused, texts: Texts) -> str:
+    """Why a file was refused, in the reader's language."""
+    if problem.reason == _UNREADABLE:
+        return told_reason(str(problem.fields["reason"]), texts.language)
+    return texts(problem.reason, **problem.fields)
+
+
+def _unreadable(reason: str) -> Refused:
+    return Refused(_UNREADABLE, {"reason": reason})
 
 
 def steps_of(

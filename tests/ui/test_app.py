@@ -72,15 +72,6 @@ def test_a_document_is_shown_whole_with_its_quotes_marked(client: httpx.Client) 
     assert "January 16, 2026" in page
 
 
-def test_a_file_outside_the_page_cannot_be_read_through_gradio(client: httpx.Client) -> None:
-    for path in ("/etc/hostname", "documents", "../pyproject.toml"):
-        assert client.get(f"/es/gradio_api/file={path}").status_code in (403, 404)
-
-
-def test_handlers_are_not_offered_as_an_api(client: httpx.Client) -> None:
-    assert client.get("/es/gradio_api/info").json()["named_endpoints"] == {}
-
-
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "example.org", "::"])
 def test_an_address_that_others_can_reach_is_refused_in_words(seed_assistant: Assistant, host: str) -> None:
     assert not is_loopback(host)

@@ -169,3 +169,29 @@ def test_a_conversation_is_its_users_alone(assistant: Assistant) -> None:
         assert luis.turns(known) == ()
     with pytest.raises(UnknownConversation):
         luis.judge(settled, 1, "bad", "")
+
+
+def test_a_turn_under_way_is_never_pushed_out_however_many_pages_are_opened(assistant: Assistant) -> None:
+    shared = Conversations(assistant.conversation, conversations=20, of_one=5)
+    ana, luis = shared.of("ana"), shared.of("luis")
+    under_way = ana.begin("anas", "¿Qué pasó?")
+    finished = luis.begin("luis", "¿Qué pasó?")
+    luis.update("luis", finished.stopped())
+    for n in range(520):
+        luis.opened("")
+        luis.update(f"{n}", luis.begin(f"{n}", "¿Y?").stopped())
+    assert ana.turns("anas") == (under_way,)
+    assert ana.update("anas", under_way.stopped())
+    assert luis.turns("luis") == (), "its own, used longest ago, made room"
+    assert len([key for key in shared.open if key[0] == "luis"]) == 5
+
+
+def test_more_than_the_limit_are_held_while_more_are_under_way(assistant: Assistant) -> None:
+    shared = Conversations(assistant.conversation, conversations=3)
+    own = shared.of("ana")
+    turns = {name: own.begin(name, "¿Qué pasó?") for name in "abcdef"}
+    assert all(own.turns(name) == (turn,) for name, turn in turns.items())
+    for name, turn in turns.items():
+        own.update(name, turn.stopped())
+    own.begin("g", "¿Y?")
+    assert len(shared.open) == 3

@@ -81,7 +81,7 @@ def test_each_added_file_is_told_and_a_bad_one_with_its_reason(
     reader.page.locator("#add input[type=file]").set_input_files([good, bad])
     done = reader.page.locator("#report .uploads")
     done.locator(".is-indexed", has_text="buena.txt").wait_for()
-    assert "empty" in done.locator(".is-refused").inner_text()
+    assert "vacío" in done.locator(".is-refused").inner_text()
     assert done.locator("img").count() == 0
     reader.page.locator("table.documents", has_text="buena.txt").wait_for()
 

@@ -16,10 +16,13 @@ from ui.desk import Desk
 from ui.documents import store_file
 from ui.documents_panel import DocumentsPanel
 from ui.drawing import Pen
+from ui.inbox import Inbox
+from ui.readers import Reader
 from ui.shelf import View
 from ui.texts import load_texts
 
 MB = 1024**2
+READER = Reader("ana")
 
 
 @contextmanager
@@ -33,16 +36,30 @@ def largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+def sent(inbox: Inbox, *files: Path) -> list[int]:
+    """The numbers of files that a reader has sent."""
+    numbers = []
+    for file in files:
+        number = inbox.begin(READER, file.name).number
+        for start in range(0, file.stat().st_size, MB):
+            inbox.write(number, file.read_bytes()[start : start + MB])
+        numbers.append(inbox.finish(number).number)
+    return numbers
+
+
 def taken_in(settings: Settings, *files: Path, language: str = "es") -> str:
     """What the page reports at the end of an upload of `files`."""
 
     async def upload() -> str:
         with Assistant(settings) as assistant, gr.Blocks():
-            panel = DocumentsPanel(Desk(assistant, Pen(load_texts(language))), (".txt",))
-            sent = Request({"type": "http", "headers": [], "state": {"visitor": Visitor("", Way.OPEN)}})
-            steps = panel.add([str(file) for file in files], "", View().model_dump(), gr.Request(sent))
-            (*_, last) = steps
-            return str(last[1])
+            inbox = Inbox(settings.index / "uploads", settings.documents, settings.quota, (".txt",))
+            panel = DocumentsPanel(Desk(assistant, Pen(load_texts(language))), inbox, (".txt",))
+            state = {"visitor": Visitor("", Way.OPEN), "reader": READER}
+            request = gr.Request(Request({"type": "http", "headers": [], "state": state}))
+            event = gr.EventData(None, {"uploads": sent(inbox, *files)})
+            (*_, last) = panel.add("", View().model_dump(), event, request)
+            inbox.close()
+            return str(last[0])
 
     return asyncio.run(upload())
 

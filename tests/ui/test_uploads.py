@@ -5,12 +5,14 @@ import pytest
 from index.document import Skipped
 from index.errors import DocumentsMissing
 from index.sync import Progress, Step, SyncReport
-from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of
+from ui.documents import Refused
+from ui.texts import load_texts
+from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of, why_refused
 
 FILES = (
-    Upload("a.txt", "a.txt"),
-    Upload("b.txt", "b (2).txt"),
-    Upload("c.exe", "", UploadStage.REFUSED, "tipo"),
+    Upload(1, "a.txt", "a.txt"),
+    Upload(2, "b.txt", "b (2).txt"),
+    Upload(3, "c.exe", "", UploadStage.REFUSED, Refused("wrong_type", {"name": "c.exe", "types": ".txt"})),
 )
 
 
@@ -31,7 +33,12 @@ def test_a_file_is_done_when_it_has_been_read_through() -> None:
 def test_a_file_that_was_skipped_is_told_with_its_reason_at_the_end() -> None:
     ended = after_report(FILES, report(Skipped("b (2).txt", "the file is empty")))
     assert stages(ended) == [UploadStage.INDEXED, UploadStage.REFUSED, UploadStage.REFUSED]
-    assert [file.reason for file in ended] == ["", "the file is empty", "tipo"]
+    told = [file.problem and why_refused(file.problem, load_texts("es")) for file in ended]
+    assert told == [
+        None,
+        "el archivo está vacío",
+        "c.exe: de este tipo no se leen documentos. Se aceptan .txt.",
+    ]
 
 
 def test_the_steps_of_a_run_come_while_it_is_under_way_and_its_report_at_the_end() -> None:

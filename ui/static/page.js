@@ -10,6 +10,7 @@ import { offer } from "./page/next.js";
 import { goTo, pageFailed, read, turnTo } from "./page/reader.js";
 import { forget, remember, resume, serverLost, translateLoss } from "./page/resuming.js";
 import { showEvent, step } from "./page/timeline.js";
+import { add } from "./page/uploads.js";
 
 window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer };
 
@@ -64,7 +65,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.closest?.("#filters")) show();
+  if (event.target.matches?.("#add input[type=file]")) {
+    add([...event.target.files]);
+    event.target.value = ""; // so that the same file can be chosen again
+  } else if (event.target.closest?.("#filters")) show();
   else if (event.target.closest?.("#documents select")) view(event.target);
 });
 
@@ -94,6 +98,15 @@ document.addEventListener("keydown", (event) => {
     stop();
   }
 });
+
+for (const kind of ["dragover", "dragleave", "drop"])
+  document.addEventListener(kind, (event) => {
+    const place = event.target.closest?.("#add .drop");
+    if (!place) return;
+    event.preventDefault();
+    place.classList.toggle("over", kind === "dragover");
+    if (kind === "drop") add([...event.dataTransfer.files]);
+  });
 
 document.addEventListener("error", (event) => {
   if (event.target.matches?.(".pages img")) pageFailed(event.target);

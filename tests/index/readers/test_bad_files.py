@@ -6,8 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from pdf_samples import pdf_of
-from reader_samples import WORDS, zip_of
+from reader_samples import WORDS, pdf_of, zip_of
 
 from index.errors import UnreadableDocument
 from index.readers import READERS, read_bytes

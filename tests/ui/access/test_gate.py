@@ -51,7 +51,7 @@ def test_no_route_of_the_whole_application_is_open_by_accident(
         "/",
         "/es/config",
         "/en/gradio_api/queue/join",
-        "/es/gradio_api/upload",
+        "/uploads",
         "/document",
         "/metrics",
     }
@@ -92,9 +92,16 @@ def test_a_page_leads_to_the_login_and_back(stranger: httpx.Client) -> None:
 
 
 def test_a_session_opens_the_page_the_api_and_gradios_own_routes(ana: httpx.Client) -> None:
-    for path in ("/es/", "/es/config", "/es/gradio_api/info", "/static/page.js", "/api/status", "/v1/models"):
+    for path in (
+        "/es/",
+        "/es/config",
+        "/es/gradio_api/app_id",
+        "/static/page.js",
+        "/api/status",
+        "/v1/models",
+    ):
         assert ana.get(path).status_code == 200
-    assert ana.get("/es/gradio_api/user").json() == "ana"
+    assert ana.get("/es/config").json()["username"] == "ana"
 
 
 def test_programs_come_in_with_a_key_and_with_no_other_thing(closed: Archive, stranger: httpx.Client) -> None:

@@ -66,7 +66,7 @@ def test_another_site_can_neither_log_in_nor_out(
     ana: httpx.Client, path: str, headers: dict[str, str]
 ) -> None:
     assert ana.post(path, data={"name": "luis", "password": PASSWORD}, headers=headers).status_code == 403
-    assert ana.get("/es/gradio_api/user").json() == "ana"
+    assert ana.get("/es/config").json()["username"] == "ana"
 
 
 @pytest.mark.parametrize(
