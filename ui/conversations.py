@@ -26,9 +26,13 @@ class _Open:
     turns: list[Turn]
 
     @property
+    def is_pending(self) -> bool:
+        return any(turn.pending for turn in self.turns)
+
+    @property
     def lacks_turns(self) -> bool:
         """Whether the thread has turns that are not among these; while one is pending, these are left alone."""
-        if any(turn.pending for turn in self.turns):
+        if self.is_pending:
             return False
         shown = {turn.kept for turn in self.turns if turn.kept}
         oldest = min(shown, default=0)  # those before it were dropped
@@ -39,15 +43,32 @@ class Conversations:
     """The conversations that all pages have open. Safe to use from several threads.
 
     `resume` gives the kept conversation of an id and a user, or for None a new one. At most `conversations`
-    are held at a time, the last used ones, and of each at most `turns`.
+    are held at a time, the last used ones, `of_one` of them a user's, and of each at most `turns`.
     """
 
-    def __init__(self, resume: Resume, conversations: int = 500, turns: int = MOST_TURNS) -> None:
+    def __init__(
+        self, resume: Resume, conversations: int = 500, turns: int = MOST_TURNS, of_one: int = 100
+    ) -> None:
         self.resume = resume
-        self.limit = conversations
+        self.limit, self.limit_of_one = conversations, of_one
         self.longest = turns
         self.open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
         self.lock = RLock()
+
+    def make_room(self, user: str) -> None:
+        """Let go of the conversations that were used longest ago, `user`'s first, and in which nothing is under way.
+
+        To be called with the lock. The last one stays, in which something is about to begin; more than the limits
+        are held while more are being answered.
+        """
+        own = [key for key in self.open if key[0] == user] if user else []
+        self._drop_idle(own, len(own) - self.limit_of_one)
+        self._drop_idle(list(self.open), len(self.open) - self.limit)
+
+    def _drop_idle(self, keys: list[tuple[str, str]], most: int) -> None:
+        idle = [key for key in keys[:-1] if not self.open[key].is_pending]
+        for key in idle[: max(0, most)]:
+            del self.open[key]
 
     def of(self, user: str) -> "UserConversations":
         """The conversations of one user, who sees no other's."""
@@ -65,9 +86,7 @@ class UserConversations:
         """`conversation` if it is open or kept in the archive, else the id of a new, empty conversation."""
         if conversation and self._current(conversation) is not None:
             return conversation
-        conversation = secrets.token_urlsafe(16)
-        self._hold(conversation, self._resumed(None))
-        return conversation
+        return secrets.token_urlsafe(16)  # held once something is asked in it
 
     def thread(self, conversation: str) -> Conversation:
         """The conversation that follow-up questions build on, with what was added to it elsewhere."""
@@ -162,8 +181,7 @@ class UserConversations:
         with self._lock:
             # Another of the user's windows may have been first.
             held = self._shared.open.setdefault(self._key(conversation), held)
-            while len(self._shared.open) > self._shared.limit:
-                self._shared.open.popitem(last=False)
+            self._shared.make_room(self._user)
         return held
 
     def _key(self, conversation: str) -> tuple[str, str]:

@@ -95,9 +95,6 @@ CREATE TABLE blocks (
     PRIMARY KEY (document, "start")
 );
 """,
-    """
-CREATE INDEX turns ON blocks (document, "start") WHERE kind = 'turn';
-""",
 )
 
 
