@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from index.document import Document, Listed, Span
+from index.document import BlockKind, Document, Listed, Span
 from index.speakers import speaker_name
 
 
@@ -15,6 +15,7 @@ class Citation:
 
     `focus` is the part that answers, counted within the document like `start` and `end`, or None. `marker` is
     the number shown as [1] in the answer. `also` are other documents that say the same in nearly these words.
+    `kind` is what most of the quote is in its document: prose, items of a list, rows of a table, code.
     """
 
     marker: int
@@ -24,6 +25,7 @@ class Citation:
     document: Document
     focus: Span | None = None
     also: tuple[Document, ...] = ()
+    kind: BlockKind = BlockKind.PARAGRAPH
 
     @property
     def verified(self) -> bool:
@@ -49,6 +51,7 @@ class Citation:
             "focus": None if self.focus is None else asdict(self.focus),
             "page": self.page,
             "speaker": self.speaker or None,
+            "kind": self.kind,
             "verified": self.verified,
             "document": document_reference(self.document),
             "also": [document_reference(document) for document in self.also],

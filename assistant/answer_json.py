@@ -15,7 +15,7 @@ from assistant.answer import (
     Timings,
     Usage,
 )
-from index.document import Document, Span
+from index.document import BlockKind, Document, Span
 
 Lookup = Callable[[str], Document | None]
 
@@ -59,6 +59,7 @@ def _citation(stored: Mapping[str, Any], document_of: Lookup) -> Citation:
         focus=None if focus is None else Span(**focus),
         # Answers that were stored by earlier versions have none.
         also=tuple(document_of(other["id"]) or _removed(other) for other in stored.get("also", ())),
+        kind=BlockKind(stored.get("kind", BlockKind.PARAGRAPH)),
     )
 
 

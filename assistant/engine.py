@@ -16,7 +16,7 @@ from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed, QuestionRefused
 from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder
-from assistant.finding.found import Found
+from assistant.finding.found import Found, with_blocks
 from assistant.finding.retrieval import Retriever
 from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
@@ -90,6 +90,7 @@ class Engine:
         asked = standalone
         if topic is None and (surer := self._find_in(cited, question, language, wanted, found)) is not None:
             asked, found = question, surer
+        found = with_blocks(found, self.retriever.store)
         watch.lap("retrieve")
         caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
         lines = topic is not None

@@ -1,6 +1,7 @@
 """Blocks as rows and JSON: what is the rule is left out, so that a table of 100,000 rows stays small."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -38,6 +39,12 @@ def block_of(row: Sequence[Any]) -> Block:
         speaker=held.get("speaker", ""),
         time=held.get("time", ""),
     )
+
+
+def place_of(blocks: Sequence[Block], offset: int) -> int | None:
+    """The place of the block that holds `offset` of the text, or None where none does."""
+    place = bisect_right(blocks, offset, key=lambda block: block.span.start) - 1
+    return place if place >= 0 and offset < blocks[place].span.end else None
 
 
 def misplaced(blocks: Iterable[Block], length: int) -> str:

@@ -4,10 +4,9 @@ Every offset in Hemeroteca counts code points of `Document.text`, start inclusiv
 """
 
 import datetime
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-
-from index.speakers import speaker_at
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +56,8 @@ class Block:
     `level` is 1 to 6 for a heading, and how deep an item is nested, from 1. `headings` are the titles above it,
     outermost first. A row has the names of its `columns` and the spans of its `cells`, one for each column (an
     empty cell has an empty span). `lead` is the paragraph that introduces the list, table or code it belongs to.
-    An item has its `number` as it is printed, such as "3" or "b"; a turn has its `speaker`, and the `time` as written.
+    An item has its `number` as it is printed, such as "3" or "b". A turn spans what is said, without the label before
+    it, which gives its `speaker`, and the `time` as written.
     """
 
     kind: BlockKind
@@ -142,8 +142,8 @@ class Reading:
 class Document:
     """A document as the archive keeps it. `path` is the file's, relative to the documents folder.
 
-    Its `blocks` come with it from a reader; of a stored document they are asked for by their place, since a
-    table may have a hundred thousand of them: `index.store.Store.blocks`.
+    Its `blocks` come with it from a reader. A stored document has only its turns, which tell who speaks where; the
+    others are asked for by their place, since a table may have a hundred thousand of them: `index.store.Store.blocks`.
     """
 
     id: str
@@ -178,8 +178,9 @@ class Document:
         }
 
     def speaker_of(self, offset: int) -> str:
-        """Who speaks at `offset` of a transcript, by the label there; empty in any other text."""
-        return speaker_at(self.text, offset)
+        """Who speaks at `offset` of a transcript or chat, as the label there calls them; empty in any other text."""
+        place = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        return self.blocks[place].speaker if place >= 0 and offset < self.blocks[place].span.end else ""
 
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds `offset`, or None when the document has no pages."""

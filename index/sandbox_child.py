@@ -52,7 +52,7 @@ def _readings(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _picture(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
-    from index.readers.pdf_page import picture  # PDFium is loaded where a PDF is drawn
+    from index.readers.pdf.picture import picture  # PDFium is loaded where a PDF is drawn
 
     quotes = [PageQuote(**quote) for quote in job["quotes"]]
     return picture_to_json(picture(data, job["page"], quotes))

@@ -46,11 +46,6 @@ def split_sentences(text: str, start: int = 0) -> list[Span]:
     return [part for span in spans if span.start < span.end for part in bounded(text, span)]
 
 
-def opens_item(text: str) -> bool:
-    """Whether a text begins as an item of a list does: “- ”, “2. ”, “b) ”."""
-    return _ITEM.match(text) is not None
-
-
 def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     return (

@@ -1,25 +1,10 @@
-"""Who speaks where in a transcript: the labels in capitals that open each speaker's turn."""
+"""The labels that open each speaker's turn: who is there to ask, and how prose calls a speaker."""
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from functools import lru_cache
 
 from index.abbreviations import BEFORE_NAME
 from index.terms import words
 
-# Offices are long: “DIRECTOR GENERAL DEL INSTITUTO DE SEGURIDAD Y SERVICIOS SOCIALES DE LOS TRABAJADORES …, ANA RUIZ”.
-_LONGEST_LABEL = 240
-# A transcript has at least so many turns, and some speaker has more than one.
-_FEWEST_TURNS = 3
-_NOT_LABEL = r"[^\n:.a-zà-öø-ÿ\d]"
-# “PREGUNTA” on a line of its own, or “SEN. ANA RUIZ: Gracias” with what is said behind it. The spaces around a label
-# are none of it: to divide a long row of them in all ways would take hours.
-_LABEL = re.compile(
-    rf"^[ \t]*+(?P<label>(?:[A-ZÁÉÍÓÚÑ]{{2,8}}\. )?{_NOT_LABEL}{{3,{_LONGEST_LABEL}}})"
-    rf"(?:(?<![ \t])[ \t]*$|(?::|\.[-–—]+)[ \t]*)",
-    re.MULTILINE,
-)
 # “(INICIA VIDEO)”, “(ENLACE TELEFÓNICO)”
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _ASKERS = frozenset(
@@ -40,13 +25,6 @@ _RANK = re.compile(
 )
 
 
-def speaker_at(text: str, offset: int) -> str:
-    """The label of whoever speaks at `offset` of a transcript, as it stands; empty in any other text."""
-    starts, labels = _turns(text)
-    turn = bisect_right(starts, offset) - 1
-    return labels[turn] if turn >= 0 else ""
-
-
 def is_label(text: str, label: str) -> bool:
     """Whether `text` is nothing but a speaker's label, be there brackets in it or not."""
     return bool(label) and words(_IN_BRACKETS.sub("", text)) == words(label)
@@ -57,6 +35,11 @@ def asks(label: str) -> bool:
     return bool(_ASKERS & set(words(label)))
 
 
+def is_particle(word: str) -> bool:
+    """Whether a word stands in names without a capital: “de”, “y”."""
+    return word.lower() in _PARTICLES
+
+
 def speaker_name(label: str) -> str:
     """A label as prose has it: “SECRETARIA DE SALUD, ANA RUIZ” is “Ana Ruiz, secretaria de Salud”."""
     office, _, name = recased(label).rpartition(", ")
@@ -65,7 +48,7 @@ def speaker_name(label: str) -> str:
 
 def recased(capitals: str) -> str:
     """Words in capitals as a title: “ANA DE LA RUIZ” is “Ana de la Ruiz”; acronyms stay as they are."""
-    said = [word.lower() if word.lower() in _PARTICLES else _capitalized(word) for word in capitals.split()]
+    said = [word.lower() if is_particle(word) else _capitalized(word) for word in capitals.split()]
     return " ".join([*(_capitalized(word) for word in said[:1]), *said[1:]])
 
 
@@ -73,17 +56,3 @@ def _capitalized(word: str) -> str:
     bare = word.strip(".,;")
     acronym = _ACRONYM.fullmatch(bare) and bare.casefold() not in BEFORE_NAME
     return word if acronym else word.capitalize()
-
-
-@lru_cache(maxsize=64)
-def _turns(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Where each turn of a transcript begins, and its label; nothing for a text that is none."""
-    found = [
-        (match.start("label"), _IN_BRACKETS.sub("", match["label"]).strip(" -–—\t"))
-        for match in _LABEL.finditer(text)
-    ]
-    labelled = [(start, label) for start, label in found if any(map(str.isalpha, label))]
-    counts = Counter(label for _, label in labelled)
-    if len(labelled) < _FEWEST_TURNS or max(counts.values()) < 2:
-        return (), ()
-    return tuple(start for start, _ in labelled), tuple(label for _, label in labelled)

@@ -142,11 +142,20 @@ class Store:
         self.outbox.delete(chunk_id for _, chunk_id in chunks)
 
     def document(self, document_id: str) -> Document | None:
-        """A document by its id, without its blocks, or None."""
+        """A document by its id, with its turns and no other blocks, or None."""
         row = self.connection.execute(
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
-        return None if row is None else _document(row)
+        return None if row is None else replace(_document(row), blocks=self._turns(document_id))
+
+    def _turns(self, document_id: str) -> tuple[Block, ...]:
+        rows = self.connection.execute(
+            'SELECT blocks."start", blocks."end", kind, rest FROM blocks '
+            "JOIN documents ON documents.key = blocks.document WHERE documents.id = ? AND kind = 'turn' "
+            'ORDER BY blocks."start"',
+            (document_id,),
+        )
+        return tuple(map(block_of, rows))
 
     def documents_of(self, path: str) -> Iterator[Document]:
         """The documents that came from a file, with their blocks, in the order in which they were put."""

@@ -169,11 +169,11 @@ def _unwanted_name(name: str) -> str:
     if name.startswith(_TEMPORARY_BEGINNINGS) or name.lower().endswith(_TEMPORARY_ENDINGS):
         return "a temporary file of another program"
     suffix = suffix_of(name)
-    if suffix in READERS:
+    if not suffix or suffix in READERS:
         return ""
     if suffix in _ADVICE:
         return f"no reader for files that end in {suffix}; save it as {_ADVICE[suffix]}"
-    return f"no reader for files that end in {suffix}" if suffix else "no reader for files without a suffix"
+    return f"no reader for files that end in {suffix}"
 
 
 def _is_utf8(name: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
-from index.document import Document, Page, Span
+from index.document import Document, Span
 from index.inside import open_inside
 from index.readers import suffix_of
 from index.readers.page_quotes import PageQuote
@@ -24,20 +24,20 @@ def has_pictures(document: Document) -> bool:
     return suffix_of(document.path) == ".pdf" and bool(document.pages)
 
 
-def page_numbered(document: Document, number: int) -> Page | None:
-    """The document's page of that number, if it has words."""
-    return next((page for page in document.pages if page.number == number), None)
-
-
-def quotes_on(document: Document, page: Page, marks: Sequence[Mark]) -> tuple[PageQuote, ...]:
-    """What of each mark stands on a page."""
-    length = max(1, page.span.end - page.span.start)
-    parts = [Span(max(mark.span.start, page.span.start), min(mark.span.end, page.span.end)) for mark in marks]
-    return tuple(
-        PageQuote(part.of(document.text), (part.start - page.span.start) / length)
-        for part in parts
-        if part.start < part.end
-    )
+def quotes_on(document: Document, number: int, marks: Sequence[Mark]) -> tuple[PageQuote, ...]:
+    """What of each mark stands on the page of that number, whose text may stand in several places."""
+    spans = [page.span for page in document.pages if page.number == number]
+    length = max(1, sum(span.end - span.start for span in spans))
+    quotes = []
+    before = 0
+    for span in spans:
+        for mark in marks:
+            part = Span(max(mark.span.start, span.start), min(mark.span.end, span.end))
+            if part.start < part.end:
+                place = (before + part.start - span.start) / length
+                quotes.append(PageQuote(part.of(document.text), place))
+        before += span.end - span.start
+    return tuple(quotes)
 
 
 class PagePictures:
@@ -55,8 +55,7 @@ class PagePictures:
 
         Raises UnreadableDocument for a file that is gone, damaged, or takes too long.
         """
-        page = page_numbered(document, number)
-        quotes = () if page is None else quotes_on(document, page, marks)
+        quotes = quotes_on(document, number, marks)
         data = open_inside(self._folder, document.path)
         key = (document.path, hash(data), number, quotes)
         with self._lock:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.document import Document, Span
 from ui.addresses import page_address, reader_address, web_address
 from ui.drawing import Pen
-from ui.page_pictures import has_pictures, page_numbered
+from ui.page_pictures import has_pictures
 from ui.passages import Mark, segments
 
 
@@ -63,8 +63,8 @@ def quote_links(document: Document, marks: Sequence[Mark], language: str) -> tup
 
 def page_view(document: Document, marks: Sequence[Mark], number: int, language: str) -> PageView:
     """The page of that number, or where there is none the one of the first quote, or the first."""
-    numbers = [page.number for page in document.pages]
-    if page_numbered(document, number) is None:
+    numbers = sorted({page.number for page in document.pages})
+    if number not in numbers:
         quoted = (document.page_of(mark.span.start) for mark in marks)
         number = next((page for page in quoted if page is not None), numbers[0])
     place = numbers.index(number)

@@ -8,7 +8,14 @@ from assistant.extraction.found_side import FoundSide
 from assistant.extraction.moments import say_day
 from assistant.extraction.selection import choose, every_quote
 from assistant.extraction.shown_quotes import ShownQuote, prove
-from assistant.extraction.structured import heading, in_order, missing_side, told_as_list, told_in_points
+from assistant.extraction.structured import (
+    goes_on,
+    heading,
+    in_order,
+    missing_side,
+    told_as_list,
+    told_in_points,
+)
 from assistant.questions.understanding import AnswerType, Question
 from index.speakers import speaker_name
 from prompts import phrase
@@ -65,7 +72,9 @@ def _cited(quotes: Sequence[ShownQuote]) -> tuple[Citation, ...]:
 
 def _cite(marker: int, quote: ShownQuote) -> Citation:
     span = quote.span
-    return Citation(marker, quote.words, span.start, span.end, quote.document, quote.focus, quote.also)
+    return Citation(
+        marker, quote.words, span.start, span.end, quote.document, quote.focus, quote.also, quote.kind
+    )
 
 
 def _openings(question: Question, quotes: list[ShownQuote]) -> list[AnswerSentence]:
@@ -101,11 +110,12 @@ def _introduced(question: Question, quotes: list[ShownQuote], number: int) -> An
     document = quote.document
     before = [(other.document.id, other.speaker) for other in quotes[:number]][-2:-1]
     if before == [(document.id, quote.speaker)]:
-        return AnswerSentence(phrase("same_document", language, quote=quote.words), (number,))
+        text = phrase("same_document", language, quote=quote.words)
+        return AnswerSentence(text + goes_on(quote, language), (number,))
     told = {"speaker": speaker_name(quote.speaker), "quote": quote.words}
     opening = "spoken" if quote.speaker else "according"
     if document.published is not None:
         text = phrase(f"{opening}_dated", language, date=say_day(document.published, language), **told)
     else:
         text = phrase(f"{opening}_undated", language, title=document.title or document.path, **told)
-    return AnswerSentence(text, (number,))
+    return AnswerSentence(text + goes_on(quote, language), (number,))

@@ -7,7 +7,7 @@ from assistant.extraction.dependence import closes_more, opens_more, speaks_of_o
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
 from index.document import Span
-from index.sentences import opens_item, split_sentences
+from index.sentences import split_sentences
 from index.terms import terms
 
 LONGEST_QUOTE = 500
@@ -25,13 +25,10 @@ def trim_quote(text: str, span: Span, question: Question | None = None) -> Span:
     """What to quote for the sentence at `span` of `text`: at most LONGEST_QUOTE characters.
 
     The neighbour comes along, where both fit, when the sentence opens with a pronoun or “dicha reunión”, or
-    holds half of a quotation. A colon at its end brings along what it announces. A sentence too long by itself is
-    cut to its clauses nearest to the question.
+    holds half of a quotation. A sentence too long by itself is cut to its clauses nearest to the question.
     """
     if span.end - span.start > LONGEST_QUOTE:
         return _nearest_clauses(text, span, question)
-    if span.of(text).endswith(":"):
-        return _with_announced(text, span)
     for wider in _with_neighbour(text, span):
         if wider.end - wider.start <= LONGEST_QUOTE:
             return wider
@@ -46,23 +43,6 @@ def _with_neighbour(text: str, span: Span) -> list[Span]:
     if opens_more(words):
         wider += [Span(span.start, following.end) for following in _following(text, span)]
     return wider
-
-
-def _with_announced(text: str, span: Span) -> Span:
-    """A sentence that ends in a colon with those behind it, as many as fit; a list has each on its line.
-
-    An empty line ends it, unless the item of a list follows: those of Markdown, Word and the web have one before
-    each.
-    """
-    end = span.end
-    for following in _sentences(text, span.end, span.end + 2 * LONGEST_QUOTE):
-        words, gap = following.of(text), text[end : following.start]
-        apart = "\n\n" in gap and not opens_item(gap.rpartition("\n")[2].lstrip() + words)
-        told = any(map(str.isalnum, words)) and is_quotable(words)
-        if apart or not told or following.end - span.start > LONGEST_QUOTE:
-            break
-        end = following.end
-    return Span(span.start, end)
 
 
 def _previous(text: str, span: Span) -> list[Span]:

@@ -8,8 +8,9 @@ from assistant.extraction.focus import Focus, find_focus
 from assistant.extraction.moments import say_moment
 from assistant.extraction.parsed_quote import parse_quote
 from assistant.extraction.quotes import trim_quote
-from assistant.questions.understanding import Question
-from index.document import Document, Span
+from assistant.extraction.shapes import announces, shape_of
+from assistant.questions.understanding import AnswerType, Question
+from index.document import BlockKind, Document, Span
 from index.speakers import asks, is_label, recased
 from index.terms import stop_words, words
 
@@ -18,13 +19,26 @@ _STOPS = (".", "!", "…")
 _FEWEST_WORDS = 7
 _CONTEXT = 400
 """Characters before a quote that may name what it speaks of."""
+# What is told in several items or steps, rather than in one of them.
+_TOLD_WHOLE = frozenset(
+    {
+        AnswerType.LIST,
+        AnswerType.MANNER,
+        AnswerType.SUMMARY,
+        AnswerType.STATEMENT,
+        AnswerType.DEFINITION,
+        AnswerType.OTHER,
+        AnswerType.THING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
     """A quote chosen to be shown. `on_topic` counts the question's terms in it; `score` is the evidence's.
 
-    `leads` are the bare answers that it gives, ready to be written; `also` are documents that say the same.
+    `leads` are the bare answers that it gives, ready to be written; `also` are documents that say the same. `kind`
+    is what most of it is; `is_cut` says that the list, table or code goes on.
     """
 
     document: Document
@@ -34,6 +48,8 @@ class ShownQuote:
     on_topic: float
     score: float
     also: tuple[Document, ...] = ()
+    kind: BlockKind = BlockKind.PARAGRAPH
+    is_cut: bool = False
 
     @property
     def words(self) -> str:
@@ -63,15 +79,27 @@ def tells(quote: str) -> bool:
 def prove(question: Question, item: Evidence) -> ShownQuote:
     """What the evidence proves of `question`."""
     document = item.document
-    quote = trim_quote(document.text, item.span, question)
-    said = quote.of(document.text)
+    shape = shape_of(document, item.span, whole=question.plural or question.wants in _TOLD_WHOLE)
+    core = trim_quote(document.text, item.span, question)
+    quote = core if shape is None else shape.span
+    # Another item of its list may well be of the kind that is asked for, and answer something else.
+    core = quote if shape is None or announces(document, item.span) else core
+    said = core.of(document.text)
     asked = [question, *([replace(question, wants=question.also)] if question.also else [])]
     found = [focus for part in asked if (focus := find_focus(part, said, document.published))]
     leads = tuple(_say(focus, said, document.published, question.language) for focus in found if focus.lead)
     if not _names_stand_near(question, document, quote):
         leads = ()
-    on_topic = parse_quote(question, said).known
-    return ShownQuote(document, quote, _around(found, quote.start), leads, on_topic, item.score, item.also)
+    shown = ShownQuote(
+        document,
+        quote,
+        _around(found, core.start),
+        leads,
+        parse_quote(question, quote.of(document.text)).known,
+        item.score,
+        item.also,
+    )
+    return shown if shape is None else replace(shown, kind=shape.kind, is_cut=shape.is_cut)
 
 
 def _names_stand_near(question: Question, document: Document, quote: Span) -> bool:

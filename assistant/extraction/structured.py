@@ -35,8 +35,14 @@ def told_in_points(
         for place, quote in enumerate(group):
             opening = _opening(quote, language, above) if place == 0 else _speaker(quote)
             marker = (first + len(sentences),)
-            sentences.append(AnswerSentence(f"{opening}«{quote.words}»", marker, point=True))
+            told = f"{opening}«{quote.words}»{goes_on(quote, language)}"
+            sentences.append(AnswerSentence(told, marker, point=True))
     return sentences
+
+
+def goes_on(quote: ShownQuote, language: str) -> str:
+    """What is said behind a quote that leaves out the rest of its list, table or code; empty behind any other."""
+    return f" {phrase('goes_on', language)}" if quote.is_cut else ""
 
 
 def told_as_list(lead: str, marker: int) -> list[AnswerSentence]:

@@ -136,11 +136,11 @@ def _nearness(sentence: Sentence, days: Interval | None) -> int:
 def _may_prove(sentence: Sentence, question: Question) -> bool:
     """Whether a sentence may be quoted.
 
-    A line of dashes tells nothing, nor does a heading, nor what only says a question's words again: “Nuria
+    A line of dashes tells nothing, nor does what only says a question's words again: “Nuria
     Sanchis” does not tell what she earns. A speaker's label says who somebody is, and nothing else; a title with
     the document's own day says when it was published, and not when anything happened.
     """
-    if not words(sentence.text) or sentence.is_heading or _says_it_again(sentence, question):
+    if not words(sentence.text) or _says_it_again(sentence, question):
         return False
     if question.wants not in _TOLD_BY_LABELS and sentence.is_label:
         return False

@@ -1,10 +1,17 @@
 """What was found for a question, whatever was looked for."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence, Searched
 from assistant.extraction.found_side import FoundSide
 from assistant.finding.retrieval import Candidate
+from index.document import Block, Span
+from index.store import Store
+
+# Characters on each side of evidence in which the list, table or code stands that it is part of.
+_AROUND = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +31,21 @@ class Found:
     sides: tuple[FoundSide, ...] = ()
     in_points: bool = False
     others: int | None = None
+
+
+def with_blocks(found: Found, store: Store) -> Found:
+    """The same, the documents of the evidence with the blocks around it, by which it is quoted."""
+    near: dict[str, set[Block]] = defaultdict(set)
+    for item in found.evidence:
+        around = Span(max(0, item.span.start - _AROUND), item.span.end + _AROUND)
+        near[item.document.id].update(store.blocks(item.document.id, around))
+    documents = {id_: tuple(sorted(blocks, key=lambda block: block.span)) for id_, blocks in near.items()}
+
+    def shaped(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
+        return tuple(
+            replace(item, document=replace(item.document, blocks=documents[item.document.id]))
+            for item in items
+        )
+
+    sides = tuple(replace(side, evidence=shaped(side.evidence)) for side in found.sides)
+    return replace(found, evidence=shaped(found.evidence), sides=sides)

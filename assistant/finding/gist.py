@@ -14,7 +14,6 @@ from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.salience import salience
 from assistant.finding.segments import segments
-from assistant.finding.sentences import is_heading
 from assistant.finding.speakers import IsSpeaker
 from index.document import Document, Span
 from index.embed import unit
@@ -115,7 +114,7 @@ def _parts(chunks: Sequence[StoredChunk], most: int) -> NDArray[np.int64]:
 def _tells(document: Document, span: Span, speaker: IsSpeaker | None) -> bool:
     words = span.of(document.text)
     of_a_size = _SHORTEST <= len(words) <= _LONGEST
-    whole = _FULL_STOP.search(words) is not None and not is_heading(document.text, span)
+    whole = _FULL_STOP.search(words) is not None
     if not of_a_size or "?" in words or words.isupper() or not whole:
         return False
     label = document.speaker_of(span.start)

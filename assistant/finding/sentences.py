@@ -1,19 +1,10 @@
 """A sentence of a candidate chunk, which may become evidence."""
 
-import re
 from dataclasses import dataclass
 
 from index.document import Document, Span
 from index.speakers import asks, is_label
 from index.terms import terms
-
-_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
-
-
-def is_heading(text: str, span: Span) -> bool:
-    """Whether a sentence of a text is a heading of Markdown, with or without its signs."""
-    line = text.rfind("\n", 0, span.start) + 1
-    return _HEADING.match(text, line, span.end) is not None
 
 
 def terms_of(document: Document, span: Span) -> list[str]:
@@ -52,10 +43,6 @@ class Sentence:
     def is_label(self) -> bool:
         """Whether it is nothing but the label that opens a speaker's turn."""
         return is_label(self.text, self.speaker)
-
-    @property
-    def is_heading(self) -> bool:
-        return is_heading(self.document.text, self.span)
 
     @property
     def asks(self) -> bool:

@@ -10,10 +10,12 @@ from types import MappingProxyType
 from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
-from index.readers.dateline import dateline
+from index.readers.content import suffix_of_content
+from index.readers.dateline import dateline, month_of_title
 from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
 from index.text.blocks import plain_blocks
+from index.text.turns import with_turns
 from index.titles import is_telling, title_of
 
 __all__ = ["FORMATS", "READERS", "FileReadings", "Format", "fingerprint", "read_bytes", "suffix_of"]
@@ -30,28 +32,38 @@ class Format:
     suffixes: tuple[str, ...]
 
 
+_PLAIN = Format("plain:read", 4, (".txt", ".text"))
 FORMATS: tuple[Format, ...] = (
-    Format("text:read", 2, (".txt", ".text")),
+    _PLAIN,
+    Format("plain:read_log", 1, (".log",)),
+    Format("plain:read_settings", 1, (".yaml", ".yml", ".ini", ".cfg", ".conf")),
     Format("markdown:read", 3, (".md", ".markdown")),
-    Format("json_documents:read", 2, (".json",)),
-    Format("json_documents:read_lines", 2, (".jsonl", ".ndjson")),
+    Format("json_documents:read", 3, (".json",)),
+    Format("json_documents:read_lines", 3, (".jsonl", ".ndjson")),
     Format("hypertext:read_html", 3, (".html", ".htm", ".xhtml")),
-    Format("pdf:read", 3, (".pdf",)),
+    Format("pdf.reading:read", 4, (".pdf",)),
     Format("word:read", 4, (".docx",)),
-    Format("opendocument:read", 3, (".odt",)),
+    Format("opendocument:read", 4, (".odt",)),
+    Format("opendocument:read_sheets", 1, (".ods",)),
+    Format("opendocument:read_slides", 1, (".odp",)),
     Format("rich_text:read", 2, (".rtf",)),
     Format("slides:read", 2, (".pptx",)),
     Format("tables:read_workbook", 4, (".xlsx",)),
     Format("tables:read_csv", 4, (".csv", ".tsv")),
     Format("hypertext:read_book", 3, (".epub",)),
     Format("hypertext:read_rst", 1, (".rst", ".rest")),
-    Format("mail:read_eml", 3, (".eml",)),
-    Format("mail:read_msg", 3, (".msg",)),
+    Format("mail:read_eml", 4, (".eml",)),
+    Format("mail:read_msg", 4, (".msg",)),
+    Format("mail:read_mbox", 1, (".mbox",)),
     Format("archive:read_zip", 2, (".zip",)),
     Format("archive:read_gzip", 2, (".gz",)),
 )
 READERS: Mapping[str, Format] = MappingProxyType({s: form for form in FORMATS for s in form.suffixes})
 MOST_CHARACTERS = 64_000_000
+# Files that are zip containers themselves: one without what its name promises is damaged, and no zip file.
+_PACKED = frozenset({".docx", ".odt", ".ods", ".odp", ".pptx", ".xlsx", ".epub"})
+# Text that looks like a page is one only under a name that says nothing else: Markdown may begin with HTML.
+_MAY_BE_PAGE = _PACKED | {"", ".txt", ".text", ".pdf", ".rtf"}
 # What programs note of the file, often long after the words in it were written.
 _WHEN_MADE = frozenset({DateSource.PDF_INFO, DateSource.FILE_PROPERTIES})
 
@@ -69,7 +81,7 @@ def fingerprint(path: str) -> str:
 
     Raises UnreadableDocument when no reader knows the suffix.
     """
-    form = _format_of(path)
+    form = _format_of(path, b"")
     return f"{form.reader}@{form.version}"
 
 
@@ -81,7 +93,7 @@ def read_bytes(data: bytes, path: str, mtime: datetime | None = None) -> FileRea
     """
     if not data:
         raise UnreadableDocument("the file is empty")
-    found = _load(_format_of(path).reader)(data, path)
+    found = _load(_format_of(path, data).reader)(data, path)
     readings = tuple(_complete(reading, path, mtime) for reading in found.readings if reading.text.strip())
     if not readings:
         raise UnreadableDocument("the file holds no text", found.depends)
@@ -90,10 +102,17 @@ def read_bytes(data: bytes, path: str, mtime: datetime | None = None) -> FileRea
     return replace(found, readings=readings)
 
 
-def _format_of(path: str) -> Format:
-    form = READERS.get(suffix_of(path))
+def _format_of(path: str, data: bytes) -> Format:
+    """The format that the first bytes tell, whatever the name; where they do not, the one of the name."""
+    suffix = suffix_of(path)
+    told = suffix_of_content(data)
+    if (told == ".zip" and suffix in _PACKED) or (told == ".html" and suffix not in _MAY_BE_PAGE):
+        told = ""
+    if told == ".eml" and suffix:
+        told = ""
+    form = READERS.get(told or suffix, None if suffix else _PLAIN)
     if form is None:
-        raise UnreadableDocument(f"no reader for files that end in {suffix_of(path) or 'no suffix'}")
+        raise UnreadableDocument(f"no reader for files that end in {suffix}")
     return form
 
 
@@ -107,14 +126,14 @@ def _load(reader: str) -> Reader:
 def _complete(reading: Reading, path: str, mtime: datetime | None) -> Reading:
     """`reading` with what its file did not tell: title, language and a date from the name, text or time."""
     language = reading.language or detect_language(reading.text[reading.body :])
+    title = reading.title if is_telling(reading.title) else title_of(reading.text, reading.body)
+    reading = replace(reading, title=title, language=language)
     published, source = next(_dates(reading, language, path, mtime.date() if mtime else None), (None, None))
     return replace(
         reading,
-        title=reading.title if is_telling(reading.title) else title_of(reading.text, reading.body),
-        language=language,
         date=published,
         date_source=source,
-        blocks=reading.blocks or plain_blocks(reading.text, reading.body),
+        blocks=with_turns(reading.text, reading.blocks or plain_blocks(reading.text, reading.body)),
     )
 
 
@@ -130,5 +149,7 @@ def _dates(
         yield told, DateSource.DATELINE
     if reading.date:
         yield reading.date, reading.date_source
+    if month := month_of_title(reading.title, language):
+        yield month, DateSource.DATELINE
     if file_time:
         yield file_time, DateSource.FILE_TIME

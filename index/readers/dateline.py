@@ -14,6 +14,7 @@ from index.readers.reading import valid_day
 _TOP, _END = 2_500, 1_500
 _LONGEST_ROW = 120
 _OPENING = 200
+_LONGEST_TITLE = 60
 # Clocks and time zones may put a document a day ahead of its file, no more.
 _AHEAD = timedelta(days=1)
 
@@ -22,19 +23,27 @@ _QUOTED_MAIL = re.compile(ORIGINAL_LINE, re.IGNORECASE | re.MULTILINE)
 # “A los catorce (14) días del mes de marzo de 2024”, as deeds say it.
 _DAYS_OF_MONTH = re.compile(r"(?: \(\d{1,2}\))? d[ií]as? del mes de ", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+# “17 de enero de 2.025”, as figures are pointed and years should not be.
+_POINTED_YEAR = re.compile(r"(?<=\bde )([12])\.(\d{3})(?![\d.,]\d)")
 _EITHER_WAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _FRENCH = re.compile(
     rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(month_names('fr'))})\s+(\d{{4}})(?!\d)", re.IGNORECASE
 )
 
 _PAPER = r"(?:factura|informe|documento|parte|acta|carta|escrito)"
-_LABEL = re.compile(
+_LABEL_WORDS = (
     rf"(?:fecha(?: de (?:emisi[oó]n|expedici[oó]n|firma|publicaci[oó]n|redacci[oó]n)| del? (?:la )?{_PAPER})?"
     r"|(?:issue |invoice |report |letter |document |publication )?date|date of (?:issue|publication|report)"
     r"|date d['’][ée]mission|data(?: d[ea] (?:emiss[ãa]o|publica[çc][ãa]o|assinatura))?|dated|fechad[oa] (?:el|a)"
-    r"|(?:publicado|publicada|publié|published|issued)(?: el| em| le| on)?|le)\s*:?\s*",
+    r"|(?:publicado|publicada|publié|published|issued)(?: el| em| le| on)?|le)"
+)
+_LABEL = re.compile(rf"{_LABEL_WORDS}\s*:?\s*", re.IGNORECASE)
+# Among others on its row: “Lugar: salón de plenos. Fecha: 3/5/2024. Hora: 19:00”.
+_FIELD = re.compile(
+    rf"(?:^|[^\w]){_LABEL_WORDS}:[ ]?(?P<value>[^:]{{6,60}}?)(?=[ .;,]{{0,3}}(?:\Z|[^\W\d_][^:\d]{{0,40}}:))",
     re.IGNORECASE,
 )
+_A_DAY = re.compile(r"(?:al?|a los|aos|on|this) ", re.IGNORECASE)
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÇÂÊÔÃÕÀÈÜ][\w'’.-]*"
 _NAME = rf"{_CAPITAL}(?: (?:de|del|la|las|los|el|do|da|dos|das|y|upon|sur|{_CAPITAL}))*"
 _WHERE = rf"{_NAME}(?: \({_NAME}\))?(?:, {_NAME}){{0,2}}"
@@ -44,6 +53,7 @@ _PLACE = re.compile(
     rf"(?i:{_OTHER_DAY})(?:(?:En|Em|In|At|EN|Fait à|Done at) (?:(?:la ciudad|la villa|the city|cidade) (?:de|of) )?"
     rf"{_WHERE},? |{_WHERE}, ){_DAY_OF}"
 )
+_AT_THE_HOUR = re.compile(r",? ?siendo las [^,;]{1,40}? horas del (?:d[ií]a )?\Z", re.IGNORECASE)
 _GATHERED = re.compile(
     r",? (?:se re[uú]nen|reunid[oa]s|reuni(?:eron|dos)|comparec|constituid|ante m[ií])", re.I
 )
@@ -111,19 +121,33 @@ def _rows(text: str, start: int, end: int) -> list[str]:
 
 
 def _plain(row: str) -> str:
-    return _DAYS_OF_MONTH.sub(" de ", one_line(_MARKUP.sub(" ", row)))
+    return _POINTED_YEAR.sub(r"\1\2", _DAYS_OF_MONTH.sub(" de ", one_line(_MARKUP.sub(" ", row))))
 
 
 def _standing(row: str, language: str) -> _Standing | None:
-    """The day of a row that holds nothing but a date, its place or its label."""
+    """The day of a row that holds nothing but a date, its place or its label, or other labels with their values."""
     if len(row) > _LONGEST_ROW or not _TOLD_YEAR.search(row):
         return None
     days = list(_full_days(row, language))
-    if len(days) != 1 or row[days[0][1] :].strip(" ."):
+    if not days or row[days[0][1] :].strip(" ."):
+        return _labelled(row, language)
+    if len(days) != 1:
         return None
     start, _, day = days[0]
-    placed = bool(_LABEL.fullmatch(row[:start]) or _PLACE.fullmatch(row[:start]))
+    placed = any(before.fullmatch(row[:start]) for before in (_LABEL, _PLACE, _A_DAY))
     return _Standing(day, placed) if placed or not start else None
+
+
+def _labelled(row: str, language: str) -> _Standing | None:
+    """The day that stands behind a label, with other labels and their values on the same row."""
+    values = (field["value"] for field in _FIELD.finditer(row))
+    days = [
+        day
+        for value in values
+        for start, end, day in _full_days(value, language)
+        if end - start == len(value)
+    ]
+    return _Standing(days[0], placed=True) if len(days) == 1 else None
 
 
 def _opening_day(row: str, language: str) -> date | None:
@@ -133,7 +157,8 @@ def _opening_day(row: str, language: str) -> date | None:
     # “As of” a day opens a period elsewhere; a contract is of that day.
     row = row[:_OPENING].replace(" as of ", " on ")
     for start, end, day in _full_days(row, language):
-        gathered = _PLACE.fullmatch(row[:start]) and _GATHERED.match(row, end)
+        before = _AT_THE_HOUR.sub(", ", row[:start])
+        gathered = _PLACE.fullmatch(before) and _GATHERED.match(row, end)
         return day if gathered or _AGREED.fullmatch(row[:start]) else None
     return None
 
@@ -160,3 +185,13 @@ def _may_be_american(written: str, language: str) -> bool:
     """Whether it is “3/4/2024” in what may be English: March in one country, April in another."""
     found = _EITHER_WAY.search(written)
     return language in ("en", "") and found is not None and int(found[1]) <= 12 and int(found[2]) <= 12
+
+
+def month_of_title(title: str, language: str) -> date | None:
+    """The first day of the month that a short title ends with, as those of bulletins do: “Boletín, mayo de 2024”."""
+    named = [each for each in find_dates(title, None, language) if each.grain is Grain.MONTH and each.sure]
+    ends = len(named) == 1 and named[0].span.end == len(title.rstrip(" ."))
+    if not ends or len(title) > _LONGEST_TITLE or len(_YEAR.findall(title)) != 1:
+        return None
+    first, last = named[0].interval.start, named[0].interval.end
+    return first if first and last and first.month == last.month else None

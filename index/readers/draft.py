@@ -1,8 +1,9 @@
 """A document under construction: a reader adds what it meets, in reading order, and text and blocks come of it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from index.document import Block, BlockKind, Span
+from index.document import Block, BlockKind, Page, Span
 from index.encoding import clean
 from index.readers.prose import PARAGRAPH_BREAK, one_line
 from index.text.grid import named_rows
@@ -16,6 +17,8 @@ class Draft:
         self._pieces: list[str] = []
         self._blocks: list[Block] = []
         self._length = 0
+        self._number: int | None = None
+        self._pages: list[Page] = []
 
     @property
     def text(self) -> str:
@@ -27,9 +30,22 @@ class Draft:
         """The number of characters so far; what is added next begins behind an empty line, if there are any."""
         return self._length
 
+    def since(self, length: int) -> Span | None:
+        """Where stands what was added since the draft had that length; None if nothing was."""
+        start = length + len(PARAGRAPH_BREAK) if length else 0
+        return Span(start, self._length) if self._length > start else None
+
     def blocks(self) -> tuple[Block, ...]:
         """The blocks so far, with the headings and lead-ins that they stand under."""
         return structured(self.text, self._blocks)
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that were named and have words, in the order of the text; one may come back later."""
+        return tuple(self._pages)
+
+    def page(self, number: int) -> None:
+        """What is added from here on stands on the page of that number."""
+        self._number = number
 
     def heading(self, words: str, level: int) -> None:
         """A heading of level 1 to 6."""
@@ -38,6 +54,15 @@ class Draft:
     def paragraph(self, words: str) -> None:
         """A paragraph of prose, put on one line."""
         self._add(BlockKind.PARAGRAPH, one_line(words))
+
+    def go_on(self, words: str, gap: str = " ") -> None:
+        """More words of the last block, behind `gap`, as where a page ends within a sentence."""
+        more = gap + one_line(words)
+        self._pieces.append(more)
+        self._length += len(more)
+        last = self._blocks[-1]
+        self._blocks[-1] = replace(last, span=Span(last.span.start, self._length))
+        self._note_page(self._length - len(more) + len(gap))
 
     def quote(self, words: str) -> None:
         """A paragraph that repeats somebody's words, set apart from the rest."""
@@ -63,24 +88,31 @@ class Draft:
             length += len(before) + len(words)
         self._add(BlockKind.ROW, "".join(pieces), columns=tuple(map(one_line, columns)), cells=tuple(spans))
 
-    def table(self, rows: Iterable[Sequence[str]], marked: int = 0, headed: bool = False) -> None:
-        """A table: a row each, named as `named_rows` tells; a title or a note in it is a paragraph."""
+    def table(self, rows: Iterable[Sequence[str]], marked: int = 0, headed: bool = False) -> tuple[str, ...]:
+        """A table: a row each, named as `named_rows` tells; a title or a note in it is a paragraph.
+
+        Gives the names of the columns of its last row that has such.
+        """
+        names: tuple[str, ...] = ()
         for row in named_rows(rows, marked, headed):
             if len(row.cells) == 1 and not row.columns:
                 self.paragraph(row.cells[0])
             else:
                 self.row(row.cells, row.columns)
+                names = row.columns or names
+        return names
 
     def code(self, source: str) -> None:
         """Source code or a listing; its line breaks and indents are kept."""
         self._add(BlockKind.CODE, clean(source).strip("\n").rstrip())
 
     def turn(self, words: str, speaker: str, time: str = "") -> None:
-        """What somebody says in a conversation; its line breaks are kept, the label before it is printed."""
+        """What somebody says in a conversation; its line breaks are kept, the label printed before it is no block."""
         said = "\n".join(line for row in clean(words).splitlines() if (line := one_line(row)))
         if said:
-            label = f"{speaker} ({time}): " if time else f"{speaker}: "
-            self._add(BlockKind.TURN, label + said, speaker=speaker, time=time)
+            name = one_line(speaker)
+            label = f"{name} ({time}): " if time else f"{name}: "
+            self._add(BlockKind.TURN, said, label=label, speaker=name, time=time)
 
     def _add(
         self,
@@ -91,6 +123,7 @@ class Draft:
         number: str = "",
         columns: tuple[str, ...] = (),
         cells: tuple[Span, ...] = (),
+        label: str = "",
         speaker: str = "",
         time: str = "",
     ) -> None:
@@ -99,9 +132,10 @@ class Draft:
         if self._pieces:
             self._pieces.append(PARAGRAPH_BREAK)
             self._length += len(PARAGRAPH_BREAK)
-        start = self._length
-        self._pieces.append(words)
-        self._length += len(words)
+        start = self._length + len(label)
+        self._pieces.append(label + words)
+        self._length = start + len(words)
+        self._note_page(start - len(label))
         self._blocks.append(
             Block(
                 kind,
@@ -114,3 +148,11 @@ class Draft:
                 time=time,
             )
         )
+
+    def _note_page(self, start: int) -> None:
+        """What stands from `start` on is on the page that was named last."""
+        if self._number is None:
+            return
+        if self._pages and self._pages[-1].number == self._number:
+            start = self._pages.pop().span.start
+        self._pages.append(Page(self._number, Span(start, self._length)))

@@ -1,9 +1,10 @@
-"""Mail: eml by the standard library, Outlook's msg by python-oxmsg. Dated by the message's own header."""
+"""Mail: eml and mbox by the standard library, Outlook's msg by python-oxmsg. Dated by the message's own header."""
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import datetime
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -12,27 +13,48 @@ from email.utils import parsedate_to_datetime
 
 from oxmsg import Message
 
-from index.document import DateSource, Reading
+from index.document import DateSource, LeftOut, LeftOutKind, Reading
 from index.encoding import clean, decode
 from index.errors import UnreadableDocument
+from index.language import detect_language
 from index.readers.archive import Part, read_parts
-from index.readers.markup import blocks, parse_page
-from index.readers.prose import PARAGRAPH_BREAK, lines, one_line, paragraphs
-from index.readers.quoted_mail import is_forward, mark_quoted, own_words
+from index.readers.draft import Draft
+from index.readers.markup import add_piece, parse_page, pieces
+from index.readers.prose import PARAGRAPH_BREAK, one_line
+from index.readers.quoted_mail import is_forward, mark_quoted, own_rows
 from index.readers.reading import FileReadings
+from index.text.blocks import plain_blocks
+from index.titles import title_of
+
+# What only draws a line: above a signature, or above the mail that is passed on.
+_RULE = re.compile(r"[-_]{2,}[ \t]*\Z")
+_MBOX_BORDER = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
+_MBOX_ESCAPE = re.compile(rb"^>(>{0,9}From )", re.MULTILINE)
+_MAIL_TYPE, _MAIL_NAME = "message/rfc822", "mail.eml"
 
 _Head = Sequence[tuple[str, str]]
 
 
-def read_eml(data: bytes, path: str) -> FileReadings:
-    """A mail: who wrote to whom, the subject and the body; its attachments are documents of their own.
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What a mail says, as plain text or as a page."""
 
-    A reply is without the words that it answers, unless it has no others: they are of another day.
+    words: str = ""
+    is_page: bool = False
+
+
+def read_eml(data: bytes, path: str) -> FileReadings:
+    """A mail: who wrote to whom, when, the subject and the body; its attachments are documents of their own.
+
+    A reply is without the words that it answers, but for questions among which it answers; unless it has no others.
     """
     message = message_from_bytes(data, policy=default)
-    head = [(name, _header(message, name)) for name in ("From", "To", "Cc", "Date", "Subject")]
-    letter = _letter(head, _body(message), _day(_header(message, "Date")))
-    return _with_attachments(letter, _attachments(message), path)
+    sent = _moment(_header(message, "Date"))
+    names = ("From", "To", "Cc", "Date", "Subject")
+    head = [(name, _header(message, name)) for name in names]
+    parts = list(_attachments(message))
+    letter = _letter(head, _body(message), sent, sum(not name for name, _ in parts))
+    return _with_attachments(letter, ((name, content) for name, content in parts if name), path)
 
 
 def read_msg(data: bytes, path: str) -> FileReadings:
@@ -40,36 +62,93 @@ def read_msg(data: bytes, path: str) -> FileReadings:
     try:
         message = Message.load(io.BytesIO(data))
         to = ", ".join(person.name or person.email_address for person in message.recipients)
-        subject, sent = message.subject or "", message.sent_date
-        day = f"{sent:%Y-%m-%d %H:%M}" if sent else ""
-        head = [("From", message.sender or ""), ("To", to), ("Date", day), ("Subject", subject)]
-        read, words = (_words_of_plain, message.body) if message.body else (_words_of_page, message.html_body)
-        body = read(words or "", is_forward(subject))
+        head = [("From", message.sender or ""), ("To", to), ("Date", ""), ("Subject", message.subject or "")]
+        body = _Body(message.body) if message.body else _Body(message.html_body or "", True)
+        sent = message.sent_date
         parts = [(each.file_name or "attachment", each.file_bytes or b"") for each in message.attachments]
     except (OSError, KeyError, ValueError, IndexError) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
-    return _with_attachments(_letter(head, clean(body).strip(), sent.date() if sent else None), parts, path)
+    letter = _letter(head, replace(body, words=clean(body.words)), sent)
+    return _with_attachments(letter, parts, path)
 
 
-def _letter(head: _Head, body: str, sent: date | None) -> Reading:
-    written = lines(f"{name}: {value}" for name, value in head if value.strip())
-    return Reading(
-        text=PARAGRAPH_BREAK.join(filter(None, [written, body])),
-        title=one_line(dict(head)["Subject"]),
-        date=sent,
-        date_source=DateSource.HEADER if sent else None,
-        body=len(written) + len(PARAGRAPH_BREAK) if written and body else 0,
+def read_mbox(data: bytes, path: str) -> FileReadings:
+    """The mails of a box, each as `read_eml` gives it."""
+    borders = list(_MBOX_BORDER.finditer(data.replace(b"\r\n", b"\n")))
+    if not borders or borders[0].start():
+        raise UnreadableDocument("the file is damaged: it is not a box of mails")
+    whole = borders[0].string
+    ends = [*(border.start() for border in borders[1:]), len(whole)]
+    mails = (whole[border.end() : end] for border, end in zip(borders, ends, strict=True))
+    return read_parts(
+        ((f"{number}.eml", _MBOX_ESCAPE.sub(rb"\1", mail)) for number, mail in enumerate(mails, 1)), path
     )
+
+
+def _letter(head: _Head, body: _Body, sent: datetime | None, unnamed_parts: int = 0) -> Reading:
+    """The mail itself: a line for each part of its head, and what it says."""
+    draft = Draft()
+    values = {**dict(head), **({"Date": f"{sent:%Y-%m-%d %H:%M}"} if sent else {})}
+    for name, value in values.items():
+        if value.strip():
+            draft.paragraph(f"{name}: {value}")
+    subject = one_line(values["Subject"])
+    start = draft.length
+    write = _write_page if body.is_page and body.words.strip() else _write_plain
+    reading, quoted = write(draft, body.words, is_forward(subject))
+    counts = {LeftOutKind.QUOTED_TEXT: quoted, LeftOutKind.ATTACHMENTS: unnamed_parts}
+    return replace(
+        reading,
+        title=subject or title_of(reading.text, start),
+        date=sent.date() if sent else None,
+        date_source=DateSource.HEADER if sent else None,
+        language=detect_language(f"{subject}\n{reading.text[start:]}"),
+        left_out=tuple(LeftOut(kind, count) for kind, count in counts.items() if count),
+    )
+
+
+def _write_plain(draft: Draft, words: str, is_forwarded: bool) -> tuple[Reading, int]:
+    """The head with a body in plain text, and how many times it quotes what is left out."""
+    rows = ["" if _RULE.match(row) else row for row in words.strip().split("\n")]
+    own = own_rows([] if is_forwarded else rows)
+    body = "\n".join([rows[place] for place in own.places] or rows).strip()
+    text = PARAGRAPH_BREAK.join(filter(None, [draft.text, body]))
+    return Reading(
+        text=text, blocks=(*draft.blocks(), *plain_blocks(text, len(text) - len(body)))
+    ), own.left_out
+
+
+def _write_page(draft: Draft, page: str, is_forwarded: bool) -> tuple[Reading, int]:
+    """The head with a body in HTML, and how many times it quotes what is left out."""
+    tree = parse_page(page)
+    whole = list(pieces(tree))
+    mark_quoted(tree)
+    marked = [] if is_forwarded else list(pieces(tree))
+    own = own_rows([piece.words for piece in marked])
+    for piece in [marked[place] for place in own.places] or whole:
+        if piece.words.startswith(">"):
+            draft.quote(piece.words.lstrip("> "))
+        else:
+            add_piece(draft, piece)
+    return Reading(text=draft.text, blocks=draft.blocks()), own.left_out
 
 
 def _with_attachments(letter: Reading, parts: Iterable[Part], path: str) -> FileReadings:
     attached = read_parts(parts, path)
-    # What is attached was published with the mail, unless it says otherwise.
-    dated = (
-        reading if reading.date else replace(reading, date=letter.date, date_source=letter.date_source)
-        for reading in attached
+    return FileReadings.of(
+        letter,
+        *(_attached(reading, letter) for reading in attached),
+        skipped=attached.skipped,
+        depends=attached.depends,
     )
-    return FileReadings.of(letter, *dated, skipped=attached.skipped, depends=attached.depends)
+
+
+def _attached(reading: Reading, letter: Reading) -> Reading:
+    """What is attached is of the mail that it names, and was published with it, unless it says otherwise."""
+    title = reading.title if letter.title in reading.title else f"{reading.title} · {letter.title}"
+    if reading.date:
+        return replace(reading, title=title)
+    return replace(reading, title=title, date=letter.date, date_source=letter.date_source)
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -80,45 +159,33 @@ def _header(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _day(written: str) -> date | None:
+def _moment(written: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(written).date()
+        return parsedate_to_datetime(written)
     except (ValueError, TypeError, IndexError):
         return None
 
 
-def _body(message: EmailMessage) -> str:
+def _body(message: EmailMessage) -> _Body:
     part = message.get_body(("plain", "html"))
     if part is None:
-        return ""
+        return _Body()
     content = _content(part)
     text = decode(content, str(part.get_content_charset() or "")) if content else ""
-    read = _words_of_page if part.get_content_subtype() == "html" else _words_of_plain
-    return read(text, is_forward(_header(message, "Subject")))
+    return _Body(text, part.get_content_subtype() == "html")
 
 
 def _content(part: MIMEPart) -> bytes:
+    """The bytes of a part; of a mail that is attached whole, those of the mail."""
+    inner = part.get_payload(0) if part.get_content_type() == _MAIL_TYPE else None
+    if isinstance(inner, EmailMessage):
+        return inner.as_bytes()
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
 
-def _words_of_plain(text: str, forward: bool) -> str:
-    return text.strip() if forward else own_words(text) or text.strip()
-
-
-def _words_of_page(page: str, forward: bool) -> str:
-    if not page.strip():
-        return ""
-    tree = parse_page(page)
-    whole = paragraphs(blocks(tree))
-    if forward:
-        return whole
-    mark_quoted(tree)
-    return own_words(paragraphs(blocks(tree))) or whole
-
-
 def _attachments(message: EmailMessage) -> Iterator[Part]:
+    """The parts beside the body, each under its name; one that has none, and is no mail, under an empty name."""
     for part in message.iter_attachments():
-        name = part.get_filename()
-        if name:
-            yield name, _content(part)
+        is_mail = part.get_content_type() == _MAIL_TYPE
+        yield part.get_filename() or (_MAIL_NAME if is_mail else ""), _content(part)

@@ -69,7 +69,7 @@ def markdown_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable(["inline", "text_join"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).disable(["normalize", "inline", "text_join"])
     parser.block.ruler.before(
         "code", "table", _table, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )

@@ -27,6 +27,8 @@ _TERMS = frozenset({"dt", "summary"})
 _GLOSSARIES = frozenset({"dl", "details"})
 _LONGEST_TERM = 200
 _SPACE = re.compile(r"\s+")
+_LINE_BREAK = re.compile(r"\n")
+_PARAGRAPH_BREAK = re.compile(r"\n ?\n")
 _MOST_SPANNED = 1_000
 
 
@@ -65,8 +67,8 @@ def parse_page(page: str) -> html.HtmlElement:
 
 
 def blocks(tree: html.HtmlElement) -> Iterator[str]:
-    """The words of each paragraph, heading, list item or row, in the order of the page."""
-    return (piece.words for piece in pieces(tree))
+    """The words of each line of a paragraph, heading, list item or row, in the order of the page."""
+    return (piece.words for piece in pieces(tree, by_line=True))
 
 
 def add_piece(draft: Draft, piece: Piece) -> None:
@@ -86,9 +88,9 @@ def add_piece(draft: Draft, piece: Piece) -> None:
             draft.paragraph(piece.words)
 
 
-def pieces(tree: html.HtmlElement) -> Iterator[Piece]:
-    """The pieces of a page that hold words, in its order."""
-    walk = _Walk()
+def pieces(tree: html.HtmlElement, *, by_line: bool = False) -> Iterator[Piece]:
+    """The pieces of a page that hold words, in its order; `by_line` parts them at single line breaks too."""
+    walk = _Walk(_LINE_BREAK if by_line else _PARAGRAPH_BREAK)
     context = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in context:
         tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
@@ -130,6 +132,7 @@ class _List:
 class _Walk:
     """Where the walk through a page stands: the words since the last border, and what is open around them."""
 
+    _break: re.Pattern[str]
     silent: int = 0
     _words: list[str] = field(default_factory=list)
     _linked: int = 0
@@ -187,7 +190,7 @@ class _Walk:
             yield from self.rest()
             yield self._piece(BlockKind.CODE, words.strip("\n"))
             return
-        for paragraph in filter(str.strip, re.split(r"\n ?\n", words)):
+        for paragraph in filter(str.strip, self._break.split(words)):
             yield from self._prose(one_line(paragraph), linked)
 
     def rest(self) -> Iterator[Piece]:

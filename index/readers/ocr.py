@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from index.errors import UnreadableDocument
@@ -13,6 +15,8 @@ _WANTED_LANGUAGES = ("spa", "eng", "por", "fra")
 _SECONDS_PER_PAGE = 60
 # Finds the direction of the page first, which needs tesseract's `osd` data; 3 goes without.
 _TURNED, _UPRIGHT = "1", "3"
+# What a line of its table has, and the level in it that is a word.
+_FIELDS, _WORD_LEVEL = 12, "5"
 
 
 def languages() -> frozenset[str]:
@@ -25,19 +29,39 @@ def available() -> bool:
     return bool(_used(_known()))
 
 
-def recognise(picture: bytes) -> str:
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word on a picture, the line that it stands on, and its box in pixels."""
+
+    text: str
+    line: tuple[str, ...]
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def recognise(picture: bytes) -> tuple[SeenWord, ...]:
     """The words on a page, given as a PNG picture. Raises UnreadableDocument when tesseract fails."""
     installed = _known()
-    wanted = _used(installed)
+    languages = "+".join(_used(installed))
     layout = _TURNED if "osd" in installed else _UPRIGHT
-    done = _tesseract(["stdin", "stdout", "-l", "+".join(wanted), "--psm", layout], picture)
+    done = _tesseract(["stdin", "stdout", "-l", languages, "--psm", layout, "tsv"], picture)
     if done.returncode and layout == _TURNED:
         # Too few letters to tell the direction by.
-        done = _tesseract(["stdin", "stdout", "-l", "+".join(wanted), "--psm", _UPRIGHT], picture)
+        done = _tesseract(["stdin", "stdout", "-l", languages, "--psm", _UPRIGHT, "tsv"], picture)
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()[:200]
         raise UnreadableDocument(f"tesseract failed: {words}", {Outside.OCR, Outside.MOMENT})
-    return done.stdout.decode("utf-8", "replace")
+    return tuple(_seen(done.stdout.decode("utf-8", "replace")))
+
+
+def _seen(table: str) -> Iterator[SeenWord]:
+    for row in table.splitlines()[1:]:
+        fields = row.split("\t")
+        if len(fields) == _FIELDS and fields[0] == _WORD_LEVEL and fields[-1].strip():
+            left, top, width, height = map(int, fields[6:10])
+            yield SeenWord(fields[-1].strip(), tuple(fields[1:5]), left, top, left + width, top + height)
 
 
 def _used(installed: frozenset[str]) -> list[str]:

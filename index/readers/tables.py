@@ -44,9 +44,7 @@ def read_workbook(data: bytes, path: str) -> FileReadings:
     book = read_sheets(open_zip(data))
     draft = Draft()
     for sheet in book.sheets:
-        if sheet.rows:
-            draft.heading(sheet.name, _SHEET_LEVEL)
-            _add_table(draft, sheet.rows)
+        add_sheet(draft, sheet.name, sheet.rows)
     return FileReadings.of(
         Reading(
             text=draft.text,
@@ -59,8 +57,16 @@ def read_workbook(data: bytes, path: str) -> FileReadings:
     )
 
 
+def add_sheet(draft: Draft, name: str, rows: Iterable[Sequence[str]]) -> None:
+    """The rows of a sheet under its name; nothing of one that is empty."""
+    filled = list(rows)
+    if any(map(any, filled)):
+        draft.heading(name, _SHEET_LEVEL)
+        _add_table(draft, filled)
+
+
 def _add_table(draft: Draft, rows: Iterable[Sequence[str]]) -> None:
-    """The rows of a sheet; a short line alone above names what is below it."""
+    """The rows of a table; a short line alone above names what is below it."""
     for row in named_rows(rows, headed=True):
         if len(row.cells) > 1 or row.columns:
             draft.row(row.cells, row.columns)

@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import TypeVar
 from zipfile import BadZipFile
 
 import docx
@@ -17,14 +16,12 @@ from lxml import etree
 from index.document import DateSource, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.readers.draft import Draft
-from index.readers.numbering import Numbering
 from index.readers.prose import one_line
 from index.readers.reading import FileReadings
+from index.readers.word_parts import Numbering, Style, Styles, find, is_on, numbering_of, value_of, whole
 from index.readers.xmltree import parse_xml
 from index.readers.zips import open_zip
 from index.titles import TITLE_LENGTH, is_telling, shorten, title_of
-
-Default = TypeVar("Default", int, int | None)
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:r")
 _TEXT, _BOX = qn("w:t"), qn("w:txbxContent")
@@ -118,49 +115,6 @@ class _File:
         return tuple(LeftOut(kind, count) for kind, count in counts.items() if count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What the paragraphs of a style are: how deep a heading, whether bold, of which list."""
-
-    name: str = ""
-    outline: int | None = None
-    bold: bool = False
-    numbering: tuple[str, int] | None = None
-    names_columns: bool = False
-
-
-class _Styles:
-    """The styles of a document, each with what it has of the one that it is based on."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        styles = () if root is None else root.iterchildren(qn("w:style"))
-        self._elements = {style.get(qn("w:styleId"), ""): style for style in styles}
-        self._known: dict[str, _Style] = {}
-
-    def style(self, name: str, depth: int = 0) -> _Style:
-        """The style by its id."""
-        if name not in self._known:
-            self._known[name] = self._read(name, depth)
-        return self._known[name]
-
-    def _read(self, name: str, depth: int) -> _Style:
-        element = self._elements.get(name)
-        if element is None or depth > len(self._elements):
-            return _Style()
-        base = self.style(_value(element, "w:basedOn"), depth + 1)
-        properties = element.find(qn("w:pPr"))
-        outline = _value(properties, "w:outlineLvl")
-        runs = element.find(qn("w:rPr"))
-        return _Style(
-            name=_value(element, "w:name").lower(),
-            outline=_whole(outline, base.outline),
-            bold=base.bold if _find(runs, "w:b") is None else _is_on(runs, "w:b"),
-            numbering=_numbering(properties, base.numbering),
-            names_columns=base.names_columns
-            or any(part.get(qn("w:type")) == "firstRow" for part in element.iterchildren(qn("w:tblStylePr"))),
-        )
-
-
 @dataclass(slots=True)
 class _Writer:
     """Writes the blocks of a document in reading order."""
@@ -169,12 +123,12 @@ class _Writer:
     draft: Draft = field(default_factory=Draft)
     title: str = ""
     _pending: list[etree._Element] = field(default_factory=list)
-    _styles: _Styles = field(init=False)
+    _styles: Styles = field(init=False)
     _numbering: Numbering = field(init=False)
     _has_headings: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self._styles = _Styles(self.file.part("styles"))
+        self._styles = Styles(self.file.part("styles"))
         self._numbering = Numbering.of(self.file.part("numbering"))
         self._has_headings = any(
             self._level(paragraph)
@@ -224,7 +178,7 @@ class _Writer:
         if words and not depth:
             self._write_notes()
 
-    def _write_heading(self, words: str, level: int, style: _Style) -> None:
+    def _write_heading(self, words: str, level: int, style: Style) -> None:
         if not self.title or style.name == "title":
             self.title = shorten(words)
         self.draft.heading(words, level)
@@ -234,14 +188,14 @@ class _Writer:
         for note in pending:
             self.draft.paragraph(" ".join(_words(paragraph) for paragraph in note.iter(_PARAGRAPH)))
 
-    def _style(self, paragraph: etree._Element) -> _Style:
-        return self._styles.style(_value(paragraph.find(qn("w:pPr")), "w:pStyle"))
+    def _style(self, paragraph: etree._Element) -> Style:
+        return self._styles.style(value_of(paragraph.find(qn("w:pPr")), "w:pStyle"))
 
     def _level(self, paragraph: etree._Element) -> int:
         """How deep a heading is, from 1, by its style or its outline; 0 for any other paragraph."""
         style = self._style(paragraph)
-        outline = _value(paragraph.find(qn("w:pPr")), "w:outlineLvl")
-        place = _whole(outline, style.outline)
+        outline = value_of(paragraph.find(qn("w:pPr")), "w:outlineLvl")
+        place = whole(outline, style.outline)
         if place is not None:
             return place + 1 if place < _OUTLINE_LEVELS else 0
         return _SECTION_LEVEL if style.name == "title" else 0
@@ -258,15 +212,15 @@ class _Writer:
 
     def _is_bold(self, run: etree._Element) -> bool:
         properties = run.find(qn("w:rPr"))
-        if _find(properties, "w:b") is not None:
-            return _is_on(properties, "w:b")
-        own = self._styles.style(_value(properties, "w:rStyle"))
+        if find(properties, "w:b") is not None:
+            return is_on(properties, "w:b")
+        own = self._styles.style(value_of(properties, "w:rStyle"))
         paragraph = next(above for above in run.iterancestors() if above.tag == _PARAGRAPH)
         return own.bold or self._style(paragraph).bold
 
     def _number(self, paragraph: etree._Element) -> tuple[str, int]:
         """The printed number of an item, and how deep it is nested, from 1; 0 if it is none."""
-        numbering = _numbering(paragraph.find(qn("w:pPr")), self._style(paragraph).numbering)
+        numbering = numbering_of(paragraph.find(qn("w:pPr")), self._style(paragraph).numbering)
         if numbering is None:
             return "", 0
         name, level = numbering
@@ -295,13 +249,13 @@ class _Writer:
     def _marked(self, table: etree._Element, rows: Sequence[Sequence[etree._Element]]) -> int:
         """How many rows at the top are told to name the columns: by repeating, by the table's style, by being bold."""
         elements = [row for row in _unwrapped(table) if row.tag == _ROW]
-        repeated = list(takewhile(lambda row: _is_on(row.find(qn("w:trPr")), "w:tblHeader"), elements))
+        repeated = list(takewhile(lambda row: is_on(row.find(qn("w:trPr")), "w:tblHeader"), elements))
         if repeated:
             return len(repeated) if len(repeated) < len(rows) else 0
         about = table.find(qn("w:tblPr"))
-        look = _find(about, "w:tblLook")
+        look = find(about, "w:tblLook")
         is_styled = look is not None and look.get(qn("w:firstRow"), "1") not in _OFF
-        if is_styled and self._styles.style(_value(about, "w:tblStyle")).names_columns:
+        if is_styled and self._styles.style(value_of(about, "w:tblStyle")).names_columns:
             return 1
         return int(self._is_all_bold(rows[0]) and not self._is_all_bold(rows[1]))
 
@@ -366,7 +320,7 @@ def _grid(rows: Iterable[Sequence[etree._Element]]) -> Iterator[list[str]]:
     for row in rows:
         words: list[str] = []
         for cell in row:
-            across = min(_whole(_value(cell.find(qn("w:tcPr")), "w:gridSpan"), 1), _MOST_ACROSS)
+            across = min(whole(value_of(cell.find(qn("w:tcPr")), "w:gridSpan"), 1), _MOST_ACROSS)
             held = above[len(words) : len(words) + 1] if _continues(cell) else [_cell_words(cell)]
             words.extend((held or [""]) * across)
         above = words
@@ -375,7 +329,7 @@ def _grid(rows: Iterable[Sequence[etree._Element]]) -> Iterator[list[str]]:
 
 def _continues(cell: etree._Element) -> bool:
     """Whether a cell is the lower part of one that is merged downwards."""
-    merge = _find(cell.find(qn("w:tcPr")), "w:vMerge")
+    merge = find(cell.find(qn("w:tcPr")), "w:vMerge")
     return merge is not None and merge.get(qn("w:val"), "continue") == "continue"
 
 
@@ -389,35 +343,6 @@ def _cell_words(cell: etree._Element) -> str:
 
 def _tables_within(cell: etree._Element) -> Iterator[etree._Element]:
     return (block for block in _unwrapped(cell) if block.tag == _TABLE)
-
-
-def _numbering(
-    properties: etree._Element | None, inherited: tuple[str, int] | None
-) -> tuple[str, int] | None:
-    """The list of a paragraph, and its level from 0; the list 0 is none."""
-    own = _find(properties, "w:numPr")
-    if own is None:
-        return inherited
-    name = _value(own, "w:numId") or (inherited[0] if inherited else "0")
-    return None if name == "0" else (name, _whole(_value(own, "w:ilvl"), 0))
-
-
-def _find(parent: etree._Element | None, name: str) -> etree._Element | None:
-    return None if parent is None else parent.find(qn(name))
-
-
-def _value(parent: etree._Element | None, name: str) -> str:
-    child = _find(parent, name)
-    return "" if child is None else str(child.get(qn("w:val"), ""))
-
-
-def _whole(written: str, otherwise: Default) -> int | Default:
-    return int(written) if written.isascii() and written.isdigit() else otherwise
-
-
-def _is_on(parent: etree._Element | None, name: str) -> bool:
-    child = _find(parent, name)
-    return child is not None and child.get(qn("w:val"), "1") not in _OFF
 
 
 def _says_something(words: str) -> bool:

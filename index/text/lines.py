@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.document import Span
+from index.speakers import is_particle
 
 _TAB = 4
 _WRAP_WIDTH = range(40, 201)
 _WRAP_SLACK = 12
-_LONGEST_LABEL = 40
 
 STOPS = (".", "!", "?", "…", ":", ";", ".”", ".»", '."', "”", "»")
 _RULE = re.compile(r"[^\w¿¡]{3,}")
@@ -19,7 +19,10 @@ _NUMBER = re.compile(
     r"\(?(?:(?P<deep>\d{1,2}(?:\.\d{1,2}){1,4})[.)]?|(?P<plain>\d{1,3}|[a-z]|[A-Z]|[ivxIVX]{2,5})(?:\.?\)|[.ºª°][-–—.)]?)-?)"
     r"[ \t]+(?=\S)"
 )
-_LABEL = re.compile(r"[^\W\d_][^\n:.;!?|\t]{0,39}:[ \t]+\S")
+_LABEL = re.compile(
+    r"(?:[\[(]?\d{1,2}[:.]\d{2}(?::\d{2})?[\])]?[ \t]{0,3}[-–—]?[ \t]{0,3})?"
+    r"(?P<label>(?:[^\W\d_]{1,8}\.[ \t])?[^\W\d_][^\n:.;!?|\t]{0,59}):[ \t]+\S"
+)
 _GAP = re.compile(r"\S(?: {3,}|\t)[ \t]*+\S")
 _SIGNED = re.compile(r"(?:Fdo|Firmad[oa]|Signed|Assinad[oa]|Signé)\b")
 _CODE = re.compile(r"[{}<>=$\\`]|[;)\]]$|\w\(|^[-.#/@%]\S|^[\w.-]+[_/:=]\w|(?:^|\s)--?\w|^\w+:$")
@@ -53,7 +56,15 @@ class Line:
     @property
     def is_label(self) -> bool:
         """Whether it says one thing about something: “Cargo: directora”."""
-        return _LABEL.match(self.words, 0, _LONGEST_LABEL + 8) is not None
+        return _LABEL.match(self.words) is not None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it begins with what may be the name of who speaks, before a colon."""
+        match = _LABEL.match(self.words)
+        return match is not None and all(
+            word[0].isupper() or is_particle(word) for word in match["label"].split()
+        )
 
     @property
     def is_columned(self) -> bool:
@@ -160,7 +171,7 @@ def wraps(line: Line, following: Line, width: int) -> bool:
         return not (line.is_label and following.is_label)
     if _SIGNED.match(following.words) or line.is_columned or following.is_columned:
         return False
-    if line.is_label and following.is_label:
+    if following.is_label and (line.is_label or (line.ends and following.is_named)):
         return False
     fits = len(line.words) + 1 + len(following.words.split(None, 1)[0]) <= width - _WRAP_SLACK
     return width in _WRAP_WIDTH and not fits and line.words.isupper() <= following.words.isupper()

@@ -74,10 +74,13 @@ def run(archive: TestArchive, pool: ReaderPool | None = None) -> tuple[SyncRepor
 def put_tesseract(folder: Path, *languages: str) -> None:
     """A program that knows these languages and reads the same words on every page."""
     listed = "\\n".join(["Languages:", *languages, ""])
+    words = "".join(
+        f"5\\t1\\t1\\t1\\t1\\t{place}\\t{100 * place}\\t100\\t90\\t30\\t96\\t{word}\\n"
+        for place, word in enumerate(["El", "puerto", "exportó", "trigo", "en", "$4."], 1)
+    )
     program = folder / "tesseract"
     program.write_text(
-        f'#!/bin/sh\ncase "$1" in --list-langs) printf "{listed}";; '
-        '*) echo "El puerto exportó trigo en $4.";; esac\n'
+        f'#!/bin/sh\ncase "$1" in --list-langs) printf "{listed}";; *) printf "level\\n{words}";; esac\n'
     )
     program.chmod(0o755)
 

@@ -13,7 +13,7 @@ from index.outside import Outside
 from index.readers import read_bytes
 from index.readers.page_quotes import PageQuote
 from index.sandbox import PageJob, ReaderPool, ReadJob
-from tests.index.readers.reader_samples import pdf_of
+from tests.index.readers.pdf_samples import pdf_of
 
 SAMPLE = " date 2026-01-16 La presidenta anunció un acuerdo con los gobernadores. Habrá otra reunión."
 

@@ -71,10 +71,15 @@ def test_a_temporary_file_is_not_read(tmp_path: Path, name: str) -> None:
 
 def test_an_unknown_suffix_is_skipped_with_what_to_do(tmp_path: Path) -> None:
     write(tmp_path, "a.doc")
-    write(tmp_path, "LICENSE")
+    write(tmp_path, "a.exe")
     found = reasons(walk(tmp_path))
     assert "save it as .docx" in found["a.doc"]
-    assert "without a suffix" in found["LICENSE"]
+    assert ".exe" in found["a.exe"]
+
+
+def test_a_file_without_a_suffix_may_be_text(tmp_path: Path) -> None:
+    write(tmp_path, "LICENSE")
+    assert paths(walk(tmp_path)) == ["LICENSE"]
 
 
 def test_a_sparse_file_of_five_gigabytes_is_skipped_before_it_is_read(tmp_path: Path) -> None:

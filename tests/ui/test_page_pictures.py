@@ -7,7 +7,7 @@ import pytest
 from index.document import Document, Page, Span
 from index.errors import UnreadableDocument
 from index.readers.page_quotes import PageQuote
-from tests.index.readers.reader_samples import pdf_of
+from tests.index.readers.pdf_samples import pdf_of
 from ui.page_pictures import PagePictures, has_pictures, quotes_on
 from ui.passages import Mark
 
@@ -28,9 +28,9 @@ def test_only_a_pdf_that_lies_in_the_folder_itself_has_pictures() -> None:
 
 def test_a_quote_over_two_pages_is_marked_on_both_in_part() -> None:
     mark = Mark(Span(6, 22), 1)
-    assert quotes_on(document(), FIRST, [mark]) == (PageQuote("dos.", 0.6),)
-    assert quotes_on(document(), SECOND, [mark]) == (PageQuote("Tres cuatro", 0.0),)
-    assert quotes_on(document(), SECOND, [Mark(Span(0, 3), 1)]) == ()
+    assert quotes_on(document(), 1, [mark]) == (PageQuote("dos.", 0.6),)
+    assert quotes_on(document(), 2, [mark]) == (PageQuote("Tres cuatro", 0.0),)
+    assert quotes_on(document(), 2, [Mark(Span(0, 3), 1)]) == ()
 
 
 def test_a_picture_is_kept_until_its_file_changes(tmp_path: Path) -> None:

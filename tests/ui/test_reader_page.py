@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from tests.index.readers.reader_samples import pdf_of
+from tests.index.readers.pdf_samples import pdf_of
 from tests.ui.conftest import Archive, Visit
 from tests.ui.test_page import MEETING, violations
 

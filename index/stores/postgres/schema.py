@@ -95,6 +95,9 @@ CREATE TABLE blocks (
     PRIMARY KEY (document, "start")
 );
 """,
+    """
+CREATE INDEX turns ON blocks (document, "start") WHERE kind = 'turn';
+""",
 )
 
 

@@ -84,6 +84,9 @@ MIGRATIONS = (
         PRIMARY KEY (document, "start")
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE INDEX turns ON blocks (document, "start") WHERE kind = 'turn';
+    """,
 )
 VERSION = len(MIGRATIONS)
 

@@ -1,6 +1,5 @@
 """Quotes stay exact, short, and whole enough to be understood."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,32 +35,6 @@ def test_both_halves_of_a_quotation_are_quoted() -> None:
 
 def test_a_quote_does_not_reach_into_another_paragraph() -> None:
     assert quoted(TEXT, "Ellos callaron.") == "Ellos callaron."
-
-
-def test_a_colon_brings_along_what_it_announces_as_far_as_that_fits() -> None:
-    listed = "Hay tres ejes:\nLas causas.\nLa guardia.\nEl agua.\n\nGracias."
-    assert quoted(listed, "Hay tres ejes:") == "Hay tres ejes:\nLas causas.\nLa guardia.\nEl agua."
-    endless = "Hay muchos ejes:\n" + "Un eje de la lista que no acaba.\n" * 40
-    assert len(quoted(endless, "Hay muchos ejes:")) <= LONGEST_QUOTE
-    assert quoted("Hay tres ejes:\n---\nGracias.", "Hay tres ejes:") == "Hay tres ejes:"
-
-
-@pytest.mark.parametrize("mark", ["- ", "• ", "* "])
-def test_a_colon_brings_along_a_list_with_empty_lines_before_its_items(mark: str) -> None:
-    listed = f"Se identifican tres riesgos:\n\n{mark}el litigio;\n\n{mark}la deuda.\n\nRecomendamos esperar."
-    expected = f"Se identifican tres riesgos:\n\n{mark}el litigio;\n\n{mark}la deuda."
-    assert quoted(listed, "Se identifican tres riesgos:") == expected
-
-
-@pytest.mark.parametrize("marks", [("1. ", "2. "), ("a) ", "b) ")])
-def test_a_colon_brings_along_a_list_with_numbers_or_letters(marks: tuple[str, str]) -> None:
-    listed = f"Acordaron:\n\n{marks[0]}Paz.\n\n{marks[1]}Comercio.\n\nFin."
-    assert quoted(listed, "Acordaron:") == f"Acordaron:\n\n{marks[0]}Paz.\n\n{marks[1]}Comercio."
-
-
-def test_a_colon_does_not_bring_along_a_heading_or_a_paragraph_behind_an_empty_line() -> None:
-    assert quoted("Acordaron:\n\n## Paz\n\n- Todo.", "Acordaron:") == "Acordaron:"
-    assert quoted("Acordaron:\n\nLa paz.", "Acordaron:") == "Acordaron:"
 
 
 def test_a_long_sentence_is_cut_to_the_clauses_nearest_to_the_question() -> None:

@@ -6,7 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from reader_samples import WORDS, pdf_of, zip_of
+from pdf_samples import pdf_of
+from reader_samples import WORDS, zip_of
 
 from index.errors import UnreadableDocument
 from index.readers import READERS, read_bytes

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reader_samples import WORDS, pdf_of
+from pdf_samples import pdf_of
+from reader_samples import WORDS
 
 from index.document import DateSource, Reading
 from index.readers import read_bytes
@@ -45,6 +46,11 @@ def read(text: str, name: str = "a.txt", mtime: datetime | None = None) -> Readi
         "Washington, D.C., May 3, 2024",
         "Dated 3 May 2024",
         "Lisboa, 3 de maio de 2024",
+        "Madrid, 3 de mayo de 2.024",
+        "A LOS TRES DÍAS DEL MES DE MAYO DE DOS MIL VEINTICUATRO",
+        "Fecha: 3 de mayo de 2024   Hora: 19:00   Lugar: Salón de plenos",
+        "Lugar: Salón de plenos. Fecha: 03/05/2024. Hora de inicio: 19:00",
+        "Nº: 23 | Fecha: 3-5-2024 | Cliente: Hornos SL",
         "Fait à Paris, le 3 mai 2024",
     ],
 )
@@ -58,6 +64,8 @@ def test_a_day_that_stands_alone_near_the_top_is_the_documents(line: str) -> Non
     [
         "Fecha de nacimiento: 3 de mayo de 2024",
         "Fecha de vencimiento: 03/05/2024",
+        "Fecha de nacimiento: 3 de mayo de 2024   DNI: 123",
+        "Cliente: Hornos SL   Vencimiento: 03/05/2024   Importe: 20",
         "Vencimiento 03/05/2024",
         "Due date: May 3, 2024",
         "Next Meeting, May 3, 2024",
@@ -84,6 +92,7 @@ def test_a_date_of_something_else_or_half_a_date_does_not_date_the_document(line
     [
         "En Madrid, a 3 de mayo de 2024, reunidos de una parte doña Ana Ruiz y de otra don Luis Gil.",
         "This Agreement is entered into as of 3 May 2024 between Grupo Trigal and La Espiga.",
+        "En Teruel, siendo las 19:00 horas del día 3 de mayo de 2024, se reúnen los señores concejales.",
         "THIS LEASE AGREEMENT is made and entered into on May 3, 2024, by and between A and B.",
     ],
 )
@@ -185,3 +194,20 @@ def test_time_grows_with_length_and_no_faster(unit: str) -> None:
     begin = time.process_time()
     dateline(text)
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Boletín municipal, mayo de 2024", date(2024, 5, 1)),
+        ("Informe de mayo a junio de 2024", None),
+        ("Presupuesto de 2024", None),
+    ],
+)
+def test_a_month_in_the_title_dates_what_nothing_else_does(title: str, day: date | None) -> None:
+    assert read(f"# {title}\n\n{WORDS}\n", "a.md").date == day
+
+
+def test_the_time_of_the_file_is_weaker_than_the_month_of_its_title() -> None:
+    written = datetime(2026, 1, 16, tzinfo=UTC)
+    assert read(f"# Boletín, mayo de 2024\n\n{WORDS}\n", "a.md", written).date == date(2024, 5, 1)

@@ -4,12 +4,12 @@ import datetime
 import gzip
 import io
 import json
-from email.message import EmailMessage
 
 import pytest
+from pdf_samples import pdf_of
 from pptx import Presentation
 from pptx.util import Inches
-from reader_samples import WORDS, pdf_of, zip_of
+from reader_samples import WORDS, zip_of
 
 from index.document import DateSource, Reading
 from index.errors import UnreadableDocument
@@ -136,19 +136,6 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     assert "Página" not in text
 
 
-def test_open_documents_keep_headings_paragraphs_and_tables() -> None:
-    names = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:meta="m"'
-    cells = "".join(f"<table:table-cell><text:p>{w}</text:p></table:table-cell>" for w in ("Uno", "Dos"))
-    content = (
-        f"<office:x {names}><text:h>Acuerdo</text:h><text:p>{WORDS}<text:s/>Fin.</text:p>"
-        f"<table:table><table:table-row>{cells}</table:table-row></table:table></office:x>"
-    )
-    meta = f"<office:x {names}><meta:creation-date>2026-01-16T10:00:00</meta:creation-date></office:x>"
-    reading = one(zip_of({"content.xml": content.encode(), "meta.xml": meta.encode()}), "a.odt")
-    assert reading.text == f"Acuerdo\n\n{WORDS} Fin.\n\nUno | Dos"
-    assert reading.date == DAY
-
-
 def test_rich_text_keeps_accents_title_and_date() -> None:
     escaped = "".join(letter if letter < "\x80" else f"\\'{ord(letter):02x}" for letter in WORDS)
     head = r"\rtf1\ansi\ansicpg1252{\info{\title Un acuerdo}{\creatim\yr2026\mo1\dy16}}"
@@ -182,19 +169,6 @@ def test_books_are_read_in_the_order_of_their_spine() -> None:
     reading = one(zip_of({name: content.encode() for name, content in members.items()}), "a.epub")
     assert reading.text == "Capítulo primero.\n\nCapítulo segundo."
     assert (reading.title, reading.date) == ("El libro", DAY)
-
-
-def test_a_mail_has_its_sender_date_and_attachments() -> None:
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "Ana <ana@e.mx>", "b@e.mx", "Un acuerdo"
-    mail["Date"] = "Fri, 16 Jan 2026 08:00:00 -0600"
-    mail.set_content(WORDS)
-    mail.add_attachment("Lista adjunta de asistentes.", filename="lista.txt")
-    letter, attached = read_bytes(mail.as_bytes(), "a.eml")
-    assert letter.text[letter.body :] == WORDS
-    assert letter.text.startswith("From: Ana <ana@e.mx>")
-    assert (letter.title, letter.date, attached.date) == ("Un acuerdo", DAY, DAY)
-    assert (attached.entry, attached.text.strip()) == ("a.eml/lista.txt", "Lista adjunta de asistentes.")
 
 
 def test_an_archive_gives_the_documents_within_and_names_the_others() -> None:

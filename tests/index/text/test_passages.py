@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Block, BlockKind, Document, Span
@@ -62,6 +62,7 @@ def drafted(pieces: list[tuple[str, int, list[str]]]) -> Draft:
     return draft
 
 
+@settings(deadline=None)
 @given(blocks)
 def test_passages_hold_every_unit_once_in_order_and_cut_none(
     pieces: list[tuple[str, int, list[str]]],
@@ -75,6 +76,7 @@ def test_passages_hold_every_unit_once_in_order_and_cut_none(
     assert all(passage.span.holds(sentence) for passage in passages for sentence in passage.sentences)
 
 
+@settings(deadline=None)
 @given(blocks)
 def test_a_heading_stands_with_what_follows_it(pieces: list[tuple[str, int, list[str]]]) -> None:
     written = document(drafted(pieces))
@@ -84,6 +86,7 @@ def test_a_heading_stands_with_what_follows_it(pieces: list[tuple[str, int, list
             assert block.span.end not in ends
 
 
+@settings(deadline=None)
 @given(blocks)
 def test_the_searched_text_ends_with_the_passage_itself(pieces: list[tuple[str, int, list[str]]]) -> None:
     written = document(drafted(pieces))

@@ -1,9 +1,12 @@
 """One page of a PDF as a picture, with quotes marked where the page's own text layer has their words."""
 
 import io
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from difflib import SequenceMatcher
 
 import pypdfium2
 from PIL import Image, ImageChops
@@ -15,6 +18,9 @@ from index.readers.page_quotes import PageQuote
 _WIDTH = 1400  # pixels: sharp in a column on a dense screen
 _TALLEST = 4000
 _MARK = (251, 224, 130)
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_SHARE = 0.5  # of the words of a quote that stands in parts
+_ROOM = 2  # times its length, in which they are to be found
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in the page's own units
 
@@ -55,13 +61,54 @@ def _places(page: pypdfium2.PdfPage, quotes: Sequence[PageQuote]) -> Iterator[Bo
     if not quotes:
         return
     text = page.get_textpage()
-    letters, owners = _letters(_signs(text))
+    signs = _signs(text)
     for quote in quotes:
-        sought, _ = _letters(quote.words)
-        start = _nearest(letters, sought, quote.place)
-        if start is not None:
-            signs = dict.fromkeys(owners[start : start + len(sought)])
-            yield from _lines(text.get_charbox(sign, loose=True) for sign in signs)
+        marked = _whole(signs, quote) or _in_parts(signs, quote)
+        yield from _lines(text.get_charbox(sign, loose=True) for sign in marked)
+
+
+def _whole(signs: str, quote: PageQuote) -> list[int]:
+    """The places of the signs of a quote that the page says in one stretch; none if it does not."""
+    letters, owners = _letters(signs)
+    sought, _ = _letters(quote.words)
+    start = _nearest(letters, sought, quote.place)
+    return [] if start is None else list(dict.fromkeys(owners[start : start + len(sought)]))
+
+
+def _in_parts(signs: str, quote: PageQuote) -> list[int]:
+    """The places of the signs of a quote whose words stand apart: a row of a table, a line of one of two columns.
+
+    They are looked for where most of its words are near each other; none if that is less than half of them.
+    """
+    words = [(match.start(), match.end(), _letters(match[0])[0]) for match in _WORD.finditer(signs)]
+    sought = [_letters(word)[0] for word in _WORD.findall(quote.words)]
+    start, end, share = _best_stretch([word for _, _, word in words], sought, quote.place)
+    if share < _LEAST_SHARE:
+        return []
+    near = words[start:end]
+    matcher = SequenceMatcher(None, [word for _, _, word in near], sought, autojunk=False)
+    matches = [
+        near[place]
+        for block in matcher.get_matching_blocks()
+        for place in range(block.a, block.a + block.size)
+    ]
+    return [place for first, last, _ in matches for place in range(first, last)]
+
+
+def _best_stretch(words: Sequence[str], sought: Sequence[str], place: float) -> tuple[int, int, float]:
+    """Where, as long as twice the quote, most of its words stand, the nearest such to `place`; and their share."""
+    length = _ROOM * len(sought) + 1
+    needed, present = Counter(sought), Counter[str]()
+    best, count = (0, 0.0, 0), 0
+    for end, word in enumerate(words, 1):
+        present[word] += 1
+        count += present[word] <= needed[word]
+        if end > length:
+            gone = words[end - 1 - length]
+            count -= present[gone] <= needed[gone]
+            present[gone] -= 1
+        best = max(best, (count, -abs(end - length / 2 - place * len(words)), end))
+    return max(0, best[2] - length), best[2], best[0] / max(1, len(sought))
 
 
 def _signs(text: pypdfium2.PdfTextPage) -> str:

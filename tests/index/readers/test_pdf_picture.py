@@ -3,12 +3,12 @@
 import io
 
 import pytest
+from pdf_samples import drawn_pdf, pdf_of, table, words
 from PIL import Image, ImageChops
-from reader_samples import pdf_of
 
 from index.errors import UnreadableDocument
 from index.readers.page_quotes import PageQuote
-from index.readers.pdf_page import picture
+from index.readers.pdf.picture import picture
 
 LINES = "El puente se abrirá el 3 de marzo.\nLo dijo la ingeniera Elena Pra-\ndo en la ciudad de Xalapa."
 
@@ -54,3 +54,35 @@ def test_a_page_that_is_not_there_is_told(number: int) -> None:
 def test_what_is_no_pdf_is_told() -> None:
     with pytest.raises(UnreadableDocument, match="damaged"):
         picture(b"%PDF-1.4 nothing", 1, [])
+
+
+def test_a_row_that_is_told_with_the_names_of_its_columns_is_marked_where_it_stands() -> None:
+    rows = [
+        ("Taller", "Monitora"),
+        ("Costura", "Amaia Lekuona"),
+        ("Barro", "Itziar Ugarte"),
+        ("Huerto", "Begoña Salinas"),
+    ]
+    page = drawn_pdf(table((60, 200, 400), 100, rows))
+    marked = marked_rows(picture(page, 1, [PageQuote("Taller: Barro; Monitora: Itziar Ugarte", 0.6)]))
+    whole = marked_rows(picture(page, 1, [PageQuote("Barro", 0.6)]))
+    assert set(whole) <= set(marked) and max(marked) == max(whole)
+
+
+def test_a_quote_is_marked_past_words_that_stand_between_its_lines() -> None:
+    left, right = (
+        ("La plantación la dirige la", "ingeniera Nayra Hernández."),
+        ("La biblioteca abre a las", "diez según el concejal."),
+    )
+    page = drawn_pdf(
+        "".join(
+            words(60, 100 + 12 * place, one) + words(300, 100 + 12 * place, other)
+            for place, (one, other) in enumerate(zip(left, right, strict=True))
+        )
+    )
+    png = picture(page, 1, [PageQuote(" ".join(left), 0.0)])
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    red, _, blue = image.split()
+    box = ImageChops.subtract(red, blue).point(lambda shade: 255 * (shade > 60)).getbbox()
+    assert box is not None
+    assert box[2] < image.width / 2 and len(marked_rows(png)) > 40
