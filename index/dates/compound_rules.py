@@ -74,7 +74,10 @@ def date_range(sentence: Sentence, i: int) -> Match | None:
     first = _range_item(sentence, at) or (_year_item(sentence, at))
     if first is None:
         return None
-    link = first[1] + (sentence.word(first[1]) == "," and sentence.has(first[1] + 1, Kind.TO))
+    # “calle Cervantes, 21, hasta el 30 de junio”: the number before a comma is a house's.
+    is_number = not led and isinstance(first[0], Partial) and _is_bare_day(first[0])
+    comma = sentence.word(first[1]) == "," and sentence.has(first[1] + 1, Kind.TO) and not is_number
+    link = first[1] + comma
     if isinstance(first[0], Cycle) and first[0].relative and sentence.word(link) != "-":
         return None
     if not (sentence.has(link, Kind.TO) or (between and sentence.has(link, Kind.AND))):

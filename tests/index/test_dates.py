@@ -119,6 +119,7 @@ def test_a_full_date_needs_no_reference(text: str, expected: str) -> None:
         ("de 2014 a 2018", "2014-01-01/2018-12-31"),
         ("2018-2024", "2018-01-01/2024-12-31"),
         ("del 3 al 5 de marzo de 2025", "2025-03-03/2025-03-05"),
+        ("en la calle Cervantes, 21, hasta el 30 de junio de 2025", "../2025-06-30"),
         ("entre mayo y julio de 2025", "2025-05-01/2025-07-31"),
         ("de noviembre a febrero de 2017", "2016-11-01/2017-02-28"),
         ("primer trimestre de 2025", "2025-01-01/2025-03-31"),

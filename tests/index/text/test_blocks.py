@@ -94,6 +94,23 @@ def test_a_list_nests_keeps_its_wrapped_lines_and_knows_what_introduces_it() -> 
     assert items[1].lead == blocks[0].span
 
 
+def test_lines_right_below_a_colon_are_a_list_without_signs() -> None:
+    text = "Asistentes:\nD.ª Ana Ruiz Paz (alcaldesa)\nD. Luis Gil\nD. Pedro Sanz\n\nSe abre la sesión.\n"
+    blocks = plain_blocks(text)
+    assert [block.kind for block in blocks] == [PARAGRAPH, ITEM, ITEM, ITEM, PARAGRAPH]
+    assert blocks[1].lead == blocks[0].span
+
+
+def test_the_points_of_minutes_head_what_is_told_right_below_them() -> None:
+    text = "1. Acta anterior.\nSe aprueba por unanimidad.\n\n2. Cuenta general.\nSe aprueba por mayoría.\n"
+    assert [(block.kind, block.headings) for block in plain_blocks(text)] == [
+        (HEADING, ()),
+        (PARAGRAPH, ("1. Acta anterior.",)),
+        (HEADING, ()),
+        (PARAGRAPH, ("2. Cuenta general.",)),
+    ]
+
+
 def test_labelled_lines_are_blocks_of_their_own() -> None:
     text = "Cargo: directora\nNombre: Ana Ruiz\nSueldo anual bruto en euros: 3.000\n"
     assert [words for _, words in _told(text)] == text.strip().split("\n")
