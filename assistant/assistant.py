@@ -16,9 +16,10 @@ from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.days.timeline import Timeline, build_timeline
 from assistant.destinations import embedding_destination
-from assistant.engine import Engine, checked
+from assistant.engine import Engine
 from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
+from assistant.incoming import checked
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
 from assistant.next_questions import QuotedStretch, next_questions
 from assistant.people.people import People

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Event, Finished, finished
 from assistant.answer_json import answer_from_dict
 from assistant.conversations import Conversations, Turn, Verdict
+from assistant.incoming import recent
 from assistant.questions.exchange import Exchange
 from index.filters import EVERYTHING, DocumentFilter
 
@@ -59,7 +60,7 @@ class Conversation:
 
     def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
         """The answer's events as they come; the turn is kept when it is finished."""
-        history = [_exchange(turn) for turn in self._turns]
+        history = recent([_exchange(turn) for turn in self._turns])
         for event in self._assistant.stream(question, wanted=wanted, history=history):
             if isinstance(event, Finished):
                 event = replace(event, number=self._keep(event.answer, wanted))

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, cast
 from assistant.answer import Answer, Event, Finished, Retrieved
 from assistant.days.calendar_days import dates_of_citations
 from assistant.days.timeline import build_timeline, timeline_topic
-from assistant.errors import EngineFailed, QuestionRefused
+from assistant.errors import EngineFailed
 from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder
 from assistant.finding.found import Found, with_blocks
 from assistant.finding.retrieval import Retriever
+from assistant.incoming import check_history, checked
 from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
@@ -39,8 +40,6 @@ from prompts import phrase
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
-
-LONGEST_QUESTION = 2000
 
 
 def _unnoted(_: Trace) -> None:
@@ -69,11 +68,12 @@ class Engine:
         `history` is the conversation before, oldest first, which a follow-up may lean on: it is rewritten, and
         the documents that the last answer cites are favoured. Small talk is replied to without a search.
 
-        Raises QuestionRefused for a question that is empty or too long, EmbeddingFailed if it cannot be
-        embedded.
+        Raises QuestionRefused for a question or a history that cannot be taken, EmbeddingFailed if the question
+        cannot be embedded.
         """
         watch = Stopwatch()
         question = checked(question)
+        check_history(history)
         history = [before for before in history if reply_to(before.question, "") is None]
         language = self._language(question, history)
         if (reply := reply_to(question, language)) is not None:
@@ -223,18 +223,6 @@ class Engine:
         if self.retriever.store.counts()[0] == 0:
             return phrase("empty_index", language, folder=self.settings.documents)
         return phrase("not_in_documents", language)
-
-
-def checked(question: str) -> str:
-    """The question without space around it. Raises QuestionRefused if it is empty or too long."""
-    question = question.strip()
-    if not question:
-        raise QuestionRefused("The question is empty: ask something.")
-    if len(question) > LONGEST_QUESTION:
-        raise QuestionRefused(
-            f"The question has {len(question)} characters; {LONGEST_QUESTION} are the most. Ask it shorter."
-        )
-    return question
 
 
 def _timed(writing: Writing, watch: Stopwatch) -> Writing:

@@ -6,7 +6,7 @@ HemerotecaError
 ├── UnknownConversation    no conversation of that id, or it is another user's
 ├── EvaluationError        the questions, or another run's outcomes, cannot be used
 ├── BackupFailed           a backup cannot be written or restored; nothing was changed
-├── QuestionRefused        a question that is empty or too long
+├── QuestionRefused        a question that is empty, too long or no text
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
     └── ContextExceeded    what it was sent is too long for it
 """
@@ -47,7 +47,11 @@ class BackupFailed(HemerotecaError):
 
 
 class QuestionRefused(HemerotecaError):
-    """A question that cannot be asked: empty, or too long."""
+    """A question, or the conversation before it, that cannot be taken; `code` says why to programs."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class EngineFailed(HemerotecaError):

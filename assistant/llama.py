@@ -11,6 +11,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answer import Citation
 from assistant.finding.retrieval import Candidate
+from assistant.incoming import checked
 from index.document import Document
 from index.failures import explained
 
@@ -31,7 +32,7 @@ class HybridRetriever(BaseRetriever):
             retriever = self._assistant.retriever()
             found = [
                 (candidate, retriever.store.document(candidate.chunk.document))
-                for candidate in retriever.retrieve(query_bundle.query_str, limit=self._limit)
+                for candidate in retriever.retrieve(checked(query_bundle.query_str), limit=self._limit)
             ]
         # Without what was removed since it was found: another process may be indexing.
         return [_node(candidate, document) for candidate, document in found if document is not None]

@@ -7,7 +7,8 @@ them, is left out below warnings whatever the level.
 import json
 import logging
 import sys
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -59,7 +60,14 @@ def log_answer(trace: Trace) -> None:
     log_event(_log, "answer", fields)
 
 
-class JsonLines(logging.Formatter):
+class _Discreet(logging.Formatter):
+    """Tells what kind of exception came from where, and never its message: that may hold what was sent."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        return "\n".join(_raised(ei[1]))
+
+
+class JsonLines(_Discreet):
     """One JSON object a record."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -75,12 +83,22 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False, default=str)
 
 
-class TextLines(logging.Formatter):
+class TextLines(_Discreet):
     """The message, and behind it what else is known as name=value."""
 
     def format(self, record: logging.LogRecord) -> str:
         known = (f"{name}={value}" for name, value in _fields_of(record).items() if value is not None)
         return " ".join([super().format(record), *known])
+
+
+def _raised(error: BaseException) -> Iterator[str]:
+    """The places and the kind of an exception, after those that it came from."""
+    before = error.__cause__ if error.__suppress_context__ else error.__context__
+    if before is not None:
+        yield from _raised(before)
+    for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _raised(part)
+    yield "".join([*traceback.format_tb(error.__traceback__), type(error).__qualname__])
 
 
 def _fields_of(record: logging.LogRecord) -> dict[str, Any]:

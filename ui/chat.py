@@ -9,8 +9,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.conversation import Conversation
-from assistant.engine import LONGEST_QUESTION
 from assistant.errors import HemerotecaError
+from assistant.incoming import LONGEST_QUESTION
 from index.filters import DocumentFilter
 from ui.access.visitor import Visitor, visitor_of
 from ui.conversations import MOST_TURNS, Conversations, UserConversations

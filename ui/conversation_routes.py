@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import PlainTextResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from assistant.answer_json import answer_from_dict
 from assistant.conversations import Verdict
@@ -13,6 +13,8 @@ from assistant.days.calendar_file import calendar_of_answer
 from assistant.errors import UnknownConversation
 from assistant.markdown import conversation_markdown
 from ui.access.visitor import visitor_of
+from ui.api.errors import ApiRoute
+from ui.api.models import Incoming
 from ui.conversations import Conversations
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ LONGEST_REASON = 1000  # characters
 Number = Annotated[int, Path(ge=1, le=1_000_000)]
 
 
-class Judgement(BaseModel):
+class Judgement(Incoming):
     """What a reader thought of an answer."""
 
     model_config = ConfigDict(extra="forbid")
@@ -32,7 +34,7 @@ class Judgement(BaseModel):
 
 def conversation_routes(assistant: "Assistant", conversations: Conversations) -> APIRouter:
     """The routes below `/conversations/<id>`, for the user whose conversation it is."""
-    router = APIRouter(prefix="/conversations/{id}")
+    router = APIRouter(prefix="/conversations/{id}", route_class=ApiRoute)
 
     @router.put("/{number}/feedback")
     def judge(request: Request, id: str, number: Number, given: Judgement) -> Response:

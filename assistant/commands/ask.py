@@ -43,7 +43,7 @@ def ask(
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
-    from assistant.engine import checked
+    from assistant.incoming import checked
 
     question = checked(question)
     with opened(documents, index, trace, engine=engine) as assistant:

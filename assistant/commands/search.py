@@ -30,7 +30,7 @@ def search(
     json_: Json = False,
 ) -> None:
     """Find the passages nearest to some words, without an answer."""
-    from assistant.engine import checked
+    from assistant.incoming import checked
 
     wanted = document_filter(published_from, published_to, as_of)
     asked = checked(" ".join(words))

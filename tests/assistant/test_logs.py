@@ -47,14 +47,21 @@ def test_a_text_line_tells_the_message_first_and_no_empty_field() -> None:
     assert TextLines().format(record("only words")) == "only words"
 
 
-def test_an_exception_stands_in_its_line() -> None:
+def test_where_an_exception_came_from_stands_in_its_line_and_its_message_which_may_be_what_was_sent_does_not() -> (
+    None
+):
+    secret = "sent by a reader"
     try:
-        raise ValueError("broken")
-    except ValueError:
+        try:
+            int(secret)
+        except ValueError as error:
+            raise ExceptionGroup(secret, [KeyError(secret)]) from error
+    except ExceptionGroup:
         failed = logging.LogRecord("ui", logging.ERROR, "", 1, "it failed", (), sys.exc_info())
     entry = json.loads(JsonLines().format(failed))
     assert entry["message"] == "it failed"
-    assert "ValueError: broken" in entry["exception"]
+    assert all(kind in entry["exception"] for kind in ("ValueError", "KeyError", "ExceptionGroup", __file__))
+    assert secret not in entry["exception"]
 
 
 def test_the_level_is_that_of_this_program_and_others_are_heard_from_warnings_on(

@@ -4,7 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Verified, finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
+from assistant.incoming import check_history
 from assistant.layout import opening, piece
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
@@ -56,19 +57,27 @@ def conversation(messages: Sequence[Message]) -> tuple[str, list[Exchange]]:
     """The question that the messages end with, and the turns before it, each standing alone.
 
     System messages are left out: what an answer may say is settled by its evidence. Raises RequestFailed
-    if the last message is not the user's.
+    if the last message is not the user's, QuestionRefused for a conversation that is too long.
     """
     if messages[-1].role != "user":
         raise RequestFailed(400, "The last message must be the user's: it is the question.", param="messages")
+    exchanges = list(_exchanges(messages[:-1]))
+    check_history(exchanges)
     turns: list[Exchange] = []
+    for exchange in exchanges:
+        turns.append(replace(exchange, question=standalone_question(exchange.question, turns)))
+    return messages[-1].text(), turns
+
+
+def _exchanges(messages: Sequence[Message]) -> Iterator[Exchange]:
+    """What the user said last before each of the assistant's messages, with that message."""
     asked: str | None = None
-    for message in messages[:-1]:
+    for message in messages:
         if message.role == "user":
             asked = message.text()
         elif message.role == "assistant" and asked is not None:
-            turns.append(Exchange(standalone_question(asked, turns), message.text()))
+            yield Exchange(asked, message.text())
             asked = None
-    return messages[-1].text(), turns
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class ApiRoute(APIRoute):
                 return _invalid(error)
             except HTTPException as error:
                 return error_response(error.status_code, str(error.detail))
+            except QuestionRefused as error:
+                return error_response(400, str(error), code=error.code)
             except HemerotecaError as error:
                 return error_response(status_of(error), str(error))
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ui.api.models import Bounds
+from ui.api.models import Bounds, Incoming
 
 _LONGEST_MESSAGE = 100_000  # characters
 _MOST_INPUTS = 256
@@ -39,7 +39,7 @@ class StreamOptions(BaseModel):
     include_usage: bool = False
 
 
-class ChatRequest(BaseModel):
+class ChatRequest(Incoming):
     """A conversation that ends with a question.
 
     `hemeroteca` bounds the documents that may answer. Options that steer how a model writes are accepted
@@ -68,7 +68,7 @@ class Completion(BaseModel):
     hemeroteca: dict[str, Any]
 
 
-class EmbeddingsRequest(BaseModel):
+class EmbeddingsRequest(Incoming):
     """Texts to embed; `input_type` tells questions from the passages that answer them."""
 
     model: str = Field(max_length=200)

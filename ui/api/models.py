@@ -8,8 +8,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.engine import LONGEST_QUESTION
 from assistant.finding.search import MOST_HITS
+from assistant.incoming import LONGEST_QUESTION, MOST_TURNS, flaw_within
 from index.filters import DocumentFilter
 
 _EARLIEST, _LATEST = datetime.date(1000, 1, 1), datetime.date(9000, 1, 1)
@@ -17,7 +17,18 @@ Day = Annotated[datetime.date, Field(ge=_EARLIEST, le=_LATEST)]
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
 
 
-class Bounds(BaseModel):
+class Incoming(BaseModel):
+    """A request from outside, all of whose texts are texts."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holds_texts(cls, sent: object) -> object:
+        if (problem := flaw_within(sent)) is not None:
+            raise ValueError(f"a text {problem}")
+        return sent
+
+
+class Bounds(Incoming):
     """Which documents may answer: all of them, unless a bound is given. Days are inclusive."""
 
     model_config = ConfigDict(extra="forbid")
@@ -57,7 +68,7 @@ class AskRequest(Bounds):
     """A question; `history` is what a follow-up may lean on, oldest turn first."""
 
     question: Words
-    history: list[PastTurn] = Field([], max_length=100)
+    history: list[PastTurn] = Field([], max_length=MOST_TURNS)
 
 
 class SearchQuery(Bounds):
