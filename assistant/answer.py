@@ -289,10 +289,14 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Last event of a streamed answer. `number` is the turn's in its conversation, 0 where none is kept."""
+    """Last event of a streamed answer. `number` is the turn's in its conversation, 0 where none is kept.
+
+    `unkept` says why a turn of a conversation could not be kept, if it could not.
+    """
 
     answer: Answer
     number: int = 0
+    unkept: str = ""
 
 
 Event = Retrieved | Verified | Finished
@@ -300,4 +304,9 @@ Event = Retrieved | Verified | Finished
 
 def finished(events: Iterable[Event]) -> Answer:
     """The whole answer that a stream of events ends with."""
-    return next(event.answer for event in events if isinstance(event, Finished))
+    return ending(events).answer
+
+
+def ending(events: Iterable[Event]) -> Finished:
+    """The last event of a stream."""
+    return next(event for event in events if isinstance(event, Finished))

@@ -23,7 +23,7 @@ from index.live import Live, follower
 from index.pipeline import LocalPipeline, Pipeline
 from index.store import Store
 from index.stores.postgres.home import PostgresHome
-from index.summary import summary
+from index.summary import incomplete, summary
 from index.sync import Progress, SyncReport
 from index.vectors import Vectors
 from index.vectors.folder import FolderVectors
@@ -196,6 +196,15 @@ class Archive:
                 "documents_path": str(self.settings.documents),
                 "index_path": str(self.settings.index),
             }
+
+    def incomplete(self) -> int:
+        """How many documents and chunks lack what belongs to them; 0 in a sound index."""
+        return self._look(incomplete, 0)
+
+    def is_searchable(self) -> bool:
+        """Whether anything is indexed and found. Raises HemerotecaError for an index that cannot be searched."""
+        with explained(self.settings.index):
+            return self._home.exists() and self._live.get().is_searchable()
 
     def _look(self, ask: Callable[[Store], Told], absent: Told) -> Told:
         """What the live index tells, or `absent` if there is none. Raises HemerotecaError."""

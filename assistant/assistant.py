@@ -146,7 +146,7 @@ class Assistant(Archive):
 
     def conversation(self, id: str | None = None, user: str = "") -> Conversation:
         """A new conversation, or the kept one of that id. Raises UnknownConversation."""
-        return Conversation(self, self.conversations, id, user)
+        return Conversation(self, id, user)
 
     @property
     def conversations(self) -> Conversations:

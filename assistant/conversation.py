@@ -1,5 +1,6 @@
 """A conversation: follow-up questions understood, every turn kept."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Lock
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Event, Finished, finished
 from assistant.answer_json import answer_from_dict
 from assistant.conversations import Conversations, Turn, Verdict
+from assistant.errors import HemerotecaError
 from assistant.incoming import recent
 from assistant.questions.exchange import Exchange
 from index.filters import EVERYTHING, DocumentFilter
@@ -15,18 +17,26 @@ from index.filters import EVERYTHING, DocumentFilter
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+_log = logging.getLogger(__name__)
+
 
 class Conversation:
     """Turns that build on each other. `id` is None until the first answer is finished."""
 
-    def __init__(
-        self, assistant: "Assistant", kept: Conversations, id: str | None = None, user: str = ""
-    ) -> None:
-        """Begin a conversation, or resume the one of that id. Raises UnknownConversation."""
-        self._assistant, self._kept, self._user = assistant, kept, user
+    def __init__(self, assistant: "Assistant", id: str | None = None, user: str = "") -> None:
+        """Begin a conversation, or resume the one of that id. Raises UnknownConversation.
+
+        Where conversations are kept is not opened for one that begins: its first answer may come without it.
+        """
+        self._assistant, self._user = assistant, user
         self.id = id
         self._learning = Lock()
-        self._turns = [] if id is None else kept.turns(id, user)
+        self._turns = [] if id is None else self._kept.turns(id, user)
+        self._unkept: list[Exchange] = []
+
+    @property
+    def _kept(self) -> Conversations:
+        return self._assistant.conversations
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -59,12 +69,23 @@ class Conversation:
         return finished(self.stream(question, wanted=wanted))
 
     def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
-        """The answer's events as they come; the turn is kept when it is finished."""
-        history = recent([_exchange(turn) for turn in self._turns])
+        """The answer's events as they come; the turn is kept when it is finished.
+
+        An answer that cannot be kept is given all the same, and its last event says why.
+        """
+        history = recent([*map(_exchange, self._turns), *self._unkept])
         for event in self._assistant.stream(question, wanted=wanted, history=history):
-            if isinstance(event, Finished):
-                event = replace(event, number=self._keep(event.answer, wanted))
-            yield event
+            yield self._ended(event, wanted) if isinstance(event, Finished) else event
+
+    def _ended(self, event: Finished, wanted: DocumentFilter) -> Finished:
+        try:
+            return replace(event, number=self._keep(event.answer, wanted))
+        except HemerotecaError as error:
+            _log.warning("%s", error)
+            answer = event.answer
+            documents = dict.fromkeys(citation.document.id for citation in answer.citations)
+            self._unkept.append(Exchange(answer.standalone, answer.text, tuple(documents)))
+            return replace(event, unkept=str(error))
 
     def _keep(self, answer: Answer, wanted: DocumentFilter) -> int:
         """The number that the turn has got; others may have added turns before it."""

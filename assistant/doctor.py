@@ -104,6 +104,12 @@ def _index(assistant: Assistant) -> Finding:
     )
     if not assistant.is_indexed():
         return Finding("index", "warning", "no run of indexing was finished", "Run “hemeroteca index”.")
+    if lacking := assistant.incomplete():
+        advice = "Run “hemeroteca index --full”, which builds it anew from the documents."
+        return Finding("index", "failed", f"{told}; {lacking} documents or chunks lack their text", advice)
+    if state["chunks"] and not assistant.is_searchable():
+        advice = "Run “hemeroteca index --full”, which builds it anew from the documents."
+        return Finding("index", "failed", f"{told}; what is in it is not found", advice)
     if state["pending"]:
         advice = "Run “hemeroteca index”, which lets the vector index learn the rest."
         return Finding(

@@ -1,13 +1,14 @@
 """Building an index: in step with its folder, or anew beside the one that answers meanwhile."""
 
-from collections.abc import Callable
-from contextlib import closing
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.circumstances import Circumstances
-from index.errors import DocumentsMissing
+from index.errors import DiskFull, DocumentsMissing, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import Home
 from index.listing import INDEXED_AT
@@ -18,6 +19,8 @@ from index.store import Store
 from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
 from index.vectors.server import ARCHIVE
 from index.walk import walk
+
+_log = logging.getLogger(__name__)
 
 # Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
 EMBEDDING = "embedding"
@@ -57,7 +60,7 @@ class Builder:
         Raises DocumentsMissing, MassRemoval, IndexBusy, EmbeddingFailed; what was stored until then stays.
         """
         require_folder(self.root)
-        with explained(self._home.path), self._home.writing(wait=wait):
+        with self._writing(wait):
             index = self.live.get()
             if index.store.fact(EMBEDDING) not in (None, self.pipeline.identity):
                 return self._rebuild(allow_mass_removal)
@@ -73,8 +76,27 @@ class Builder:
         A rebuild that was interrupted goes on from where it was. Raises as `sync` does.
         """
         require_folder(self.root)
-        with explained(self._home.path), self._home.writing(wait=wait):
+        with self._writing(wait):
+            self._home.repair()
             return self._rebuild(allow_mass_removal)
+
+    @contextmanager
+    def _writing(self, wait: bool) -> Iterator[None]:
+        """Hold the index for writing, and tell whether it still answers if the disk has no room for more."""
+        try:
+            with explained(self._home.path), self._home.writing(wait=wait):
+                yield
+        except DiskFull as error:
+            if not self._answers():
+                raise
+            raise DiskFull(f"{error} What was indexed before still answers.") from error
+
+    def _answers(self) -> bool:
+        try:
+            with explained(self._home.path):
+                return self.live.get().is_searchable()
+        except HemerotecaError:
+            return False
 
     @property
     def _home(self) -> Home:
@@ -99,14 +121,14 @@ class Builder:
         store.set_fact(SOURCE, self.source)
 
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
-        if not allow_mass_removal:
-            self._refuse_mass_removal()
+        previous = self._previous(allow_mass_removal)
         self._discard_unlike()
         index = OpenIndex(self._home, self._home.next, self.live.vectors)
         try:
             self._sign(index.store)
-            carry_on(self.live.get().store, index.store)
-            report = self._fill(index, allow_mass_removal=True, previous=self.live.get().store)
+            if previous is not None:
+                carry_on(previous, index.store)
+            report = self._fill(index, allow_mass_removal=True, previous=previous)
             _finish(index.store)
             self._home.switch()
         finally:
@@ -116,20 +138,36 @@ class Builder:
         self.live.vectors.forget_others(now.store)
         return report
 
-    def _refuse_mass_removal(self) -> None:
-        store = self.live.get().store
+    def _previous(self, allow_mass_removal: bool) -> Store | None:
+        """The live store, unless it is too damaged to be read: what is built anew needs nothing of it."""
+        try:
+            with explained(self._home.path):
+                store = self.live.get().store
+                store.fact(EMBEDDING)
+                self._check_mass_removal(store, allow_mass_removal)
+                return store
+        except IndexDamaged as error:
+            _log.warning("%s It is built anew from the documents alone.", error)
+            return None
+
+    def _check_mass_removal(self, store: Store, allowed: bool) -> None:
         found = walk(self.root, exclude=(self._home.path,))
         now = Circumstances(date.today())
         work = plan(found, store.ledger.files(), self._indexer(store).recipe, now)
-        refuse_mass_removal(store, self.root, work)
+        if not allowed:
+            refuse_mass_removal(store, self.root, work)
 
     def _discard_unlike(self) -> None:
-        """Drop the remains of an interrupted rebuild if another model embedded them."""
-        if self._home.has(self._home.next):
-            with closing(self._home.open_store(self._home.next)) as left:
-                same = left.fact(EMBEDDING) == self.pipeline.identity
-            if not same:
-                self._home.discard_next()
+        """Drop the remains of an interrupted rebuild if another model embedded them, or nobody can read them."""
+        if not self._home.has(self._home.next):
+            return
+        try:
+            with explained(self._home.path), closing(self._home.open_store(self._home.next)) as left:
+                is_alike = left.fact(EMBEDDING) == self.pipeline.identity
+        except IndexDamaged:
+            is_alike = False
+        if not is_alike:
+            self._home.discard_next()
 
 
 def _finish(store: Store) -> None:

@@ -6,6 +6,7 @@ HemerotecaError            anything a person can mend; its message is one senten
 ├── MassRemoval            more than half of the index would go
 ├── IndexBusy              another process is writing the index
 ├── IndexDamaged           the store cannot be opened or is of a newer version
+├── DiskFull               the disk has no room for the index
 ├── VectorsFailed          Chroma cannot be written or asked
 ├── ClusterFailed          the Ray cluster cannot be used
 └── EmbeddingFailed        the embedding engine gave no usable vectors
@@ -45,6 +46,10 @@ class IndexBusy(HemerotecaError):
 
 class IndexDamaged(HemerotecaError):
     """The store is broken, or was written by a newer Hemeroteca."""
+
+
+class DiskFull(HemerotecaError):
+    """The disk has no room for what is to be written; nothing was lost."""
 
 
 class VectorsFailed(HemerotecaError):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import HemerotecaError, IndexDamaged
+from index.errors import DiskFull, HemerotecaError, IndexDamaged
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA")
@@ -29,11 +29,10 @@ def explained(index: Path) -> Iterator[None]:
         raise _of_disk(error, index) from error
 
 
-def disk_full(index: Path) -> HemerotecaError:
-    """The sentence for a disk without room for the index."""
-    return HemerotecaError(
-        f"The disk that holds the index {index} is full: make room and run “hemeroteca index” again. "
-        "What was indexed before still answers."
+def disk_full(index: Path) -> DiskFull:
+    """The failure of a disk without room for the index."""
+    return DiskFull(
+        f"The disk that holds the index {index} is full: make room and run “hemeroteca index” again."
     )
 
 
@@ -41,7 +40,8 @@ def _of_sqlite(error: sqlite3.DatabaseError, index: Path) -> HemerotecaError:
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
         return disk_full(index) if name != "SQLITE_IOERR_READ" else _broken(error, index)
-    if name.startswith(_BROKEN):
+    # “No such table” and the like: the statements are our own.
+    if name.startswith(_BROKEN) or name == "SQLITE_ERROR":
         return _broken(error, index)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return HemerotecaError(
@@ -55,8 +55,8 @@ def _of_sqlite(error: sqlite3.DatabaseError, index: Path) -> HemerotecaError:
 
 def _broken(error: Exception, index: Path) -> IndexDamaged:
     return IndexDamaged(
-        f"The index {index} is damaged ({error}): delete the folder and run “hemeroteca index” to build it "
-        "again from the documents."
+        f"The index {index} is damaged ({error}): run “hemeroteca index --full” to build it again from the "
+        "documents."
     )
 
 

@@ -10,7 +10,7 @@ goes when its last reader has let it go.
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -61,6 +61,10 @@ class Home(Protocol):
         """Make the next generation the live one, at once."""
         ...
 
+    def repair(self) -> None:
+        """Have a live generation again where nothing says which it is; before a rebuild."""
+        ...
+
     def sweep(self) -> None:
         """Remove the generations before the live one that nobody reads any more."""
         ...
@@ -108,19 +112,21 @@ class FolderHome:
 
     def switch(self) -> None:
         """Make the next generation the live one, at once."""
-        pointer = self.path / "current.new"
-        with pointer.open("w", encoding="utf-8") as file:
-            file.write(self.next.name)
-            file.flush()
-            os.fsync(file.fileno())
-        pointer.replace(self.path / "current")
+        self._point_to(self._number() + 1)
+
+    def repair(self) -> None:
+        """Make the newest generation the live one if nothing says which is."""
+        try:
+            self._number()
+        except IndexDamaged:
+            self._point_to(max(self._generations(), default=_FIRST))
 
     def sweep(self) -> None:
         """Remove the generations before the live one that nobody reads any more."""
         live = self._number()
-        for folder in self.path.iterdir():
-            if folder.name.isdecimal() and int(folder.name) < live:
-                remove_unheld(folder)
+        for number in self._generations():
+            if number < live:
+                remove_unheld(self.path / str(number))
 
     def discard_next(self) -> None:
         """Remove what an interrupted rebuild has left."""
@@ -148,10 +154,22 @@ class FolderHome:
         try:
             with explained(self.path):
                 holder.write_text(str(os.getpid()), "utf-8")
-                self.sweep()
+                with suppress(IndexDamaged):  # told by whoever reads what is live
+                    self.sweep()
             yield
         finally:
             lock.release()
+
+    def _point_to(self, generation: int) -> None:
+        pointer = self.path / "current.new"
+        with pointer.open("w", encoding="utf-8") as file:
+            file.write(str(generation))
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self.path / "current")
+
+    def _generations(self) -> list[int]:
+        return [int(folder.name) for folder in self.path.iterdir() if folder.name.isdecimal()]
 
     def _number(self) -> int:
         pointer = self.path / "current"
@@ -161,8 +179,8 @@ class FolderHome:
             return _FIRST
         except ValueError as error:
             raise IndexDamaged(
-                f"{pointer} does not name a generation of the index: delete the folder {self.path} and run "
-                "“hemeroteca index” to build it again from the documents."
+                f"{pointer} does not name a generation of the index: run “hemeroteca index --full” to build it "
+                "again from the documents."
             ) from error
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from index.errors import HemerotecaError
 from index.failures import explained
+from index.filters import EVERYTHING
 from index.home import Home
+from index.lookup import vectors
 from index.vectors import DenseIndex, Vectors
 from index.vectors.folder import FolderVectors
 from index.worker import Worker
@@ -36,6 +38,14 @@ class OpenIndex:
             if self._vectors is None:
                 self._vectors = self._kept.open(self.folder, self.store)
             return self._vectors
+
+    def is_searchable(self) -> bool:
+        """Whether there is anything, and it is found by its vector. Raises HemerotecaError if nothing can be."""
+        _, stored = next(vectors(self.store, EVERYTHING, pending=False, size=1), ([], None))
+        if stored is None:
+            return False
+        self.store.database.full_text.search(("prueba",), 1, EVERYTHING)
+        return bool(self.vectors.search(stored[0], 1, EVERYTHING))
 
     def tend(self, limit: int | None = _AT_ONCE) -> DenseIndex:
         """Take Chroma over if it is free or broken, and let it learn about `limit` chunks."""

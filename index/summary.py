@@ -6,6 +6,7 @@ from typing import Any
 
 from index.build import EMBEDDING
 from index.live import OpenIndex
+from index.store import Store
 
 
 def summary(index: OpenIndex | None) -> dict[str, Any]:
@@ -41,6 +42,17 @@ def summary(index: OpenIndex | None) -> dict[str, Any]:
         },
         "skipped": [asdict(skip) for skip in skipped],
     }
+
+
+def incomplete(store: Store) -> int:
+    """How many documents are without chunks, and chunks without words or sentences; no run leaves any so."""
+    [(lacking,)] = store.connection.execute(
+        "SELECT (SELECT count(*) FROM documents WHERE text <> '' AND NOT EXISTS "
+        "(SELECT 1 FROM chunks WHERE chunks.document = documents.key)) "
+        "+ (SELECT count(*) FROM chunks WHERE NOT EXISTS (SELECT 1 FROM sentences WHERE chunk = chunks.key)) "
+        "+ abs((SELECT count(*) FROM full_text) - (SELECT count(*) FROM chunks))"
+    )
+    return int(lacking)
 
 
 def _bytes(folder: Path, pattern: str) -> int:

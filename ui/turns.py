@@ -68,9 +68,9 @@ class Turn:
     `number` counts from 1 within the conversation; `understood` is what a follow-up was taken to ask, when
     that differs; `seconds` is the answer's total time. An answer that is not `sure` is told with a caution.
     `kept` is the turn's number where conversations are kept, 0 for one that is not, and `verdict` what its
-    reader thought of the answer. `wanted` tells which documents the question was put to. `events` is the answer
-    as a timeline; `upcoming` tells whether it names days that are still to come. `before` is how many questions
-    are to be answered first.
+    reader thought of the answer; `is_unkept` tells that it was to be kept and could not. `wanted` tells which
+    documents the question was put to. `events` is the answer as a timeline; `upcoming` tells whether it names
+    days that are still to come. `before` is how many questions are to be answered first.
     """
 
     number: int
@@ -90,6 +90,7 @@ class Turn:
     seconds: float = 0.0
     problem: str = ""
     kept: int = 0
+    is_unkept: bool = False
     verdict: Verdict | Literal[""] = ""
     wanted: DocumentFilter = EVERYTHING
     events: tuple[TimelineEntry, ...] = ()
@@ -128,8 +129,8 @@ class AnswerFollower:
             case Verified(sentence, citations):
                 self._citations.extend(citations)
                 self.turn = self._with(sentence)
-            case Finished(answer, number):
-                self.turn = replace(self._finished(answer), kept=number)
+            case Finished(answer, number, unkept):
+                self.turn = replace(self._finished(answer), kept=number, is_unkept=bool(unkept))
         return self.turn
 
     def _with(self, sentence: AnswerSentence) -> Turn:

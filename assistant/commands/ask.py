@@ -20,6 +20,7 @@ from assistant.commands.frame import (
     ensure_indexed,
     opened,
     print_json,
+    print_note,
     shown_loading,
     tell_destination,
 )
@@ -43,7 +44,9 @@ def ask(
     json_: Json = False,
 ) -> None:
     """Ask a question and see the sources of the answer."""
+    from assistant.answer import ending
     from assistant.incoming import checked
+    from prompts import phrase
 
     question = checked(question)
     with opened(documents, index, trace, engine=engine) as assistant:
@@ -53,7 +56,11 @@ def ask(
             assistant.open_engine()
         kept = assistant.conversations.summaries() if continue_ else []
         wanted = document_filter(published_from, published_to, as_of)
-        answer = assistant.conversation(kept[0].id if kept else None).ask(question, wanted=wanted)
+        conversation = assistant.conversation(kept[0].id if kept else None)
+        last = ending(conversation.stream(question, wanted=wanted))
+    answer = last.answer
+    if last.unkept:
+        print_note(phrase("unkept", answer.language), "yellow")
     if ics is not None:
         from assistant.days.calendar_file import calendar_of_answer, write_calendar
 

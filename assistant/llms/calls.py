@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.errors import EngineFailed
+from assistant.incoming import flaw
 from assistant.llms.connections import closed_by
 
 if TYPE_CHECKING:
@@ -94,9 +95,10 @@ async def _pieces(llm: "LLM", messages: Sequence["ChatMessage"]) -> AsyncGenerat
     chunks: AsyncIterator[ChatResponse] = await llm.astream_chat(messages)
     async for chunk in chunks:
         usage = chunk.additional_kwargs
-        yield Piece(
-            chunk.delta or "", _finish(chunk), usage.get("prompt_tokens"), usage.get("completion_tokens")
-        )
+        text = chunk.delta or ""
+        if (problem := flaw(text)) is not None:
+            raise EngineFailed(f"The model server's answer {problem}.", transient=False)
+        yield Piece(text, _finish(chunk), usage.get("prompt_tokens"), usage.get("completion_tokens"))
 
 
 def _finish(chunk: "ChatResponse") -> str | None:

@@ -8,8 +8,9 @@ import openai
 
 from assistant.errors import ContextExceeded, EngineFailed
 
-# What a client library raises when a server does not speak the protocol: broken JSON, missing fields.
-PROTOCOL_ERRORS = (ValueError, TypeError, AttributeError, LookupError)
+# What a client library raises when a server does not speak the protocol: broken or endlessly nested JSON, missing
+# fields.
+PROTOCOL_ERRORS = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 MODEL_ERRORS = (openai.OpenAIError, httpx.HTTPError, TimeoutError, *PROTOCOL_ERRORS)
 
 _ADVICE = {

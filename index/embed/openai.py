@@ -96,7 +96,7 @@ class OpenAIEmbedder:
             reply = self._client.embeddings.create(model=self._model, input=sent, encoding_format="float")
         except openai.APIError as error:
             raise EmbeddingFailed(self._explain(error)) from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise EmbeddingFailed(self._unusable("was not JSON")) from error
         return self._checked(reply, len(texts))
 

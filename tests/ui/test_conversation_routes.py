@@ -40,10 +40,10 @@ def test_a_verdict_is_kept_with_its_reason_and_the_last_one_counts(
     [
         ("{id}/2/feedback", {"verdict": "good"}, 404),
         ("guessed/1/feedback", {"verdict": "good"}, 404),
-        ("{id}/0/feedback", {"verdict": "good"}, 422),
-        ("{id}/1/feedback", {"verdict": "splendid"}, 422),
-        ("{id}/1/feedback", {"verdict": "good", "reason": "x" * 1001}, 422),
-        ("{id}/1/feedback", {"verdict": "good", "user": "ana"}, 422),
+        ("{id}/0/feedback", {"verdict": "good"}, 400),
+        ("{id}/1/feedback", {"verdict": "splendid"}, 400),
+        ("{id}/1/feedback", {"verdict": "good", "reason": "x" * 1001}, 400),
+        ("{id}/1/feedback", {"verdict": "good", "user": "ana"}, 400),
     ],
 )
 def test_what_is_no_verdict_on_a_kept_answer_is_refused(

@@ -71,6 +71,9 @@ class PostgresHome:
             connection.execute("DELETE FROM hemeroteca.live")
             connection.execute("INSERT INTO hemeroteca.live VALUES (%s)", (number,))
 
+    def repair(self) -> None:
+        """Nothing: the database itself says which generation is live."""
+
     def sweep(self) -> None:
         live = self._number()
         with self._connected() as connection:
