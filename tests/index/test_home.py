@@ -43,7 +43,7 @@ def test_a_hold_dies_with_its_process(tmp_path: Path) -> None:
 def test_a_pointer_that_names_nothing_is_an_error_that_says_what_to_do(home: FolderHome) -> None:
     home.path.mkdir()
     (home.path / "current").write_text("")
-    with pytest.raises(IndexDamaged, match="delete the folder"):
+    with pytest.raises(IndexDamaged, match="hemeroteca index --full"):
         home.exists()
 
 

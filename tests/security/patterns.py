@@ -148,11 +148,12 @@ def seconds(pattern: Compiled, unit: str, length: int, limit: float) -> float:
     began = process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, limit)
     try:
-        pattern.read(text)
-    except Late:
+        try:
+            pattern.read(text)
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    except Late:  # also when it came just as the timer was stopped
         return limit
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return min(process_time() - began, limit)
 
 
