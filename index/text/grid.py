@@ -140,12 +140,13 @@ def _header(rows: Sequence[Row], headed: bool, *, is_first: bool) -> tuple[int, 
         return 0, 0
     best = max(contrasts.values())
     candidates = [place for place, contrast in contrasts.items() if contrast == best]
+    are_pairs = max(map(_filled, rows[:_SAMPLE_ROWS])) == 2
     # In two columns, what stands above the names may look like names.
-    place = candidates[-1] if best and width == 2 else candidates[0]
+    place = candidates[-1] if best and are_pairs else candidates[0]
     if best:
-        names = width > 2 or _is_uniform(rows[place + 1 :], headed)
+        names = not are_pairs or _is_uniform(rows[place + 1 :], headed)
     else:
-        names = (is_first or place > 0) and (width > 2 or headed or _defines(rows[place:]))
+        names = (is_first or place > 0) and (not are_pairs or headed or _defines(rows[place:]))
     return (place, place + _levels(rows[place:])) if names else (0, 0)
 
 

@@ -2,13 +2,10 @@
 
 import datetime
 import gzip
-import io
 import json
 
 import pytest
 from pdf_samples import pdf_of
-from pptx import Presentation
-from pptx.util import Inches
 from reader_samples import WORDS, zip_of
 
 from index.document import DateSource, Reading
@@ -134,24 +131,6 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
     text = one(pdf_of(*pages), "a.pdf").text
     assert "Noticia c del archivo." in text
     assert "Página" not in text
-
-
-def test_rich_text_keeps_accents_title_and_date() -> None:
-    escaped = "".join(letter if letter < "\x80" else f"\\'{ord(letter):02x}" for letter in WORDS)
-    head = r"\rtf1\ansi\ansicpg1252{\info{\title Un acuerdo}{\creatim\yr2026\mo1\dy16}}"
-    reading = one("{" + head + escaped + r"\par}", "a.rtf")
-    assert (reading.text, reading.title, reading.date) == (WORDS, "Un acuerdo", DAY)
-
-
-def test_slides_are_pages() -> None:
-    show = Presentation()
-    for words in ("Primera lámina.", "Segunda lámina."):
-        slide = show.slides.add_slide(show.slide_layouts[6])
-        slide.shapes.add_textbox(0, 0, Inches(5), Inches(1)).text_frame.text = words
-    file = io.BytesIO()
-    show.save(file)
-    reading = one(file.getvalue(), "a.pptx")
-    assert [page.span.of(reading.text) for page in reading.pages] == ["Primera lámina.", "Segunda lámina."]
 
 
 def test_books_are_read_in_the_order_of_their_spine() -> None:
