@@ -15,6 +15,7 @@ from index.inside import open_inside
 from index.ledger import FileRecord
 from index.plan import fingerprint
 from index.readers import FileReadings
+from index.readers.chats import companion_of, with_companion
 from index.sandbox import ReadJob
 from index.walk import FoundFile
 
@@ -77,13 +78,21 @@ class FileReading:
     def _begin(self, file: FoundFile, known: Known | None) -> "_Begun | Refused | FileDone":
         record = FileRecord(file.path, file.size, file.mtime_ns, "", fingerprint(file.path, self.recipe))
         try:
-            data = open_inside(self.root, file.path)
+            data = self._content(file.path)
         except UnreadableDocument as error:
             return Refused(replace(record, reason=str(error)))
         record = replace(record, sha256=hashlib.sha256(data).hexdigest())
         if known is not None and self._is_same(known, record):
             return FileDone(replace(record, reason=known.record.reason, depends=known.record.depends))
         return _Begun(record, self.readers.submit(ReadJob(data, file.path, file.modified)))
+
+    def _content(self, path: str) -> bytes:
+        """What a file holds, and with it the file that tells who the people in it are, if it has one."""
+        data = open_inside(self.root, path)
+        companion = companion_of(path)
+        if not companion or not (self.root / companion).is_file():
+            return data
+        return with_companion(data, open_inside(self.root, companion))
 
     def _finished(self, begun: "_Begun | Refused | FileDone") -> Read:
         if not isinstance(begun, _Begun):

@@ -7,17 +7,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
+from zipfile import ZipFile
 
 from index.document import Reading, Skipped
 from index.errors import UnreadableDocument
 from index.outside import Outside
 from index.readers import FileReadings, read_bytes, suffix_of
+from index.readers.chats import companion_of, with_companion
+from index.readers.content import suffix_of_content
 from index.readers.zips import MOST_UNPACKED, member, open_zip
 
 # A name within the container, and its content or what fetches it.
 Part = tuple[str, bytes | Callable[[], bytes]]
 _CONTAINERS = frozenset({".zip", ".eml", ".msg"})
 _DEEPEST = 2
+_MOST_FOLDERS = 64
 
 
 def read_zip(data: bytes, path: str) -> FileReadings:
@@ -25,12 +29,19 @@ def read_zip(data: bytes, path: str) -> FileReadings:
     container = open_zip(data)
     names = [entry.filename for entry in container.infolist() if not entry.is_dir()]
     found = read_parts(
-        ((name, partial(member, container, name)) for name in names if not _is_hidden(name)), path
+        ((name, partial(_content, container, name)) for name in names if not _is_hidden(name)), path
     )
     if not found.readings:
         reasons = "; ".join(f"{skip.path}: {skip.reason}" for skip in found.skipped[:3])
         raise UnreadableDocument(f"no document in this archive ({reasons or 'it is empty'})", found.depends)
     return found
+
+
+def _content(container: ZipFile, name: str) -> bytes:
+    companion = companion_of(name)
+    there = companion and companion in container.NameToInfo
+    data = member(container, name)
+    return with_companion(data, member(container, companion)) if there else data
 
 
 def read_gzip(data: bytes, path: str) -> FileReadings:
@@ -41,7 +52,10 @@ def read_gzip(data: bytes, path: str) -> FileReadings:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
     if len(content) > MOST_UNPACKED:
         raise UnreadableDocument(f"it would unpack to more than {MOST_UNPACKED:,} bytes")
-    return read_bytes(content, path.removesuffix(PurePosixPath(path).suffix))
+    inner = path.removesuffix(PurePosixPath(path).suffix)
+    if suffix_of_content(content) == ".gz" and suffix_of(inner) != ".gz":
+        raise UnreadableDocument("an archive too deep within archives")
+    return read_bytes(content, inner)
 
 
 def read_parts(parts: Iterable[Part], path: str) -> FileReadings:
@@ -52,9 +66,13 @@ def read_parts(parts: Iterable[Part], path: str) -> FileReadings:
     for name, content in parts:
         place = f"{path}/{name}"
         try:
-            if _depth(place) > _DEEPEST:
+            if _depth(place) > _DEEPEST or place.count("/") > _MOST_FOLDERS:
                 raise UnreadableDocument("an archive too deep within archives")
-            found = read_bytes(content if isinstance(content, bytes) else content(), place)
+            data = content if isinstance(content, bytes) else content()
+            if suffix_of_content(data) == ".zip" and _depth(place) == _depth(path):
+                # An archive by another name counts as one, or one that holds itself would never end.
+                place += ".zip"
+            found = read_bytes(data, place)
         except UnreadableDocument as error:
             skipped.append(Skipped(place, str(error)))
             depends |= error.depends

@@ -39,6 +39,7 @@ _DELETED = re.compile(
 _GROUP = re.compile(r"[\"“«]([^\"”»\n]{2,80})[\"”»]")
 _MENTION = re.compile(r"<[@#]([A-Z0-9]+)(?:\|([^<>|]*))?>")
 _LINK = re.compile(r"<(https?:[^<>|]+)(?:\|([^<>|]*))?>")
+_SLACK_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
 _SPOKEN_SUBTYPES = frozenset({"", "bot_message", "file_share", "me_message", "thread_broadcast"})
 
 
@@ -128,11 +129,27 @@ def _group_name(text: str, messages: Iterable[tuple[re.Match[str], int]]) -> str
     return name[1] if name else ""
 
 
+def companion_of(path: str) -> str:
+    """The path of the file that says who the codes in a file are, as Slack exports have it beside their channels."""
+    place = PurePosixPath(path)
+    is_slack_day = _SLACK_DAY.fullmatch(place.name) is not None and len(place.parts) > 1
+    return str(place.parent.parent / "users.json") if is_slack_day else ""
+
+
+def with_companion(data: bytes, companion: bytes) -> bytes:
+    """One day of a channel and the people of its workspace, as one JSON object; the day alone if those are no list."""
+    people = companion.removeprefix(b"\xef\xbb\xbf").strip()
+    if not (people.startswith(b"[") and people.endswith(b"]") and data.lstrip()[:1] == b"["):
+        return data
+    return b'{"messages": ' + data + b', "users": ' + people + b"}"
+
+
 def read_json_chats(content: Any, path: str) -> tuple[Reading, ...]:
     """The days of the chats in an export as JSON; none of any other content."""
     readings: list[Reading] = []
+    people = content.get("users") if isinstance(content, dict) else None
     for title, records in _chats(content, path):
-        names = _names(records)
+        names = _names(records) | _people(people if isinstance(people, list) else [])
         messages = [message for record in records if (message := _message(record, names))]
         days = groupby(messages, lambda message: message.day)
         place = path if len(readings) == 0 else f"{path}#{title}"
@@ -142,10 +159,14 @@ def read_json_chats(content: Any, path: str) -> tuple[Reading, ...]:
 
 def _chats(content: Any, path: str) -> Iterator[tuple[str, Sequence[Any]]]:
     """The chats in an export, each with its name and records."""
-    if isinstance(content, list) and sum(map(_is_slack, content)) * 2 > len(content):
-        yield PurePosixPath(path).parent.name or title_of_name(path), content
-    if not isinstance(content, dict):
-        return
+    day = content.get("messages") if isinstance(content, dict) else content
+    if isinstance(day, list) and sum(map(_is_slack, day)) * 2 > len(day):
+        yield PurePosixPath(path).parent.name or title_of_name(path), day
+    elif isinstance(content, dict):
+        yield from _named_chats(content, path)
+
+
+def _named_chats(content: Mapping[str, Any], path: str) -> Iterator[tuple[str, Sequence[Any]]]:
     several = content.get("chats")
     chats = several.get("list") if isinstance(several, dict) else [content]
     for chat in chats if isinstance(chats, list) else []:
@@ -212,6 +233,24 @@ def _names(records: Iterable[Any]) -> dict[str, str]:
     """How the people are called whose messages have a code for them."""
     coded = (record for record in records if isinstance(record, dict) and isinstance(record.get("user"), str))
     return {record["user"]: name for record in coded if (name := _speaker(record)) != record["user"]}
+
+
+def _people(users: Iterable[Any]) -> dict[str, str]:
+    """How the people of a workspace are called, by their codes."""
+    names: dict[str, str] = {}
+    for user in users:
+        code = user.get("id") if isinstance(user, dict) else None
+        profile = user.get("profile") if isinstance(code, str) else None
+        candidates = (
+            [*(profile.get(key) for key in ("real_name", "display_name"))]
+            if isinstance(profile, dict)
+            else []
+        )
+        candidates += [user.get("real_name"), user.get("name")] if isinstance(code, str) else []
+        name = next((each.strip() for each in candidates if isinstance(each, str) and each.strip()), "")
+        if isinstance(code, str) and name:
+            names[code] = name
+    return names
 
 
 def _readable(words: str, names: Mapping[str, str]) -> str:

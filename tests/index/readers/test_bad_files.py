@@ -1,5 +1,6 @@
 """Bad files, each built here: none may do more than be skipped with a reason."""
 
+import gzip
 import json
 import random
 import zipfile
@@ -88,6 +89,16 @@ def test_archives_within_archives_end() -> None:
     for _ in range(5):
         data, name = zip_of({name: data}), "a.zip"
     assert "too deep" in reason(data, "a.zip")
+
+
+def test_archives_under_other_names_within_archives_end_too() -> None:
+    data = WORDS.encode()
+    for _ in range(5):
+        data = zip_of({"a.txt": data})
+    assert "too deep" in reason(data, "a.txt")
+    for _ in range(3):
+        data = gzip.compress(data)
+    assert "too deep" in reason(data, "a.txt")
 
 
 def test_members_that_climb_out_of_an_archive_are_only_names() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from reader_samples import zip_of
 
 from index.document import BlockKind, LeftOut, LeftOutKind, Reading
 from index.readers import read_bytes
-from index.readers.chats import read_whatsapp
+from index.readers.chats import companion_of, read_whatsapp, with_companion
 
 SPANISH = (
     ("3/2/25", "20:15", "Nerea Pujades", "La orquesta pide 3.400 euros"),
@@ -158,6 +159,26 @@ def test_slack_is_read_with_the_names_that_it_tells() -> None:
     assert _turns(first) == [("U1", "08:40", "Hola @Jon Lopetegi, <ojo> aquí")]
     assert _turns(second) == [("Jon Lopetegi", "08:40", "Voy")]
     assert (first.title, str(second.date)) == ("general", "2025-03-11")
+
+
+def test_the_people_of_a_workspace_are_called_by_their_names() -> None:
+    day = [{"type": "message", "user": "U2", "ts": "1741596000.000100", "text": "Hola <@U1>"}]
+    people = [{"id": "U1", "name": "ana", "profile": {"real_name": "Ana Paz"}}, {"id": "U2", "name": "jon"}]
+    export = {
+        "e/general/2025-03-10.json": json.dumps(day).encode(),
+        "e/users.json": json.dumps(people).encode(),
+    }
+    reading = next(
+        each for each in read_bytes(zip_of(export), "export.zip").readings if "general" in each.entry
+    )
+    assert _turns(reading) == [("jon", "08:40", "Hola @Ana Paz")]
+    assert reading.title == "general"
+
+
+def test_people_who_are_no_list_cost_no_day_of_a_channel() -> None:
+    assert with_companion(b"[]", b"roto") == b"[]"
+    assert companion_of("general/2025-03-10.json") == "users.json"
+    assert companion_of("2025-03-10.json") == companion_of("general/notas.json") == ""
 
 
 def test_the_time_that_a_long_chat_takes_grows_with_it() -> None:

@@ -5,7 +5,8 @@ import io
 
 import docx
 import pytest
-from reader_samples import WORDS, pdf_of, zip_of
+from pdf_samples import pdf_of
+from reader_samples import WORDS, zip_of
 
 from index.document import BlockKind
 from index.errors import UnreadableDocument
