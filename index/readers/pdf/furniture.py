@@ -1,8 +1,8 @@
 """Running heads and feet: rows at the edge of a page that its neighbours have too. They are no text."""
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,6 +30,9 @@ class _Edge:
     numbers: tuple[int, ...]
 
 
+_ByWords = defaultdict[str, list[_Edge]]
+
+
 @dataclass(frozen=True)
 class _Page:
     """A page with its rows from the top and from the bottom."""
@@ -43,6 +46,15 @@ class _Page:
         head = [_edge(row, row.box.top) for row in self.rows[:_MOST_ROWS]]
         foot = [_edge(row, self.sheet.height - row.box.bottom) for row in self.rows[::-1][:_MOST_ROWS]]
         return head, foot
+
+    @cached_property
+    def by_words(self) -> tuple[_ByWords, _ByWords]:
+        """The same rows by what they say."""
+        sides: tuple[_ByWords, _ByWords] = defaultdict(list), defaultdict(list)
+        for side, edges in zip(sides, self.edges, strict=True):
+            for edge in edges:
+                side[edge.words].append(edge)
+        return sides
 
 
 def without_heads(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
@@ -62,16 +74,16 @@ def without_heads(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
 def _trimmed(page: _Page, neighbours: Sequence[_Page]) -> Sheet:
     gone: set[int] = set()
     for place, side in enumerate(page.edges):
-        others = [(other.sheet.number - page.sheet.number, other.edges[place]) for other in neighbours]
+        others = [(other.sheet.number - page.sheet.number, other.by_words[place]) for other in neighbours]
         gone.update(id(item) for row in _heads(page, side, others) for item in _items(row))
     return replace(page.sheet, items=tuple(item for item in page.sheet.items if id(item) not in gone))
 
 
 def _heads(
-    page: _Page, side: Sequence[_Edge], neighbours: Sequence[tuple[int, Sequence[_Edge]]]
+    page: _Page, side: Sequence[_Edge], neighbours: Sequence[tuple[int, Mapping[str, list[_Edge]]]]
 ) -> list[Row | Table]:
     """The rows from the edge inward that the neighbours, so many pages on, have too."""
-    likenesses = [[_likeness(edge, others, step) for step, others in neighbours] for edge in side]
+    likenesses = [[_likeness(edge, others.get(edge.words, ()), step) for step, others in neighbours] for edge in side]
     first_own = next((edge for edge, alike in zip(side, likenesses, strict=True) if not any(alike)), None)
     heads: list[Row | Table] = []
     for edge, alike in zip(side, likenesses, strict=True):
@@ -84,9 +96,9 @@ def _heads(
 
 
 def _likeness(edge: _Edge, others: Sequence[_Edge], step: int) -> int:
-    """How far a row is the same as one of another page: 0 for not, 1 for the same, 2 if it counts the pages."""
+    """How far a row is one of a page so many steps on, which say the same: 2 if it counts the pages, 0 if not."""
     for other in others:
-        if edge.words == other.words and abs(edge.distance - other.distance) <= _SAME_HEIGHT:
+        if abs(edge.distance - other.distance) <= _SAME_HEIGHT:
             steps = {after - before for before, after in zip(edge.numbers, other.numbers, strict=True)}
             if steps <= {0, step}:
                 return 1 + (step in steps)

@@ -19,12 +19,14 @@ from index.readers.pdf.parts import Part, parts_of
 from index.readers.pdf.scans import scanned_words
 from index.readers.pdf.sheet import Box, Sheet, Word, pieces_of
 from index.readers.pdf.tables import ruled
-from index.readers.pdf.words import words_of
+from index.readers.pdf.words import lines_of, words_of
 from index.readers.prose import one_line
 from index.readers.reading import FileReadings, parse_date
 
 MOST_PAGES = 5_000
 MOST_SCANNED_PAGES = 20
+# Words; pages after so many are read line by line, as a book of 3,000 pages would take minutes.
+MOST_LAID_OUT = 1_000_000
 _NO_TEXT = "no text (scanned?)"
 _LEAST_PICTURE = 0.02  # of the page
 _WHOLE_PAGE = 0.7
@@ -83,14 +85,19 @@ class _Pages:
         self._document = document
         self.scanned: list[int] = []
         self.unread: list[int] = []
+        self._laid_out = 0
         self._left_out: Counter[LeftOutKind] = Counter()
         self._pictures: defaultdict[Box, set[int]] = defaultdict(set)
 
     def parts(self) -> list[Part]:
-        """What all pages say. Running heads are looked for again on pages whose words a scan gave."""
-        sheets = (self._sheet(place) for place in range(len(self._document)))
-        recognised = (self._recognised(sheet) for sheet in without_heads(sheets))
-        return [part for sheet in without_heads(recognised) for part in parts_of(sheet)]
+        """What all pages say. A page whose only words are those that all pages have, as a stamp, is a scan too."""
+        sheets = (self._recognised(self._sheet(place)) for place in range(len(self._document)))
+        parts: list[Part] = []
+        for sheet in without_heads(sheets):
+            whole = self._recognised(sheet) if sheet.pictures else sheet
+            self._note_pictures(whole)
+            parts += parts_of(whole)
+        return parts
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """What the pages have that is not in their text."""
@@ -106,11 +113,12 @@ class _Pages:
         try:
             page = self._document[place]
             self._left_out[LeftOutKind.COMMENTS] += _with_fields(page)
-            words = words_of(page)
+            words = words_of(page) if self._laid_out < MOST_LAID_OUT else lines_of(page)
             drawn = drawn_on(page, words.turn)
-        except (pypdfium2.PdfiumError, ValueError):
+        except pypdfium2.PdfiumError:
             self._left_out[LeftOutKind.PAGES] += 1
             return Sheet(number, *_LETTER)
+        self._laid_out += len(words.upright)
         self._left_out[LeftOutKind.HIDDEN] += words.hidden
         pieces = pieces_of(words.upright, [line for line in drawn.lines if line.width == 0])
         return Sheet(
@@ -124,9 +132,8 @@ class _Pages:
         )
 
     def _recognised(self, sheet: Sheet) -> Sheet:
-        """A page without words as its scan gives them, if it is one; for any other, its pictures are noted."""
+        """A page as its scan gives it, if there is nothing on it but what is drawn."""
         if sheet.items or sheet.aside or not sheet.is_drawn:
-            self._note_pictures(sheet)
             return sheet
         self.scanned.append(sheet.number)
         words: tuple[Word, ...] = ()
@@ -134,7 +141,7 @@ class _Pages:
             words = scanned_words(self._document[sheet.number - 1])
         if not words:
             self.unread.append(sheet.number)
-        return replace(sheet, items=pieces_of(words))
+        return replace(sheet, items=pieces_of(words), pictures=(), is_drawn=False)
 
     def _note_pictures(self, sheet: Sheet) -> None:
         """Note the pictures of a page that are no dots and no scan of the page itself."""

@@ -16,7 +16,8 @@ from index.encoding import clean
 from index.readers.pdf.sheet import Box, Style, Word
 
 # A page of more signs is no page that anybody reads.
-MOST_SIGNS = 150_000
+MOST_SIGNS = 100_000
+_PLAIN_SIZE, _PITCH = 10.0, 12.0
 _ASCENT, _DESCENT = 0.8, 0.22
 _LEAST_SIZE = 1.0
 _LONGEST_NAME = 128
@@ -72,11 +73,26 @@ class _Stretch:
     ends: tuple[Point, Point]
 
 
+def lines_of(page: pypdfium2.PdfPage) -> PageWords:
+    """The lines of a page as PDFium has them, each as one word below the last, for a page not worth more time.
+
+    Raises PdfiumError for a damaged one.
+    """
+    lines = clean(page.get_textpage().get_text_range(errors="replace").translate(_DIVIDED)).split("\n")
+    words = [
+        Word(line, Box(0.0, (place - _ASCENT) * _PITCH, 1.0, place * _PITCH), place * _PITCH, Style(_PLAIN_SIZE))
+        for place, line in enumerate(map(str.strip, lines), 1)
+        if line
+    ]
+    turn, far = _frames(page.get_cropbox())[0]
+    return PageWords(tuple(words), (), 0, turn, far)
+
+
 def words_of(page: pypdfium2.PdfPage) -> PageWords:
-    """The words of a page. Raises PdfiumError for a damaged one, ValueError for one of too many signs."""
+    """The words of a page; its lines where it has too many. Raises PdfiumError for a damaged one."""
     layer = _Layer(page.get_textpage())
     if layer.count > MOST_SIGNS:
-        raise ValueError(f"it has more than {MOST_SIGNS:,} signs")
+        return lines_of(page)
     stretches = list(_stretches(layer))
     faint = [stretch for stretch in stretches if stretch.setting.is_faint]
     unseen = _unseen(page, faint) if faint else frozenset()
@@ -101,43 +117,55 @@ class _Layer:
     """A page's text layer; PDFium writes into the same few places for every sign."""
 
     def __init__(self, text: pypdfium2.PdfTextPage) -> None:
-        self._text = text
+        self._owner = text  # which would take the layer with it
+        self._text = text.raw
         self.count = text.count_chars()
         self._x, self._y, self._flags = ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
         self._matrix, self._box = raw.FS_MATRIX(), raw.FS_RECTF()
         self._font = ctypes.create_string_buffer(_LONGEST_NAME)
         self._shades = [ctypes.c_uint() for _ in range(4)]
+        self._drawn: int | None = None
+        self._manner = (0.0, Style(0.0), False)
 
     def signs(self) -> str:
-        """One letter for each sign, so that their places are PDFium's."""
+        """One letter for each sign, so that their places are PDFium's, which leaves some out of its own text."""
+        text = self._owner.get_text_range(errors="replace") if self.count else ""
+        if len(text) == self.count:
+            return str(text)
         codes = [raw.FPDFText_GetUnicode(self._text, place) for place in range(self.count)]
         return "".join(chr(code) if code <= sys.maxunicode else " " for code in codes)
 
     def setting(self, place: int) -> _Setting:
         """How the sign at a place is set."""
         raw.FPDFText_GetCharOrigin(self._text, place, self._x, self._y)
+        drawn = raw.FPDFText_GetTextObject(self._text, place)
+        address = ctypes.cast(drawn, ctypes.c_void_p).value
+        if address is None or address != self._drawn:
+            self._drawn, self._manner = address, self._look(place, drawn)
+        return _Setting((self._x.value, self._y.value), *self._manner)
+
+    def _look(self, place: int, drawn: raw.FPDF_PAGEOBJECT) -> tuple[float, Style, bool]:
+        """The angle, the style and the faintness of a sign, which all signs drawn with it have."""
         raw.FPDFText_GetMatrix(self._text, place, self._matrix)
         a, b, c, d = self._matrix.a, self._matrix.b, self._matrix.c, self._matrix.d
         size = round(raw.FPDFText_GetFontSize(self._text, place) * math.hypot(c, d), 1)
         raw.FPDFText_GetFontInfo(self._text, place, self._font, _LONGEST_NAME, self._flags)
         bold, mono = _kind(self._font.value, self._flags.value)
         is_heavy = bold or raw.FPDFText_GetFontWeight(self._text, place) >= _BOLD_WEIGHT
-        style = Style(size, is_heavy, mono)
-        return _Setting((self._x.value, self._y.value), math.atan2(b, a), style, self._is_faint(place))
+        return math.atan2(b, a), Style(size, is_heavy, mono), self._is_faint(place, drawn)
 
     def corners(self, place: int) -> tuple[Point, Point]:
         """The lower left and the upper right corner of a sign with the room that its font gives it."""
         raw.FPDFText_GetLooseCharBox(self._text, place, self._box)
         return (self._box.left, self._box.bottom), (self._box.right, self._box.top)
 
-    def _is_faint(self, place: int) -> bool:
+    def _is_faint(self, place: int, drawn: raw.FPDF_PAGEOBJECT) -> bool:
         """Whether a sign cannot be seen on white paper: it is white, transparent or not drawn."""
         if not raw.FPDFText_GetFillColor(self._text, place, *self._shades):
             return False
         red, green, blue, alpha = (shade.value for shade in self._shades)
         if min(red, green, blue) >= _PALE or alpha < _LEAST_ALPHA:
             return True
-        drawn = raw.FPDFText_GetTextObject(self._text, place)
         return bool(raw.FPDFTextObj_GetTextRenderMode(drawn) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
