@@ -102,9 +102,11 @@ def _goes_on(before: Part, part: Part, *, is_next: bool) -> bool:
     if part.kind is not PartKind.PROSE or abs(before.style.size - part.style.size) > _SAME_SIZE:
         return False
     end, start = before.lines[-1], part.lines[0]
+    if number_of(start) or (end.endswith(STOPS) and not before.full):
+        return False
     if start[0].islower():
-        return before.full or not end.endswith(STOPS)
-    if not is_next or end.endswith(STOPS) or before.style.bold != part.style.bold or number_of(start):
+        return True
+    if not is_next or end.endswith(STOPS) or before.style.bold != part.style.bold:
         return False
     is_cut = end.endswith((",", "-")) or (before.full and len(before.lines) > 1)
     is_sentence = before.kind is PartKind.PROSE and len(" ".join(before.lines).split()) >= _FEWEST_WORDS

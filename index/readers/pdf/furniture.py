@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
 
 from index.readers.pdf.sheet import Item, Row, Sheet, Table, rows_of
 
@@ -14,7 +15,9 @@ _MOST_ROWS = 40
 _SAME_HEIGHT = 3.0  # points
 _ZONE = 0.3  # of the page's height, from its edge
 _MARGIN = 0.13
-_APART = 1.2  # sizes of the type left empty between a head and the text
+_OUTERMOST = 0.07
+_APART = 1.8  # sizes of the type left empty between a head and the text
+_NEXT_ROW = 1.2
 _SMALLER, _LARGER = 0.93, 1.15
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[\W_]*[ivxlc]+[\W_]*", re.IGNORECASE)
@@ -39,6 +42,11 @@ class _Page:
 
     sheet: Sheet
     rows: list[Row | Table]
+
+    @cached_property
+    def size(self) -> float:
+        """Of the type that most rows are set in."""
+        return median([row.size for row in self.rows if isinstance(row, Row)] or [0.0])
 
     @cached_property
     def edges(self) -> tuple[list[_Edge], list[_Edge]]:
@@ -72,22 +80,35 @@ def without_heads(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
 
 
 def _trimmed(page: _Page, neighbours: Sequence[_Page]) -> Sheet:
+    is_copied = not any(len(other.rows) > len(page.rows) for other in neighbours)
     gone: set[int] = set()
     for place, side in enumerate(page.edges):
         others = [(other.sheet.number - page.sheet.number, other.by_words[place]) for other in neighbours]
-        gone.update(id(item) for row in _heads(page, side, others) for item in _items(row))
+        gone.update(id(item) for row in _heads(page, side, others, is_copied) for item in _items(row))
     return replace(page.sheet, items=tuple(item for item in page.sheet.items if id(item) not in gone))
 
 
 def _heads(
-    page: _Page, side: Sequence[_Edge], neighbours: Sequence[tuple[int, Mapping[str, list[_Edge]]]]
+    page: _Page, side: Sequence[_Edge], neighbours: Sequence[tuple[int, _ByWords]], is_copied: bool
 ) -> list[Row | Table]:
-    """The rows from the edge inward that the neighbours, so many pages on, have too."""
-    likenesses = [[_likeness(edge, others.get(edge.words, ()), step) for step, others in neighbours] for edge in side]
+    """The rows from the edge inward that the neighbours, so many pages on, have too.
+
+    Where a page has no row of its own and `is_copied`, its words are no heads but pages that are alike.
+    """
+    likenesses = [
+        [_likeness(edge, others.get(edge.words, ()), step) for step, others in neighbours] for edge in side
+    ]
     first_own = next((edge for edge, alike in zip(side, likenesses, strict=True) if not any(alike)), None)
+    zone = page.sheet.height * (0.0 if first_own is None and is_copied else _ZONE)
     heads: list[Row | Table] = []
     for edge, alike in zip(side, likenesses, strict=True):
-        if not _is_head(edge, alike, first_own, page.sheet.height):
+        is_numbered = max(alike, default=0) > 1
+        if is_numbered and _size(edge) > _LARGER * page.size:
+            break  # “Lección 3” on the third page, as its heading
+        is_frequent = sum(map(bool, alike)) > 1 and (is_numbered or edge.distance < zone)
+        if not is_frequent and not (
+            any(alike) and _is_outside(edge, first_own, page.sheet.height, is_numbered)
+        ):
             break
         heads.append(edge.row)
     if heads and len(heads) < len(side) and _names_columns(heads[-1], side[len(heads)].row):
@@ -105,30 +126,21 @@ def _likeness(edge: _Edge, others: Sequence[_Edge], step: int) -> int:
     return 0
 
 
-def _is_head(edge: _Edge, alike: Sequence[int], first_own: _Edge | None, height: float) -> bool:
-    """Whether a row with such likenesses is a head; `first_own` is the outermost row that only its page has."""
-    is_numbered = max(alike, default=0) > 1
-    if is_numbered and first_own is not None and _size(edge) > _LARGER * _size(first_own):
-        return False  # “Lección 3” on the third page, as its heading
-    if sum(map(bool, alike)) > 1 and (
-        is_numbered or (first_own is not None and edge.distance < _ZONE * height)
-    ):
-        return True
-    is_outside = any(alike) and edge.distance < _MARGIN * height
-    return is_outside and (is_numbered or _is_set_apart(edge, first_own))
-
-
 def _size(edge: _Edge) -> float:
+    """Of the type of a row; of a table's nothing is known."""
     return edge.row.size if isinstance(edge.row, Row) else 0.0
 
 
-def _is_set_apart(edge: _Edge, first_own: _Edge | None) -> bool:
-    """Whether a row stands at a distance from the page's own rows, or is set in smaller type."""
-    if first_own is None or isinstance(edge.row, Table) or isinstance(first_own.row, Table):
+def _is_outside(edge: _Edge, first_own: _Edge | None, height: float, is_numbered: bool) -> bool:
+    """Whether a row stands in the margin, apart from the first row that only its page has."""
+    if edge.distance >= _MARGIN * height:
         return False
+    if is_numbered or first_own is None or isinstance(edge.row, Table) or isinstance(first_own.row, Table):
+        return is_numbered
     size, own_size = edge.row.size, first_own.row.size
     gap = max(first_own.row.box.top - edge.row.box.bottom, edge.row.box.top - first_own.row.box.bottom)
-    return gap > _APART * size or size < _SMALLER * own_size
+    is_far_out = edge.distance < _OUTERMOST * height and gap > _APART * size
+    return is_far_out or size < _SMALLER * own_size
 
 
 def _names_columns(head: Row | Table, inner: Row | Table) -> bool:
@@ -136,7 +148,7 @@ def _names_columns(head: Row | Table, inner: Row | Table) -> bool:
     if isinstance(head, Table) or isinstance(inner, Table) or min(len(head.pieces), len(inner.pieces)) < 2:
         return False
     gap = inner.box.top - head.box.bottom
-    return 0 <= gap < _APART * head.size and not any(
+    return 0 <= gap < _NEXT_ROW * head.size and not any(
         map(_NUMBER.search, (piece.text for piece in head.pieces))
     )
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.readers.pdf.columns import in_reading_order
-from index.readers.pdf.sheet import Box, Row, Sheet, Style, Table, rows_of
+from index.readers.pdf.sheet import SUPERSCRIPTS, Box, Row, Sheet, Style, Table, rows_of
 from index.readers.pdf.tables import aligned
 from index.text.lines import STOPS, number_of
 
@@ -43,7 +43,7 @@ class PartKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a column: its words, without the bullet before them, and the marks of notes behind some."""
+    """A line of a column: its words, without the bullet before them."""
 
     text: str
     box: Box
@@ -51,7 +51,6 @@ class Line:
     style: Style
     first: float = 0.0
     bullet: bool = False
-    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,8 @@ class Part:
     """Lines that belong together, on one page.
 
     `left` is where they begin, `opens` whether they are the first of a column, `full` whether their last line
-    goes to its edge. `rows` are those of a table, with the lines of each
-    cell, of which the first `heads` are set apart as its head.
+    goes to its edge. `marks` are those of the notes that it refers to, or its own. `rows` are those of a table,
+    with the lines of each cell; the first `heads` are set apart as its head.
     """
 
     kind: PartKind
@@ -130,7 +129,6 @@ def _line(row: Row, dots: Sequence[Box]) -> Line:
         ),
         first=words[0].box.width,
         bullet=bool(bullet) or is_dotted,
-        marks=tuple(word.mark for word in words if word.mark),
     )
 
 
@@ -177,15 +175,19 @@ class _Column:
         if before.style.bold != line.style.bold:
             return not is_full or ends or line.style.bold
         if number_of(line.text):
-            return ends or not is_full
-        if line.text[0].islower() or (before.text.endswith("-") and before.text[-2:-1].isalnum()):
+            return ends or not is_full or _is_next(group[0].text, line.text)
+        step = line.box.left - before.box.left
+        if ends and step < -_INDENT * size and len(group) == 1 and line.text[0].isalpha():
+            return True
+        if (line.text[0].islower() and (is_full or not ends)) or _is_divided(before):
+            return False
+        if self._are_centred(before, line) and line.style.bold:
             return False
         is_title = is_shouted(before.text) != is_shouted(line.text)
         if self.is_listed or (is_title and (not is_full or ends or before.text[-1].isdigit())):
             return True
         if self._are_centred(before, line) or (is_full and not ends):
             return False
-        step = line.box.left - before.box.left
         is_indented = abs(step) > _INDENT * size and (step > 0 or len(group) > 1)
         return not is_full or (ends and (is_indented or bool(_NOTE.match(line.text))))
 
@@ -206,7 +208,6 @@ class _Column:
             left=first.box.left,
             opens=opens,
             full=not self.is_listed and self.right - last.box.right < _FULL * last.style.size,
-            marks=tuple(mark for line in group for mark in line.marks),
         )
 
     def _is_code(self, line: Line) -> bool:
@@ -232,6 +233,19 @@ class _Column:
         return all(abs(off) < line.style.size / 2 and left > 2 * line.style.size for off, left in sides)
 
 
+def _is_next(text: str, following: str) -> bool:
+    """Whether one text has the number after the other's."""
+    return any(
+        (number.style, number.value + 1) == (after.style, after.value)
+        for number in number_of(text)
+        for after in number_of(following)
+    )
+
+
+def _is_divided(line: Line) -> bool:
+    return line.text.endswith("-") and line.text[-2:-1].isalnum()
+
+
 def _usual(ways: Counter[float]) -> float:
     """The least of the ways from line to line that are about as frequent as any."""
     return min(way for way, count in ways.items() if count * 2 >= max(ways.values()))
@@ -250,13 +264,12 @@ def _with_notes(parts: Sequence[Part]) -> list[Part]:
         sizes[part.style.size] += sum(map(len, part.lines))
     main = max(sizes, key=lambda size: sizes[size], default=0.0)
     text = "\n".join("\n".join(part.lines) for part in parts if part.style.size > _SMALL * main)
-    marks = {mark for part in parts for mark in part.marks}
     last = max((place for place, part in enumerate(parts) if part.style.size > _SMALL * main), default=-1)
     notes: list[str] = []
     out = []
     for place, part in enumerate(parts):
         match = _NOTE.match(part.lines[0]) if part.lines and part.style.size <= _SMALL * main else None
-        if match and (place > last or match[1] in marks or _glued(match[1]).search(text)):
+        if match and (place > last or _glued(match[1]).search(text)):
             notes.append(match[1])
             lines = (part.lines[0][match.end() :], *part.lines[1:])
             out.append(replace(part, kind=PartKind.NOTE, marks=(match[1],), lines=lines))
@@ -266,10 +279,9 @@ def _with_notes(parts: Sequence[Part]) -> list[Part]:
 
 
 def _glued(mark: str) -> re.Pattern[str]:
-    """Finds the mark of a note that is set as if it belonged to the word before it."""
-    return re.compile(
-        rf"(?<=[^\W\d_][^\W\d_][^\W\d_]|[^\W\d_][^\W\d_][.,;:»”)]){re.escape(mark)}(?!\w|[.,]\d)"
-    )
+    """Finds the mark of a note, raised or not, where it stands as if it belonged to the word before it."""
+    marks = f"(?:{re.escape(mark)}|{re.escape(mark.translate(SUPERSCRIPTS))})"
+    return re.compile(rf"(?<=[^\W\d_][^\W\d_][^\W\d_]|[^\W\d_][^\W\d_][.,;:»”)]){marks}(?![\w⁰-⁹]|[.,]\d)")
 
 
 def _unglued(part: Part, notes: Iterable[str]) -> Part:

@@ -13,8 +13,8 @@ _SAME_LINE = 0.15
 _SMALL = 0.85  # of the type beside it: a raised mark
 _HIGHEST_MARK = 0.75
 _BESIDE = 0.3
-_SHORTEST_MARKED = 4
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Raised figures: of notes, and of powers such as m².
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡§]{1,3})[)\]]?")
 
 
@@ -67,13 +67,12 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, the height of the line that it stands on, and the mark of a note that is raised behind it."""
+    """A word and the height of the line that it stands on."""
 
     text: str
     box: Box
     base: float
     style: Style
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +197,14 @@ def _attached(mark: Word, below: list[list[Word]]) -> bool:
             size = word.style.size
             is_raised = mark.style.size < _SMALL * size and word.base - mark.base < _HIGHEST_MARK * size
             if is_raised and abs(mark.box.left - word.box.right) < _BESIDE * size:
-                row[place] = _marked(word, mark)
+                text = word.text + mark.text.strip("()[]").translate(SUPERSCRIPTS)
+                box = replace(word.box, right=max(word.box.right, mark.box.right))
+                row[place] = replace(word, text=text, box=box)
                 return True
             if is_raised and 0 <= word.box.left - mark.box.right < 2 * _BESIDE * size:
                 row[place] = replace(word, text=f"{mark.text} {word.text}", box=word.box.around(mark.box))
                 return True
     return False
-
-
-def _marked(word: Word, mark: Word) -> Word:
-    """A word with the mark behind it; what is raised behind a unit or a figure is part of it: m², 10⁶."""
-    box = replace(word.box, right=max(word.box.right, mark.box.right))
-    if sum(map(str.isalpha, word.text)) < _SHORTEST_MARKED:
-        return replace(word, text=word.text + mark.text.translate(_SUPERSCRIPTS), box=box)
-    return replace(word, mark=mark.text.strip("()[]"), box=box)
 
 
 def _cut(row: Sequence[Word], uprights: Sequence[Box]) -> Iterator[Piece]:

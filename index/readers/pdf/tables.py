@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import pairwise
 from statistics import median
@@ -220,20 +220,35 @@ def _filled(grid: Grid, pieces: Sequence[Piece]) -> Table | None:
             max(bisect_right(grid.xs, (piece.box.left + piece.box.right) / 2) - 1, 0), len(grid.xs) - 2
         )
         contents[fields[row][column]].append(piece)
-    rows = [[contents[field] for field in row] for row in fields]
-    rows = [row for row in rows if any(row)]
+    rows = [cells for places in fields if any(cells := _cells_of(places, contents))]
     if len(rows) <= 2:
         rows = [part for row in rows for part in _by_line(row)]
     widths = [right - left for left, right in pairwise(grid.xs)]
-    used = [place for place, width in enumerate(widths) if width > _NARROW or any(row[place] for row in rows)]
+    used = [
+        place
+        for place, width in enumerate(widths)
+        if width > _NARROW or any(any(row[place:][:1]) for row in rows)
+    ]
     if len(rows) < 2 or len(used) < 2:
         return None
-    return _table([_alone([row[place] for place in used]) for row in rows], grid.box)
+    return _table([row if len(row) == 1 else [row[place] for place in used] for row in rows], grid.box)
 
 
-def _alone(cells: list[list[Piece]]) -> list[list[Piece]]:
-    """A row of cells; only one cell where it is as wide as the row."""
-    return cells[:1] if all(cell is cells[0] for cell in cells) else cells
+def _cells_of(
+    fields: Sequence[tuple[int, int]], contents: Mapping[tuple[int, int], list[Piece]]
+) -> list[list[Piece]]:
+    """The cells of a row; what is merged stands in every place, a value only in the first; a cell may be the row."""
+    if len(set(fields)) == 1:
+        return [contents[fields[0]]]
+    return [
+        contents[field] if field[1] == place or _may_name(contents[field]) else []
+        for place, field in enumerate(fields)
+    ]
+
+
+def _may_name(cell: Sequence[Piece]) -> bool:
+    """Whether a cell over several columns may be a name for all of them, as no value is."""
+    return not any(sign.isdigit() or sign == ":" for piece in cell for sign in piece.text)
 
 
 def _by_line(cells: Sequence[Sequence[Piece]]) -> list[list[list[Piece]]]:

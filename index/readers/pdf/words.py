@@ -80,7 +80,12 @@ def lines_of(page: pypdfium2.PdfPage) -> PageWords:
     """
     lines = clean(page.get_textpage().get_text_range(errors="replace").translate(_DIVIDED)).split("\n")
     words = [
-        Word(line, Box(0.0, (place - _ASCENT) * _PITCH, 1.0, place * _PITCH), place * _PITCH, Style(_PLAIN_SIZE))
+        Word(
+            line,
+            Box(0.0, (place - _ASCENT) * _PITCH, 1.0, place * _PITCH),
+            place * _PITCH,
+            Style(_PLAIN_SIZE),
+        )
         for place, line in enumerate(map(str.strip, lines), 1)
         if line
     ]

@@ -77,6 +77,19 @@ class TestRunningHeads:
             "Total: 1290 euros",
         ]
 
+    def test_a_page_number_below_a_table_is_no_row_of_it(self) -> None:
+        pages = [
+            table((60, 200, 300), 700, [("Obra", "Euros"), (name, "120"), ("Otra", "99")], ruled=True)
+            + words(60, 810, f"Informe 2/{number}", 8)
+            for number, name in enumerate(["Azud", "Presa", "Canal"], 5)
+        ]
+        assert not [text for text in texts_of(drawn_pdf(*pages)) if "Informe" in text]
+
+    def test_a_numbered_line_in_large_type_is_the_heading_of_its_page(self) -> None:
+        pages = [words(60, 40, f"Lección {number}", 18) + lines(60, 80, BODY) for number in (1, 2, 3)]
+        headings = [text for kind, text in blocks_of(drawn_pdf(*pages)) if kind == "heading"]
+        assert headings == ["Lección 1", "Lección 2", "Lección 3"]
+
     def test_pages_that_are_all_alike_lose_nothing(self) -> None:
         page = lines(60, 60, BODY)
         assert reading_of(drawn_pdf(*[page] * 5)).text.count("superávit de 6.120 euros") == 5
@@ -137,6 +150,15 @@ class TestSentences:
             in text
         )
         assert text.endswith("2020-2024.")
+
+    def test_what_is_numbered_on_the_next_page_does_not_go_on(self) -> None:
+        first = "Las solicitudes se presentan en el registro general, y deben acompañarse de lo que se pide"
+        assert texts_of(drawn_pdf(words(60, 780, first), lines(60, 60, ["a) la instancia", "b) el recibo"])))[
+            1:
+        ] == [
+            "a. la instancia",
+            "b. el recibo",
+        ]
 
     def test_a_word_divided_by_the_end_of_a_page_is_whole(self) -> None:
         text = reading_of(
@@ -330,6 +352,18 @@ class TestTables:
         drawn += "".join(rule(60, y, 260, y) for y in (70, 86, 118)) + rule(160, 102, 260, 102)
         assert texts_of(drawn_pdf(drawn)) == ["Centro: Norte; Plazas: 12", "Centro: Norte; Plazas: 14"]
 
+    def test_a_value_over_several_columns_is_told_once(self) -> None:
+        drawn = table(
+            (60, 260, 360),
+            70,
+            [("DNI: 11222333A", ""), ("CP: 07001", "Municipio: Palma"), ("Calle: Mayor", "Piso: 2")],
+        )
+        drawn += "".join(rule(60, 70 + 16 * row, 360, 70 + 16 * row) for row in range(4)) + rule(
+            60, 70, 60, 118
+        )
+        drawn += rule(360, 70, 360, 118) + rule(260, 86, 260, 118)
+        assert " ".join(texts_of(drawn_pdf(drawn))).count("11222333A") == 1
+
     def test_lines_of_a_cell_are_one(self) -> None:
         drawn = table(
             (60, 260, 360),
@@ -443,6 +477,19 @@ class TestOddPages:
             drawn_pdf(words(60, 60, "Primero se dijo esto.") + words(63, 62, "Luego se dijo aquello."))
         ).text
         assert {"Primero", "aquello."} <= set(text.split())
+
+    def test_a_page_of_too_many_signs_is_read_line_by_line(self) -> None:
+        drawn = "".join(words(20, 20 + place / 10, "a" * 200, 3) for place in range(600)) + words(
+            20, 700, "El final."
+        )
+        assert "El final." in reading_of(drawn_pdf(drawn)).text
+
+    def test_a_page_with_nothing_but_its_running_head_is_blank(self) -> None:
+        pages = [
+            words(60, 40, "Libro de actas", 8) + words(60, 100, text)
+            for text in ("Uno.", "Dos.", "", "Tres.")
+        ]
+        assert texts_of(drawn_pdf(*pages)) == ["Uno.", "Dos.", "Tres."]
 
     def test_many_pages_are_read_within_the_limits_of_one(self) -> None:
         pages = [
