@@ -12,7 +12,7 @@ from ui.access.audit import audit
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
-from ui.documents import remove_file
+from ui.documents import MAX_FILE, remove_file
 from ui.filters import language_name
 from ui.inbox import Inbox
 from ui.page_events import LONGEST_WORDS
@@ -50,7 +50,7 @@ class DocumentsPanel:
                 scale=3,
             )
             self.reindex = gr.Button(texts("reindex"), elem_id="reindex", scale=0, min_width=170)
-        drop = desk.pen.draw("add", suffixes=suffixes)
+        drop = desk.pen.draw("add", suffixes=suffixes, largest=MAX_FILE)
         self.files = gr.HTML(drop, elem_id="add", apply_default_css=False, js_on_load=_ON_ARRIVAL)
         self.report = gr.HTML(elem_id="report", apply_default_css=False, js_on_load=None)
         self.list = gr.HTML(elem_id="documents", apply_default_css=False, js_on_load=_ON_ACTS)

@@ -11,6 +11,8 @@ import httpx
 import pytest
 
 import ui.documents
+import ui.upload_routes
+from tests.security.conftest import add_users
 from tests.security.gradio_page import PageClient
 from tests.servers import wait_until
 from tests.ui.conftest import Archive
@@ -141,6 +143,19 @@ def test_a_file_whose_sender_goes_leaves_nothing(closed: Archive, ana: PageClien
         wait_until(lambda: in_folder(closed) != [])
     wait_until(lambda: in_folder(closed) == [])
     assert "medio.txt" not in [each["name"] for each in ana.client.get("/uploads").json()]
+
+
+def test_who_sends_too_many_files_is_told_when_to_go_on(
+    serve_anew: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch, enter: Callable[..., PageClient]
+) -> None:
+    monkeypatch.setattr(ui.upload_routes, "FILES_A_MINUTE", 3)
+    archive = serve_anew()
+    add_users(archive.assistant)
+    ana, luis = enter(archive.address, "ana"), enter(archive.address, "luis")
+    assert [send(ana).status_code for _ in range(4)] == [201, 201, 201, 429]
+    refused = send(ana)
+    assert refused.json()["error"]["code"] == "too_often" and 0 < int(refused.headers["retry-after"]) <= 60
+    assert send(luis).status_code == 201
 
 
 def test_a_page_elsewhere_cannot_send_a_file(ana: PageClient) -> None:

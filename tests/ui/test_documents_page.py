@@ -86,6 +86,46 @@ def test_each_added_file_is_told_and_a_bad_one_with_its_reason(
     reader.page.locator("table.documents", has_text="buena.txt").wait_for()
 
 
+def test_many_files_dropped_at_once_are_sent_side_by_side_and_taken_in_together(
+    archives: Callable[..., Archive], visit: Open
+) -> None:
+    served = archives()
+    reader = visit(served)
+    reader.show_documents()
+    reader.page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            for (let n = 0; n < 7; n++)
+                dataTransfer.items.add(new File([`El puente número ${n} se abrió.`], `nota-${n}.txt`));
+            dataTransfer.items.add(new File(["MZ"], "programa.exe"));
+            document.querySelector("#add .drop").dispatchEvent(
+                new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }"""
+    )
+    done = reader.page.locator("#report .uploads")
+    done.locator("li:nth-child(8)").wait_for()
+    done.locator(".is-indexed:nth-child(7)").wait_for()
+    names = [f"nota-{n}.txt" for n in range(7)]
+    assert done.locator("li bdi").all_inner_texts() == [*names, "programa.exe"]
+    assert ".pdf" in done.locator(".is-refused").inner_text()
+    assert reader.page.locator("#add .uploads li").count() == 0
+    assert all((served.documents / name).exists() for name in names)
+    assert violations(reader) == []
+
+
+def test_a_file_that_is_too_large_is_told_without_being_sent(
+    archives: Callable[..., Archive], visit: Open
+) -> None:
+    reader = visit(archives())
+    reader.show_documents()
+    reader.page.locator("#add .adding").evaluate("box => { box.dataset.largest = 3; }")
+    reader.page.locator("#add input[type=file]").set_input_files(
+        [{"name": "grande.txt", "mimeType": "text/plain", "buffer": b"cuatro"}]
+    )
+    reader.page.locator("#add .is-refused", has_text="supera el máximo de 50 MB").wait_for()
+    assert reader.page.evaluate("fetch('../uploads').then(answer => answer.json())") == []
+
+
 def test_the_folder_is_watched_while_the_switch_is_on(archives: Callable[..., Archive], visit: Open) -> None:
     served = archives()
     reader = visit(served)

@@ -11,10 +11,13 @@ const box = () => find("#add .adding");
 
 export function add(files) {
   for (const file of files) {
-    const row = make("li", "is-arriving");
-    row.append(make("bdi", "", file.name), make("progress"));
+    const row = make("li", "is-arriving"), bar = make("progress");
+    bar.value = 0;
+    row.append(make("bdi", "", file.name), bar);
     find(".uploads", box()).append(row);
-    waiting.push({ file, row });
+    // A server that breaks off what is too large tells nothing.
+    if (file.size > Number(box().dataset.largest)) say(row, "is-refused", box().dataset.tooLarge);
+    else waiting.push({ file, row });
   }
   next();
 }
