@@ -13,7 +13,7 @@ from assistant.errors import UnknownDocument
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
-from index.document import Document, Listed, TextSize
+from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
@@ -183,6 +183,10 @@ class Archive:
                 f"There is no document “{document_id}” in the index: “hemeroteca status” tells what there is."
             )
         return document
+
+    def blocks(self, document_id: str) -> tuple[Block, ...]:
+        """The blocks of a document in reading order; none of one that is not there."""
+        return self._look(lambda store: store.blocks(document_id), ())
 
     def find_document(self, document_id: str) -> Document | None:
         """A document by its id, or None."""

@@ -14,7 +14,7 @@ from assistant.diagnosis import Finding
 from assistant.finding.scope import searched_notice
 from assistant.finding.search import Hit
 from index.dates.expressions import interval_to_dict
-from index.document import Document
+from index.document import Document, LeftOut, LeftOutKind
 from index.sync import SyncReport
 
 
@@ -89,11 +89,12 @@ def print_report(console: Console, report: SyncReport) -> None:
     )
     for skip in report.skipped:
         console.print(f"  skipped {skip.path}: {skip.reason}", style="yellow", markup=False, highlight=False)
+    _print_partly_read(console, [(read.document, read.left_out) for read in report.partly_read])
     console.print(f"The index holds {report.documents} documents in {report.chunks} chunks.")
 
 
 def print_status(console: Console, state: dict[str, Any]) -> None:
-    """The state of the index as a table, then the skipped files."""
+    """The state of the index as a table, then the skipped files and what was left out of others."""
     table = Table(show_header=False, box=None)
     for key, value in state.items():
         if key == "vectors":
@@ -102,13 +103,23 @@ def print_status(console: Console, state: dict[str, Any]) -> None:
             value = f"{value['indexed']} indexed, {value['skipped']} skipped"
         elif key == "bytes":
             value = f"{value['store'] / 1e6:.1f} MB store, {value['vectors'] / 1e6:.1f} MB vectors"
-        if key != "skipped" and value is not None:
+        if key not in ("skipped", "partly_read") and value is not None:
             table.add_row(key.replace("_", " "), Text(str(value)))
     console.print(table)
     for skip in state["skipped"]:
         console.print(
             f"  skipped {skip['path']}: {skip['reason']}", style="yellow", markup=False, highlight=False
         )
+    _print_partly_read(
+        console,
+        [
+            (
+                read["document"],
+                [LeftOut(LeftOutKind(part["kind"]), part["count"]) for part in read["left_out"]],
+            )
+            for read in state["partly_read"]
+        ],
+    )
 
 
 def print_document(console: Console, document: Document) -> None:
@@ -116,8 +127,33 @@ def print_document(console: Console, document: Document) -> None:
     console.print(Text(document.title, style="bold"))
     if document.date is not None:
         console.print(Text(f"{document.date} ({document.date_source})", style="dim"))
+    if document.left_out:
+        console.print(Text(f"not read: {left_out_words(document.left_out)}", style="yellow"))
     console.print()
     console.print(document.text, markup=False, highlight=False, soft_wrap=True)
+
+
+_LEFT_OUT = {
+    LeftOutKind.IMAGES: ("image without text", "images without text"),
+    LeftOutKind.COMMENTS: ("comment", "comments"),
+    LeftOutKind.FORMULAS: ("formula without value", "formulas without value"),
+    LeftOutKind.PAGES: ("page without text", "pages without text"),
+    LeftOutKind.ATTACHMENTS: ("attachment", "attachments"),
+    LeftOutKind.QUOTED_TEXT: ("quoted text", "quoted texts"),
+    LeftOutKind.HIDDEN: ("hidden part", "hidden parts"),
+    LeftOutKind.EMBEDDED: ("embedded object", "embedded objects"),
+}
+
+
+def left_out_words(parts: Sequence[LeftOut]) -> str:
+    """What of a document was not read: “2 images without text, 1 comment”."""
+    return ", ".join(f"{part.count} {_LEFT_OUT[part.kind][part.count != 1]}" for part in parts)
+
+
+def _print_partly_read(console: Console, read: Sequence[tuple[str, Sequence[LeftOut]]]) -> None:
+    for document, parts in read:
+        told = f"  not read of {document}: {left_out_words(parts)}"
+        console.print(told, style="yellow", markup=False, highlight=False)
 
 
 def _account(answer: Answer) -> str:

@@ -5,8 +5,9 @@ Every offset in Hemeroteca counts code points of `Document.text`, start inclusiv
 
 import datetime
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,6 +95,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyRead:
+    """A document by its id, and what it holds that is not in its text."""
+
+    document: str
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file, or a part of one, that is not in the index: its path for people, and the reason."""
 
@@ -164,8 +173,8 @@ class Document:
         """The day by which its "yesterday" is resolved: its date, unless that is only the file's time."""
         return None if self.date_source is DateSource.FILE_TIME else self.date
 
-    def to_dict(self) -> dict[str, str | None]:
-        """The object that `hemeroteca show --json` prints."""
+    def to_dict(self) -> dict[str, Any]:
+        """What there is to tell of a document but its blocks."""
         return {
             "id": self.id,
             "path": self.path,
@@ -175,6 +184,7 @@ class Document:
             "url": self.url,
             "language": self.language,
             "text": self.text,
+            "left_out": [asdict(part) for part in self.left_out],
         }
 
     def speaker_of(self, offset: int) -> str:

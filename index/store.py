@@ -8,7 +8,18 @@ from datetime import date
 from itertools import chain
 
 from index.blocks import block_of, row_of
-from index.document import Block, DateSource, Document, LeftOut, LeftOutKind, Listed, Page, Span, TextSize
+from index.document import (
+    Block,
+    DateSource,
+    Document,
+    LeftOut,
+    LeftOutKind,
+    Listed,
+    Page,
+    PartlyRead,
+    Span,
+    TextSize,
+)
 from index.embed import PassageVectors
 from index.event_dates import DateRow
 from index.filters import DocumentFilter
@@ -186,6 +197,13 @@ class Store:
         )
         return tuple(map(block_of, rows))
 
+    def partly_read(self) -> list[PartlyRead]:
+        """The documents that hold something that is not in their text, by id."""
+        rows = self.connection.execute(
+            "SELECT id, left_out FROM documents WHERE left_out <> '[]' ORDER BY id"
+        )
+        return [PartlyRead(id_, _left_out(stored)) for id_, stored in rows]
+
     def documents(self) -> Iterator[Document]:
         """Every document without its blocks, newest first, undated last."""
         query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY date IS NULL, date DESC, id"
@@ -282,5 +300,9 @@ def _document(row: Sequence[object]) -> Document:
         url=None if url is None else str(url),
         body=int(str(body)),
         pages=tuple(Page(number, Span(start, end)) for number, start, end in json.loads(str(pages))),
-        left_out=tuple(LeftOut(LeftOutKind(kind), count) for kind, count in json.loads(str(left_out))),
+        left_out=_left_out(str(left_out)),
     )
+
+
+def _left_out(stored: str) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(LeftOutKind(kind), count) for kind, count in json.loads(stored))

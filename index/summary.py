@@ -21,6 +21,7 @@ def summary(index: OpenIndex | None) -> dict[str, Any]:
             "vectors": {"state": "absent", "count": 0},
             "bytes": {"store": 0, "vectors": 0},
             "skipped": [],
+            "partly_read": [],
         }
     store = index.store
     documents, chunks = store.counts()
@@ -41,6 +42,7 @@ def summary(index: OpenIndex | None) -> dict[str, Any]:
             "vectors": _bytes(index.folder, "chroma/**/*"),
         },
         "skipped": [asdict(skip) for skip in skipped],
+        "partly_read": [asdict(read) for read in store.partly_read()],
     }
 
 

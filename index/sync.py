@@ -15,7 +15,7 @@ from typing import Any
 
 from index.circumstances import Circumstances
 from index.claims import FileDone, taken
-from index.document import Skipped
+from index.document import PartlyRead, Skipped
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
 from index.ledger import FileRecord
@@ -55,7 +55,8 @@ class SyncReport:
     """What a run did, in documents. `documents` and `chunks` are the live index's totals after it.
 
     `added + changed + unchanged == documents`. `skipped` is all that is not in the index, also from earlier
-    runs; a file that can no longer be read keeps its last good version and counts as unchanged.
+    runs; a file that can no longer be read keeps its last good version and counts as unchanged. `partly_read` are
+    the documents in the index of which something was left out.
     """
 
     added: int
@@ -66,10 +67,15 @@ class SyncReport:
     documents: int
     chunks: int
     seconds: float
+    partly_read: tuple[PartlyRead, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca index --json` prints."""
-        return {**asdict(self), "skipped": [asdict(skip) for skip in self.skipped]}
+        lists = {
+            "skipped": [asdict(skip) for skip in self.skipped],
+            "partly_read": [asdict(read) for read in self.partly_read],
+        }
+        return {**asdict(self), **lists}
 
 
 @dataclass(slots=True)
@@ -194,6 +200,7 @@ class Indexer:
             documents=documents,
             chunks=chunks,
             seconds=round(time.monotonic() - tally.began, 3),
+            partly_read=tuple(self.store.partly_read()),
         )
 
 

@@ -5,36 +5,38 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer import Citation
-from index.document import Span
+from index.document import BlockKind, Span
 
 CONTEXT = 170  # characters shown on each side of a quote
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A quote to highlight, the number it is cited by, and the part of it that answers."""
+    """A quote to highlight, the number it is cited by, the part of it that answers, and what most of it is."""
 
     span: Span
     marker: int
     focus: Span | None = None
+    kind: BlockKind = BlockKind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of text of one kind: outside any quote (`marker` None), in a quote, or in its focus.
 
-    `opens` tells the first run of a quote.
+    `opens` tells the first run of a quote. `kind` is what most of the quote is: a list, a row, code, prose.
     """
 
     text: str
     marker: int | None = None
     focus: bool = False
     opens: bool = False
+    kind: BlockKind = BlockKind.PARAGRAPH
 
 
 def mark_of(citation: Citation) -> Mark:
     """The mark that a citation makes in its document."""
-    return Mark(Span(citation.start, citation.end), citation.marker, citation.focus)
+    return Mark(Span(citation.start, citation.end), citation.marker, citation.focus, citation.kind)
 
 
 def segments(text: str, window: Span, marks: Sequence[Mark]) -> tuple[Segment, ...]:
@@ -53,7 +55,9 @@ def _segment(text: str, piece: Span, marks: Sequence[Mark]) -> Segment:
         return Segment(piece.of(text))
     first = min(covering, key=lambda mark: mark.marker)
     focus = any(mark.focus is not None and mark.focus.holds(piece) for mark in covering)
-    return Segment(piece.of(text), first.marker, focus, opens=piece.start == first.span.start)
+    return Segment(
+        piece.of(text), first.marker, focus, opens=piece.start == first.span.start, kind=first.kind
+    )
 
 
 def surroundings(text: str, body: int, marks: Iterable[Mark], context: int = CONTEXT) -> tuple[Span, ...]:

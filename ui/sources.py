@@ -112,7 +112,7 @@ def _quote(citation: Citation) -> Quote:
     """The quote by itself, also of a document that has been removed since."""
     whole, start = Span(0, len(citation.quote)), citation.start
     focus = citation.focus and Span(citation.focus.start - start, citation.focus.end - start)
-    told = segments(citation.quote, whole, [Mark(whole, citation.marker, focus)])
+    told = segments(citation.quote, whole, [Mark(whole, citation.marker, focus, citation.kind)])
     return Quote(citation.marker, told, citation.page)
 
 

@@ -198,4 +198,4 @@ def _quoted(text: str, citation: Citation) -> Mark | None:
         return None
     shift = at - citation.start
     focus = citation.focus and Span(citation.focus.start + shift, citation.focus.end + shift)
-    return Mark(Span(at, at + len(citation.quote)), citation.marker, focus)
+    return Mark(Span(at, at + len(citation.quote)), citation.marker, focus, citation.kind)

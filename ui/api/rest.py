@@ -52,7 +52,7 @@ def documents(archive: Archive, page: Annotated[DocumentsQuery, Query()]) -> dic
 
 
 @router.get("/documents/{id:path}", response_model=DocumentModel)
-def document(archive: Archive, id: str) -> dict[str, str | None]:
+def document(archive: Archive, id: str) -> dict[str, Any]:
     """Read a document as it is stored; offsets in citations count in this text."""
     return archive.document(id).to_dict()
 
