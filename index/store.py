@@ -27,7 +27,7 @@ from index.halves import pack
 from index.ledger import Ledger
 from index.outbox import Outbox
 from index.stores.database import Connection, Database
-from index.terms import terms
+from index.terms import search_terms
 from index.text.passages import Passage
 from index.text.searched import searched_body
 
@@ -107,8 +107,10 @@ class Store:
         keys = [self._put_chunk(document_key, *pair) for pair in zip(ids, chunks, strict=True)]
         self._put_sentences(keys, chunks)
         self._put_event_dates(keys, chunks)
-        title = " ".join(terms(document.title, document.language))
-        bodies = [" ".join(terms(searched_body(document, new.passage), document.language)) for new in chunks]
+        title = " ".join(search_terms(document.title, document.language))
+        bodies = [
+            " ".join(search_terms(searched_body(document, new.passage), document.language)) for new in chunks
+        ]
         self.database.full_text.put(title, dict(zip(keys, bodies, strict=True)))
         self.outbox.upsert(ids)
 

@@ -16,6 +16,14 @@ _WORD = re.compile(r"\w+")
 _LONGEST_WORD = 60
 
 
+# “F-2025-044”, “43/2026”: parts that are words by themselves too. Where one begins none goes on, so that a long row of
+# letters is looked at once.
+_IDENTIFIER = re.compile(r"(?<!\w)\w++(?:[-/.]\w++)++")
+_JOINT = re.compile(r"[-/.]")
+# Full text takes it for a letter, and no text has it: “2.1” is not “21”.
+_JOINED = "\ue000"
+
+
 class _WithoutMarks(dict[int, int | None]):
     """For `str.translate`: combining marks go, all else stays. Learns each character once."""
 
@@ -48,6 +56,20 @@ def terms(text: str, language: str) -> list[str]:
     """The stems of the content words of `text`, in order, repeats included."""
     stops = stop_words(language)
     return [stem(word, language) for word in words(text) if word not in stops]
+
+
+def search_terms(text: str, language: str) -> list[str]:
+    """The terms of `text`, and behind them the numbers of invoices, laws and files in one piece each."""
+    return [*terms(text, language), *identifiers(text)]
+
+
+def identifiers(text: str) -> list[str]:
+    """What has figures and is joined by hyphens, slashes or points, as a term of its own: “F-2025-044”."""
+    return [
+        _JOINT.sub(_JOINED, match[0])
+        for match in _IDENTIFIER.finditer(fold(text))
+        if len(match[0]) <= _LONGEST_WORD and any(map(str.isdigit, match[0]))
+    ]
 
 
 @cache

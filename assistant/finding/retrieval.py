@@ -16,6 +16,7 @@ from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from index.lookup import StoredChunk, full_text, rarity, stored_chunks
 from index.store import Store
+from index.terms import identifiers
 from index.vectors import DenseIndex
 
 # How many chunks each of the two ways of searching proposes.
@@ -82,7 +83,8 @@ class Retriever:
     ) -> list[Proposal]:
         """What full text, at most `by_words` chunks, and vectors find, in no particular order."""
         vector = self.embedder.embed_query(question.question.text)
-        lexical = dict(full_text(self.store, list(question.places), by_words, wanted))
+        asked = [*question.places, *identifiers(question.question.text)]
+        lexical = dict(full_text(self.store, asked, by_words, wanted))
         dense = [id_ for id_, _ in self.vectors.search(vector, _PROPOSED, wanted)]
         # The store decides what is live; Chroma may still name a chunk that is gone.
         chunks = stored_chunks(self.store, list({*lexical, *dense}))
