@@ -55,7 +55,7 @@ def test_ask_indexes_a_new_folder_and_prints_one_json_object(folder: Path) -> No
     }
     assert set(answer["timings_ms"]) == {"rewrite", "retrieve", "generate", "first", "total"}
     citation = answer["citations"][0]
-    assert set(citation) == {*"marker quote start end focus page speaker verified document also".split()}
+    assert set(citation) == {*"marker quote start end focus page speaker kind verified document also".split()}
     assert set(citation["document"]) == {"id", "path", "title", "date", "url"}
     text = (folder / "documents" / citation["document"]["path"]).read_text("utf-8")
     assert text[citation["start"] : citation["end"]] == citation["quote"]
@@ -98,7 +98,9 @@ def test_show_prints_the_stored_text_that_offsets_count_in(folder: Path) -> None
     shown = json_of(run(folder, "show", name, "--json"))
     assert set(shown) >= {"id", "path", "title", "date", "url", "language", "text"}
     assert shown["text"] == (folder / "documents" / name).read_text("utf-8")
-    assert (shown["date"], shown["language"]) == ("2026-01-16", "es")
+    assert (shown["date"], shown["language"], shown["left_out"]) == ("2026-01-16", "es", [])
+    assert all(block["kind"] and block["start"] < block["end"] for block in shown["blocks"])
+    assert shown["blocks"]
 
 
 @pytest.mark.parametrize(

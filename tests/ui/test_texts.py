@@ -3,6 +3,7 @@ from string import Template
 
 import pytest
 
+from index.document import LeftOutKind
 from ui.texts import LANGUAGES, load_texts, preferred_language
 
 
@@ -55,3 +56,10 @@ def test_a_stretch_of_days_is_told_with_its_open_ends() -> None:
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
         load_texts("es")("no_such_text")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_what_was_left_out_has_words(language: str) -> None:
+    texts = load_texts(language)
+    for kind in LeftOutKind:
+        assert texts.count(f"left_out_{kind.replace(' ', '_')}", 2).startswith("2 ")

@@ -15,6 +15,7 @@ from index.document import (
     LeftOutKind,
     Listed,
     Page,
+    PartlyRead,
     Skipped,
     Span,
     TextSize,
@@ -71,6 +72,13 @@ def test_blocks_are_read_by_their_place_and_go_with_their_document(store: Store)
     with store.transaction():
         store.remove_document("a.txt")
     assert store.blocks("a.txt") == ()
+
+
+def test_what_was_left_out_is_told_of_the_documents_that_it_was_left_out_of(store: Store) -> None:
+    left_out = (LeftOut(LeftOutKind.IMAGES, 2), LeftOut(LeftOutKind.QUOTED_TEXT, 1))
+    put(store, document())
+    put(store, replace(document("b.txt"), left_out=left_out), "v2" * 20)
+    assert store.partly_read() == [PartlyRead("b.txt", left_out)]
 
 
 def test_a_transaction_that_raises_leaves_nothing_behind(store: Store) -> None:
