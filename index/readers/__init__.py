@@ -55,8 +55,8 @@ FORMATS: tuple[Format, ...] = (
     Format("mail:read_eml", 4, (".eml",)),
     Format("mail:read_msg", 4, (".msg",)),
     Format("mail:read_mbox", 1, (".mbox",)),
-    Format("archive:read_zip", 2, (".zip",)),
-    Format("archive:read_gzip", 2, (".gz",)),
+    Format("archives:read_zip", 2, (".zip",)),
+    Format("archives:read_gzip", 2, (".gz",)),
 )
 READERS: Mapping[str, Format] = MappingProxyType({s: form for form in FORMATS for s in form.suffixes})
 MOST_CHARACTERS = 64_000_000

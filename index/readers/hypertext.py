@@ -14,12 +14,12 @@ from trafilatura.settings import Document as Article
 from index.document import BlockKind, DateSource, Reading
 from index.encoding import decode
 from index.errors import UnreadableDocument
+from index.readers.archives import member, open_zip
 from index.readers.draft import Draft
 from index.readers.markup import Piece, add_piece, parse_page, pieces
 from index.readers.prose import one_line
 from index.readers.reading import FileReadings, parse_date
 from index.readers.xmltree import local_name, parse_xml
-from index.readers.zips import member, open_zip
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE

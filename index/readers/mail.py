@@ -17,7 +17,7 @@ from index.document import DateSource, LeftOut, LeftOutKind, Reading
 from index.encoding import clean, decode
 from index.errors import UnreadableDocument
 from index.language import detect_language
-from index.readers.archive import Part, read_parts
+from index.readers.archives import Part, read_parts
 from index.readers.draft import Draft
 from index.readers.markup import add_piece, parse_page, pieces
 from index.readers.prose import PARAGRAPH_BREAK, one_line

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from index.document import DateSource, LeftOut, LeftOutKind, Page, Reading
+from index.readers.archives import member, open_zip
 from index.readers.draft import Draft
 from index.readers.names import title_of_name
 from index.readers.prose import one_line
@@ -15,7 +16,6 @@ from index.readers.reading import FileReadings, parse_date
 from index.readers.tables import add_sheet
 from index.readers.word_parts import figures, whole
 from index.readers.xmltree import local_name, parse_xml
-from index.readers.zips import member, open_zip
 from index.text.grid import Cell, spread
 from index.titles import is_telling
 

@@ -18,10 +18,10 @@ from pptx.table import Table
 
 from index.document import DateSource, LeftOut, LeftOutKind, Page, Reading
 from index.errors import UnreadableDocument
+from index.readers.archives import open_zip
 from index.readers.draft import Draft
 from index.readers.prose import one_line
 from index.readers.reading import FileReadings
-from index.readers.zips import open_zip
 from index.text.grid import Cell, spread
 
 _TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE})

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from index.document import DateSource, Reading
 from index.encoding import decode
 from index.errors import UnreadableDocument
+from index.readers.archives import open_zip
 from index.readers.draft import Draft
 from index.readers.names import title_of_name
 from index.readers.prose import one_line
 from index.readers.reading import FileReadings
 from index.readers.workbook import read_sheets
-from index.readers.zips import open_zip
 from index.text.grid import named_rows
 from index.titles import TITLE_LENGTH, is_telling
 

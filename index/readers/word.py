@@ -15,12 +15,12 @@ from lxml import etree
 
 from index.document import DateSource, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
+from index.readers.archives import open_zip
 from index.readers.draft import Draft
 from index.readers.prose import one_line
 from index.readers.reading import FileReadings
 from index.readers.word_parts import Numbering, Style, Styles, find, is_on, numbering_of, value_of, whole
 from index.readers.xmltree import parse_xml
-from index.readers.zips import open_zip
 from index.titles import TITLE_LENGTH, is_telling, shorten, title_of
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:r")

@@ -1,4 +1,4 @@
-"""Files that hold files: zip and gz, and the attachments of mail, each read by its own reader."""
+"""Files that hold files: zip containers, opened only when they are honest and small enough, gz, and attachments."""
 
 import gzip
 import io
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from index.document import Reading, Skipped
 from index.errors import UnreadableDocument
@@ -15,13 +15,51 @@ from index.outside import Outside
 from index.readers import FileReadings, read_bytes, suffix_of
 from index.readers.chats import companion_of, with_companion
 from index.readers.content import suffix_of_content
-from index.readers.zips import MOST_UNPACKED, member, open_zip
 
+MOST_MEMBERS = 10_000
+MOST_UNPACKED = 512 * 1024 * 1024
+# Beyond this size, content that shrinks to less than a two-hundredth is a bomb, not a document.
+_SUSPICIOUS_SIZE = 64 * 1024 * 1024
+_MOST_RATIO = 200
 # A name within the container, and its content or what fetches it.
 Part = tuple[str, bytes | Callable[[], bytes]]
 _CONTAINERS = frozenset({".zip", ".eml", ".msg"})
 _DEEPEST = 2
 _MOST_FOLDERS = 64
+
+
+def open_zip(data: bytes) -> ZipFile:
+    """The container, after a look at what it declares. Raises UnreadableDocument if that is too much."""
+    try:
+        container = ZipFile(io.BytesIO(data))
+    except (BadZipFile, ValueError, NotImplementedError) as error:
+        raise UnreadableDocument("the file is damaged: it is not a zip container") from error
+    members = container.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MOST_MEMBERS:
+        raise UnreadableDocument(f"it holds {len(members):,} entries, the limit is {MOST_MEMBERS:,}")
+    if unpacked > MOST_UNPACKED:
+        raise UnreadableDocument(f"it would unpack to {unpacked:,} bytes, the limit is {MOST_UNPACKED:,}")
+    if unpacked > _SUSPICIOUS_SIZE and unpacked > _MOST_RATIO * len(data):
+        raise UnreadableDocument(
+            f"it would unpack to {unpacked // len(data)} times its size, like a zip bomb"
+        )
+    return container
+
+
+def member(container: ZipFile, name: str) -> bytes:
+    """The content of one entry. Raises UnreadableDocument when it is missing, damaged, encrypted or strange."""
+    try:
+        return container.read(name)
+    except KeyError as error:
+        raise UnreadableDocument(f"the file is damaged: it has no {name}") from error
+    # Before RuntimeError, which it is one of.
+    except NotImplementedError as error:
+        raise UnreadableDocument(f"it is packed in a way that cannot be read, at {name}: {error}") from error
+    except RuntimeError as error:
+        raise UnreadableDocument("protected with a password") from error
+    except (BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise UnreadableDocument(f"the file is damaged at {name}: {error}") from error
 
 
 def read_zip(data: bytes, path: str) -> FileReadings:

@@ -4,7 +4,7 @@ import pytest
 from reader_samples import WORDS, zip_of
 
 from index.errors import UnreadableDocument
-from index.readers.zips import member, open_zip
+from index.readers.archives import member, open_zip
 
 # Where an entry of the central directory has its flags and its method; the local header has them 2 bytes before.
 _CENTRAL, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
