@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 import yaml
@@ -28,7 +28,7 @@ _IMAGE = re.compile(r"!\[[^\]\[\n]*\][(\[]")
 _LINK = re.compile(r"!?\[([^\]\[]*)\](?:\([^()]*\)|\[[^\]\[]*\])")
 _SIGNS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|<[^<>]*>|[ \t]*\{#[^{}]*\}[ \t]*$")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
-_CELL = re.compile(r"(?:[^|\\]|\\.?)*+")
+_BAR = re.compile(r"(?<!\\)\|")
 _DEFINITION = re.compile(r"[ \t]*\[(?!\^)[^\]\[]+\]:")
 _TITLE_WITHIN = 2_000
 # Deeper than this the parser gives up; what it leaves is read as plain text.
@@ -63,9 +63,12 @@ def markdown_blocks(text: str, start: int = 0) -> tuple[Block, ...]:
     for token in _parser().parse(text[start:]):
         source.take(token)
     blocks = sorted([*source.blocks, *source.passed_over()], key=lambda block: block.span)
-    return tuple(
-        replace(block, headings=tuple(map(_plain, block.headings))) for block in structured(text, blocks)
-    )
+    return tuple(map(_with_plain_headings, structured(text, blocks)))
+
+
+def _with_plain_headings(block: Block) -> Block:
+    headings = tuple(map(_plain, block.headings))
+    return block if headings == block.headings else replace(block, headings=headings)
 
 
 def _parser() -> MarkdownIt:
@@ -103,21 +106,20 @@ def _line_of(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def _cells(row: str) -> list[Span]:
-    """Where the cells of a row stand in it, without the space around them."""
+def _cells(row: str, start: int = 0) -> list[Span]:
+    """Where the cells of a row that begins at `start` stand, without the space around them."""
     row = row.rstrip()
-    place, cells = 0, []
-    while place <= len(row):
-        cell = _CELL.match(row, place)
-        end = cell.end() if cell else place
-        words = row[place:end]
-        left = place + len(words) - len(words.lstrip())
-        cells.append(
-            Span(min(left, end), max(left, place + len(words.rstrip()))) if words.strip() else Span(end, end)
-        )
-        place = end + 1
-    edges = slice(1 if row.startswith("|") else 0, -1 if row.endswith("|") and len(cells) > 1 else None)
-    return cells[edges]
+    borders = [bar.start() for bar in _BAR.finditer(row)]
+    if not row.startswith("|"):
+        borders.insert(0, -1)
+    if borders[-1] != len(row) - 1 or len(borders) == 1:
+        borders.append(len(row))
+    return [_trimmed(row, start, left + 1, right) for left, right in pairwise(borders)]
+
+
+def _trimmed(row: str, start: int, left: int, right: int) -> Span:
+    words = row[left:right].lstrip()
+    return Span(start + right - len(words), start + right - len(words) + len(words.rstrip()))
 
 
 @dataclass(slots=True)
@@ -146,8 +148,10 @@ class _Source:
                 yield from plain_blocks(self.text, self._lines[lines[0]], self._row(lines[-1]).end)
 
     def _is_read(self, line: int) -> bool:
+        if self._covered[line]:
+            return True
         row = self._row(line)
-        return bool(self._covered[line]) or _DEFINITION.match(self.text, row.start, row.end) is not None
+        return _DEFINITION.match(self.text, row.start, row.end) is not None
 
     def take(self, token: Token) -> None:
         """Take in the next token."""
@@ -229,7 +233,7 @@ class _Source:
         header, body = rows[0], rows[2:]
         columns = tuple(_plain(cell.of(header.of(self.text))) for cell in _cells(header.of(self.text)))
         for row in body or [header]:
-            cells = [Span(row.start + cell.start, row.start + cell.end) for cell in _cells(row.of(self.text))]
+            cells = _cells(row.of(self.text), row.start)
             cells += [Span(row.end, row.end)] * (len(columns) - len(cells))
             self.blocks.append(Block(BlockKind.ROW, row, columns=columns, cells=tuple(cells[: len(columns)])))
 

@@ -10,6 +10,8 @@ from index.speakers import is_particle
 _TAB = 4
 _WRAP_WIDTH = range(40, 201)
 _WRAP_SLACK = 12
+# A sentence that is not over goes on below a line that is nearly as long as the others.
+_FULL_LINE = 0.6
 
 STOPS = (".", "!", "?", "…", ":", ";", ".”", ".»", '."', "”", "»")
 _RULE = re.compile(r"[^\w¿¡]{3,}")
@@ -174,7 +176,8 @@ def wraps(line: Line, following: Line, width: int) -> bool:
     if following.is_label and (line.is_label or (line.ends and following.is_named)):
         return False
     fits = len(line.words) + 1 + len(following.words.split(None, 1)[0]) <= width - _WRAP_SLACK
-    return width in _WRAP_WIDTH and not fits and line.words.isupper() <= following.words.isupper()
+    is_over = fits and (line.ends or line.indent + len(line.words) < width * _FULL_LINE)
+    return width in _WRAP_WIDTH and not is_over and line.words.isupper() <= following.words.isupper()
 
 
 def width_of(lines: Sequence[Line]) -> int:

@@ -27,7 +27,8 @@ def structured(text: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
             path[block.level] = " ".join(block.span.of(text).split())
         if before is None or before.kind is not block.kind or block.kind is BlockKind.TURN:
             lead = _lead_in(text, before, block, lead)
-        complete.append(replace(block, headings=headings, lead=lead))
+        is_bare = not headings and lead is None and not block.headings and block.lead is None
+        complete.append(block if is_bare else replace(block, headings=headings, lead=lead))
         before = block
     return tuple(complete)
 
