@@ -19,6 +19,7 @@ class Draft:
         self._length = 0
         self._number: int | None = None
         self._pages: list[Page] = []
+        self._around_pages: set[int] = set()
 
     @property
     def text(self) -> str:
@@ -30,14 +31,13 @@ class Draft:
         """The number of characters so far; what is added next begins behind an empty line, if there are any."""
         return self._length
 
-    def since(self, length: int) -> Span | None:
-        """Where stands what was added since the draft had that length; None if nothing was."""
-        start = length + len(PARAGRAPH_BREAK) if length else 0
-        return Span(start, self._length) if self._length > start else None
-
     def blocks(self) -> tuple[Block, ...]:
         """The blocks so far, with the headings and lead-ins that they stand under."""
-        return structured(self.text, self._blocks)
+        blocks = structured(self.text, self._blocks)
+        return tuple(
+            replace(block, headings=()) if place in self._around_pages else block
+            for place, block in enumerate(blocks)
+        )
 
     def pages(self) -> tuple[Page, ...]:
         """The pages that were named and have words, in the order of the text; one may come back later."""
@@ -63,6 +63,11 @@ class Draft:
         last = self._blocks[-1]
         self._blocks[-1] = replace(last, span=Span(last.span.start, self._length))
         self._note_page(self._length - len(more) + len(gap))
+
+    def page_line(self, words: str) -> None:
+        """What stands at the head or the foot of pages: a paragraph under no heading."""
+        self._around_pages.add(len(self._blocks))
+        self.paragraph(words)
 
     def quote(self, words: str) -> None:
         """A paragraph that repeats somebody's words, set apart from the rest."""

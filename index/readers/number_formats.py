@@ -180,7 +180,8 @@ def _written(moment: datetime, parts: Sequence[tuple[str, str]], style: Style) -
     letters = {characters[0].lower(): len(characters) for kind, characters in parts if kind == "moment"}
     clock = moment.strftime("%H:%M:%S" if "s" in letters else "%H:%M") if "h" in letters else ""
     if {"y", "m", "d"} <= letters.keys() and letters["m"] < 3:
-        return f"{moment:%Y-%m-%d} {clock}".strip()
+        # A day without a time is a day, also where the format would write midnight.
+        return f"{moment:%Y-%m-%d} {clock if moment.time() != time() else ''}".strip()
     if "h" in letters and not {"y", "m", "d"} & letters.keys():
         return clock
     pieces = []

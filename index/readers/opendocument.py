@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from index.document import DateSource, LeftOut, LeftOutKind, Page, Reading
+from index.document import DateSource, LeftOut, LeftOutKind, Reading
 from index.readers.archives import member, open_zip
 from index.readers.draft import Draft
 from index.readers.names import title_of_name
@@ -60,14 +60,11 @@ def read_slides(data: bytes, path: str) -> FileReadings:
     """The one document of an odp file; its slides are its pages."""
     file = _File.of(open_zip(data))
     writer = _Writer(file.list_styles)
-    pages = []
     for number, slide in enumerate(file.content.iter("{*}page"), 1):
-        start = writer.draft.length
+        writer.draft.page(number)
         writer.write(slide)
         writer.write_notes()
-        if span := writer.draft.since(start):
-            pages.append(Page(number, span))
-    return FileReadings.of(file.reading(writer.draft, file.title, pages))
+    return FileReadings.of(file.reading(writer.draft, file.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,6 @@ class _File:
         self,
         draft: Draft,
         title: str,
-        pages: Iterable[Page] = (),
         left_out: Mapping[LeftOutKind, int] | None = None,
     ) -> Reading:
         """What was written of the file, with its properties and what of it is left out."""
@@ -132,7 +128,7 @@ class _File:
             title=title,
             date=published,
             date_source=DateSource.FILE_PROPERTIES if published else None,
-            pages=tuple(pages),
+            pages=draft.pages(),
             blocks=draft.blocks(),
             left_out=tuple(LeftOut(kind, count) for kind, count in counts.items() if count),
         )
@@ -186,9 +182,9 @@ class _Writer:
                     self.write(element)
 
     def write_lines(self, lines: Iterable[str]) -> None:
-        """Paragraphs, each text once."""
+        """The lines around the pages, each once."""
         for line in dict.fromkeys(lines):
-            self.draft.paragraph(line)
+            self.draft.page_line(line)
 
     def write_notes(self) -> None:
         """The notes that are still to be written."""

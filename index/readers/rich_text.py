@@ -106,7 +106,7 @@ class _Writer:
         """Lines around the pages, but for those that hardly say more than their number."""
         for line in dict.fromkeys(lines):
             if sum(map(str.isalpha, line.split())) > _PAGE_WORDS:
-                self.draft.paragraph(line)
+                self.draft.page_line(line)
 
     def _write_lines(self, text: str) -> None:
         for line in text.split("\n"):

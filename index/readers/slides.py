@@ -16,7 +16,7 @@ from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.table import Table
 
-from index.document import DateSource, LeftOut, LeftOutKind, Page, Reading
+from index.document import DateSource, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.readers.archives import open_zip
 from index.readers.draft import Draft
@@ -37,7 +37,7 @@ def read(data: bytes, path: str) -> FileReadings:
     open_zip(data)
     try:
         presentation = Presentation(io.BytesIO(data))
-        draft, pages, left_out = _written(presentation.slides)
+        draft, left_out = _written(presentation.slides)
     except (PythonPptxError, BadZipFile, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
     properties = presentation.core_properties
@@ -49,25 +49,23 @@ def read(data: bytes, path: str) -> FileReadings:
             title=one_line(properties.title),
             date=made.date() if made else None,
             date_source=DateSource.FILE_PROPERTIES if made else None,
-            pages=pages,
+            pages=draft.pages(),
             blocks=draft.blocks(),
             left_out=tuple(LeftOut(kind, count) for kind, count in left_out.items() if count),
         )
     )
 
 
-def _written(slides: Iterable[Slide]) -> tuple[Draft, tuple[Page, ...], Counter[LeftOutKind]]:
-    draft, pages = Draft(), []
+def _written(slides: Iterable[Slide]) -> tuple[Draft, Counter[LeftOutKind]]:
+    draft = Draft()
     left_out: Counter[LeftOutKind] = Counter()
     for number, slide in enumerate(slides, 1):
         if slide.element.get("show") == "0":
             left_out[LeftOutKind.HIDDEN] += 1
             continue
-        start = draft.length
+        draft.page(number)
         _write(draft, slide, left_out)
-        if span := draft.since(start):
-            pages.append(Page(number, span))
-    return draft, tuple(pages), left_out
+    return draft, left_out
 
 
 def _write(draft: Draft, slide: Slide, left_out: Counter[LeftOutKind]) -> None:

@@ -23,6 +23,7 @@ _DELIMITERS = ";\t,|"
 _LEAST_ALIKE = 0.3
 # Excel names the delimiter in a first line of its own.
 _DECLARED = re.compile(r"\"?sep=(.)\"?\n", re.IGNORECASE)
+_LABELLED = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}: *\S")
 _SHEET_LEVEL, _TITLE_LEVEL = 1, 2
 
 
@@ -70,10 +71,15 @@ def _add_table(draft: Draft, rows: Iterable[Sequence[str]]) -> None:
     for row in named_rows(rows, headed=True):
         if len(row.cells) > 1 or row.columns:
             draft.row(row.cells, row.columns)
-        elif len(row.cells[0]) <= TITLE_LENGTH and not row.cells[0].endswith("."):
+        elif _is_title(row.cells[0]):
             draft.heading(row.cells[0], _TITLE_LEVEL)
         else:
             draft.paragraph(row.cells[0])
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line alone is short and no sentence, nor a label with its value: “Titular: Ana Ruiz”."""
+    return len(line) <= TITLE_LENGTH and not line.endswith(".") and _LABELLED.match(line) is None
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

@@ -151,7 +151,7 @@ class _Writer:
         ]
         texts = (one_line(_words(each)) for each in paragraphs if not _counts_pages(each))
         for text in filter(_says_something, dict.fromkeys(texts)):
-            self.draft.paragraph(text)
+            self.draft.page_line(text)
 
     def finish(self) -> None:
         """The notes that are still to be written, and the foot of the pages."""

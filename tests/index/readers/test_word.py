@@ -264,3 +264,10 @@ def test_styles_that_are_based_on_each_other_end() -> None:
     )
     body = p(WORDS, '<w:pPr><w:pStyle w:val="A"/></w:pPr>')
     assert made(body, styles=f"<w:styles {SPACE}>{styles}</w:styles>").text == WORDS
+
+
+def test_what_stands_at_the_foot_of_pages_is_under_no_heading() -> None:
+    bold = "<w:rPr><w:b/></w:rPr>"
+    foot = f"<w:ftr {SPACE}>{p('Calle del Molino, 3')}</w:ftr>"
+    reading = made(p("Primera. Objeto", run=bold) + p(WORDS), footer1=foot)
+    assert [block.headings for block in reading.blocks] == [(), ("Primera. Objeto",), ()]
