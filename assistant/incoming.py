@@ -9,7 +9,7 @@ from assistant.errors import QuestionRefused
 from assistant.questions.exchange import Exchange
 
 LONGEST_QUESTION = 2000  # characters
-MOST_TURNS = 100
+MOST_TURNS = 300
 LONGEST_HISTORY = 200_000  # characters of all its questions and answers
 
 

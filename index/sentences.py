@@ -16,8 +16,8 @@ _WRAP_WIDTH = range(40, 201)
 _WRAP_SLACK = 12
 
 _STOP = re.compile(r"[.!?…]+(?:[\"”’»')\]]|\[\d{1,3}\])*")
-_NEXT = re.compile(r"\s*[¿¡«“‘\"'(\[—–―-]*\s?(?:[¿¡«“‘\"']*)(\w+)")
-_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]{1,2}$")
+_NEXT = re.compile(r"\s*+[¿¡«“‘\"'(\[—–―-]*+\s?+[¿¡«“‘\"']*+(\w+)")
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]{1,2}\.\s?){0,8}[^\W\d_]{1,2}$")
 _WORD = re.compile(r"[\wº.]+$")
 _GAP = re.compile(r"[^\S\n]{6,}")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -30,7 +30,7 @@ _SIGNED = re.compile(r"(?:Fdo|Firmad[oa]|Signed|Assinad[oa]|Signé)\b")
 _VISIBLE = re.compile(r"\S")
 _PLAIN_END = re.compile(r"[a-zß-ÿ]{2}$|[\d)\]»”\"’%]$")
 _ADDRESS = re.compile(r"//|[@_]|www|[^\W\d]\.")
-_ENUMERATOR = re.compile(r"(?:\n\s*(?:#{1,6}\s)?\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$")
+_ENUMERATOR = re.compile(r"(?:\n[^\S\n]*+(?:#{1,6}\s)?\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$")
 _CLAUSE = re.compile(r"[;:,](?=\s)|\s(?=[—–(])|[)](?=\s)")
 
 

@@ -6,7 +6,7 @@ from index.abbreviations import BEFORE_NAME
 from index.terms import words
 
 # “(INICIA VIDEO)”, “(ENLACE TELEFÓNICO)”
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _ASKERS = frozenset(
     words(
         "pregunta preguntas interlocutor interlocutora reportero reportera reporteros periodista periodistas "

@@ -13,7 +13,7 @@ from index.speakers import speaker_name
 from prompts import phrase
 
 _FEWEST_ITEMS = 3
-_LAST_JOINT = re.compile(r"\s+(?:y|e|o|u|and|or|et|ou)\s+")
+_LAST_JOINT = re.compile(r"(?<!\s)\s++(?:y|e|o|u|and|or|et|ou)\s+")
 
 
 def in_order(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:

@@ -18,7 +18,7 @@ _CHANGED = re.compile(
     r"|(?:o\s+que|como)\s+mudou|qu[’']est-ce\s+qui\s+a\s+changé)\s+",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\s+changed?\b", re.IGNORECASE)
+_CHANGE = re.compile(r"(?<!\s)\s++changed?\b", re.IGNORECASE)
 _JOINT = re.compile(
     r"^\W*(?:y|e|and|et|a|al|con|frente\s+al?|contra|versus|vs\.?|with|to|against|com|avec|de|from)\b",
     re.IGNORECASE,

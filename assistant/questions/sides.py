@@ -17,9 +17,9 @@ _ASKED = re.compile(
     r")\s+",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"\s+(?:con|frente a|contra|versus|vs\.?|with|to|against|com|avec|à)\s+", re.IGNORECASE)
-_AND = re.compile(r"\s+(?:y|e|and|et)\s+", re.IGNORECASE)
-_DIFFER = re.compile(r"\s+differ\b", re.IGNORECASE)
+_WITH = re.compile(r"(?<!\s)\s++(?:con|frente a|contra|versus|vs\.?|with|to|against|com|avec|à)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++(?:y|e|and|et)\s+", re.IGNORECASE)
+_DIFFER = re.compile(r"(?<!\s)\s++differ\b", re.IGNORECASE)
 _TAIL = re.compile(
     r"\s+(?=(?:en|sobre|respecto|acerca|ante|durante|on|about|in|during|over|regarding|em|sur|dans)\s)",
     re.IGNORECASE,

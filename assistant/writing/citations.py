@@ -19,7 +19,7 @@ from assistant.writing.checks.proof import Proof, Similarity
 from assistant.writing.checks.quotations import missing_quotation
 from assistant.writing.checks.reason import reason_of_its_own
 
-_MARKER = re.compile(r"\s*[\[【]\s*\^?\d[\d\s,;^–-]*[\]】]")
+_MARKER = re.compile(r"(?<!\s)\s*+[\[【]\s*+\^?\d[\d\s,;^–-]*+[\]】]")
 _ATTRIBUTION = re.compile(
     r"^\W*(?:según|de acuerdo con|conforme a|according to|segundo|selon)\b[^,:]{0,120}[,:]",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ import re
 
 from index.sentences import split_sentences
 
-_THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL)
+_THOUGHT = re.compile(r"\A\s*+<think>.*?(?:</think>|\Z)", re.DOTALL)
 _THOUGHT_OPENS = "<think>"
 # Markers that stand behind the stop, and so in front of the next sentence: "... febrero. [2] Además".
 _LEADING_MARKERS = re.compile(r"(?:\s*\[\s*\d[\d\s,;]*\]?)+[.]?\s*")

@@ -40,11 +40,16 @@ def open_zip(data: bytes) -> ZipFile:
         raise UnreadableDocument(f"it holds {len(members):,} entries, the limit is {MOST_MEMBERS:,}")
     if unpacked > MOST_UNPACKED:
         raise UnreadableDocument(f"it would unpack to {unpacked:,} bytes, the limit is {MOST_UNPACKED:,}")
-    if unpacked > _SUSPICIOUS_SIZE and unpacked > _MOST_RATIO * len(data):
+    if unpacked > believable(len(data)):
         raise UnreadableDocument(
             f"it would unpack to {unpacked // len(data)} times its size, like a zip bomb"
         )
     return container
+
+
+def believable(packed: int) -> int:
+    """The most bytes that a document of `packed` bytes unpacks to; beyond that it is a bomb."""
+    return min(MOST_UNPACKED, max(_SUSPICIOUS_SIZE, _MOST_RATIO * packed))
 
 
 def member(container: ZipFile, name: str) -> bytes:
@@ -84,12 +89,13 @@ def _content(container: ZipFile, name: str) -> bytes:
 
 def read_gzip(data: bytes, path: str) -> FileReadings:
     """What the reader of the file within finds: `page.html.gz` is read as `page.html`."""
+    most = believable(len(data))
     try:
-        content = gzip.GzipFile(fileobj=io.BytesIO(data)).read(MOST_UNPACKED + 1)
+        content = gzip.GzipFile(fileobj=io.BytesIO(data)).read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
-    if len(content) > MOST_UNPACKED:
-        raise UnreadableDocument(f"it would unpack to more than {MOST_UNPACKED:,} bytes")
+    if len(content) > most:
+        raise UnreadableDocument(f"it would unpack to more than {most:,} bytes, like a zip bomb")
     inner = path.removesuffix(PurePosixPath(path).suffix)
     if suffix_of_content(content) == ".gz" and suffix_of(inner) != ".gz":
         raise UnreadableDocument("an archive too deep within archives")

@@ -151,7 +151,7 @@ def test_processes_that_open_a_new_store_at_once_all_can(tmp_path: Path) -> None
 def test_a_file_that_is_no_store_is_an_error_that_says_what_to_do(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "store.sqlite3"
     path.write_bytes(content)
-    with pytest.raises(IndexDamaged, match=r"delete the folder .* “hemeroteca index”"):
+    with pytest.raises(IndexDamaged, match="hemeroteca index --full"):
         Store(SqliteDatabase(path))
 
 

@@ -132,5 +132,5 @@ def test_a_conversation_that_is_too_long_is_refused_before_it_is_read(
 
 
 def test_a_conversation_that_is_kept_can_be_as_long_as_it_likes() -> None:
-    kept = recent([Exchange(str(n), "a" * (LONGEST_HISTORY // 10)) for n in range(300)])
-    assert [turn.question for turn in kept] == [str(n) for n in range(291, 300)]
+    kept = recent([Exchange(str(n), "a" * (LONGEST_HISTORY // 10)) for n in range(2 * MOST_TURNS)])
+    assert [turn.question for turn in kept] == [str(n) for n in range(2 * MOST_TURNS - 9, 2 * MOST_TURNS)]
