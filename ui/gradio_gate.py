@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.incoming import flaw_within
 from ui.page_events import EVENTS
 from ui.page_sessions import PageSessions
 from ui.readers import Reader, reader_of
@@ -181,9 +182,11 @@ class GradioGate:
             self._claim(heartbeat[1], reader)
             return _bare(scope)
         sent = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [])
-        if path == f"{_API}/queue/data" and len(sent) == 1 and self._sessions.belongs(sent[0], reader):
-            return _bare(scope, urlencode({"session_hash": sent[0]}))
-        raise _not_found()
+        if path != f"{_API}/queue/data" or len(sent) != 1 or not self._sessions.belongs(sent[0], reader):
+            raise _not_found()
+        if sent[0] not in self._queue.pending_messages_per_session:
+            raise _not_found()  # nothing was called yet, which Gradio would report with a trace
+        return _bare(scope, urlencode({"session_hash": sent[0]}))
 
     def _called(self, body: bytes, reader: Reader, *, queued: bool) -> Form:
         """The call of a function. Raises Refused."""
@@ -192,6 +195,8 @@ class GradioGate:
         if function is None or function.queued != queued:
             raise _not_found()
         form = _read(function.form, body)
+        if (problem := flaw_within(form.model_dump())) is not None:
+            raise Refused(422, "not_a_text", f"What was sent {problem}.")
         self._claim(form.session_hash, reader)
         self._check_room(reader, form.session_hash)
         if function.writes:

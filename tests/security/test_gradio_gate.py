@@ -233,3 +233,11 @@ def test_an_event_without_its_fields_is_refused_before_any_handler(
         for sent in (None, {}, {"other": "privado"}, "privado", ["privado"], 7):
             assert ana.join(element, event, event_data=sent).status_code == 422
     assert "privado" not in "".join(capfd.readouterr())
+
+
+def test_what_is_no_text_is_refused_before_any_handler(ana: PageClient) -> None:
+    for words in ("a\0b", "\0"):
+        answer = ana.join("search", "change", data=[words, None])
+        assert (answer.status_code, answer.json()["code"]) == (422, "not_a_text")
+        renamed = ana.join("conversations", "rename", event_data={"id": "x", "title": words})
+        assert (renamed.status_code, renamed.json()["code"]) == (422, "not_a_text")

@@ -149,6 +149,16 @@ def test_what_nobody_fetches_is_not_kept_for_ever(ana: PageClient, monkeypatch: 
     assert left.status_code == 404
 
 
+def test_a_session_in_which_nothing_was_called_has_no_messages(
+    ana: PageClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with ana.client.stream("GET", "/es/gradio_api/heartbeat/quiet0page") as heartbeat:
+        assert heartbeat.status_code == 200
+    quiet = ana.client.get("/es/gradio_api/queue/data", params={"session_hash": "quiet0page"})
+    assert quiet.status_code == 404
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
 def test_neither_sessions_nor_cookies_are_in_any_log(
     ana: PageClient, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
