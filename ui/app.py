@@ -112,7 +112,6 @@ def _add_start(app: FastAPI) -> None:
 def _mount_pages(
     app: FastAPI, desks: dict[str, Desk], conversations: Conversations, limits: Limits, inbox: Inbox
 ) -> None:
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is first imported
     # Its summary of past events is shown nowhere, and costs a data frame after every event.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
     from gradio import mount_gradio_app

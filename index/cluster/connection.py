@@ -23,8 +23,6 @@ def connected(address: str) -> Iterator[int]:
     """
     if find_spec("ray") is None:
         raise ClusterFailed('Ray is not installed here: pip install "hemeroteca[ray]".')
-    # Read when ray is first imported: it reports its use to its makers unless told not to.
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     if address != OWN:
         _require_head(address)
     import ray
