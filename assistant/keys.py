@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import SettingsError
+from assistant.people.closing import Closing, are_asked_for
 from assistant.people.database import Database
 from assistant.people.secrets import secrets_at
 
@@ -27,13 +28,26 @@ class Key:
 class Keys:
     """The keys in one place, a file of which need not exist. Every call reads it anew: a removed key fails at once."""
 
-    def __init__(self, place: Path | Database) -> None:
+    def __init__(self, place: Path | Database, closing: Closing | None = None) -> None:
+        """`closing` remembers that there were some."""
         self._kept = secrets_at(place, Key, "api_keys", "API keys", "hemeroteca key add NAME")
+        self._closing = closing
         self.place = self._kept.place
 
     def all(self) -> tuple[Key, ...]:
         """The keys, oldest first. Raises HemerotecaError if they cannot be read: nobody gets in then."""
         return self._kept.all()
+
+    def are_asked_for(self) -> bool:
+        """Whether programs must bring a key: there are some, or were. Raises HemerotecaError."""
+        return are_asked_for("API keys", self._kept, self._closing)
+
+    def open_to_all(self) -> None:
+        """Ask for no key any more, if there is none."""
+        if not self.all():
+            self._kept.discard_empty()
+            if self._closing is not None:
+                self._closing.forget("API keys")
 
     def add(self, name: str) -> str:
         """Make a key and return it. Raises SettingsError for a name that is empty or taken."""
@@ -50,6 +64,7 @@ class Keys:
             return (*kept, made)
 
         self._kept.change(with_key)
+        self.are_asked_for()
         return secret
 
     def remove(self, name: str) -> None:
@@ -61,6 +76,7 @@ class Keys:
                 raise SettingsError(f"There is no key “{name}”: “hemeroteca key list” shows those there are.")
             return left
 
+        self.are_asked_for()
         self._kept.change(without_key)
 
     def holder(self, secret: str) -> str | None:

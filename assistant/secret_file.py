@@ -10,7 +10,10 @@ from typing import Any, Generic, TypeVar
 from filelock import FileLock
 
 from assistant.errors import SettingsError
+from index.errors import UnreadableDocument
+from index.inside import read_regular
 
+_MOST_BYTES = 16 * 1024**2
 Entry = TypeVar("Entry", bound=Any)
 
 
@@ -27,14 +30,22 @@ class SecretFile(Generic[Entry]):
     def all(self) -> tuple[Entry, ...]:
         """The entries in order. Raises SettingsError for a file that cannot be read: nobody gets in then."""
         try:
-            return tuple(self._kind(**entry) for entry in json.loads(self.path.read_bytes()))
+            return tuple(self._kind(**entry) for entry in json.loads(read_regular(self.path, _MOST_BYTES)))
         except FileNotFoundError:
             return ()
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, UnreadableDocument) as error:
             raise SettingsError(
                 f"The file of {self._what} {self.path} cannot be read ({error}): mend it, or remove it and make "
                 f"them anew with “{self._again}”."
             ) from error
+
+    def is_emptied(self) -> bool:
+        return os.path.lexists(self.path) and not self.all()
+
+    def discard_empty(self) -> None:
+        with self._locked():
+            if self.is_emptied():
+                self.path.unlink()
 
     @property
     def place(self) -> str:

@@ -108,13 +108,14 @@ class Settings(BaseSettings):
     )
     answers_at_once: int = Field(8, ge=1, le=1000, description="Answers that are worked on at a time.")
     answers_waiting: int = Field(200, ge=0, le=10_000, description="Questions that may wait behind those.")
+    answers_each: int = Field(
+        20, ge=1, le=10_000, description="Answers and waiting questions of one user or key."
+    )
     questions_per_minute: int = Field(
         30, ge=1, le=10_000, description="Questions a minute, of each user or key."
     )
     quota: int = Field(10_000, ge=1, description="MB that the documents folder may grow to by uploads.")
-    farewell: float = Field(
-        30, ge=0, le=3600, description="Seconds that answers on their way get at the end."
-    )
+    farewell: float = Field(7, ge=0, le=3600, description="Seconds that answers on their way get at the end.")
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from assistant.errors import SettingsError
+from assistant.people.closing import Closing, are_asked_for
 from assistant.people.database import Database
 from assistant.people.secrets import secrets_at
 from assistant.user_names import folded, user_name
@@ -36,13 +37,29 @@ class User:
 class Users:
     """The users in one place, a file of which need not exist. Every call reads it anew: one removed is out at once."""
 
-    def __init__(self, place: Path | Database) -> None:
+    def __init__(self, place: Path | Database, closing: Closing | None = None) -> None:
+        """`closing` remembers that there were some."""
         self._kept = secrets_at(place, User, "users", "users", "hemeroteca user add NAME")
+        self._closing = closing
         self.place = self._kept.place
 
     def all(self) -> tuple[User, ...]:
         """The users, oldest first. Raises HemerotecaError if they cannot be read: nobody gets in then."""
         return self._kept.all()
+
+    def are_asked_for(self) -> bool:
+        """Whether one must be a user to come in: there are some, or were. Raises HemerotecaError."""
+        return are_asked_for("users", self._kept, self._closing)
+
+    def open_to_all(self) -> None:
+        """Ask nobody any more. Raises SettingsError while there are users."""
+        if self.all():
+            raise SettingsError(
+                "There are users: remove each with “hemeroteca user remove NAME” before you open the archive."
+            )
+        self._kept.discard_empty()
+        if self._closing is not None:
+            self._closing.forget("users")
 
     def find(self, name: str) -> User | None:
         """The user of that name, or None. Raises HemerotecaError."""
@@ -61,6 +78,7 @@ class Users:
             return (*kept, user)
 
         self._kept.change(with_user)
+        self.are_asked_for()
         return user
 
     def set_password(self, name: str, password: str) -> None:
@@ -80,6 +98,7 @@ class Users:
             user = _known(name, kept)
             return tuple(one for one in kept if one != user)
 
+        self.are_asked_for()
         self._kept.change(without_user)
 
     def verified(self, name: str, password: str) -> User | None:

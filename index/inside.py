@@ -26,6 +26,18 @@ def open_inside(root: Path, path: str, max_bytes: int = MOST_BYTES) -> bytes:
         raise UnreadableDocument(f"the file cannot be read: {error.strerror}") from error
 
 
+def read_regular(path: Path, max_bytes: int = MOST_BYTES) -> bytes:
+    """The content of a file that may have become anything: a pipe or a device is neither waited for nor read.
+
+    Raises OSError if it cannot be opened, UnreadableDocument when it is no regular file, too large or being written.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        return _read_whole(descriptor, max_bytes)
+    finally:
+        os.close(descriptor)
+
+
 def _open_resolved(root: Path, path: str) -> int:
     parts = PurePosixPath(path).parts
     if ".." not in parts and not path.startswith("/"):

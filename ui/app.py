@@ -15,7 +15,8 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.errors import HemerotecaError
 from index.readers import READERS
-from ui.access.access import access_of, is_loopback
+from ui.access.access import access_of
+from ui.access.bodies import Bodies
 from ui.access.gate import Gate
 from ui.access.login import login_routes
 from ui.access.proxies import Proxied
@@ -50,7 +51,7 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     limits = limits or limits_of(assistant.settings)
     app = FastAPI(title="Hemeroteca", docs_url=None, redoc_url=None, openapi_url=None)
     settings = assistant.settings
-    access, metrics = access_of(settings, assistant.people, exposed=not is_loopback(host)), Metrics(assistant)
+    access, metrics = access_of(settings, assistant.people, host), Metrics(assistant)
     desks = {language: Desk(assistant, Pen(load_texts(language))) for language in LANGUAGES}
     conversations = Conversations(assistant.conversation)
     inbox = Inbox(settings.index / "uploads", settings.documents, settings.quota, tuple(READERS))
@@ -68,6 +69,7 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     app.add_middleware(Shell)
     app.add_middleware(Readers, pages=frozenset(f"/{language}/" for language in LANGUAGES))
     app.add_middleware(Throttle, limits=limits)
+    app.add_middleware(Bodies, streamed=frozenset({"/uploads"}))
     app.add_middleware(Gate, access=access)
     app.add_middleware(Metered, metrics=metrics)
     # With no origin allowed here, Gradio does not send permissive CORS headers of its own.

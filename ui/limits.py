@@ -26,14 +26,14 @@ class Limits:
     rate: Rate
 
     def join(self, visitor: Visitor) -> Place:
-        """A place in the line for one question. Raises Busy and TooOften.
+        """A place in the line for one question. Raises Busy, Crowding and TooOften.
 
         Where no one is asked for a name, all are one reader at this machine, whose rate is not limited.
         """
         limited = visitor.way is not Way.OPEN
         if limited and (seconds := self.rate.wait(visitor.user)):
             raise TooOften(seconds)
-        place = self.line.join()
+        place = self.line.join(visitor.user if limited else "")
         if limited:
             self.rate.count(visitor.user)  # now, since a busy server must not use up anyone's questions
         return place
@@ -42,5 +42,6 @@ class Limits:
 def limits_of(settings: Settings) -> Limits:
     """The limits that the settings make."""
     return Limits(
-        Line(settings.answers_at_once, settings.answers_waiting), Rate(settings.questions_per_minute, _MINUTE)
+        Line(settings.answers_at_once, settings.answers_waiting, settings.answers_each),
+        Rate(settings.questions_per_minute, _MINUTE),
     )

@@ -1,8 +1,8 @@
 """The line before the engine: so many answers at once, so many who wait and know their place, others come back."""
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncIterator
+import bisect
+from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -13,28 +13,40 @@ class Busy(Exception):
     """No place is left in the line."""
 
 
+class Crowding(Busy):
+    """Who asks holds as many places as one may."""
+
+
 _PAUSE = 1.0  # seconds
 
 
 class Line:
     """Lets `at_once` in and `waiting` stand behind them. To be used within one event loop.
 
+    Nobody holds more than `each` places, nor more than half of those inside, and each one's first question stands
+    before everybody's second: no name keeps the others out. Places without a name are everybody's.
+
     Who waits is told the place every `pause` seconds, and the more seldom the farther back: to tell two hundred
     of every step would be more work than to answer them.
     """
 
-    def __init__(self, at_once: int, waiting: int, pause: float = _PAUSE) -> None:
+    def __init__(self, at_once: int, waiting: int, each: int | None = None, pause: float = _PAUSE) -> None:
         self._at_once, self._longest, self._pause = at_once, waiting, pause
-        self._in = 0
-        self._standing: deque[Place] = deque()
+        self._each = each or at_once + waiting
+        self._inside_of_one = max(1, at_once // 2)
+        self._inside: list[Place] = []
+        self._standing: list[Place] = []
         self._closed = False
 
-    def join(self) -> "Place":
+    def join(self, name: str = "") -> "Place":
         """A place, to be used with `with`, which gives it back. Raises Busy if the line is full or closed."""
-        if self._closed or (self._in >= self._at_once and len(self._standing) >= self._longest):
+        held = self._held(self._inside, name) + self._held(self._standing, name)
+        if held >= self._each:
+            raise Crowding
+        if self._closed or (len(self._inside) >= self._at_once and len(self._standing) >= self._longest):
             raise Busy
-        place = Place(self, len(self._standing) + 1)
-        self._standing.append(place)
+        place = Place(self, len(self._standing) + 1, name, held)
+        bisect.insort(self._standing, place, key=lambda each: each.round)
         self._move()
         return place
 
@@ -48,30 +60,41 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        return not self._in and not self._standing
+        return not self._inside and not self._standing
 
     def leave(self, place: "Place") -> None:
         """Give a place back, before its turn or after."""
-        if place in self._standing:
-            self._standing.remove(place)
-        else:
-            self._in -= 1
+        (self._standing if place in self._standing else self._inside).remove(place)
         self._move()
 
     def _move(self) -> None:
-        while self._standing and self._in < self._at_once:
-            self._in += 1
-            self._standing.popleft().enter()
+        while len(self._inside) < self._at_once and (place := self._next()) is not None:
+            self._standing.remove(place)
+            self._inside.append(place)
+            place.enter()
         for position, place in enumerate(self._standing, 1):
             place.position = position
+
+    def _next(self) -> "Place | None":
+        return next((each for each in self._standing if self._may_enter(each)), None)
+
+    def _may_enter(self, place: "Place") -> bool:
+        return self._held(self._inside, place.name) < self._inside_of_one
+
+    @staticmethod
+    def _held(places: Iterable["Place"], name: str) -> int:
+        """How many of the places are one name's; none is nobody's."""
+        return sum(each.name == name for each in places) if name else 0
 
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """A place in the line; `position` counts from 1, 0 is inside."""
+    """A place in the line; `position` counts from 1, 0 is inside. `round` is how many its name held before it."""
 
     line: Line
     position: int
+    name: str = ""
+    round: int = 0
     _entered: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __enter__(self) -> Self:

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.logs import Fields, log_event, request_fields
+from ui.access.visitor import visitor_in
 from ui.api.metrics import part_of
 
 HEADER = "x-request-id"
@@ -54,5 +55,5 @@ def request_id(headers: Headers) -> str:
 
 def _known(id_: str, scope: Scope) -> Fields:
     """The request's id and, once the gate has let it pass, whose it is."""
-    visitor = scope.get("state", {}).get("visitor")
+    visitor = visitor_in(scope)
     return {"request": id_, **({"user": visitor.user} if visitor is not None and visitor.user else {})}

@@ -1,35 +1,40 @@
 """The server before the application: where it listens, when it may begin, how it ends."""
 
 import asyncio
+import faulthandler
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from assistant.errors import HemerotecaError
 from assistant.people.adopting import left_behind
-from ui.access.access import is_loopback
+from ui.access.access import is_exposed
 from ui.app import create_app
+from ui.connections import LONGEST_HEAD, Connection, Connections
 from ui.limits import limits_of
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
 _FAREWELL = 1  # seconds that open pages, which hold a connection, are waited for at the end
+_BACKLOG = 128  # connections that are taken in one go, each with a descriptor, before any is judged
+_LAST = 3.0  # seconds after the answers on their way got theirs
 _GLANCE = 0.05  # seconds between two looks at whether all are answered
 
 
 def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the page until interrupted and print its address; port 0 takes a free one.
 
-    Raises HemerotecaError for an address that others could reach while there are no users, for users that were
-    left behind in a file, and for a port that is taken.
+    Raises HemerotecaError where others could come in while there are no users, for users that are gone or were left
+    behind in a file, and for a port that is taken.
     """
     _check_left_behind(assistant)
-    if not is_loopback(host):
-        _check_exposed(assistant, host)
+    _check_users(assistant, host)
     with listen(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}"
@@ -53,6 +58,9 @@ class Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                http=partial(Connection, Connections(assistant.settings.proxies)),  # type: ignore[arg-type]
+                h11_max_incomplete_event_size=LONGEST_HEAD,
+                backlog=_BACKLOG,
                 ws="none",
                 timeout_graceful_shutdown=_FAREWELL,
             )
@@ -62,6 +70,12 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, if need be by force: whatever hangs then, a thread of its own ends the process and tells where."""
+        if not self.should_exit:
+            faulthandler.dump_traceback_later(self._patience + _LAST, exit=True)
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no new connection or question, let the answers on their way finish, then end."""
@@ -98,10 +112,18 @@ def _check_left_behind(assistant: "Assistant") -> None:
             )
 
 
-def _check_exposed(assistant: "Assistant", host: str) -> None:
-    if assistant.settings.trusted_header is None and not assistant.people.users.all():
+def _check_users(assistant: "Assistant", host: str) -> None:
+    settings, users = assistant.settings, assistant.people.users
+    if settings.trusted_header is not None or users.all():
+        return
+    if is_exposed(settings, host):
         raise HemerotecaError(
-            f"The chat has no users yet, so it cannot be served at {host}, where others could reach it: make one "
-            "with “hemeroteca user add NAME”, or let a reverse proxy name them (HEMEROTECA_TRUSTED_HEADER and "
-            "HEMEROTECA_PROXIES), or use --host 127.0.0.1."
+            f"The chat has no users, so it cannot be served where others could reach it ({host}, HEMEROTECA_HOSTS or "
+            "HEMEROTECA_PROXIES): make one with “hemeroteca user add NAME”, or let a reverse proxy name them "
+            "(HEMEROTECA_TRUSTED_HEADER), or serve it to this machine alone."
+        )
+    if users.are_asked_for():
+        raise HemerotecaError(
+            f"The chat had users, and there are none in {users.place} any more: bring the file back, make one with "
+            "“hemeroteca user add NAME”, or open the archive to whoever is at this machine with “hemeroteca user open”."
         )

@@ -41,4 +41,4 @@ def _print_keys(kept: list[dict[str, str]]) -> None:
     table = Table("name", "created", box=None)
     for entry in kept:
         table.add_row(entry["name"], entry["created"])
-    Console().print(table if kept else "There are no keys: on this machine, any program may ask.")
+    Console().print(table if kept else "There are no keys.")

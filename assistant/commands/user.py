@@ -11,6 +11,11 @@ from assistant.commands.frame import Json, opened, print_json, print_note
 
 Name = Annotated[str, typer.Argument(help="The user's name.")]
 
+_NOBODY = (
+    "There are no users. If there never were any, or the archive was opened since, anyone at this machine may use the "
+    "chat; else nobody may."
+)
+
 user = typer.Typer(
     name="user",
     help="Add, list and remove the people who may use the chat; with any, all of it asks for a login.",
@@ -37,7 +42,7 @@ def list_(json_: Json = False) -> None:
     table = Table("name", "created", box=None)
     for entry in kept:
         table.add_row(entry["name"], entry["created"])
-    Console().print(table if kept else "There are no users: on this machine, anyone may use the chat.")
+    Console().print(table if kept else _NOBODY)
 
 
 @user.command()
@@ -58,6 +63,21 @@ def remove(
                 "The conversations stay, and a new user of that name would see them: --conversations deletes them.",
                 "yellow",
             )
+
+
+@user.command("open")
+def open_() -> None:
+    """Let whoever is at this machine in without a login again, once there are no users left.
+
+    They may then ask, read all documents, add and remove them. Refused where hosts or proxies are set.
+    """
+    with opened(None, None) as assistant:
+        assistant.people.open_to_all()
+    print_note(
+        "Whoever reaches this machine's own address may now ask, read, add and remove documents without a login; "
+        "“hemeroteca user add NAME” ends that.",
+        "yellow",
+    )
 
 
 @user.command()

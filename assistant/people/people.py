@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from assistant.conversations import Conversations
+from assistant.errors import SettingsError
 from assistant.keys import Keys
+from assistant.people.closing import Closing
 from assistant.people.server import ServerDatabase
 from assistant.settings import Settings
 from assistant.users import Users
@@ -28,17 +30,32 @@ class People:
     @cached_property
     def users(self) -> Users:
         """Who may come in, if not everybody."""
-        return Users(self.place(self._settings.auth))
+        return Users(self.place(self._settings.auth), self._closing)
 
     @cached_property
     def keys(self) -> Keys:
         """What programs come in with."""
-        return Keys(self.place(self._settings.keys))
+        return Keys(self.place(self._settings.keys), self._closing)
 
     @cached_property
     def conversations(self) -> Conversations:
         """The conversations and feedback. Raises HemerotecaError if they cannot be opened."""
         return Conversations(self.place(self._settings.conversations))
+
+    @cached_property
+    def _closing(self) -> Closing:
+        return Closing(self.place(self._settings.sessions))
+
+    def open_to_all(self) -> None:
+        """Let whoever is at this machine in without a login. Raises SettingsError where others could come in too."""
+        settings = self._settings
+        if settings.hosts or settings.proxies or settings.trusted_header:
+            raise SettingsError(
+                "HEMEROTECA_HOSTS, HEMEROTECA_PROXIES or HEMEROTECA_TRUSTED_HEADER lead others to this archive, so it "
+                "is not opened: take them away first, or make a user with “hemeroteca user add NAME”."
+            )
+        self.users.open_to_all()
+        self.keys.open_to_all()
 
     def place(self, setting: Path | SecretStr) -> "Path | Database":
         """A path, or the database at a URL, which is one for all that name it."""
@@ -52,9 +69,9 @@ class People:
 
     def close(self) -> None:
         """Let go of all places; the next call opens them again."""
-        conversations = self.__dict__.pop("conversations", None)
-        if conversations is not None:
-            conversations.close()
+        for name in ("conversations", "_closing"):
+            if (kept := self.__dict__.pop(name, None)) is not None:
+                kept.close()
         for name in ("users", "keys"):
             self.__dict__.pop(name, None)
         with self._opening:

@@ -21,6 +21,14 @@ class Secrets(Protocol[Entry]):
         """The entries, oldest first. Raises HemerotecaError if they cannot be read: nobody gets in then."""
         ...
 
+    def is_emptied(self) -> bool:
+        """Whether there is a place that was made for entries, and holds none. Raises HemerotecaError."""
+        ...
+
+    def discard_empty(self) -> None:
+        """Do away with such a place. Raises HemerotecaError."""
+        ...
+
     def change(self, change: Callable[[tuple[Entry, ...]], Sequence[Entry]]) -> None:
         """Keep what `change` makes of the entries, while nobody else changes them. Raises HemerotecaError."""
         ...
@@ -41,6 +49,12 @@ class SecretTable(Generic[Entry]):
         with self._database.reading() as connection:
             rows = connection.execute(f"SELECT {self._columns} FROM {self._table} ORDER BY created, name")
             return tuple(self._kind(*row) for row in rows)
+
+    def is_emptied(self) -> bool:
+        return False  # the table is made for everybody
+
+    def discard_empty(self) -> None:
+        pass
 
     def change(self, change: Callable[[tuple[Entry, ...]], Sequence[Entry]]) -> None:
         places = ", ".join("?" for _ in fields(self._kind))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from assistant.errors import HemerotecaError
-from assistant.people.tables import CONVERSATIONS, SECRETS, SESSIONS
+from assistant.people.tables import CLOSED, CONVERSATIONS, SECRETS, SESSIONS
 from index.stores.database import Rows
 from index.stores.postgres.pool import PostgresSchema, Statements
 from index.stores.postgres.schema import migrate
@@ -16,6 +16,7 @@ SCHEMA = "hemeroteca_people"
 _KEY = 'TEXT COLLATE "C"'
 _MIGRATIONS = (
     "; ".join(each for tables in (CONVERSATIONS, SESSIONS, SECRETS) for each in tables.statements(_KEY)),
+    "; ".join(CLOSED.statements(_KEY)),
 )
 
 

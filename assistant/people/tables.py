@@ -70,6 +70,12 @@ SESSIONS = Tables(
     );
     """,
 )
+# Beside the sessions, so that it does not go with the users whose being there it remembers.
+CLOSED = Tables(
+    "memory of users and keys",
+    "HEMEROTECA_SESSIONS",
+    "CREATE TABLE IF NOT EXISTS closed (what {key} PRIMARY KEY, since TEXT NOT NULL)",
+)
 # In files these are no tables but JSON, which an administrator can read and mend.
 SECRETS = Tables(
     "users and API keys",

@@ -56,7 +56,9 @@ def test_no_folder_for_reports_is_made(home: Path) -> None:
     assert "hemeroteca" in kept
 
 
-@pytest.mark.parametrize("module", ["index", "index.sandbox_child", "assistant", "assistant.cli", "ui.server"])
+@pytest.mark.parametrize(
+    "module", ["index", "index.sandbox_child", "assistant", "assistant.cli", "ui.server"]
+)
 def test_every_way_in_tells_the_libraries_before_it_imports_them(module: str, tmp_path: Path) -> None:
     program = (
         f"import {module}, os, sys\n"
@@ -69,7 +71,9 @@ def test_every_way_in_tells_the_libraries_before_it_imports_them(module: str, tm
 
 def test_what_leads_out_is_seen_in_a_trace() -> None:
     asks = 'connect(9, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("127.0.0.53")}, 16) = 0'
-    leads = 'sendto(9, "x", 1, 0, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "2001:db8::1")}'
+    leads = (
+        'sendto(9, "x", 1, 0, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "2001:db8::1")}'
+    )
     stays = 'connect(9, {sa_family=AF_INET, sin_port=htons(8000), sin_addr=inet_addr("127.0.0.1")}, 16) = 0'
     assert outside("\n".join((asks, leads, stays))) == [asks, leads]
 

@@ -26,7 +26,7 @@ class Forged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rules of one server. With `exposed`, where others can reach it, nobody comes in unrecognised."""
+    """The rules of one server. With `exposed`, where others may reach it, nobody comes in unrecognised."""
 
     users: Users
     keys: Keys
@@ -46,6 +46,14 @@ class Access:
     def has_login(self) -> bool:
         """Whether there is anyone who could log in."""
         return bool(self.users.all())
+
+    def has_lost_users(self) -> bool:
+        """Whether there is nobody who could come in where somebody must be asked for: all stay out then."""
+        return (
+            self.trusted_header is None
+            and not self.has_login()
+            and (self.exposed or self.users.are_asked_for())
+        )
 
     def _of_proxy(self, request: HTTPConnection) -> Visitor | None:
         named = request.headers.getlist(self.trusted_header) if self.trusted_header else []
@@ -68,17 +76,22 @@ class Access:
         return None if name is None else Visitor(name, Way.SESSION)
 
     def _open(self, request: HTTPConnection) -> Visitor | None:
-        closed = self.exposed or self.trusted_header is not None or self.has_login()
-        if closed or (for_programs(request.scope["path"]) and self.keys.all()):
+        closed = self.exposed or self.trusted_header is not None or self.users.are_asked_for()
+        if closed or (for_programs(request.scope["path"]) and self.keys.are_asked_for()):
             return None
         return Visitor("", Way.OPEN)
 
 
-def access_of(settings: Settings, people: People, *, exposed: bool = False) -> Access:
-    """The rules that the settings make for `people`."""
+def access_of(settings: Settings, people: People, host: str) -> Access:
+    """The rules that the settings make for `people` at a server bound to `host`."""
     idle, longest = settings.session_idle * _HOUR, settings.session_longest * _HOUR
     sessions = Sessions(people.place(settings.sessions), people.users, idle, longest)
-    return Access(people.users, people.keys, sessions, settings.trusted_header, exposed)
+    return Access(people.users, people.keys, sessions, settings.trusted_header, is_exposed(settings, host))
+
+
+def is_exposed(settings: Settings, host: str) -> bool:
+    """Whether others than this machine may reach a server bound to `host`, by themselves or through a proxy."""
+    return not is_loopback(host) or bool(settings.hosts or settings.proxies)
 
 
 def is_loopback(host: str) -> bool:

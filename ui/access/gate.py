@@ -68,6 +68,12 @@ class Gate:
             )
 
     def _unknown(self, request: HTTPConnection) -> Response:
+        if self._access.has_lost_users():
+            raise HemerotecaError(
+                f"There are no users in {self._access.users.place}, though whoever comes in must be one, so nobody "
+                "is let in: make one with “hemeroteca user add NAME”, bring the file back, or open the archive to "
+                "whoever is at this machine with “hemeroteca user open”."
+            )
         if for_programs(request.scope["path"]):
             return _no_key()
         if not self._access.has_login():

@@ -57,11 +57,12 @@ class Sessions:
             return None
         name, stamp, begun, used = row
         user, moment = self._users.find(name), self._now()
-        alive = moment - used < self._idle and moment - begun < self._longest
+        # Both ways: a session of the future, begun while the clock was wrong, must not live until the clock gets there.
+        alive = abs(moment - used) < self._idle and abs(moment - begun) < self._longest
         if not alive or user is None or user.stamp != stamp:
             self.end(token)
             return None
-        if moment - used > _TOUCH:
+        if abs(moment - used) > _TOUCH:
             with self._database.writing() as connection:
                 connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", (moment, _digest(token)))
         return str(name)

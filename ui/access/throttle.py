@@ -1,12 +1,14 @@
 """Programs stand in the same line as readers: their questions wait, or are told to come back."""
 
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.access.shares import Shares, TooMuch, sender
 from ui.access.visitor import visitor_of
 from ui.api.errors import error_response
 from ui.limits import Limits, TooOften
-from ui.line import Busy
+from ui.line import Busy, Crowding
 
 _ASKING = frozenset(
     {
@@ -18,32 +20,53 @@ _ASKING = frozenset(
         ("POST", "/mcp"),
     }
 )
+_EVENTS = "/gradio_api/"  # what its queue bounds by itself, and streams without a thread
 _BUSY_SECONDS = 5
+AT_WORK = 200
+AT_WORK_OF_ONE = 20
+_TOO_OFTEN = "You ask more questions a minute than this archive allows: ask again later."
+_CROWDING = (
+    "You have as many questions before this archive as it takes of one: ask again when one is answered."
+)
+_BUSY = "The archive has as much to answer as it can take: ask again in a moment."
 
 
 class Throttle:
-    """ASGI middleware behind the gate: holds a place in the line for as long as a question is answered."""
+    """ASGI middleware behind the gate: holds a place in the line for as long as a question is answered.
+
+    All else that takes a thread is answered at once, but not more than a few of it for one reader.
+    """
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app, self._limits = app, limits
+        self._at_work = Shares(AT_WORK, AT_WORK_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or (scope["method"], scope["path"]) not in _ASKING:
+        if scope["type"] != "http" or _EVENTS in scope["path"]:
             await self._app(scope, receive, send)
             return
         try:
-            place = self._limits.join(visitor_of(HTTPConnection(scope)))
-        except TooOften as error:
-            told = "You ask more questions a minute than this archive allows: ask again later."
-            refusal = error_response(429, told, code="rate_limit_exceeded")
-            refusal.headers["retry-after"] = str(error.seconds)
-            await refusal(scope, receive, send)
-        except Busy:
-            told = "The archive has as many questions to answer as it can take: ask again in a moment."
-            refusal = error_response(503, told, code="busy")
-            refusal.headers["retry-after"] = str(_BUSY_SECONDS)
-            await refusal(scope, receive, send)
-        else:
-            with place:
-                await place.turn()
-                await self._app(scope, receive, send)
+            if (scope["method"], scope["path"]) in _ASKING:
+                with self._limits.join(visitor_of(HTTPConnection(scope))) as place:
+                    await place.turn()
+                    await self._app(scope, receive, send)
+            else:
+                with self._at_work.held(sender(scope), 1):
+                    await self._app(scope, receive, send)
+        except (TooOften, Busy, TooMuch) as error:
+            await _refusal(error)(scope, receive, send)
+
+
+def _refusal(error: TooOften | Busy | TooMuch) -> Response:
+    seconds = _BUSY_SECONDS
+    match error:
+        case TooOften():
+            told, status, code = _TOO_OFTEN, 429, "rate_limit_exceeded"
+            seconds = error.seconds
+        case Crowding():
+            told, status, code = _CROWDING, 429, "too_many_at_once"
+        case _:
+            told, status, code = _BUSY, 503, "busy"
+    refusal = error_response(status, told, code=code)
+    refusal.headers["retry-after"] = str(seconds)
+    return refusal

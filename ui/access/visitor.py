@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from starlette.datastructures import State
+from starlette.types import Scope
 
 
 class Way(StrEnum):
@@ -27,6 +28,12 @@ class Visitor:
     def user(self) -> str:
         """Whose conversations these are. No user's name has a colon, so a key is never taken for a user."""
         return f"key:{self.name}" if self.way is Way.KEY else self.name
+
+
+def visitor_in(scope: Scope) -> Visitor | None:
+    """Who sends a request; None for a stranger, or before the gate."""
+    visitor: Visitor | None = scope.get("state", {}).get("visitor")
+    return visitor
 
 
 class Sent(Protocol):

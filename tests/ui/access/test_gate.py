@@ -1,13 +1,7 @@
 """Nothing of an archive with users is open by accident."""
 
-import asyncio
-import re
-from collections.abc import Iterable, Iterator
-
 import httpx
 import pytest
-from fastapi import FastAPI
-from starlette.routing import BaseRoute, Mount, Route
 
 from assistant import Assistant, Settings
 from assistant.keys import Keys
@@ -15,55 +9,6 @@ from assistant.users import Users
 from tests.servers import relay_to
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import Archive, served
-from ui.access.gate import OPEN
-from ui.app import create_app
-
-
-def addresses(routes: Iterable[BaseRoute], before: str = "") -> Iterator[tuple[str, str]]:
-    """Every method and path that the routes answer, with a word in place of each parameter."""
-    for route in routes:
-        path = before + re.sub(r"\{[^}]*\}", "1", getattr(route, "path", ""))
-        if isinstance(route, Route):
-            yield from ((method, path or "/") for method in route.methods or {"GET"})
-        elif isinstance(route, Mount):
-            yield from addresses(route.routes, path)
-            yield "GET", f"{path}/page.css"
-        else:
-            # FastAPI keeps a router that was included as one route; any other kind is to fail here.
-            yield from addresses(route.original_router.routes, before)  # type: ignore[attr-defined]
-
-
-def routes_of(assistant: Assistant) -> list[tuple[str, str]]:
-    """Every method and path of the application, which is built within an event loop as the server does."""
-
-    async def built() -> FastAPI:
-        return create_app(assistant)
-
-    return sorted(set(addresses(asyncio.run(built()).routes)))
-
-
-def test_no_route_of_the_whole_application_is_open_by_accident(
-    closed: Archive, stranger: httpx.Client
-) -> None:
-    found = routes_of(closed.assistant)
-    paths = {path for _, path in found}
-    expected = {
-        "/",
-        "/es/config",
-        "/en/gradio_api/queue/join",
-        "/uploads",
-        "/document",
-        "/metrics",
-    }
-    assert expected | {"/mcp", "/v1/chat/completions", "/api/ask", "/openapi.json", "/readyz"} <= paths
-    answered = {
-        (method, path): stranger.request(method, path, content=b"" if method == "POST" else None).status_code
-        for method, path in found
-    }
-    passed = {path for (_, path), status in answered.items() if status not in (401, 404)}
-    assert passed <= OPEN
-    closed_to_all = {path for (_, path), status in answered.items() if status == 404}
-    assert all("/gradio_api/" in path for path in closed_to_all - {"/static/page.css"})
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,15 @@ def test_a_session_ends_when_unused_and_at_the_latest_after_its_longest_time(
     assert kept.user(used) is None
 
 
+def test_a_clock_that_jumps_makes_no_session_live_longer(kept: Sessions, users: Users, clock: Clock) -> None:
+    clock.seconds += 1000 * HOUR
+    of_the_future = begun(kept, users)
+    clock.seconds -= 1 * HOUR
+    assert kept.user(of_the_future) == "ana", "a small step back ends nobody's session"
+    clock.seconds -= 999 * HOUR
+    assert kept.user(of_the_future) is None
+
+
 def test_logging_out_a_new_password_and_a_removed_user_end_sessions(
     kept: Sessions, users: Users, clock: Clock
 ) -> None:

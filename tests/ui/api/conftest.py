@@ -6,7 +6,6 @@ import httpx
 import pytest
 from openai import OpenAI
 
-from assistant.keys import Keys
 from tests.ui.conftest import Archive
 
 
@@ -27,7 +26,7 @@ def openai_client(archive: Archive) -> Iterator[OpenAI]:
 @pytest.fixture
 def keyed(archive: Archive) -> Iterator[Callable[[], str]]:
     """Makes a key of the served archive; all are gone after the test."""
-    keys = Keys(archive.assistant.settings.keys)
+    keys = archive.assistant.people.keys
 
     def make() -> str:
         return keys.add("a program")
@@ -35,3 +34,4 @@ def keyed(archive: Archive) -> Iterator[Callable[[], str]]:
     yield make
     for key in keys.all():
         keys.remove(key.name)
+    keys.open_to_all()
