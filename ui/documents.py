@@ -107,11 +107,21 @@ def _create(path: Path, content: bytes) -> None:
         raise
 
 
-def remove_file(folder: Path, path: str) -> bool:
-    """Delete the file at `path` within `folder`; False if there is none there, or it lies outside."""
+def remove_file(folder: Path, path: str, kept: Sequence[Path] = ()) -> bool:
+    """Delete the file at `path` within `folder`.
+
+    False if there is none, or one that is never read as a document: outside, hidden, or below one of `kept`.
+    """
     root = folder.resolve()
     target = root / path
-    if not target.parent.resolve().is_relative_to(root) or not (target.is_file() or target.is_symlink()):
+    if not _may_hold_documents(target, root, kept) or not (target.is_file() or target.is_symlink()):
         return False
     target.unlink()
     return True
+
+
+def _may_hold_documents(target: Path, root: Path, kept: Sequence[Path]) -> bool:
+    place = target.parent.resolve() / target.name
+    if not place.is_relative_to(root) or any(place.is_relative_to(each.resolve()) for each in kept):
+        return False
+    return not any(part.startswith(".") for part in place.relative_to(root).parts)

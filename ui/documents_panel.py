@@ -136,12 +136,16 @@ class DocumentsPanel:
         self, search: str | None, shown: dict[str, Any], event: gr.EventData, request: gr.Request
     ) -> Iterator[Shown]:
         """Delete the file the reader confirmed, and index."""
-        gone = remove_file(self._desk.assistant.settings.documents, str(event.document))
+        gone = self._remove(str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
         visitor = visitor_of(request)
         if gone:
             audit.info("document removed: %r by %s", str(event.document), visitor.user or "anyone")
         yield from self._synced(visitor, search, shown, problem=problem)
+
+    def _remove(self, path: str) -> bool:
+        settings = self._desk.assistant.settings
+        return remove_file(settings.documents, path, kept=(settings.index,))
 
     def _synced(
         self,

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -30,9 +31,10 @@ _GLANCE = 0.05  # seconds between two looks at whether all are answered
 def serve(assistant: "Assistant", host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the page until interrupted and print its address; port 0 takes a free one.
 
-    Raises HemerotecaError where others could come in while there are no users, for users that are gone or were left
-    behind in a file, and for a port that is taken.
+    Raises HemerotecaError for files of people that lie among the documents, where others could come in while there
+    are no users, for users that are gone or were left behind in a file, and for a port that is taken.
     """
+    _check_apart(assistant)
     _check_left_behind(assistant)
     _check_users(assistant, host)
     with listen(host, port) as listener:
@@ -98,6 +100,21 @@ def listen(host: str, port: int) -> socket.socket:
             f"The chat cannot listen on {host}:{port} ({error.strerror}): name another port with --port, "
             "or --port 0 for a free one."
         ) from error
+
+
+def _check_apart(assistant: "Assistant") -> None:
+    """What is kept of people must be no document, which anybody may read, remove or put in its place."""
+    documents = assistant.settings.documents.resolve()
+    for setting in ("auth", "keys", "sessions", "conversations"):
+        place = getattr(assistant.settings, setting)
+        if not isinstance(place, Path) or not place.resolve().is_relative_to(documents):
+            continue
+        within = place.resolve().relative_to(documents)
+        if not any(part.startswith(".") for part in within.parts):
+            raise HemerotecaError(
+                f"{place} lies among the documents, which every reader may see and remove: name another file with "
+                f"HEMEROTECA_{setting.upper()}, or a hidden one, which is not read as a document."
+            )
 
 
 def _check_left_behind(assistant: "Assistant") -> None:

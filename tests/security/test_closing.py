@@ -1,5 +1,6 @@
 """An archive that asked who comes in never opens by itself: losing its users closes it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from assistant.errors import HemerotecaError, SettingsError
 from assistant.people.people import People
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import served
+from ui.documents import remove_file
 from ui.server import serve
 
 PATHS = ("/", "/es/", "/static/page.js", "/document?id=x", "/api/status", "/v1/models", "/metrics", "/login")
@@ -151,9 +153,44 @@ def test_users_in_a_database_are_remembered_in_it(seed: Settings, database_url: 
         assert client.get("/es/").status_code == 200
 
 
-def test_a_pipe_in_place_of_the_users_is_not_waited_for(seed: Settings, tmp_path: Path) -> None:
-    import os
+@pytest.mark.parametrize("setting", ["auth", "keys", "sessions", "conversations"])
+def test_what_is_kept_of_people_may_not_lie_among_the_documents(seed: Settings, setting: str) -> None:
+    among = seed.model_copy(update={setting: seed.documents / "kept.json"})
+    with Assistant(among) as assistant, pytest.raises(HemerotecaError, match=f"HEMEROTECA_{setting.upper()}"):
+        serve(assistant, port=0)
 
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".hemeroteca-users.json",
+        "./.hemeroteca-users.json",
+        "index/current",
+        "folder/../index/current",
+        "link/current",
+        ".hidden/users.json",
+        "../users.json",
+    ],
+)
+def test_no_path_leads_the_page_to_remove_what_is_no_document(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "documents"
+    (folder / "folder").mkdir(parents=True)
+    (folder / "link").symlink_to("index")
+    for each in (
+        ".hemeroteca-users.json",
+        "index/current",
+        ".hidden/users.json",
+        "../users.json",
+        "nota.txt",
+    ):
+        (folder / each).parent.mkdir(exist_ok=True)
+        (folder / each).write_text("kept", "utf-8")
+    assert not remove_file(folder, path, kept=(folder / "index",))
+    assert (folder / path).exists()
+    assert remove_file(folder, "nota.txt", kept=(folder / "index",))
+
+
+def test_a_pipe_in_place_of_the_users_is_not_waited_for(seed: Settings, tmp_path: Path) -> None:
     os.mkfifo(seed.auth)
     with visited(seed) as client:
         assert is_closed(client)

@@ -111,4 +111,4 @@ def test_an_exposed_server_whose_users_are_gone_lets_nobody_in(seed: Settings) -
         assert client.get("/es/").status_code == 200
         users.remove("ana")
         for path in ("/es/", "/api/status", "/static/page.js"):
-            assert client.get(path).status_code == 401
+            assert client.get(path).status_code == 503

@@ -67,7 +67,8 @@ def test_who_finds_no_place_is_told_busy_and_the_others_are_answered(seed: Setti
 
 
 def test_at_the_end_answers_on_their_way_finish_and_nobody_new_is_let_in(seed: Settings) -> None:
-    with Held(seed) as assistant, listen("127.0.0.1", 0) as listener, ThreadPoolExecutor(1) as pool:
+    patient = seed.model_copy(update={"farewell": 60})
+    with Held(patient) as assistant, listen("127.0.0.1", 0) as listener, ThreadPoolExecutor(1) as pool:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         ready = threading.Event()
         server = Server(assistant, ready.set)
