@@ -11,10 +11,12 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
+from anyio import to_thread
 
 from assistant.errors import HemerotecaError
 from assistant.people.adopting import left_behind
 from ui.access.access import is_exposed
+from ui.access.throttle import AT_WORK, STRANGERS
 from ui.app import create_app
 from ui.connections import LONGEST_HEAD, Connection, Connections
 from ui.limits import limits_of
@@ -48,6 +50,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, assistant: "Assistant", ready: Callable[[], object], host: str = "127.0.0.1") -> None:
         self._limits = limits_of(assistant.settings)
+        self._at_once = assistant.settings.answers_at_once
         self._patience = assistant.settings.farewell
         # Built by the factory, within uvicorn's event loop: Gradio would make loops of its own outside one.
         super().__init__(
@@ -70,6 +73,8 @@ class Server(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # A thread for everything that is let in to work, so that who waits in one keeps no other waiting.
+        to_thread.current_default_thread_limiter().total_tokens = AT_WORK + STRANGERS + self._at_once
         await super().startup(sockets)
         self._ready()
 

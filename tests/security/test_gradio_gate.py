@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from tests.security.gradio_page import PageClient
-from tests.ui.access.test_gate import routes_of
+from tests.security.routes import routes_of
 from tests.ui.conftest import Archive
 from ui.gradio_gate import LARGEST, NoForm, functions_of
 

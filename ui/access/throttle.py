@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.access.shares import Shares, TooMuch, sender
-from ui.access.visitor import visitor_of
+from ui.access.visitor import visitor_in, visitor_of
 from ui.api.errors import error_response
 from ui.limits import Limits, TooOften
 from ui.line import Busy, Crowding
@@ -24,6 +24,7 @@ _EVENTS = "/gradio_api/"  # what its queue bounds by itself, and streams without
 _BUSY_SECONDS = 5
 AT_WORK = 200
 AT_WORK_OF_ONE = 20
+STRANGERS = 40
 _TOO_OFTEN = "You ask more questions a minute than this archive allows: ask again later."
 _CROWDING = (
     "You have as many questions before this archive as it takes of one: ask again when one is answered."
@@ -39,7 +40,7 @@ class Throttle:
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app, self._limits = app, limits
-        self._at_work = Shares(AT_WORK, AT_WORK_OF_ONE)
+        self._at_work, self._of_strangers = Shares(AT_WORK, AT_WORK_OF_ONE), Shares(STRANGERS, AT_WORK_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or _EVENTS in scope["path"]:
@@ -51,7 +52,9 @@ class Throttle:
                     await place.turn()
                     await self._app(scope, receive, send)
             else:
-                with self._at_work.held(sender(scope), 1):
+                # Whoever has not logged in takes nothing from those who have.
+                shares = self._of_strangers if visitor_in(scope) is None else self._at_work
+                with shares.held(sender(scope), 1):
                     await self._app(scope, receive, send)
         except (TooOften, Busy, TooMuch) as error:
             await _refusal(error)(scope, receive, send)
