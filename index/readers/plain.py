@@ -7,12 +7,18 @@ from datetime import date
 from index.document import Block, BlockKind, DateSource, Reading, Span
 from index.encoding import decode
 from index.readers.chats import read_whatsapp
+from index.readers.pdf.hyphens import Hyphens
 from index.readers.reading import FileReadings, parse_date
 from index.text.lines import Line, lines_of
 from index.text.structure import structured
 
 _HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?:\s+|$)")
 _SECTION = re.compile(r"\[([^\[\]\n]+)\]")
+# As a hyphen, as the sign that is only that, and as the one that is to be seen only there.
+_HYPHENS = frozenset("-\u2010\u00ad")
+_LONGEST_PRINTED = 200
+# Fewer words than these are divided by chance, or end in a hyphen.
+_FEWEST_DIVIDED = 3
 # Long groups of settings are parted where they allow it.
 _MOST_LINES = 12
 
@@ -22,6 +28,7 @@ def read(data: bytes, path: str) -> FileReadings:
     text = decode(data)
     if days := read_whatsapp(text, path):
         return FileReadings.of(*days)
+    text = _undivided(text)
     published, body = _header(text)
     return FileReadings.of(
         Reading(text=text, date=published, date_source=DateSource.HEADER if published else None, body=body)
@@ -71,3 +78,28 @@ def _header(text: str) -> tuple[date | None, int]:
     header = _HEADER.match(text)
     published = parse_date(header[1]) if header else None
     return (published, header.end()) if header and published else (None, 0)
+
+
+def _undivided(text: str) -> str:
+    """A text that was made of a printed one, with the words whole that were divided at the ends of its lines."""
+    lines = text.split("\n")
+    divided = [place for place in range(len(lines) - 1) if _is_divided(lines[place], lines[place + 1])]
+    if len(divided) < (1 if "\f" in text else _FEWEST_DIVIDED):
+        return text
+    hyphens = Hyphens(line.strip() for line in lines if len(line) <= _LONGEST_PRINTED)
+    moved_up: set[int] = set()
+    for place in reversed(divided):
+        half, _, rest = lines[place + 1].lstrip().partition(" ")
+        before, gap = hyphens.link(lines[place].rstrip(), half)
+        lines[place], lines[place + 1] = before + gap + half, rest
+        if not rest.strip():
+            moved_up.add(place + 1)
+    return "\n".join(line for place, line in enumerate(lines) if place not in moved_up)
+
+
+def _is_divided(line: str, following: str) -> bool:
+    before, after = line[-_LONGEST_PRINTED:].rstrip(), following[:_LONGEST_PRINTED].strip()
+    if len(line) > _LONGEST_PRINTED or before[-1:] not in _HYPHENS or not before[-2:-1].isalpha():
+        return False
+    # A line of one half word more would be taken up by the one above, and that one by the next.
+    return after[:1].islower() and (" " in after or after[-1] not in _HYPHENS)

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import time
 
 import docx
 import pytest
@@ -11,6 +12,7 @@ from reader_samples import WORDS, zip_of
 from index.document import BlockKind
 from index.errors import UnreadableDocument
 from index.readers import read_bytes
+from index.readers.plain import read
 
 PAGE = f"<!DOCTYPE html>\n<html><body><p>{WORDS}</p></body></html>".encode()
 
@@ -85,3 +87,31 @@ def test_yaml_is_parted_where_it_is_long_and_nothing_of_it_is_lost() -> None:
     (reading,) = read_bytes(text.encode(), "a.yaml")
     assert len(reading.blocks) > 3
     assert "\n".join(block.span.of(text) for block in reading.blocks) == text.strip()
+
+
+def test_words_that_print_divided_at_the_ends_of_lines_are_whole_again() -> None:
+    text = (
+        "La secretaría convocó a la reu-\nnión a los veci\u2010\nnos del barrio, y el acuerdo hispano-\n"
+        "francés se firmó tras el con-\nsejo. Es hispano-francés desde en-\ntonces.\n"
+    )
+    (reading,) = read_bytes(text.encode(), "a.txt")
+    assert reading.text == (
+        "La secretaría convocó a la reunión\na los vecinos\ndel barrio, y el acuerdo hispano-francés\n"
+        "se firmó tras el consejo.\nEs hispano-francés desde entonces.\n"
+    )
+
+
+def test_a_word_that_only_ends_in_a_hyphen_stays_as_it_is_written() -> None:
+    (reading,) = read_bytes("El acuerdo hispano-\nfrancés se firmó ayer.\n".encode(), "a.txt")
+    assert reading.text == "El acuerdo hispano-\nfrancés se firmó ayer.\n"
+
+
+@pytest.mark.parametrize("line", ["aaa-\n", "aaa-\nbbb\n", "a" * 300 + "-\nb\n"])
+def test_the_time_that_divided_words_take_grows_with_the_text(line: str) -> None:
+    def seconds(count: int) -> float:
+        text = (line * count).encode()
+        began = time.process_time()
+        read(text, "a.txt")
+        return time.process_time() - began
+
+    assert seconds(8_000) < 8 * seconds(2_000) + 0.1
