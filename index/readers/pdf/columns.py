@@ -8,7 +8,7 @@ from statistics import median
 
 from index.readers.pdf.sheet import Item, Piece, Row, Table, rows_of
 
-_LEAST_GUTTER = 0.8  # of the size of the type
+_LEAST_GUTTER = 0.6  # of the size of the type
 _ALIGNED = 2.0  # points
 _ON_ONE_LINE = 0.8
 _LEAST_LINES = 3

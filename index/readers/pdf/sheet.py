@@ -8,6 +8,9 @@ from itertools import pairwise
 
 # Gaps between words of a line that are wider, in sizes of the type, part columns or cells.
 WIDE_GAP = 0.9
+# Where the other gaps of the line are less than half as wide, this does.
+_WIDE_SPACE = 0.6
+_FEW_GAPS, _SPACE = 2, 0.3
 _GLUED, _OVERLAP = 0.08, 0.3
 _SAME_LINE = 0.15
 _SMALL = 0.85  # of the type beside it: a raised mark
@@ -210,14 +213,22 @@ def _attached(mark: Word, below: list[list[Word]]) -> bool:
 def _cut(row: Sequence[Word], uprights: Sequence[Box]) -> Iterator[Piece]:
     """A line cut at wide gaps and where a rule stands between two words."""
     between = [rule for rule in uprights if rule.top <= row[0].base <= rule.bottom]
+    gaps = [(word.box.left - before.box.right) / before.style.size for before, word in pairwise(row)]
+    widest = _widest_space(gaps)
     start = 0
     for place, (before, word) in enumerate(pairwise(row), 1):
-        gap = word.box.left - before.box.right
-        is_wide = gap > WIDE_GAP * max(before.style.size, word.style.size)
-        if is_wide or any(before.box.right - 1 <= rule.left <= word.box.left + 1 for rule in between):
+        is_ruled = any(before.box.right - 1 <= rule.left <= word.box.left + 1 for rule in between)
+        if is_ruled or gaps[place - 1] > widest:
             yield _piece(row[start:place])
             start = place
     yield _piece(row[start:])
+
+
+def _widest_space(gaps: Sequence[float]) -> float:
+    """How wide a space between two words may be where these are the gaps of a line, whose words may be spread."""
+    narrow = sorted(gap for gap in gaps if gap > 0)
+    usual = narrow[len(narrow) // 4] if len(narrow) > _FEW_GAPS else _SPACE
+    return min(WIDE_GAP, max(_WIDE_SPACE, 2 * usual))
 
 
 def _piece(words: Sequence[Word]) -> Piece:

@@ -16,7 +16,8 @@ _NARROW = 8.0
 _LEAST_ROWS = 3
 _LEAST_GAP = 0.5  # of the size of the type, between columns
 _NEXT_ROW = 2.8  # sizes of the type: a row that still belongs to the rows above it
-_CLOSE = 0.75
+_CLOSE, _NEARER = 0.75, 0.85
+_OVERLAP = 0.95  # sizes of the type between lines of cells beside each other
 _FAR = 1.7  # times the way from row to row
 _OTHER_SIZE = 0.4
 _LONGEST_ADDRESS = 6
@@ -77,7 +78,7 @@ def _is_apart(run: Sequence[Row], row: Row) -> bool:
     if not run:
         return False
     gap = min(abs(row.base - other.base) for other in (run[0], run[-1]))
-    usual = max((after.base - before.base for before, after in pairwise(run[len(run) > 2 :])), default=gap)
+    usual = max((after.base - before.base for before, after in pairwise(run)), default=gap)
     is_other = len(run) > 1 and abs(row.size - run[-1].size) > _OTHER_SIZE
     return gap > _NEXT_ROW * row.size or gap > _FAR * usual or is_other
 
@@ -154,33 +155,56 @@ def _in_column(rows: Iterable[Row], column: tuple[float, float]) -> list[Row]:
 
 
 def _logical(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> Iterator[list[list[Piece]]]:
-    """Rows of cells: a line that stands close to the last, or says more of one of its cells, belongs to it."""
-    usual = _usual_way(rows)
+    """Rows of cells, each of lines that stand close together; a line that says more of a cell belongs to the last."""
+    usual = _way_to_rows(rows, columns)
     cells: list[list[Piece]] = []
-    before: Row | None = None
-    for row in rows:
-        if cells and not (before and _says_more(row, columns, (row.base - before.base) / usual)):
+    before = 0.0
+    for lines in _close_lines(rows):
+        is_near = lines[0].base - before < _NEARER * usual
+        if cells and not (len(lines) == 1 and _says_more(lines[0], columns, is_near)):
             yield cells
             cells = []
         cells = cells or [[] for _ in columns]
-        for piece in row.pieces:
+        for piece in (piece for line in lines for piece in line.pieces):
             cells[_place(piece, columns)].append(piece)
-        before = row
+        before = lines[-1].base
     if cells:
         yield cells
 
 
-def _usual_way(rows: Sequence[Row]) -> float:
-    """How far it mostly is from one row of several pieces to the next."""
-    bases = [row.base for row in rows if len(row.pieces) > 1]
-    return median([after - before for before, after in pairwise(bases)] or [1.0])
+def _way_to_rows(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> float:
+    """How far it mostly is from a line to one that begins in the first column, as rows do."""
+    ways = (
+        after.base - before.base for before, after in pairwise(rows) if not _place(after.pieces[0], columns)
+    )
+    return median(list(ways) or [0.0])
 
 
-def _says_more(row: Row, columns: Sequence[tuple[float, float]], way: float) -> bool:
-    """Whether a line, so many usual ways below the last, goes on with the cells of the same row."""
+def _close_lines(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Runs of lines that are nearer to each other than rows are."""
+    closest = _closest(rows)
+    lines: list[Row] = []
+    for row in rows:
+        if lines and row.base - lines[-1].base >= max(closest, _OVERLAP * row.size):
+            yield lines
+            lines = []
+        lines.append(row)
+    if lines:
+        yield lines
+
+
+def _closest(rows: Sequence[Row]) -> float:
+    """Rows of several pieces are farther from each other than this."""
+    bases = [(row.base, _OVERLAP * row.size) for row in rows if len(row.pieces) > 1]
+    ways = (after - before for (before, least), (after, _) in pairwise(bases) if after - before > least)
+    return _CLOSE * min(ways, default=0.0)
+
+
+def _says_more(row: Row, columns: Sequence[tuple[float, float]], is_near: bool) -> bool:
+    """Whether a line goes on with cells of the row before it."""
     places = [_place(piece, columns) for piece in row.pieces]
-    is_more = places[0] > 0 and len(places) * 2 <= len(columns)
-    return way < _CLOSE or is_more or (len(places) == 1 and row.pieces[0].text[0].islower())
+    is_more = places[0] > 0 and (is_near or len(places) * 2 <= len(columns))
+    return is_more or (len(places) == 1 and row.pieces[0].text[0].islower())
 
 
 def _place(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:

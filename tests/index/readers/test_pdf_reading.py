@@ -364,6 +364,26 @@ class TestTables:
         drawn += rule(360, 70, 360, 118) + rule(260, 86, 260, 118)
         assert " ".join(texts_of(drawn_pdf(drawn))).count("11222333A") == 1
 
+    def test_cells_of_some_lines_need_no_rules_and_the_others_may_stand_beside_their_middle(self) -> None:
+        xs = (60, 140, 400, 480)
+        drawn = table(
+            xs, 60, [("Fecha", "Concepto", "Importe"), ("01/01/2025", "Recibo de la luz", "39,13")], pitch=18
+        )
+        drawn += words(143, 108, "Compra con tarjeta en el supermercado El Árbol de")
+        drawn += words(63, 114, "02/01/2025") + words(403, 114, "-26,12") + words(143, 120, "Zaragoza")
+        drawn += table(
+            xs,
+            128,
+            [("03/01/2025", "Transferencia", "52,14"), ("04/01/2025", "Recibo del agua", "9,10")],
+            pitch=18,
+        )
+        assert texts_of(drawn_pdf(drawn)) == [
+            "Fecha: 01/01/2025; Concepto: Recibo de la luz; Importe: 39,13",
+            "Fecha: 02/01/2025; Concepto: Compra con tarjeta en el supermercado El Árbol de Zaragoza; Importe: -26,12",
+            "Fecha: 03/01/2025; Concepto: Transferencia; Importe: 52,14",
+            "Fecha: 04/01/2025; Concepto: Recibo del agua; Importe: 9,10",
+        ]
+
     def test_lines_of_a_cell_are_one(self) -> None:
         drawn = table(
             (60, 260, 360),
