@@ -25,6 +25,7 @@ from index.titles import shorten
 _YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\[\n]*\][(\[]")
+_IMAGES_ALONE = re.compile(r"(?:\[?!\[[^\]\[]*\][(\[][^()\[\]]*[)\]](?:\]\([^()]*\))?\s*)++")
 _LINK = re.compile(r"!?\[([^\]\[]*)\](?:\([^()]*\)|\[[^\]\[]*\])")
 _SIGNS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|<[^<>]*>|[ \t]*\{#[^{}]*\}[ \t]*$")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
@@ -205,6 +206,9 @@ class _Source:
             self.blocks.append(
                 Block(BlockKind.HEADING, Span(left, max(left, span.start + len(bare))), self._heading)
             )
+        elif _IMAGES_ALONE.fullmatch(self.text, span.start, span.end):
+            # Counted among what is left out: the words for an image are no prose.
+            return
         elif self._items:
             self._add_to_item(span)
         elif self._quotes:

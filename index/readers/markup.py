@@ -28,7 +28,8 @@ _GLOSSARIES = frozenset({"dl", "details"})
 _LONGEST_TERM = 200
 _SPACE = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"\n")
-_PARAGRAPH_BREAK = re.compile(r"\n ?\n")
+# A single break parts lines of which the next begins anew: hours, addresses, labels.
+_PARAGRAPH_BREAK = re.compile(r"\n ?(?:\n|(?=[^\W_a-zß-ÿ]|[-–—•¿¡]))")
 _MOST_SPANNED = 1_000
 
 

@@ -169,6 +169,9 @@ def numbered(lines: Iterable[Line]) -> dict[int, Number]:
 
 def wraps(line: Line, following: Line, width: int) -> bool:
     """Whether `line` broke off only because the next word did not fit into `width`."""
+    if following.words.startswith(": "):
+        # Below a term, what it means.
+        return True
     if following.words[0].islower():
         return not (line.is_label and following.is_label)
     if _SIGNED.match(following.words) or line.is_columned or following.is_columned:

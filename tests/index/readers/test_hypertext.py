@@ -93,6 +93,14 @@ def test_code_keeps_its_lines_and_quotes_are_quotes() -> None:
     assert [block.kind for block in blocks] == [BlockKind.QUOTE]
 
 
+def test_lines_of_hours_are_parted_and_a_sentence_over_a_break_is_not() -> None:
+    page = "<p>De lunes a viernes:<br>de 11 a 20<br>Sábados: de 10 a 21</p>"
+    assert [piece.words for piece in pieces(parse_page(page))] == [
+        "De lunes a viernes: de 11 a 20",
+        "Sábados: de 10 a 21",
+    ]
+
+
 def test_menus_banners_and_the_foot_of_a_page_are_left_out() -> None:
     reading = _read("<ul><li>Cerrado los lunes</li><li>Abierto los martes</li></ul>")
     assert "Cerrado los lunes" in reading.text

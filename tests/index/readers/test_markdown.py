@@ -121,6 +121,11 @@ def test_aliases_that_would_make_a_title_of_gigabytes_make_none() -> None:
     assert _read(f"---\n{bomb}title: *j\n---\n# Un acuerdo\n\nTexto.\n").title == "Un acuerdo"
 
 
+def test_an_image_alone_is_no_block_and_a_term_stays_with_its_definition() -> None:
+    text = "[![logo](a.png)](http://e)\n\nTérmino\n: Su definición.\n"
+    assert _told(text) == [("paragraph", "Término : Su definición.")]
+
+
 def test_images_are_counted() -> None:
     assert _read("Texto ![plano](a.png) y ![](b.png).\n").left_out == (LeftOut(LeftOutKind.IMAGES, 2),)
 
