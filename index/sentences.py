@@ -30,7 +30,9 @@ _SIGNED = re.compile(r"(?:Fdo|Firmad[oa]|Signed|Assinad[oa]|Signé)\b")
 _VISIBLE = re.compile(r"\S")
 _PLAIN_END = re.compile(r"[a-zß-ÿ]{2}$|[\d)\]»”\"’%]$")
 _ADDRESS = re.compile(r"//|[@_]|www|[^\W\d]\.")
-_ENUMERATOR = re.compile(r"(?:\n[^\S\n]*+(?:#{1,6}\s)?\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$")
+_ENUMERATOR = re.compile(
+    r"(?:\n[^\S\n]*+(?:#{1,6}\s)?\(?(?:\d{1,2}|[a-zA-Z]|[IVXLC]{1,5})|[.:;]\s+\(?\d{1,2})$"
+)
 _CLAUSE = re.compile(r"[;:,](?=\s)|\s(?=[—–(])|[)](?=\s)")
 
 

@@ -23,7 +23,6 @@ _SPACES = {"s": " ", "tab": " ", "line-break": " "}
 # Deleted words that change tracking keeps, comments, tables of contents, and what is written elsewhere.
 _SILENT = frozenset({"tracked-changes", "annotation", "annotation-end", "table-of-content", "forms"})
 _APART = frozenset({"note", "text-box"})
-_CELLS = frozenset({"table-cell", "covered-table-cell"})
 _FIGURES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _COUNTED = {"annotation": LeftOutKind.COMMENTS, "image": LeftOutKind.IMAGES, "object": LeftOutKind.EMBEDDED}
 _MOST_REPEATED = 256
@@ -189,7 +188,7 @@ class _Writer:
     def write_notes(self) -> None:
         """The notes that are still to be written."""
         pending, self._notes = self._notes, []
-        for note in pending:
+        for note in dict.fromkeys(pending):
             self.draft.paragraph(_words_within(next(note.iterchildren("{*}note-body"), note)))
 
     def _write_paragraph(self, element: etree._Element) -> None:
@@ -275,15 +274,14 @@ def _shown(rows: Iterable[etree._Element], left_out: Counter[LeftOutKind]) -> It
 
 def _cells(row: etree._Element, left_out: Counter[LeftOutKind]) -> Iterator[Cell]:
     """The cells of a row; those that another covers stand where that one is."""
-    for cell in row:
-        name = local_name(cell)
-        words = _cell_words(cell) if name == "table-cell" else ""
-        left_out[LeftOutKind.FORMULAS] += bool(not words and _attribute(cell, "formula"))
-        across = whole(_attribute(cell, "number-columns-spanned"), 1)
-        down = whole(_attribute(cell, "number-rows-spanned"), 1)
-        times = min(whole(_attribute(cell, "number-columns-repeated"), 1), _MOST_REPEATED)
-        if name == "table-cell":
-            yield from [Cell(words, across, down)] * times
+    for cell in row.iterchildren("{*}table-cell"):
+        words = _cell_words(cell)
+        attributes = {str(key).rpartition("}")[2]: str(value) for key, value in cell.items()}
+        left_out[LeftOutKind.FORMULAS] += not words and "formula" in attributes
+        across = whole(attributes.get("number-columns-spanned", ""), 1)
+        down = whole(attributes.get("number-rows-spanned", ""), 1)
+        times = min(whole(attributes.get("number-columns-repeated", ""), 1), _MOST_REPEATED)
+        yield from [Cell(words, across, down)] * times
 
 
 def _cell_words(cell: etree._Element) -> str:

@@ -300,9 +300,13 @@ def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 
 def _notes_of(element: etree._Element, file: _File) -> Iterator[etree._Element]:
+    """The notes that a paragraph or a cell refers to, but for those of a table within it."""
     for reference in element.iter(*_NOTES):
         note = file.notes.get((_NOTES[reference.tag], reference.get(qn("w:id"), "")))
-        if note is not None and not _is_silent(reference):
+        holder = next(
+            (above for above in reference.iterancestors() if above.tag == _CELL or above is element), None
+        )
+        if note is not None and holder is element and not _is_silent(reference):
             yield note
 
 

@@ -271,3 +271,11 @@ def test_what_stands_at_the_foot_of_pages_is_under_no_heading() -> None:
     foot = f"<w:ftr {SPACE}>{p('Calle del Molino, 3')}</w:ftr>"
     reading = made(p("Primera. Objeto", run=bold) + p(WORDS), footer1=foot)
     assert [block.headings for block in reading.blocks] == [(), ("Primera. Objeto",), ()]
+
+
+def test_a_note_in_a_nested_table_is_read_once() -> None:
+    noted = '<w:p><w:r><w:t>Canon</w:t><w:footnoteReference w:id="1"/></w:r></w:p>'
+    inner = table(cell(noted) + cell(p("3 €")), cell(p("Renta")) + cell(p("4 €")))
+    outer = table(cell(p("Uno")) + cell(p("Dos")), cell(p("Tres")) + cell(p("Cuatro"), inner))
+    notes = f'<w:footnotes {SPACE}><w:footnote w:id="1">{p("Desde 2024.")}</w:footnote></w:footnotes>'
+    assert lines(made(outer, footnotes=notes)).count("Desde 2024.") == 1
