@@ -236,7 +236,7 @@ class _Writer:
         self.draft.table(_grid(rows), self._marked(table, rows))
         for cell in (cell for row in rows for cell in row):
             self._pending.extend(_notes_of(cell, self.file))
-            for nested in _tables_within(cell):
+            for nested in (block for block in _unwrapped(cell) if block.tag == _TABLE):
                 self._write_table(nested)
         self._write_notes()
 
@@ -343,10 +343,6 @@ def _cell_words(cell: etree._Element) -> str:
         line for block in _unwrapped(cell) if block.tag == _PARAGRAPH and (line := one_line(_words(block)))
     ]
     return " ".join(line if line[-1] in ".,;:!?…" or line is lines[-1] else f"{line}," for line in lines)
-
-
-def _tables_within(cell: etree._Element) -> Iterator[etree._Element]:
-    return (block for block in _unwrapped(cell) if block.tag == _TABLE)
 
 
 def _says_something(words: str) -> bool:
