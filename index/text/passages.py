@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from index.document import Block, BlockKind, Document, Span
 from index.text.units import Unit, units_of
 
-VERSION = "5"
+VERSION = "6"
 TARGET_TOKENS = 220
 # A passage of more tokens is one unit, and what stands only with it.
 MOST_TOKENS = 340
@@ -47,7 +47,12 @@ class Passage:
 def passages_of(document: Document, count_tokens: TokenCounter) -> list[Passage]:
     """The passages of a document's prose, in order; together they hold every unit of its blocks once."""
     blocks = [block for block in document.blocks if block.span.start >= document.body]
-    units = list(chain.from_iterable(units_of(document.text, block) for block in blocks))
+    befores = [document.body, *(block.span.end for block in blocks)]
+    units = [
+        unit
+        for block, before in zip(blocks, befores, strict=False)
+        for unit in units_of(document.text, block, before)
+    ]
     sizes = count_tokens([unit.span.of(document.text) for unit in units])
     bundles = list(_bundles(units, sizes))
     return [_passage(list(chain.from_iterable(run))) for run in _runs(bundles)]
@@ -77,6 +82,8 @@ def _bundles(units: Iterable[Unit], sizes: Iterable[int]) -> Iterator[_Bundle]:
 
 def _sticks(bundle: _Bundle, unit: Unit, size: int) -> bool:
     before = bundle[-1]
+    if before.block is unit.block and unit.opens:
+        return True  # a speaker's label stands before it
     if before.block.kind is BlockKind.HEADING:
         return unit.block.kind is not BlockKind.HEADING or unit.block.level > before.block.level
     introduced = unit.opens and before.closes and unit.block.lead == before.block.span

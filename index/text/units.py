@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from index.document import Block, BlockKind, Span
 from index.sentences import bounded, split_sentences
 
+# What stands between office and name in the label of a speaker.
+_OFFICE = ", "
 # What a person takes in at one look, however many sentences it has.
 _WHOLE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW})
 
@@ -14,7 +16,8 @@ _WHOLE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW})
 class Unit:
     """A part of a block. `span` holds what it says, without the sign of an item before it.
 
-    `extent` reaches to the borders of the block where the unit is its first or its last.
+    `extent` reaches to the borders of the block where the unit is its first or its last, and to the label before it
+    where the block is a turn.
     """
 
     block: Block
@@ -24,7 +27,7 @@ class Unit:
     @property
     def opens(self) -> bool:
         """Whether its block begins with it."""
-        return self.extent.start == self.block.span.start
+        return self.extent.start <= self.block.span.start
 
     @property
     def closes(self) -> bool:
@@ -32,12 +35,24 @@ class Unit:
         return self.extent.end == self.block.span.end
 
 
-def units_of(text: str, block: Block) -> list[Unit]:
-    """The units of a block, in order: none is longer than LONGEST; of white space there are none."""
+def units_of(text: str, block: Block, before: int | None = None) -> list[Unit]:
+    """The units of a block, in order: none is longer than LONGEST; of white space there are none.
+
+    `before` is where the block before it ends. Between them may stand who speaks: a label that tells an office,
+    “GOBERNADORA DE LOMAS, ANA RUIZ”, is a unit as well.
+    """
     spans = list(_spans(text, block))
-    starts = [block.span.start, *(span.start for span in spans[1:])]
+    label = _label(text, block, block.span.start if before is None else before)
+    starts = [label.start if label else block.span.start, *(span.start for span in spans[1:])]
     ends = [*(span.end for span in spans[:-1]), block.span.end]
-    return [Unit(block, span, Span(*extent)) for span, *extent in zip(spans, starts, ends, strict=False)]
+    units = [Unit(block, span, Span(*extent)) for span, *extent in zip(spans, starts, ends, strict=False)]
+    return [Unit(block, label, label), *units] if label and units and _OFFICE in block.speaker else units
+
+
+def _label(text: str, block: Block, before: int) -> Span | None:
+    """The speaker's name between two blocks, if that is where it stands."""
+    start = text.rfind(block.speaker, before, block.span.start) if block.speaker else -1
+    return Span(start, start + len(block.speaker)) if start >= 0 else None
 
 
 def _spans(text: str, block: Block) -> Iterator[Span]:

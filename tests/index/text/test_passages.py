@@ -205,3 +205,15 @@ def test_prose_before_the_body_is_in_no_passage() -> None:
     written = Document("a.txt", "a.txt", "a", draft.text, "es", body=17, blocks=draft.blocks())
     (passage,) = passages_of(written, count_words)
     assert passage.span.of(written.text) == "Hola a todos."
+
+
+def test_a_passage_begins_with_who_speaks_and_an_office_can_be_quoted() -> None:
+    text = "GOBERNADORA, ANA RUIZ\nBuenos días.\n\nPREGUNTA\n¿Y el agua?"
+    turns = (
+        Block(BlockKind.TURN, Span(22, 34), speaker="GOBERNADORA, ANA RUIZ"),
+        Block(BlockKind.TURN, Span(45, 56), speaker="PREGUNTA"),
+    )
+    (passage,) = passages_of(Document("a.txt", "a.txt", "Rueda", text, "es", blocks=turns), count_words)
+    assert passage.span == Span(0, len(text))
+    said = [sentence.of(text) for sentence in passage.sentences]
+    assert said == ["GOBERNADORA, ANA RUIZ", "Buenos días.", "¿Y el agua?"]
