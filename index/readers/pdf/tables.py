@@ -245,6 +245,8 @@ def _filled(grid: Grid, pieces: Sequence[Piece]) -> Table | None:
         )
         contents[fields[row][column]].append(piece)
     rows = [cells for places in fields if any(cells := _cells_of(places, contents))]
+    if len(rows) == 1 and _are_parties(rows[0]):
+        return Table(tuple((line,) for cell in rows[0] for line in _lines(cell).split("\n")), grid.box)
     if len(rows) <= 2:
         rows = [part for row in rows for part in _by_line(row)]
     widths = [right - left for left, right in pairwise(grid.xs)]
@@ -256,6 +258,13 @@ def _filled(grid: Grid, pieces: Sequence[Piece]) -> Table | None:
     if len(rows) < 2 or len(used) < 2:
         return None
     return _table([row if len(row) == 1 else [row[place] for place in used] for row in rows], grid.box)
+
+
+def _are_parties(cells: Sequence[Sequence[Piece]]) -> bool:
+    """Whether two fields beside each other have lines to be read one by one, as what is said of two parties."""
+    columns = list(map(_rows, filter(None, cells)))
+    begin_anew = all(not row.pieces[0].text[0].islower() for rows in columns for row in rows)
+    return len(columns) == 2 and min(map(len, columns)) > 1 and begin_anew and not has_values(columns[1])
 
 
 def _cells_of(

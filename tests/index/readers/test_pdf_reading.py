@@ -409,6 +409,23 @@ class TestTables:
         ]
         assert [reading.text[page.span.start :][:6] for page in reading.pages] == ["La jun", "Taller"]
 
+    def test_fields_beside_each_other_in_a_frame_are_read_one_after_the_other(self) -> None:
+        drawn = lines(63, 72, ["Empresa: Hilaturas del Segre", "CIF: A25000111", "Domicilio: Lleida"])
+        drawn += lines(303, 72, ["Trabajador: Jordi Pons", "NIF: 40111222B", "Categoría: oficial"])
+        drawn += (
+            "".join(rule(x, 60, x, 104) for x in (60, 300, 540))
+            + rule(60, 60, 540, 60)
+            + rule(60, 104, 540, 104)
+        )
+        assert texts_of(drawn_pdf(drawn)) == [
+            "Empresa: Hilaturas del Segre",
+            "CIF: A25000111",
+            "Domicilio: Lleida",
+            "Trabajador: Jordi Pons",
+            "NIF: 40111222B",
+            "Categoría: oficial",
+        ]
+
     def test_amounts_stand_behind_their_labels(self) -> None:
         rows = [("Base imponible", "475,00 €"), ("IVA 21 %", "99,75 €"), ("Total", "574,75 €")]
         assert texts_of(drawn_pdf(table((300, 430, 520), 70, rows))) == [
