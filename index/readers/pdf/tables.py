@@ -21,8 +21,9 @@ _OVERLAP = 0.95  # sizes of the type between lines of cells beside each other
 _FAR = 1.7  # times the way from row to row
 _OTHER_SIZE = 0.4
 _LONGEST_ADDRESS = 6
-_MOST_TRIES = 200
+_MOST_TRIES = 80
 _LONGEST_RUN = 400
+_RECENT = 8  # rows by which the way to the next is judged
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 
 
@@ -60,7 +61,7 @@ def _run(rows: Sequence[Row | Table]) -> list[Row]:
     run: list[Row] = []
     last = 0
     for row in rows[:_LONGEST_RUN]:
-        if not isinstance(row, Row) or _is_apart(run, row):
+        if not isinstance(row, Row) or _is_apart(run[-_RECENT:], row):
             break
         widened = _widened(columns, row)
         if widened is None or (len(row.pieces) == 1 and len(widened) > len(columns)):
