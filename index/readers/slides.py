@@ -38,9 +38,19 @@ def read(data: bytes, path: str) -> FileReadings:
     try:
         presentation = Presentation(io.BytesIO(data))
         draft, left_out = _written(presentation.slides)
-    except (PythonPptxError, BadZipFile, etree.XMLSyntaxError, KeyError, ValueError) as error:
+        properties = presentation.core_properties
+    # python-pptx takes what it finds in a damaged file for what should be there.
+    except (
+        PythonPptxError,
+        BadZipFile,
+        etree.XMLSyntaxError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+    ) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
-    properties = presentation.core_properties
     # python-pptx leaves the date of its template in every presentation that it writes.
     made = None if "python-pptx" in properties.comments else properties.created
     return FileReadings.of(

@@ -196,3 +196,8 @@ def is_on(parent: etree._Element | None, name: str) -> bool:
     """Whether the child of that name turns something on, as `w:b` does."""
     child = find(parent, name)
     return child is not None and child.get(qn("w:val"), "1") not in _OFF
+
+
+def says_something(words: str) -> bool:
+    """Whether there is a letter in it."""
+    return any(map(str.isalpha, words))

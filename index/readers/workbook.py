@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from math import isfinite
 from zipfile import ZipFile
 
 from lxml import etree
@@ -25,6 +26,7 @@ from index.readers.xmltree import local_name, parse_xml
 _LANGUAGE_SAMPLE = 4000
 # Merged cells are carried to this many places in a sheet.
 _MOST_CARRIED = 1_000_000
+_LAST_COLUMN = 16_384
 _TRUE = frozenset({"1", "true"})
 
 
@@ -91,7 +93,9 @@ class _Values:
             place = int(written)
             return self.strings[place] if 0 <= place < len(self.strings) else ""
         if kind == "n":
-            return one_line(shown(float(written), self._format(cell.get("s", "0")), self.style))
+            number = float(written)
+            code = self._format(cell.get("s", "0"))
+            return one_line(shown(number, code, self.style) if isfinite(number) else written)
         if kind == "b":
             return "TRUE" if written in _TRUE else "FALSE"
         return one_line(written.removesuffix("T00:00:00") if kind == "d" else written)
@@ -169,10 +173,12 @@ def _read_sheet(data: bytes, values: _Values) -> _Content:
                         content.hidden_rows.add(number)
                 case "col" if is_hidden:
                     content.hidden_columns.update(
-                        range(int(element.get("min", "1")), int(element.get("max", "1")) + 1)
+                        range(
+                            int(element.get("min", "1")), min(int(element.get("max", "1")), _LAST_COLUMN) + 1
+                        )
                     )
                 case "mergeCell":
-                    content.merged.append(range_boundaries(element.get("ref", "")))
+                    content.merged.append(_merged(element.get("ref", "")))
             element.clear()
     except (etree.XMLSyntaxError, ValueError, TypeError) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
@@ -180,6 +186,14 @@ def _read_sheet(data: bytes, values: _Values) -> _Content:
     content.leave_out_hidden()
     content.cells = {number: row for number, row in content.cells.items() if row}
     return content
+
+
+def _merged(place: str) -> tuple[int, int, int, int]:
+    """The first column and row of a range such as `A1:B3`, and the last ones. Raises ValueError."""
+    left, top, right, bottom = range_boundaries(place)
+    if left is None or top is None or right is None or bottom is None:
+        raise ValueError(f"{place} is no range of cells")
+    return left, top, right, bottom
 
 
 def _read_row(row: etree._Element, values: _Values, left_out: Counter[LeftOutKind]) -> dict[int, str]:
@@ -212,7 +226,8 @@ def _column(place: str) -> int:
 
 def _words(element: etree._Element) -> str:
     """The words of a string in its runs, without the readings that stand over Chinese characters."""
-    runs = (text.text or "" for text in element.iter("{*}t") if local_name(text.getparent()) != "rPh")
+    readings = {text for reading in element.iter("{*}rPh") for text in reading}
+    runs = (text.text or "" for text in element.iter("{*}t") if text not in readings)
     return one_line("".join(runs))
 
 
@@ -227,8 +242,8 @@ def _formats(container: ZipFile, workbook: str) -> list[str]:
     if not path:
         return []
     styles = parse_xml(member(container, path))
-    own = {each.get("numFmtId"): each.get("formatCode", "") for each in _named(styles, "numFmt")}
-    builtin = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in _named(styles, "numFmt")}
+    builtin: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
     codes = {**builtin, **own}
     cells = next(_named(styles, "cellXfs"), ())
     return [codes.get(style.get("numFmtId", "0"), "General") for style in cells if local_name(style) == "xf"]
@@ -263,10 +278,8 @@ def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _attribute(element: etree._Element, name: str) -> str:
     """An attribute of whatever namespace; sheets have an id of theirs and one of the relation."""
-    of_namespace = (
-        value for key, value in element.items() if key.startswith("{") and key.endswith("}" + name)
-    )
-    return str(next(of_namespace, ""))
+    of_namespace = (str(value) for key, value in element.items() if str(key).endswith("}" + name))
+    return next(of_namespace, "")
 
 
 def _relations(container: ZipFile, part: str) -> Iterator[tuple[str, str, str]]:

@@ -1,13 +1,16 @@
 """Bad files, each built here: none may do more than be skipped with a reason."""
 
 import gzip
+import io
 import json
 import random
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from pdf_samples import pdf_of
+from pptx import Presentation
 from reader_samples import WORDS, zip_of
 
 from index.errors import UnreadableDocument
@@ -140,3 +143,14 @@ def test_an_entity_of_a_document_is_never_fetched(tmp_path: Path) -> None:
     )
     (reading,) = read_bytes(zip_of({"content.xml": content.encode()}), "a.odt")
     assert reading.text == WORDS
+
+
+@pytest.mark.parametrize(
+    ("suffix", "part"), [(".docx", "_rels/.rels"), (".pptx", "_rels/.rels"), (".docx", "[Content_Types].xml")]
+)
+def test_an_office_file_whose_index_is_another_thing_is_damaged(suffix: str, part: str) -> None:
+    file = io.BytesIO()
+    (docx.Document() if suffix == ".docx" else Presentation()).save(file)
+    container = zipfile.ZipFile(file)
+    members = {name: container.read(name) for name in container.namelist()}
+    assert "damaged" in reason(zip_of({**members, part: b"<other/>"}), f"a{suffix}")

@@ -237,3 +237,10 @@ def test_a_table_has_its_title_from_its_file_name_unless_it_carries_one() -> Non
 def test_a_hundred_thousand_rows_are_read() -> None:
     table = "Clave;Nombre;Importe\n" + "".join(f"{n};Cliente {n};{n},50\n" for n in range(100_000))
     assert len(one(table.encode(), "a.csv").blocks) == 100_000
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e999", "-1e400"])
+def test_a_value_that_is_no_number_is_read_as_it_is_written(value: str) -> None:
+    book, _ = workbook([NAMES, ["Club", 8000, "a"]])
+    data = altered(saved(book), lambda xml: xml.replace(b"<v>8000</v>", f"<v>{value}</v>".encode()))
+    assert lines(one(data, "a.xlsx")) == [f"Entidad: Club; Importe: {value}; Fecha: a"]
