@@ -5,7 +5,6 @@ So every route that the page needs stands in a table here, every function has a 
 from the components of our own page, and what a reader has under way is theirs alone.
 """
 
-import asyncio
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -18,19 +17,19 @@ from fastapi import FastAPI
 from gradio.block_function import BlockFunction
 from gradio.queueing import Event, Queue
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, create_model
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.incoming import flaw_within
+from ui.access.bodies import body_length
 from ui.page_events import EVENTS
 from ui.page_sessions import PageSessions
 from ui.readers import Reader, reader_of
 from ui.texts import Texts
 
 LARGEST = 256 * 1024  # bytes of a body
-PATIENCE = 10  # seconds for a body to arrive
 SHARE = 24  # events of one user at a time
 MOST_UNREAD = 1000  # messages that one user's pages have not fetched yet
 SESSION = r"[a-z0-9]{1,32}"
@@ -153,7 +152,7 @@ class GradioGate:
                 raise _not_found()
             reader = reader_of(HTTPConnection(scope))
             if scope["method"] == "POST" and path in self._posts:
-                body = await _body(scope, receive)
+                body = await _body(Request(scope, receive))
                 form = self._posts[path](body, reader)
                 if form is None:
                     await JSONResponse({"success": True})(scope, receive, send)
@@ -282,23 +281,14 @@ def _read(form: type[F], body: bytes) -> F:
         raise Refused(422, "invalid_input", f"The page does not send this: {places or 'no JSON'}.") from None
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes:
-    """The body of a request, JSON of bounded length. Raises Refused."""
-    kind = HTTPConnection(scope).headers.get("content-type", "").partition(";")[0].strip().lower()
+async def _body(request: Request) -> bytes:
+    """The body of a request, which has come whole: JSON of bounded length. Raises Refused."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Refused(422, "invalid_input", "Send JSON.")
-    body = bytearray()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                message = await receive()
-                body += message.get("body", b"")
-                if len(body) > LARGEST:
-                    raise Refused(413, "too_large", f"At most {LARGEST // 1024} KB can be sent.")
-                if not message.get("more_body", False):
-                    return bytes(body)
-    except TimeoutError:
-        raise Refused(408, "too_slow", "The request did not arrive in time.") from None
+    if body_length(request.scope) > LARGEST:
+        raise Refused(413, "too_large", f"At most {LARGEST // 1024} KB can be sent.")
+    return await request.body()
 
 
 def _bare(scope: Scope, query: str = "") -> Scope:
