@@ -57,8 +57,8 @@ class Block:
     `level` is 1 to 6 for a heading, and how deep an item is nested, from 1. `headings` are the titles above it,
     outermost first. A row has the names of its `columns` and the spans of its `cells`, one for each column (an
     empty cell has an empty span). `lead` is the paragraph that introduces the list, table or code it belongs to.
-    An item has its `number` as it is printed, such as "3" or "b". A turn spans what is said, without the label before
-    it, which gives its `speaker`, and the `time` as written.
+    An item has its `number` as it is printed, such as "3" or "b". A turn spans what is said, and the label
+    above it if that has a line of its own; it has its `speaker`, and the `time` as written.
     """
 
     kind: BlockKind

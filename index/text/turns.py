@@ -14,7 +14,7 @@ _LONGEST_LABEL = 240
 _MOST_NAME_WORDS = 8
 _FEWEST_TURNS = 3
 # Of the labels of a transcript so many come back, and of the blocks between them so many are said by somebody.
-_LEAST_REPEATED = 0.5
+_LEAST_REPEATED = 0.3
 _LEAST_SENTENCES = 0.6
 _LEAST_LABELLED = 0.4
 # Where so many turns go on over paragraphs, the last one does too.
@@ -153,26 +153,21 @@ def _turns(blocks: Sequence[Block], labels: dict[int, _Label]) -> Iterator[Block
     for place, block in enumerate(blocks):
         label = labels.get(place)
         if label is None and turn and block.kind in _SAID and place <= last:
-            turn = _with(turn, block)
+            turn = replace(turn, span=Span(turn.span.start, block.span.end))
             continue
-        if turn and turn.span.start < turn.span.end:
+        if turn:
             yield turn
         turn = _begun(block, label) if label else None
         if label is None:
             yield block
-    if turn and turn.span.start < turn.span.end:
+    if turn:
         yield turn
 
 
 def _begun(block: Block, label: _Label) -> Block:
-    span = Span(label.words, block.span.end)
-    return Block(BlockKind.TURN, span, speaker=label.speaker, time=label.time)
-
-
-def _with(turn: Block, block: Block) -> Block:
-    """A turn that goes on; one whose label has a line of its own begins only now."""
-    start = turn.span.start if turn.span.start < turn.span.end else block.span.start
-    return replace(turn, span=Span(start, block.span.end))
+    """A turn as its label begins it. A label on a line of its own says who somebody is, and stays in the turn."""
+    start = block.span.start if label.is_line else label.words
+    return Block(BlockKind.TURN, Span(start, block.span.end), speaker=label.speaker, time=label.time)
 
 
 def _often_goes_on(blocks: Sequence[Block], labels: dict[int, _Label]) -> bool:

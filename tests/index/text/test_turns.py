@@ -63,9 +63,10 @@ def test_what_stands_below_a_label_is_said_by_it(words: str, label: str) -> None
     assert _document(ON_LINES).speaker_of(ON_LINES.index(words)) == label
 
 
-def test_a_turn_is_what_is_said_without_its_label_and_replies_to_the_question_before() -> None:
+def test_a_label_on_its_line_belongs_to_the_turn_which_replies_to_the_question_before() -> None:
     turns = [block for block in _document(ON_LINES).blocks if block.kind is BlockKind.TURN]
-    assert turns[0].span.of(ON_LINES).startswith("Buenos días.")
+    first = turns[0].span.of(ON_LINES)
+    assert first.startswith("SECRETARIA DE SALUD, ANA DE LA RUIZ (ENLACE TELEFÓNICO)\nBuenos días.")
     assert turns[2].lead == turns[1].span
 
 
