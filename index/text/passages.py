@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from index.document import Block, BlockKind, Document, Span
 from index.text.units import Unit, units_of
 
-VERSION = "6"
+VERSION = "7"
 TARGET_TOKENS = 220
 # A passage of more tokens is one unit, and what stands only with it.
 MOST_TOKENS = 340

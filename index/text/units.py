@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from index.document import Block, BlockKind, Span
 from index.sentences import bounded, split_sentences
+from index.speakers import is_label
 
 # What stands between office and name in the label of a speaker.
 _OFFICE = ", "
+_BEHIND_LABELS = " \t\n:.-–—"
 # What a person takes in at one look, however many sentences it has.
 _WHOLE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW})
 
@@ -50,8 +52,14 @@ def units_of(text: str, block: Block, before: int | None = None) -> list[Unit]:
 
 
 def _label(text: str, block: Block, before: int) -> Span | None:
-    """The speaker's name between two blocks, if that is where it stands."""
-    start = text.rfind(block.speaker, before, block.span.start) if block.speaker else -1
+    """The speaker's name between two blocks, if that is where it stands; with brackets in it or without."""
+    if not block.speaker:
+        return None
+    gap = text[before : block.span.start].rstrip(_BEHIND_LABELS)
+    line = gap[gap.rfind("\n") + 1 :].lstrip()
+    if is_label(line, block.speaker):
+        return Span(before + len(gap) - len(line), before + len(gap))
+    start = text.rfind(block.speaker, before, block.span.start)
     return Span(start, start + len(block.speaker)) if start >= 0 else None
 
 

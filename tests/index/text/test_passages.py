@@ -208,12 +208,12 @@ def test_prose_before_the_body_is_in_no_passage() -> None:
 
 
 def test_a_passage_begins_with_who_speaks_and_an_office_can_be_quoted() -> None:
-    text = "GOBERNADORA, ANA RUIZ\nBuenos días.\n\nPREGUNTA\n¿Y el agua?"
+    text = "GOBERNADORA (LOMAS), ANA RUIZ\nBuenos días.\n\nPREGUNTA\n¿Y el agua?"
     turns = (
-        Block(BlockKind.TURN, Span(22, 34), speaker="GOBERNADORA, ANA RUIZ"),
-        Block(BlockKind.TURN, Span(45, 56), speaker="PREGUNTA"),
+        Block(BlockKind.TURN, Span(30, 42), speaker="GOBERNADORA, ANA RUIZ"),
+        Block(BlockKind.TURN, Span(53, 64), speaker="PREGUNTA"),
     )
     (passage,) = passages_of(Document("a.txt", "a.txt", "Rueda", text, "es", blocks=turns), count_words)
     assert passage.span == Span(0, len(text))
     said = [sentence.of(text) for sentence in passage.sentences]
-    assert said == ["GOBERNADORA, ANA RUIZ", "Buenos días.", "¿Y el agua?"]
+    assert said == ["GOBERNADORA (LOMAS), ANA RUIZ", "Buenos días.", "¿Y el agua?"]
