@@ -33,7 +33,9 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--facts", type=Path)
     parser.add_argument("--archive", default="", help="the facts' archive")
-    parser.add_argument("--missed", action="store_true", help="print the questions whose span is not among the ten")
+    parser.add_argument(
+        "--missed", action="store_true", help="print the questions whose span is not among the ten"
+    )
     arguments = parser.parse_args()
     settings = load_settings(engine="extractive", documents=arguments.documents, index=arguments.index)
     with Assistant(settings) as archive:
@@ -60,7 +62,9 @@ def spans(retriever: Retriever, rows: list[dict[str, Any]], print_missed: bool) 
         if print_missed and ranks[-1] == np.inf:
             print(f"missed {row['id']}: {row['question']} → {row['span']}")
     shares = " / ".join(f"{np.mean(np.array(ranks) <= top):.2f}" for top in TOPS)
-    print(f"span whole in the first {TOPS} of {len(ranks)}: {shares}; {np.mean(lengths):.0f} characters a passage")
+    print(
+        f"span whole in the first {TOPS} of {len(ranks)}: {shares}; {np.mean(lengths):.0f} characters a passage"
+    )
 
 
 def facts(retriever: Retriever, rows: list[dict[str, Any]]) -> None:
@@ -69,7 +73,9 @@ def facts(retriever: Retriever, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         texts = [plain(text) for text in best(retriever, row["question"], max(FACT_TOPS))]
         for spellings in row["facts"]:
-            held.append([any(plain(s) in text for s in spellings for text in texts[:top]) for top in FACT_TOPS])
+            held.append(
+                [any(plain(s) in text for s in spellings for text in texts[:top]) for top in FACT_TOPS]
+            )
     shares = " / ".join(f"{share:.2f}" for share in np.mean(held, axis=0))
     print(f"facts in the first {FACT_TOPS} together, of {len(held)}: {shares}")
 

@@ -17,7 +17,9 @@ _ASKED = re.compile(
     r")\s+",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"(?<!\s)\s++(?:con|frente a|contra|versus|vs\.?|with|to|against|com|avec|à)\s+", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?<!\s)\s++(?:con|frente a|contra|versus|vs\.?|with|to|against|com|avec|à)\s+", re.IGNORECASE
+)
 _AND = re.compile(r"(?<!\s)\s++(?:y|e|and|et)\s+", re.IGNORECASE)
 _DIFFER = re.compile(r"(?<!\s)\s++differ\b", re.IGNORECASE)
 _TAIL = re.compile(

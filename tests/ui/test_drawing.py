@@ -121,7 +121,9 @@ def test_a_hostile_document_is_inert_in_the_reader_too(text: str) -> None:
 
 def test_the_quote_is_highlighted_in_its_context_with_the_focus_in_bold() -> None:
     html = drawn(answered("La reunión será el 23 de enero."))
-    assert '<mark class="q focus is-paragraph" data-marker="1"><strong>La reunión será </strong></mark>' in html
+    assert (
+        '<mark class="q focus is-paragraph" data-marker="1"><strong>La reunión será </strong></mark>' in html
+    )
     assert '<mark class="q is-paragraph" data-marker="1">el 23 de enero.</mark>' in html
 
 
