@@ -35,7 +35,7 @@ class Numbering:
 
     _levels: Mapping[str, Mapping[int, _Level]]
     _lists: Mapping[str, str]
-    _restarts: dict[str, Mapping[int, int]]
+    _restarts: dict[str, dict[int, int]]
     _counters: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
