@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 from assistant.background import WatchSwitch, background
 from assistant.errors import UnknownDocument
+from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
 from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
 from index.document import Block, Document, Listed, TextSize
-from index.embed import Embedder, open_embedder
+from index.embed import Embedder, TokenReader, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import FolderHome, Home
@@ -64,7 +65,7 @@ class Archive:
         Raises IndexDamaged if that is not the settings' model and cannot be opened.
         """
         index = self._live.get()
-        return Retriever(index.store, index.vectors, self._embedder_of(index.store))
+        return Retriever(index.store, index.vectors, self._embedder_of(index.store), self._matcher)
 
     # Indexing
 
@@ -222,6 +223,17 @@ class Archive:
         return self._open_embedder(self._source)
 
     @cached_property
+    def _matcher(self) -> Matcher:
+        """Matches questions token by token, with e5 in this process if the index's engine cannot."""
+        return Matcher(self._open_reader)
+
+    def _open_reader(self) -> TokenReader:
+        source = {"kind": "e5", "model": "", "base_url": None}
+        reader = self._open_embedder(json.dumps(source)).tokens
+        assert reader is not None
+        return reader
+
+    @cached_property
     def _source(self) -> str:
         """What to open to embed as the settings say."""
         settings = self.settings
@@ -230,6 +242,7 @@ class Archive:
                 "kind": settings.embedding,
                 "model": settings.embedding_model,
                 "base_url": settings.embedding_base_url,
+                "keeps_states": settings.token_states,
             }
         )
 

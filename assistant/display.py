@@ -11,6 +11,7 @@ from rich.text import Text
 from assistant.answer import Answer, Citation
 from assistant.days.timeline import Timeline
 from assistant.diagnosis import Finding
+from assistant.finding.met import Why
 from assistant.finding.scope import searched_notice
 from assistant.finding.search import Hit
 from index.dates.expressions import interval_to_dict
@@ -59,8 +60,8 @@ def print_timeline(console: Console, timeline: Timeline) -> None:
     console.print(table)
 
 
-def print_hits(console: Console, hits: Sequence[Hit]) -> None:
-    """The passages with dates and offsets, the nearest sentence of each in bold."""
+def print_hits(console: Console, hits: Sequence[Hit], *, trace: bool = False) -> None:
+    """The passages with dates and offsets, the nearest sentence of each in bold; with `trace`, why each was found."""
     if not hits:
         console.print("Nothing was found.")
     for hit in hits:
@@ -69,6 +70,15 @@ def print_hits(console: Console, hits: Sequence[Hit]) -> None:
         text = Text(hit.text)
         text.stylize("bold", hit.focus.start - hit.start, hit.focus.end - hit.start)
         console.print(Padding(text, (0, 0, 0, 4)))
+        if trace:
+            console.print(Padding(Text(_why(hit.why), style="dim"), (0, 0, 0, 4)))
+
+
+def _why(why: Why) -> str:
+    """The three scores of a passage, then each token of the question with the word that it met, and how alike."""
+    met = (f"{each.asked} → {each.word or '(above)'} {each.similarity:.2f}" for each in why.met)
+    scores = f"words {why.words:.1f} · vectors {why.vectors:.3f} · tokens {why.tokens:.3f}"
+    return "\n".join(filter(None, (scores, "; ".join(met))))
 
 
 def print_finding(console: Console, finding: Finding) -> None:

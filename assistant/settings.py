@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     embedding: Literal["e5", "openai"] = Field("e5", description="In process, or a server (openai).")
     embedding_model: str = Field("text-embedding-3-small", description="The model of embedding = openai.")
     embedding_base_url: str | None = Field(None, description="The server of embedding = openai.")
+    token_states: bool = Field(
+        True, description="Whether e5's token states are kept, 10 KB a passage, or made when they are needed."
+    )
     log_format: Literal["text", "json"] = Field("text", description="The form of the log on standard error.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="What is logged; info has a line for every request and every answer."

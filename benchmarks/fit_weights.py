@@ -153,7 +153,7 @@ def _look_beside(
 
 
 def _found(archive: Assistant, asked: Asked, proposals: Sequence[Proposal]) -> list[Sentence]:
-    candidates = rank(asked.read, proposals)[:CHUNKS]
+    candidates = rank(asked.read, proposals, CHUNKS)
     return sentences_of(asked.read, candidates, archive.document)
 
 

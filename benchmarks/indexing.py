@@ -36,8 +36,7 @@ from llama_index.core.storage.docstore import SimpleDocumentStore
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from index.build import Builder
-from index.document import Span
-from index.embed import Embedder, Passage, PassageVectors
+from index.embed import Embedded, Embedder, TokenReader
 from index.embed.e5.engine import open_e5
 from index.home import FolderHome
 from index.live import Live
@@ -63,17 +62,21 @@ class Timed:
     def dimensions(self) -> int:
         return self._engine.dimensions
 
+    @property
+    def tokens(self) -> TokenReader | None:
+        return self._engine.tokens
+
     def embed_query(self, text: str) -> Any:
         return self._engine.embed_query(text)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._engine.count_tokens(texts)
 
-    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
+    def embed_passages(self, texts: Sequence[str]) -> list[Embedded]:
         began = time.monotonic()
-        vectors = self._engine.embed_passages(passages)
+        embedded = self._engine.embed_passages(texts)
         self.seconds += time.monotonic() - began
-        return vectors
+        return embedded
 
 
 class StarterEmbedding(BaseEmbedding):
@@ -91,8 +94,7 @@ class StarterEmbedding(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        passages = [Passage(text, (Span(0, len(text)),)) for text in texts]
-        return [[float(n) for n in vectors.chunk] for vectors in self.engine.embed_passages(passages)]
+        return [[float(n) for n in embedded.vector] for embedded in self.engine.embed_passages(texts)]
 
 
 def index_with_hemeroteca(folder: Path, engine: Timed) -> None:
@@ -131,7 +133,7 @@ RUNS: dict[str, Callable[[Path, Timed], None]] = {
 
 def measure(system: str, folder: Path, model: str) -> dict[str, float]:
     """Run one step; seconds, of processors too, the share in the embedding engine, megabytes at the peak."""
-    engine = Timed(open_e5(None) if model == "e5" else HashEmbedder())
+    engine = Timed(open_e5(keeps_states=system == "hemeroteca") if model == "e5" else HashEmbedder())
     began, worked = time.monotonic(), processor_seconds()
     RUNS[system](folder, engine)
     seconds, worked = time.monotonic() - began, processor_seconds() - worked

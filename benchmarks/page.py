@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant import Assistant, Settings
 from index.document import Document, Span
-from index.embed import PassageVectors
+from index.embed import Embedded
 from index.home import FolderHome
 from index.store import NewChunk, Store
 from index.text.passages import Passage
@@ -75,7 +75,7 @@ def fill(store: Store, dimensions: int) -> None:
             store.put_document(
                 Document(name, name, f"El pueblo {number}", text, "es", published),
                 f"{number:064x}"[::-1],
-                [NewChunk(Passage(span, (span,)), PassageVectors(vector, vector[None, :]))],
+                [NewChunk(Passage(span, (span,)), Embedded(vector))],
             )
 
 

@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Document, Span
-from index.embed import PassageVectors, unit
+from index.embed import Embedded, unit
+from index.embed.states import QuestionStates, TokenStates, match
 from index.filters import EVERYTHING
 from index.home import FolderHome, Home
 from index.live import Live, OpenIndex
-from index.lookup import full_text, stored_chunks
+from index.lookup import full_text, stored_chunks, token_states
 from index.store import NewChunk, Store
 from index.stores.postgres.home import PostgresHome
 from index.text.passages import Passage
@@ -37,7 +38,8 @@ WORDS = 50_000
 SENTENCES, WORDS_A_SENTENCE = 4, 15
 CHUNKS_A_DOCUMENT = 10
 QUESTIONS = 200
-PROPOSED = 80
+PROPOSED = 50
+TOKENS, QUESTION_TOKENS = 200, 12
 
 
 class Drawn:
@@ -54,6 +56,15 @@ class Drawn:
         centres = self._centres[self._random.integers(len(self._centres), size=count)]
         return unit(centres + self._random.normal(scale=0.05, size=centres.shape).astype(np.float32))
 
+    def states(self, start: int, end: int) -> TokenStates:
+        ends = np.linspace(start, end, TOKENS).astype(np.int32)
+        return TokenStates(ends, self._random.integers(0, 256, (TOKENS, DIMENSIONS // 8), np.uint8))
+
+    def question(self) -> QuestionStates:
+        return QuestionStates(
+            self.vectors(QUESTION_TOKENS), np.full(QUESTION_TOKENS, 1 / QUESTION_TOKENS), ()
+        )
+
     def document(self, number: int) -> tuple[Document, list[NewChunk]]:
         texts = [
             [self.words(WORDS_A_SENTENCE) + "." for _ in range(SENTENCES)] for _ in range(CHUNKS_A_DOCUMENT)
@@ -65,8 +76,8 @@ class Drawn:
                 spans.append(Span(at, at + len(sentence)))
                 text += sentence + " "
                 at = len(text)
-            vectors = PassageVectors(self.vectors(1)[0], self.vectors(SENTENCES))
-            chunks.append(NewChunk(Passage(Span(spans[0].start, spans[-1].end), tuple(spans)), vectors))
+            embedded = Embedded(self.vectors(1)[0], self.states(spans[0].start, spans[-1].end))
+            chunks.append(NewChunk(Passage(Span(spans[0].start, spans[-1].end), tuple(spans)), embedded))
         name = f"{number:09}"
         return Document(id=name, path=name, title=self.words(8), text=text, language="xx"), chunks
 
@@ -83,11 +94,13 @@ def ask(index: OpenIndex) -> Iterator[tuple[float, float]]:
     """Seconds of each question, and how many of the ten nearest chunks Chroma found."""
     drawn = Drawn(2)
     for number in range(QUESTIONS):
-        terms, vector = drawn.words(5).split(), drawn.vectors(1)[0]
+        terms, vector, question = drawn.words(5).split(), drawn.vectors(1)[0], drawn.question()
         began = time.perf_counter()
         lexical = full_text(index.store, terms, PROPOSED, EVERYTHING)
         dense = index.vectors.search(vector, PROPOSED, EVERYTHING)
-        stored_chunks(index.store, list({id_ for id_, _ in (*lexical, *dense)}))
+        chunks = stored_chunks(index.store, list({id_ for id_, _ in (*lexical, *dense)}))
+        states = token_states(index.store, [chunk.id for chunk in chunks[:PROPOSED]])
+        [each.score for each in match(question, list(states.values()))]
         seconds = time.perf_counter() - began
         # The exact scan of a large store takes long: a tenth of the questions tells enough.
         if number % 10 == 0:

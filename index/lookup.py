@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
+from index.embed.states import TokenStates, unpack_states
 from index.filters import DocumentFilter
 from index.halves import unpack, unpack_all
 from index.store import Store
@@ -21,7 +22,7 @@ _SHARE_BEFORE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:
-    """A live chunk. `document` is a document id; `sentence_vectors` is (sentences, dimensions).
+    """A live chunk. `document` is a document id.
 
     `title` and `terms` are the stems of the document's title and of the chunk's words, in their order.
     """
@@ -31,7 +32,6 @@ class StoredChunk:
     span: Span
     vector: NDArray[np.float32]
     sentences: tuple[Span, ...]
-    sentence_vectors: NDArray[np.float32]
     title: tuple[str, ...]
     terms: tuple[str, ...]
 
@@ -106,7 +106,7 @@ def stored_chunks(store: Store, ids: Sequence[str]) -> list[StoredChunk]:
             document,
             Span(start, end),
             unpack(vector),
-            *sentences[key],
+            sentences[key],
             tuple(title.split()),
             tuple(body.split()),
         )
@@ -123,24 +123,28 @@ def _chunks(store: Store, ids: Sequence[str]) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[tuple[Span, ...], NDArray[np.float32]]]:
+def token_states(store: Store, ids: Sequence[str]) -> dict[str, TokenStates]:
+    """The token states of these chunks, their places counted in the document; damaged and missing ones are left out."""
+    if not ids:
+        return {}
     rows = store.connection.execute(
-        f'SELECT chunk, "start", "end", vector FROM sentences WHERE chunk IN ({_places(keys)}) '
-        'ORDER BY chunk, "start"',
+        "SELECT chunks.id, states FROM token_states JOIN chunks ON chunks.key = token_states.chunk "
+        f"WHERE chunks.id IN ({_places(ids)})",
+        list(ids),
+    )
+    unpacked = ((row[0], unpack_states(row[1])) for row in rows)
+    return {id_: states for id_, states in unpacked if states is not None}
+
+
+def _sentences(store: Store, keys: Sequence[int]) -> dict[int, tuple[Span, ...]]:
+    rows = store.connection.execute(
+        f'SELECT chunk, "start", "end" FROM sentences WHERE chunk IN ({_places(keys)}) ORDER BY chunk, "start"',
         list(keys),
     )
     spans: dict[int, list[Span]] = {}
-    blobs: list[bytes] = []
-    for key, start, end, vector in rows:
+    for key, start, end in rows:
         spans.setdefault(key, []).append(Span(start, end))
-        blobs.append(vector)
-    # All at once: a thousand small arrays cost more than the query.
-    vectors = unpack_all(blobs)
-    ends = np.cumsum([len(of_chunk) for of_chunk in spans.values()]).tolist()
-    return {
-        key: (tuple(of_chunk), vectors[end - len(of_chunk) : end])
-        for (key, of_chunk), end in zip(spans.items(), ends, strict=True)
-    }
+    return {key: tuple(of_chunk) for key, of_chunk in spans.items()}
 
 
 def _places(values: Sequence[object]) -> str:

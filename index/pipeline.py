@@ -11,7 +11,7 @@ from index.ahead import Ahead
 from index.circumstances import Circumstances
 from index.claims import Claims, FileDone
 from index.document import Document, Skipped
-from index.embed import Embedder, Passage, PassageVectors
+from index.embed import Embedded, Embedder
 from index.ledger import FileRecord
 from index.prepare import Identified, Parts, documents_of, identify, split
 from index.reading import FileReading, Known, Read, Readers, Refused
@@ -113,8 +113,8 @@ class LocalPipeline:
         for item in group:
             yield item.ready(vectors) if isinstance(item, Prepared) else item
 
-    def _vectors(self, texts: Sequence[Passage], embedded: Callable[[], None]) -> Iterator[PassageVectors]:
-        vectors: list[PassageVectors] = []
+    def _vectors(self, texts: Sequence[str], embedded: Callable[[], None]) -> Iterator[Embedded]:
+        vectors: list[Embedded] = []
         for start in range(0, len(texts), GROUP):
             vectors.extend(self.embedder.embed_passages(texts[start : start + GROUP]))
             embedded()
@@ -129,7 +129,7 @@ class Prepared:
     parts: Parts
     owner: str | None
 
-    def ready(self, vectors: Iterator[PassageVectors]) -> Ready:
+    def ready(self, vectors: Iterator[Embedded]) -> Ready:
         """The document with its chunks' vectors, which are the next ones."""
         chunks = tuple(
             NewChunk(passage, next(vectors), dates)

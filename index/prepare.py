@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.blocks import row_of
-from index.document import Document, Reading, Span
-from index.embed import Passage as PassageText
+from index.document import Document, Reading
 from index.event_dates import DateRow, date_rows
 from index.reading import ReadFile
 from index.text.passages import Passage, TokenCounter, passages_of
@@ -31,9 +30,9 @@ class Parts:
     passages: tuple[Passage, ...]
     dates: tuple[tuple[DateRow, ...], ...]
 
-    def texts(self) -> list[PassageText]:
+    def texts(self) -> list[str]:
         """What is to be embedded, in the order of the passages."""
-        return [_embedded(self.document, passage) for passage in self.passages]
+        return [searched_text(self.document, passage) for passage in self.passages]
 
 
 def documents_of(file: ReadFile) -> Iterator[Document]:
@@ -50,13 +49,6 @@ def split(document: Document, count_tokens: TokenCounter) -> Parts:
     """A document's passages with their dates."""
     passages = tuple(passages_of(document, count_tokens))
     return Parts(document, passages, tuple(date_rows(document, passage) for passage in passages))
-
-
-def _embedded(document: Document, passage: Passage) -> PassageText:
-    """The passage's searched text, which ends with the passage itself."""
-    text = searched_text(document, passage)
-    shift = len(text) - passage.span.end
-    return PassageText(text, tuple(Span(s.start + shift, s.end + shift) for s in passage.sentences))
 
 
 def _document(reading: Reading, path: str) -> Document:

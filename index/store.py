@@ -20,7 +20,8 @@ from index.document import (
     Span,
     TextSize,
 )
-from index.embed import PassageVectors
+from index.embed import Embedded
+from index.embed.states import pack_states
 from index.event_dates import DateRow
 from index.filters import DocumentFilter
 from index.halves import pack
@@ -29,7 +30,7 @@ from index.outbox import Outbox
 from index.stores.database import Connection, Database
 from index.terms import search_terms
 from index.text.passages import Passage
-from index.text.searched import searched_body
+from index.text.searched import searched_body, searched_text
 
 _DOCUMENT_COLUMNS = "id, path, title, text, language, date, date_source, url, body, pages, left_out"
 _PUT_FACT = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key)"
@@ -39,10 +40,10 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class NewChunk:
-    """A passage to be stored, with its vectors and the dates of its sentences."""
+    """A passage to be stored, with what was embedded of its searched text and the dates of its sentences."""
 
     passage: Passage
-    vectors: PassageVectors
+    embedded: Embedded
     dates: tuple[DateRow, ...] = ()
 
 
@@ -106,6 +107,7 @@ class Store:
         ids = [f"{version[:24]}-{ordinal}" for ordinal in range(len(chunks))]
         keys = [self._put_chunk(document_key, *pair) for pair in zip(ids, chunks, strict=True)]
         self._put_sentences(keys, chunks)
+        self._put_states(keys, document, chunks)
         self._put_event_dates(keys, chunks)
         title = " ".join(search_terms(document.title, document.language))
         bodies = [
@@ -123,17 +125,33 @@ class Store:
         span = new.passage.span
         row = self.connection.execute(
             'INSERT INTO chunks (id, document, "start", "end", vector) VALUES (?, ?, ?, ?, ?) RETURNING key',
-            (chunk_id, document_key, span.start, span.end, pack(new.vectors.chunk)),
+            (chunk_id, document_key, span.start, span.end, pack(new.embedded.vector)),
         ).fetchone()
         return int(row[0])
 
     def _put_sentences(self, keys: Sequence[int], chunks: Sequence[NewChunk]) -> None:
         self.connection.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?)",
+            'INSERT INTO sentences (chunk, "start", "end") VALUES (?, ?, ?)',
             [
-                (key, sentence.start, sentence.end, pack(vector))
+                (key, sentence.start, sentence.end)
                 for key, new in zip(keys, chunks, strict=True)
-                for sentence, vector in zip(new.passage.sentences, new.vectors.sentences, strict=True)
+                for sentence in new.passage.sentences
+            ],
+        )
+
+    def _put_states(self, keys: Sequence[int], document: Document, chunks: Sequence[NewChunk]) -> None:
+        """Keep token states, their places counted in the document: what stands before a passage ends before it."""
+        self.connection.executemany(
+            "INSERT INTO token_states VALUES (?, ?)",
+            [
+                (
+                    key,
+                    pack_states(
+                        states.moved(new.passage.span.end - len(searched_text(document, new.passage)))
+                    ),
+                )
+                for key, new in zip(keys, chunks, strict=True)
+                if (states := new.embedded.states) is not None
             ],
         )
 

@@ -118,9 +118,10 @@ def content(store: Store) -> dict[str, list[Any]]:
         "JOIN full_text ON full_text.rowid = chunks.key"
     )
     sentences = (
-        'SELECT chunks.id, sentences."start", sentences."end", sentences.vector '
+        'SELECT chunks.id, sentences."start", sentences."end" '
         "FROM sentences JOIN chunks ON chunks.key = sentences.chunk"
     )
+    states = "SELECT chunks.id, states FROM token_states JOIN chunks ON chunks.key = token_states.chunk"
     counts = (
         "SELECT (SELECT count(*) FROM chunks), (SELECT count(*) FROM full_text), "
         "(SELECT count(*) FROM outbox)"
@@ -134,6 +135,7 @@ def content(store: Store) -> dict[str, list[Any]]:
         "documents": documents,
         "chunks": chunks,
         "sentences": sentences,
+        "states": states,
         "counts": counts,
     }
     return {name: sorted(store.connection.execute(query).fetchall()) for name, query in queries.items()}

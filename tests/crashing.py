@@ -18,7 +18,7 @@ from typing import Any
 
 import chromadb
 
-from index.embed import Passage, PassageVectors
+from index.embed import Embedded
 from index.home import FolderHome
 from index.stores.postgres.home import PostgresHome
 from index.stores.sqlite import file
@@ -60,9 +60,9 @@ class Embedder(HashEmbedder):
         super().__init__()
         self.bomb = bomb
 
-    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
+    def embed_passages(self, texts: Sequence[str]) -> list[Embedded]:
         self.bomb.reach("read")
-        vectors = super().embed_passages(passages)
+        vectors = super().embed_passages(texts)
         self.bomb.reach("embedded")
         return vectors
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from index.document import Document, Span
-from index.embed import Passage as PassageText
 from index.store import NewChunk, Store
 from index.stores.database import Rows
 from index.text.passages import Passage
+from index.text.searched import searched_text
 from tests.embedders import HashEmbedder
 
 OLD = "El puente de Arteaga sobre el río Salado se abrirá a los coches en el mes de marzo."
@@ -39,13 +39,11 @@ def put(store: Store, text: str, *cuts: int) -> None:
     """Put the one document there is, in the place of the one before it; its sentences end at `cuts`."""
     ends = (*cuts, len(text))
     sentences = tuple(Span(start, end) for start, end in zip((0, *cuts), ends, strict=True))
-    [vectors] = HashEmbedder().embed_passages([PassageText(text, sentences)])
+    document = Document("a.txt", "a.txt", "Un título", text, "es")
+    passage = Passage(Span(0, len(text)), sentences)
+    [embedded] = HashEmbedder().embed_passages([searched_text(document, passage)])
     with store.transaction():
-        store.put_document(
-            Document("a.txt", "a.txt", "Un título", text, "es"),
-            text,
-            [NewChunk(Passage(Span(0, len(text)), sentences), vectors)],
-        )
+        store.put_document(document, text, [NewChunk(passage, embedded)])
 
 
 def remove(store: Store) -> None:

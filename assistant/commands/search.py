@@ -1,6 +1,6 @@
 """`hemeroteca search`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,6 +18,9 @@ from assistant.commands.frame import (
     print_json,
 )
 
+if TYPE_CHECKING:
+    from assistant.finding.search import Hit
+
 
 def search(
     words: Annotated[list[str], typer.Argument(help="What to search for.")],
@@ -27,6 +30,9 @@ def search(
     published_to: PublishedTo = None,
     as_of: AsOf = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="The most passages to show.")] = 10,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Tell the scores of each passage, and which words met.")
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Find the passages nearest to some words, without an answer."""
@@ -38,8 +44,12 @@ def search(
         ensure_indexed(assistant, json_)
         hits = assistant.search(asked, wanted=wanted, limit=limit)
     if json_:
-        print_json({"words": asked, "hits": [hit.to_dict() for hit in hits]})
+        print_json({"words": asked, "hits": [_entry(hit, trace) for hit in hits]})
     else:
         from assistant.display import print_hits
 
-        print_hits(Console(), hits)
+        print_hits(Console(), hits, trace=trace)
+
+
+def _entry(hit: "Hit", trace: bool) -> dict[str, Any]:
+    return {**hit.to_dict(), "why": hit.why.to_dict()} if trace else hit.to_dict()

@@ -1,13 +1,11 @@
 """Timelines: what an archive says happened around a topic, day by day, each event proved by a quote."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answer import AnswerSentence, Citation
 from assistant.extraction.quotes import is_quotable
@@ -15,13 +13,14 @@ from assistant.finding.retrieval import Candidate, Retriever
 from index.dates import DateExpression, Grain, Interval, format_date
 from index.dates.expressions import interval_to_dict
 from index.document import Span
+from index.embed import Embedder
 from index.event_dates import dates_of_sentence
 from index.filters import EVERYTHING, DocumentFilter
 
 _CHUNKS = 40
 _MOST_EVENTS = 60
-# How far a sentence may fall behind the one nearest to the topic, in cosine.
-_NEAR = 0.07
+# How far a sentence may fall behind the one nearest to the topic, by its match.
+_NEAR = 0.17
 # Two reports of one day that are this alike tell the same event.
 _SAME = 0.93
 # A year or more says when something was going on, not when it happened.
@@ -73,12 +72,12 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A date in a sentence near the topic. `vector` is the sentence's."""
+    """A date in a sentence near the topic; `words` are the sentence's."""
 
     document: str
     sentence: Span
     similarity: float
-    vector: NDArray[np.float32]
+    words: str
     expression: DateExpression
 
 
@@ -94,7 +93,7 @@ def build_timeline(retriever: Retriever, topic: str, wanted: DocumentFilter = EV
     dated = [item for candidate in candidates for item in _dated_sentences(retriever, candidate)]
     best = max((float(c.sentence_similarities.max()) for c in candidates), default=0.0)
     near = sorted((item for item in dated if item.similarity >= best - _NEAR), key=lambda d: -d.similarity)
-    groups = _merged(near)[:_MOST_EVENTS]
+    groups = _merged(near, retriever.embedder)[:_MOST_EVENTS]
     groups.sort(key=lambda group: (group[0].expression.interval.start or date.min, group[0].sentence))
     return Timeline(topic, tuple(_events(retriever, groups)))
 
@@ -128,7 +127,7 @@ def _dated_sentences(retriever: Retriever, candidate: Candidate) -> Iterator[_Da
                     chunk.document,
                     sentence,
                     float(candidate.sentence_similarities[place]),
-                    chunk.sentence_vectors[place],
+                    sentence.of(document.text),
                     expression,
                 )
 
@@ -137,13 +136,16 @@ def _tells_an_event(expression: DateExpression) -> bool:
     return expression.grain in _EVENT_GRAINS and expression.interval.start is not None
 
 
-def _merged(dated: Sequence[_Dated]) -> list[list[_Dated]]:
+def _merged(dated: Sequence[_Dated], embedder: Embedder) -> list[list[_Dated]]:
     """Groups that tell the same event: of the same days, and alike or the very same sentence."""
+    times = Counter(item.expression.interval for item in dated)
+    words = list({item.words: None for item in dated if times[item.expression.interval] > 1})
+    vectors = dict(zip(words, (made.vector for made in embedder.embed_passages(words)), strict=True))
     groups: list[list[_Dated]] = []
     for item in dated:
         for group in groups:
             same_days = group[0].expression.interval == item.expression.interval
-            if same_days and float(group[0].vector @ item.vector) >= _SAME:
+            if same_days and float(vectors[group[0].words] @ vectors[item.words]) >= _SAME:
                 group.append(item)
                 break
         else:

@@ -12,7 +12,7 @@ from assistant.extraction.quotes import is_quotable
 from assistant.finding.answer_form import figure_held, identity_held, name_held, unit_held
 from assistant.finding.choice import MOST_EVIDENCE, choose
 from assistant.finding.preference import nearness_to_days
-from assistant.finding.relevance import COSINE_SCALE, Features
+from assistant.finding.relevance import MATCH_SCALE, Features
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence, terms_of
 from assistant.finding.speakers import IsSpeaker
@@ -109,7 +109,7 @@ def evidence_features(question: Wording, sentences: Sequence[Sentence]) -> Featu
     scores = np.array([sentence.chunk_score for sentence in sentences])
     asked = question.question
     return {
-        "similarity": COSINE_SCALE * (cosines - cosines.max()),
+        "similarity": MATCH_SCALE * (cosines - cosines.max()),
         "chunk": scores - scores.max(),
         "words": np.array([question.count(question.loosely(found)) for found in stems]),
         "context_words": np.array(

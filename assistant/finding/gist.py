@@ -1,7 +1,7 @@
 """What documents say as a whole: from each part of a document the sentence that tells most of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +11,14 @@ from assistant.answer import Evidence
 from assistant.extraction.dependence import leans_back
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.choice import MOST_EVIDENCE
-from assistant.finding.relevance import COSINE_SCALE
+from assistant.finding.relevance import MATCH_SCALE
 from assistant.finding.salience import salience
 from assistant.finding.segments import segments
 from assistant.finding.speakers import IsSpeaker
 from index.document import Document, Span
 from index.embed import unit
 from index.filters import DocumentFilter
-from index.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks
+from index.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks, token_states
 from index.speakers import asks
 from index.store import Store
 from index.terms import terms
@@ -29,14 +29,14 @@ _LONGEST = 500
 _FULL_STOP = re.compile(r"[.!][\"”»')\]]*$")
 # In scores of a sentence: what a tenth of cosine to the middle of its part is worth, and what it costs to
 # lean on what was said before, or to come from a part that another sentence stands for already.
-_CENTRAL = 0.4
+_CENTRAL = 0.09
 _LEANING = 0.5
 _TAKEN = 1.0
 # News tells what happened in its first sentence.
 _FIRST = 0.5
-# How much a sentence loses for a tenth of cosine to a chosen one, above what sentences of a document have anyway.
+# How much a sentence loses for a tenth of cosine to a chosen one, above what sentences of a passage have anyway.
 _REPETITION = 0.2
-_USUAL_COSINE = 0.85
+_USUAL_COSINE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _told(
         best = int(scores.argmax())
         chosen.append(best)
         alike = np.maximum(sentences.vectors @ sentences.vectors[best] - _USUAL_COSINE, 0.0)
-        costs += _TAKEN * (sentences.parts == sentences.parts[best]) + COSINE_SCALE * _REPETITION * alike
+        costs += _TAKEN * (sentences.parts == sentences.parts[best]) + MATCH_SCALE * _REPETITION * alike
     return [(document, sentences.spans[i], float(sentences.scores[i])) for i in chosen]
 
 
@@ -94,10 +94,11 @@ def _sentences(store: Store, document: Document, parts: int, speaker: IsSpeaker 
         stored_chunks(store, chunk_ids(store, DocumentFilter(documents=(document.id,)))),
         key=lambda chunk: chunk.span,
     )
+    vector_of = _vectors(store, chunks)
     told = [
-        (span, vector, part)
+        (span, vector_of(chunk, span), part)
         for chunk, part in zip(chunks, _parts(chunks, parts), strict=True)
-        for span, vector in zip(chunk.sentences, chunk.sentence_vectors, strict=True)
+        for span in chunk.sentences
         if _tells(document, span, speaker)
     ]
     spans = [span for span, _, _ in told]
@@ -105,6 +106,16 @@ def _sentences(store: Store, document: Document, parts: int, speaker: IsSpeaker 
     part_of = np.array([part for _, _, part in told], np.int64)
     scores = _scores(store, document, spans) + _nearness_to_the_middle(vectors, part_of)
     return _Sentences(spans, vectors, part_of, scores)
+
+
+def _vectors(
+    store: Store, chunks: Sequence[StoredChunk]
+) -> Callable[[StoredChunk, Span], NDArray[np.float32]]:
+    """The vector of a sentence by its own tokens, or where not all chunks have their states, its chunk's."""
+    states = token_states(store, [chunk.id for chunk in chunks])
+    if len(states) < len(chunks):
+        return lambda chunk, _: chunk.vector
+    return lambda chunk, span: states[chunk.id].direction(span)
 
 
 def _parts(chunks: Sequence[StoredChunk], most: int) -> NDArray[np.int64]:
@@ -139,4 +150,4 @@ def _nearness_to_the_middle(vectors: NDArray[np.float32], parts: NDArray[np.int6
         of_part = parts == part
         cosines[of_part] = vectors[of_part] @ unit(vectors[of_part].mean(axis=0))
     cosines -= cosines.max(initial=0.0)
-    return COSINE_SCALE * _CENTRAL * cosines
+    return MATCH_SCALE * _CENTRAL * cosines

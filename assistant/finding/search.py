@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.answer import document_reference
+from assistant.finding.met import Why, why_of
 from assistant.finding.retrieval import Candidate, Retriever
 from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
@@ -16,7 +17,8 @@ class Hit:
     """A passage that was found: `document.text[start:end] == text`.
 
     `number` counts from 1, the best. `focus` is its nearest sentence, counted within the document.
-    `similarity` is that sentence's cosine with the words; `score` orders the hits of one search only.
+    `similarity` is how well that sentence matches the words; `score` orders the hits of one search only, and `why`
+    tells what it rests on.
     """
 
     number: int
@@ -26,6 +28,7 @@ class Hit:
     focus: Span
     similarity: float
     score: float
+    why: Why
 
     @property
     def text(self) -> str:
@@ -60,11 +63,11 @@ def search(
         document = retriever.store.document(candidate.chunk.document)
         # Removed since it was found: another process may be indexing.
         if document is not None:
-            hits.append(_hit(len(hits) + 1, candidate, document))
+            hits.append(_hit(len(hits) + 1, candidate, document, words))
     return tuple(hits)
 
 
-def _hit(number: int, candidate: Candidate, document: Document) -> Hit:
+def _hit(number: int, candidate: Candidate, document: Document, words: str) -> Hit:
     chunk, nearest = candidate.chunk, int(candidate.sentence_similarities.argmax())
     return Hit(
         number=number,
@@ -74,4 +77,5 @@ def _hit(number: int, candidate: Candidate, document: Document) -> Hit:
         focus=chunk.sentences[nearest],
         similarity=float(candidate.sentence_similarities[nearest]),
         score=candidate.score,
+        why=why_of(candidate.proposal, words, document.text),
     )

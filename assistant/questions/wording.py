@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assistant.extraction.synonyms import synonyms
 from assistant.questions.understanding import Question
@@ -12,8 +11,6 @@ from index.terms import stem, stop_words, words
 _MOST_WORDS = 64
 # Words that belong together stand within about two sentences, in content words.
 _WINDOW = 24
-# Neighbours may have another content word between them: “Comisión Nacional de Seguridad”.
-_NEAR = 2
 # Words that begin alike are forms of one word, also across languages: “educativo”, “educación”.
 _BEGINNING = 5
 # A modal verb says how something is, not what: it must not count as missing.
@@ -98,20 +95,6 @@ def window_share(question: Wording, hits: Hits) -> float:
         for first, (place, _) in enumerate(hits)
     )
     return max(map(question.share, windows), default=0.0)
-
-
-def phrase_share(question: Wording, hits: Hits) -> float:
-    """The share of the question's pairs of neighbours, by weight, that are neighbours in a passage too."""
-    near = {
-        (min(one, other), max(one, other))
-        for i, (place, one) in enumerate(hits)
-        for next_place, other in hits[i + 1 : i + 1 + _NEAR]
-        if next_place - place <= _NEAR
-    }
-    pairs = list(pairwise(range(len(question.weights))))
-    weights = [question.weights[one] + question.weights[other] for one, other in pairs]
-    found = sum(weight for pair, weight in zip(pairs, weights, strict=True) if pair in near)
-    return found / sum(weights) if pairs else 0.0
 
 
 def _alike(places: Mapping[str, int], languages: Sequence[str]) -> dict[str, int]:

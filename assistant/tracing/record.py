@@ -61,6 +61,9 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "start": chunk.span.start,
         "end": chunk.span.end,
         "score": candidate.score,
+        "words": candidate.proposal.bm25,
+        "similarity": candidate.proposal.similarity,
+        "match": candidate.proposal.match_score,
         "best_sentence": float(candidate.sentence_similarities.max()),
     }
 

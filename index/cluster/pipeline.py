@@ -161,4 +161,4 @@ def _documents(rows: Iterator[Row], count: int) -> Iterator[_Whole]:
 def _chunks(rows: Iterable[Row]) -> Iterator[NewChunk]:
     for row in rows:
         assert isinstance(row, EmbeddedPassage)
-        yield NewChunk(row.passage, row.vectors, row.dates)
+        yield NewChunk(row.passage, row.embedded, row.dates)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.claims import FileDone
 from index.document import Document, Skipped
-from index.embed import Passage as PassageText
-from index.embed import PassageVectors
+from index.embed import Embedded
 from index.event_dates import DateRow
 from index.ledger import FileRecord
 from index.reading import Known, Refused
@@ -57,16 +56,16 @@ class PassageToEmbed:
 
     passage: Passage
     dates: tuple[DateRow, ...]
-    text: PassageText
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPassage:
-    """A passage, its dates and its vectors."""
+    """A passage, its dates and what was embedded of it."""
 
     passage: Passage
     dates: tuple[DateRow, ...]
-    vectors: PassageVectors
+    embedded: Embedded
 
 
 @dataclass(frozen=True, slots=True)

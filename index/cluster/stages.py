@@ -24,7 +24,7 @@ from index.cluster.rows import (
     packed,
     unpacked,
 )
-from index.embed import Embedder, PassageVectors
+from index.embed import Embedded, Embedder
 from index.errors import ClusterFailed, HemerotecaError
 from index.prepare import documents_of, identify, split
 from index.reading import FileReading, ReadFile
@@ -125,7 +125,7 @@ class Embed(_Embedding):
 
     def make(self, rows: Sequence[Row]) -> Iterator[Row]:
         texts = [row.text for row in rows if isinstance(row, PassageToEmbed)]
-        vectors: Iterator[PassageVectors] = iter(self.embedder.embed_passages(texts) if texts else ())
+        vectors: Iterator[Embedded] = iter(self.embedder.embed_passages(texts) if texts else ())
         for row in rows:
             if isinstance(row, PassageToEmbed):
                 yield EmbeddedPassage(row.passage, row.dates, next(vectors))

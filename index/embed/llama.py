@@ -5,7 +5,7 @@ import asyncio
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from index.embed import Embedder, Passage
+from index.embed import Embedder
 
 
 class LlamaEmbedding(BaseEmbedding):
@@ -29,8 +29,7 @@ class LlamaEmbedding(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        passages = [Passage(text, ()) for text in texts]
-        return [vectors.chunk.tolist() for vectors in self._embedder.embed_passages(passages)]
+        return [embedded.vector.tolist() for embedded in self._embedder.embed_passages(texts)]
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return await asyncio.to_thread(self._get_query_embedding, query)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from openai.types import CreateEmbeddingResponse
 from pydantic import BaseModel, ValidationError
 
-from index.embed import Passage, PassageVectors, embed_distinct, unit
+from index.embed import Embedded, unit
 from index.embed.e5.tokenizer import E5Tokenizer
 from index.embed.e5.weights import ModelFile, bundled_model
 from index.errors import EmbeddingFailed
@@ -66,9 +66,15 @@ class OpenAIEmbedder:
         vector: NDArray[np.float32] = self._embed([text])[0]
         return vector
 
-    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
-        """The vectors of each passage and of each sentence by itself. Raises EmbeddingFailed."""
-        return embed_distinct(passages, self._embed)
+    @property
+    def tokens(self) -> None:
+        """A server tells nothing of single tokens."""
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Embedded]:
+        """The vector of each text. Raises EmbeddingFailed."""
+        distinct = list(dict.fromkeys(texts))
+        vectors = dict(zip(distinct, self._embed(distinct), strict=True))
+        return [Embedded(vectors[text]) for text in texts]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens of multilingual-e5 each text has: chunks are the same whatever embeds them."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from index.embed import Passage, PassageVectors
+from index.embed import Embedded
 from index.sync import Progress, Step
 from tests.archives import TestArchive, assert_equals_fresh_build
 from tests.embedders import HashEmbedder
@@ -29,7 +29,7 @@ class Crash(BaseException):
 
 
 class CrashingEmbedder(HashEmbedder):
-    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
+    def embed_passages(self, texts: Sequence[str]) -> list[Embedded]:
         raise Crash
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from index.document import Document, Skipped, Span
-from index.embed import Passage as PassageText
 from index.errors import IndexDamaged
 from index.store import NewChunk, Store
 from index.stores.sqlite import schema
@@ -27,9 +26,9 @@ def document(id_: str = "a.txt", text: str = TEXT) -> Document:
 
 def put(store: Store, stored: Document, version: str = "v1" * 20) -> None:
     chunk = Passage(Span(0, len(TEXT)), SENTENCES)
-    vectors = HashEmbedder().embed_passages([PassageText(TEXT, SENTENCES)])
+    embedded = HashEmbedder().embed_passages([TEXT])
     with store.transaction():
-        store.put_document(stored, version, [NewChunk(chunk, vectors[0])])
+        store.put_document(stored, version, [NewChunk(chunk, embedded[0])])
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import numpy as np
 from fastapi import APIRouter
 from numpy.typing import NDArray
 
-from index.embed import Passage
 from ui.api.archive import Archive
 from ui.api.catalogue import EMBEDDING_MODEL, known_model
 from ui.api.errors import RESPONSES, ApiRoute, RequestFailed
@@ -29,7 +28,7 @@ def embed(archive: Archive, asked: EmbeddingsRequest) -> Embeddings:
     if asked.input_type == "query":
         vectors = [embedder.embed_query(text) for text in texts]
     else:
-        vectors = [v.chunk for v in embedder.embed_passages([Passage(text, ()) for text in texts])]
+        vectors = [embedded.vector for embedded in embedder.embed_passages(texts)]
     tokens = sum(embedder.count_tokens(texts))
     return Embeddings(
         data=[

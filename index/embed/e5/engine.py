@@ -7,7 +7,7 @@ waits, or spins, for another inside a run.
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,27 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from index.embed import Passage, PassageVectors, embed_distinct, unit
+from index.document import Span
+from index.embed import Embedded, unit
 from index.embed.e5.cache import cached, default_cache
-from index.embed.e5.tokenizer import E5Tokenizer
+from index.embed.e5.tokenizer import E5Tokenizer, Tokens
 from index.embed.e5.weights import ModelFile, bundled_model
+from index.embed.states import QuestionStates, TokenStates, compressed
 
-IDENTITY = "multilingual-e5-small-int8-2"
+MODEL = "multilingual-e5-small-int8-2"
+# What the bits of token states are counted from; `benchmarks/usual_state.py` makes the file.
+CODEC = "bits-1"
+USUAL_STATE = Path(__file__).parent / "usual_state.npy"
 _QUERY = "query: "
 _PASSAGE = "passage: "
+# Questions that are asked again and again while one is answered: with a filter and without it, in its parts.
+_QUESTIONS = 64
+# The rarest tokens of a longer text that is asked must do.
+_MOST_TOKENS = 64
+# What the vocabulary gives to “de”, in logarithms of how often a token is met: it and what is more frequent tells
+# next to nothing.
+_COMMON = 5.0
+_LEAST_WEIGHT = 0.1
 
 
 class E5Embedder:
@@ -31,29 +44,45 @@ class E5Embedder:
     Of a text longer than the model's 512 tokens the beginning is embedded.
     """
 
-    def __init__(self, model: ModelFile, graph: bytes) -> None:
+    def __init__(self, model: ModelFile, graph: bytes, *, keeps_states: bool = True) -> None:
         """`graph` is the encoder of `model`, a serialised ONNX model."""
         self._shape = model.shape
         self._frame = (model.vocabulary.start, model.vocabulary.end)
         self._tokenizer = E5Tokenizer(model.vocabulary)
+        self._weights = np.maximum(-model.vocabulary.scores - _COMMON, _LEAST_WEIGHT).astype(np.float32)
+        self._usual = np.load(USUAL_STATE).astype(np.float32)
         self._session = _session(graph)
         self._workers = ThreadPoolExecutor(_processors(), thread_name_prefix="e5")
+        self._keeps_states = keeps_states
+        self._read = lru_cache(_QUESTIONS)(self._read_question)
 
     @property
     def identity(self) -> str:
-        return IDENTITY
+        return f"{MODEL}+{CODEC}" if self._keeps_states else MODEL
 
     @property
     def dimensions(self) -> int:
         return self._shape.hidden
 
+    @property
+    def tokens(self) -> "E5Embedder":
+        return self
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """The unit vector of a question, (384,)."""
-        return self._vector(self._tokenizer.ids([_QUERY + text])[0])
+        return self._read(text)[0]
 
-    def embed_passages(self, passages: Sequence[Passage]) -> list[PassageVectors]:
-        """The vectors of each passage; a sentence's is that of the sentence by itself."""
-        return embed_distinct(passages, self._embed)
+    def read_question(self, text: str) -> QuestionStates:
+        """The states of a question's tokens, of a long one those of its rarest."""
+        return self._read(text)[1]
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Embedded]:
+        """The vector of each text, and its token states if they are kept, from one run of the model."""
+        return self._embed(texts, self._keeps_states)
+
+    def read_passages(self, texts: Sequence[str]) -> list[TokenStates]:
+        """The states of the tokens of each text."""
+        return [embedded.states for embedded in self._embed(texts, True) if embedded.states is not None]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has by itself, without prefix or special tokens."""
@@ -66,29 +95,61 @@ class E5Embedder:
         states: NDArray[np.float32] = self._session.run(["states"], {"ids": framed})[0][0]
         return states
 
-    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The unit vectors of passages, (texts, 384)."""
-        ids = self._tokenizer.ids([_PASSAGE + text for text in texts])
-        # The longest first, so that no worker is left alone with a long text at the end.
-        order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
-        vectors = np.empty((len(ids), self.dimensions), np.float32)
-        for i, vector in zip(order, self._workers.map(self._vector, [ids[i] for i in order]), strict=True):
-            vectors[i] = vector
-        return vectors
+    def _embed(self, texts: Sequence[str], with_states: bool) -> list[Embedded]:
+        """Each distinct text once, the longest first, so that no worker is left alone with one at the end."""
+        distinct = list(dict.fromkeys(texts))
+        tokens = dict(
+            zip(distinct, self._tokenizer.tokens([_PASSAGE + text for text in distinct]), strict=True)
+        )
+        distinct.sort(key=lambda text: -len(tokens[text].ids))
+        embed = partial(self._embedded, with_states)
+        done = dict(zip(distinct, self._workers.map(embed, map(tokens.__getitem__, distinct)), strict=True))
+        return [done[text] for text in texts]
 
-    def _vector(self, ids: list[int]) -> NDArray[np.float32]:
-        """The mean of the token states, scaled to length 1."""
-        return unit(self.token_states(ids).mean(axis=0))
+    def _embedded(self, with_states: bool, tokens: Tokens) -> Embedded:
+        states = self.token_states(tokens.ids)
+        if not with_states:
+            return Embedded(_pooled(states))
+        own = _own_tokens(tokens.ends, len(_PASSAGE), len(states) - 2)
+        ends = [end - len(_PASSAGE) for end in tokens.ends[own]]
+        return Embedded(_pooled(states), compressed(unit(states[1:-1][own]), self._usual, ends))
+
+    def _read_question(self, text: str) -> tuple[NDArray[np.float32], QuestionStates]:
+        [tokens] = self._tokenizer.tokens([_QUERY + text])
+        states = self.token_states(tokens.ids)
+        own = _own_tokens(tokens.ends, len(_QUERY), len(states) - 2)
+        weights = self._weights[tokens.ids[own]]
+        rarest = np.sort(np.argsort(-weights, kind="stable")[:_MOST_TOKENS])
+        borders = [end - len(_QUERY) for end in (len(_QUERY), *tokens.ends[own])]
+        asked = QuestionStates(
+            unit(unit(states[1:-1][own][rarest]) - self._usual),
+            weights[rarest] / max(float(weights[rarest].sum()), _LEAST_WEIGHT),
+            tuple(Span(borders[place], borders[place + 1]) for place in rarest.tolist()),
+        )
+        return _pooled(states), asked
 
 
-def open_e5(cache: Path | None = None) -> E5Embedder:
+def _pooled(states: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean of the token states, scaled to length 1."""
+    return unit(states.mean(axis=0))
+
+
+def _own_tokens(ends: Sequence[int], prefix: int, read: int) -> slice:
+    """The tokens of a text itself, of those that were read, behind a prefix of so many characters."""
+    first = next((place for place, end in enumerate(ends) if end > prefix), len(ends))
+    return slice(min(first, read), read)
+
+
+def open_e5(cache: Path | None = None, *, keeps_states: bool = True) -> E5Embedder:
     """The engine. Its graph comes from the folder `cache` (None: the user's); the first time it is built.
+
+    Without `keeps_states` passages get vectors alone.
 
     Raises EmbeddingFailed when the package that carries the model is missing or unreadable.
     """
     model = ModelFile(bundled_model())
-    path = (cache or default_cache()) / f"{IDENTITY}.onnx"
-    return E5Embedder(model, cached(path, partial(_built, model)))
+    path = (cache or default_cache()) / f"{MODEL}.onnx"
+    return E5Embedder(model, cached(path, partial(_built, model)), keeps_states=keeps_states)
 
 
 def _built(model: ModelFile) -> bytes:

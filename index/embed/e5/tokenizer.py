@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from threading import Lock
 
-from tokenizers import Regex, Tokenizer, normalizers
+from tokenizers import Encoding, Regex, Tokenizer, normalizers
 from tokenizers.models import Unigram
 from tokenizers.normalizers import NFKC, Normalizer, Replace
 from tokenizers.pre_tokenizers import Metaspace
@@ -17,6 +18,14 @@ _CONTROL = "\0"
 _WORDS = Metaspace()
 # Characters of texts, such as a question, that are not worth building the whole tokenizer for.
 _SHORT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text by their ids, and where each ends in it."""
+
+    ids: list[int]
+    ends: list[int]
 
 
 class E5Tokenizer:
@@ -36,11 +45,15 @@ class E5Tokenizer:
         self._building = Lock()
         self._whole: Tokenizer | None = None
 
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text, in the order given."""
+        if self._whole is None and sum(map(len, texts)) <= _SHORT:
+            return self._tokens_of_short(texts)
+        return [_tokens(encoding) for encoding in _encoded(self.whole(), texts)]
+
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The token ids of each text, in the order given."""
-        if self._whole is None and sum(map(len, texts)) <= _SHORT:
-            return self._ids_of_short(texts)
-        return _encoded(self.whole(), texts)
+        return [tokens.ids for tokens in self.tokens(texts)]
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has."""
@@ -53,12 +66,13 @@ class E5Tokenizer:
                 self._whole = self._of(range(len(self._pieces)))
             return self._whole
 
-    def _ids_of_short(self, texts: Sequence[str]) -> list[list[int]]:
-        """The same ids by the pieces that stand in the texts alone, built in no time."""
+    def _tokens_of_short(self, texts: Sequence[str]) -> list[Tokens]:
+        """The same tokens by the pieces that stand in the texts alone, built in no time."""
         words = (word for text in texts for word, _ in _WORDS.pre_tokenize_str(self._normalized(text)))
         found = {self._ids[part] for word in words for part in self._parts(word) if part in self._ids}
         chosen = [*self._always, *sorted(found - set(self._always))]
-        return [[chosen[number] for number in ids] for ids in _encoded(self._of(chosen), texts)]
+        short = map(_tokens, _encoded(self._of(chosen), texts))
+        return [Tokens([chosen[number] for number in tokens.ids], tokens.ends) for tokens in short]
 
     def _normalized(self, text: str) -> str:
         normalized: str = self._normalizer.normalize_str(text)
@@ -79,8 +93,12 @@ class E5Tokenizer:
         return tokenizer
 
 
-def _encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+def _encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
+    return list(tokenizer.encode_batch(texts, add_special_tokens=False))
+
+
+def _tokens(encoding: Encoding) -> Tokens:
+    return Tokens(encoding.ids, [end for _, end in encoding.offsets])
 
 
 def _normalizer(vocabulary: Vocabulary) -> Normalizer:

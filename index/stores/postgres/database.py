@@ -20,6 +20,7 @@ _SEARCHED = (
     "blocks",
     "chunks",
     "sentences",
+    "token_states",
     "event_dates",
     "full_text",
     "postings",

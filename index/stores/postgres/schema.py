@@ -98,6 +98,13 @@ CREATE TABLE blocks (
     """
 CREATE INDEX turns ON blocks (document, "start") WHERE kind = 'turn';
 """,
+    """
+ALTER TABLE sentences DROP COLUMN vector;
+CREATE TABLE token_states (
+    chunk BIGINT PRIMARY KEY REFERENCES chunks (key) ON DELETE CASCADE,
+    states BYTEA NOT NULL
+);
+""",
 )
 
 

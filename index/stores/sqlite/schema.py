@@ -87,6 +87,13 @@ MIGRATIONS = (
     """
     CREATE INDEX turns ON blocks (document, "start") WHERE kind = 'turn';
     """,
+    """
+    ALTER TABLE sentences DROP COLUMN vector;
+    CREATE TABLE token_states (
+        chunk INTEGER PRIMARY KEY REFERENCES chunks (key) ON DELETE CASCADE,
+        states BLOB NOT NULL
+    );
+    """,
 )
 VERSION = len(MIGRATIONS)
 

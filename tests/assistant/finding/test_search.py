@@ -45,6 +45,18 @@ def test_the_command_prints_the_same_passages_as_python(seed_assistant: Assistan
     assert found["hits"] == [hit.to_dict() for hit in seed_assistant.search(WORDS)]
 
 
+def test_a_traced_search_tells_scores_and_which_words_met(seed_assistant: Assistant) -> None:
+    settings = seed_assistant.settings
+    place = ["--documents", str(settings.documents), "--index", str(settings.index)]
+    printed = CliRunner().invoke(app, ["search", WORDS, "--limit", "1", "--trace", "--json", *place])
+    why = json.loads(printed.stdout)["hits"][0]["why"]
+    assert why["words"] >= 0 and why["vectors"] > 0.5 and 0 < why["tokens"] <= 1
+    met = {each["asked"]: each["word"] for each in why["met"]}
+    assert met["reunión"] == "reunión"
+    shown = CliRunner().invoke(app, ["search", WORDS, "--limit", "1", "--trace", *place]).stdout
+    assert "reunión → reunión" in shown
+
+
 def test_the_command_shows_people_the_dated_source(seed_assistant: Assistant) -> None:
     settings = seed_assistant.settings
     place = ["--documents", str(settings.documents), "--index", str(settings.index)]

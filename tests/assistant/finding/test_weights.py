@@ -15,7 +15,7 @@ def test_every_stage_has_a_weight_for_each_of_its_features_and_no_other(seed_ass
     retriever = seed_assistant.retriever()
     read = retriever.read("¿Dónde será la reunión ministerial?")
     proposals = retriever.propose(read)
-    candidates = rank(read, proposals)
+    candidates = rank(read, proposals, 10)
     evidence = select_evidence(read, candidates, retriever.store.document)
     sentences = sentences_of(read, candidates, retriever.store.document)
     assert set(weights("ranking")) == set(relevance_features(read, proposals))
@@ -35,6 +35,6 @@ def test_a_feature_without_a_weight_is_an_error() -> None:
         weighted("evidence", {"unheard": np.zeros(1)})
 
 
-@pytest.mark.parametrize("feature", ["similarity", "best_sentence", "coverage"])
+@pytest.mark.parametrize("feature", ["similarity", "match", "coverage"])
 def test_being_nearer_and_sharing_words_speaks_for_a_chunk(feature: str) -> None:
     assert weights("ranking")[feature] > 0

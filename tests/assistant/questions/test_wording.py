@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.questions.understanding import understand
-from assistant.questions.wording import Wording, phrase_share, window_share, wording, words_found
+from assistant.questions.wording import Wording, window_share, wording, words_found
 from index.terms import terms
 
 
@@ -53,14 +53,12 @@ def test_words_that_stand_together_make_a_window_and_those_far_apart_do_not() ->
     near = terms("El comité olímpico", "es")
     far = [*terms("comité", "es"), *["otra"] * 40, *terms("olímpico", "es")]
     assert window_share(question, question.hits(near)) > window_share(question, question.hits(far))
-    assert phrase_share(question, question.hits(near)) > phrase_share(question, question.hits(far)) == 0
 
 
 def test_a_question_of_stop_words_alone_shares_nothing() -> None:
     question = read("¿Qué es esto?")
     assert question.weights == ()
     assert question.share(frozenset()) == 0.0
-    assert phrase_share(question, []) == 0.0
 
 
 @given(st.text(max_size=80), st.text(max_size=200))
@@ -71,6 +69,5 @@ def test_every_share_is_between_0_and_1(question_text: str, passage: str) -> Non
         question.share(words_found(hits)),
         question.share(question.loosely(terms(passage, "es"))),
         window_share(question, hits),
-        phrase_share(question, hits),
     ):
         assert 0 <= share <= 1 + 1e-9

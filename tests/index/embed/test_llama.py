@@ -2,7 +2,6 @@ import asyncio
 
 import pytest
 
-from index.embed import Passage
 from index.embed.e5.engine import E5Embedder
 from index.embed.llama import LlamaEmbedding
 from tests.index.passages import NEWS
@@ -15,7 +14,7 @@ def llama(e5: E5Embedder) -> LlamaEmbedding:
 
 def test_a_query_and_a_text_have_the_engines_vectors(llama: LlamaEmbedding, e5: E5Embedder) -> None:
     assert llama.get_query_embedding("¿Quién?") == e5.embed_query("¿Quién?").tolist()
-    assert llama.get_text_embedding(NEWS[0]) == e5.embed_passages([Passage(NEWS[0], ())])[0].chunk.tolist()
+    assert llama.get_text_embedding(NEWS[0]) == e5.embed_passages([NEWS[0]])[0].vector.tolist()
 
 
 def test_a_batch_has_the_vectors_that_each_text_has_alone(llama: LlamaEmbedding) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.document import Span
-from index.embed import Passage, open_embedder
+from index.embed import open_embedder
 from index.embed.e5.engine import E5Embedder
 from index.embed.openai import OpenAIEmbedder
 from index.errors import EmbeddingFailed
@@ -33,17 +32,14 @@ def _failure(embedder: OpenAIEmbedder) -> str:
     return str(caught.value)
 
 
-def test_a_passage_and_each_of_its_sentences_are_sent_once(
-    server: EmbeddingServer, embedder: OpenAIEmbedder
-) -> None:
-    text = "Hola a todos. Adiós."
-    passage = Passage(text, (Span(0, 13), Span(14, 20)))
-    first, second = embedder.embed_passages([passage, Passage("Adiós.", (Span(0, 6),))])
-    assert server.texts == [[text, "Hola a todos.", "Adiós."]]
+def test_a_text_that_comes_twice_is_sent_once(server: EmbeddingServer, embedder: OpenAIEmbedder) -> None:
+    first, second, third = embedder.embed_passages(["Hola a todos.", "Adiós.", "Hola a todos."])
+    assert server.texts == [["Hola a todos.", "Adiós."]]
     assert server.requests[0]["model"] == "m"
     assert server.keys == [f"Bearer {_KEY}"]
-    np.testing.assert_array_equal(first.sentences[1], second.chunk)
-    np.testing.assert_allclose(second.chunk, [0, 0, 0, 1])
+    np.testing.assert_array_equal(first.vector, third.vector)
+    np.testing.assert_allclose(second.vector, [0, 0, 0, 1])
+    assert (first.states, embedder.tokens) == (None, None)
 
 
 def test_dimensions_are_learned_from_the_first_reply(
@@ -63,12 +59,12 @@ def test_many_texts_go_in_bounded_batches_and_come_back_in_order(
     server: EmbeddingServer, embedder: OpenAIEmbedder
 ) -> None:
     texts = ["o" * (n + 1) for n in range(300)] + ["a" * 150_000, "e" * 150_000]
-    vectors = embedder.embed_passages([Passage(text, ()) for text in texts])
+    embedded = embedder.embed_passages(texts)
     assert max(map(len, server.texts)) <= 128
     assert max(sum(map(len, batch)) for batch in server.texts) <= 200_000
     assert [text for batch in server.texts for text in batch] == texts
-    for text, vector in zip(texts, vectors, strict=True):
-        np.testing.assert_allclose(vector.chunk["aeo".index(text[0])], math.sqrt(0.5), rtol=1e-5)
+    for text, made in zip(texts, embedded, strict=True):
+        np.testing.assert_allclose(made.vector["aeo".index(text[0])], math.sqrt(0.5), rtol=1e-5)
 
 
 def test_rows_are_matched_to_texts_by_their_index(server: EmbeddingServer, embedder: OpenAIEmbedder) -> None:
@@ -78,8 +74,8 @@ def test_rows_are_matched_to_texts_by_their_index(server: EmbeddingServer, embed
         return status, reply
 
     server.answer = backwards
-    first, second = embedder.embed_passages([Passage("uno", ()), Passage("dos", ())])
-    assert (first.chunk.tolist(), second.chunk.tolist()) == ([1, 0], [0, 1])
+    first, second = embedder.embed_passages(["uno", "dos"])
+    assert (first.vector.tolist(), second.vector.tolist()) == ([1, 0], [0, 1])
 
 
 def test_an_empty_text_is_not_sent_empty(server: EmbeddingServer, embedder: OpenAIEmbedder) -> None:

@@ -1,14 +1,15 @@
 """What retrieval reads of every engine while others write."""
 
+import re
 from collections.abc import Callable
 from contextlib import closing
 
-import numpy as np
 import pytest
 
+from index.embed.states import pack_states
 from index.filters import EVERYTHING
 from index.home import Home
-from index.lookup import chunk_ids, stored_chunks
+from index.lookup import chunk_ids, stored_chunks, token_states
 from index.store import Store
 from tests.interrupted import OLD, Interrupted, put, remove, replace
 
@@ -23,8 +24,18 @@ def test_a_chunk_that_goes_while_it_is_looked_up_comes_with_its_own_sentences(
     with closing(home.open_store(home.live)) as other:
         [found] = stored_chunks(Store(Interrupted(store, 1, lambda: write(other))), ids)
     assert found.sentences == expected.sentences
-    assert np.array_equal(found.sentence_vectors, expected.sentence_vectors)
     assert stored_chunks(store, ids) == []
+
+
+def test_states_are_counted_in_the_document_and_those_that_are_damaged_are_left_out(store: Store) -> None:
+    put(store, OLD, 20)
+    [id_] = chunk_ids(store, EVERYTHING)
+    [chunk] = stored_chunks(store, [id_])
+    states = token_states(store, [id_])[id_]
+    own = states.ends[states.places(chunk.span)].tolist()
+    assert own == [word.end() for word in re.finditer(r"\w+", OLD)]
+    store.connection.execute("UPDATE token_states SET states = ?", (pack_states(states)[:-3],))
+    assert token_states(store, [id_]) == token_states(store, []) == {}
 
 
 def test_one_moment_within_a_transaction_is_that_of_the_transaction(store: Store) -> None:

@@ -96,7 +96,7 @@ def test_removing_a_document_removes_all_that_hangs_on_it(store: Store) -> None:
     put(store, document())
     with store.transaction():
         store.remove_document("a.txt")
-    for table in ("documents", "chunks", "sentences", "full_text", "event_dates"):
+    for table in ("documents", "chunks", "sentences", "token_states", "full_text", "event_dates"):
         assert store.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert store.database.full_text.holding(["fras"]) == {}
 

