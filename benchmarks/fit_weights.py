@@ -140,7 +140,7 @@ def _look_at(
     right = [asked.holds(sentence.document.id, sentence.span) for sentence in found]
     if answerable and any(right):
         seen.sentences.append(_group(asked.fold, evidence_features(asked.read, found), right))
-    seen.cases.append(_case(kind, asked, found, answerable))
+    seen.cases.append(_case(kind, archive, asked, found, answerable))
 
 
 def _look_beside(
@@ -149,7 +149,7 @@ def _look_beside(
     found = _found(archive, asked, proposals)
     beside = [sentence for sentence in found if not asked.holds(sentence.document.id, sentence.span)]
     if 0 < len(beside) < len(found):
-        seen.cases += [_case(kind, asked, found, True), _case(kind, asked, beside, False)]
+        seen.cases += [_case(kind, archive, asked, found, True), _case(kind, archive, asked, beside, False)]
 
 
 def _found(archive: Assistant, asked: Asked, proposals: Sequence[Proposal]) -> list[Sentence]:
@@ -157,8 +157,9 @@ def _found(archive: Assistant, asked: Asked, proposals: Sequence[Proposal]) -> l
     return sentences_of(asked.read, candidates, archive.document)
 
 
-def _case(kind: str, asked: Asked, found: Sequence[Sentence], answerable: bool) -> Case:
+def _case(kind: str, archive: Assistant, asked: Asked, found: Sequence[Sentence], answerable: bool) -> Case:
     evidence = choose(found, weighted("evidence", evidence_features(asked.read, found)))
+    evidence = archive.retriever().measured(asked.read, evidence)
     return Case(kind, asked.fold, confidence_features(asked.read, evidence), answerable)
 
 

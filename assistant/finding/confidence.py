@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Evidence
 from assistant.finding.answer_form import figure_held, name_held
-from assistant.finding.relevance import MATCH_SCALE
+from assistant.finding.relevance import COSINE_SCALE
 from assistant.finding.sentences import terms_of
 from assistant.finding.weights import weights
 from assistant.questions.question_words import FIGURES
@@ -21,8 +21,8 @@ _LOOKED_AT = 2
 _SURROUNDINGS = 3000
 # Characters before a quote that may say what it is about.
 _LEAD_IN = 300
-# How well the best sentence of an archive matches a question mostly.
-_USUAL_MATCH = 0.47
+# e5's cosine of a question and a sentence that has little to do with it.
+_USUAL_COSINE = 0.84
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)")
 # What is weighed otherwise where question and document are in different languages; then “foreign_” comes before it.
 _BY_LANGUAGE = ("words", "missing", "window", "surroundings", "title_alone", "similarity", "first_similarity")
@@ -106,8 +106,8 @@ def _years(text: str) -> frozenset[str]:
 
 
 def _nearness(evidence: Sequence[Evidence]) -> float:
-    """The highest similarity, about 0 for evidence that is as near to the question as evidence mostly is."""
-    return MATCH_SCALE * (max(item.similarity for item in evidence) - _USUAL_MATCH)
+    """The highest similarity, about 0 for evidence that has little to do with the question."""
+    return COSINE_SCALE * (max(item.similarity for item in evidence) - _USUAL_COSINE)
 
 
 def _lead_in(item: Evidence) -> list[str]:

@@ -111,6 +111,7 @@ class Finder:
             limit=_WEIGHED,
             days=Interval(days.first, days.last) if days and only_days else None,
         )
+        evidence = self.retriever.measured(read, evidence)
         if wide:
             evidence = spread(evidence, subject, language)
         sure = 1.0 if only_days and evidence else confidence(read, evidence[:MOST_EVIDENCE])

@@ -12,7 +12,7 @@ from index.embed.states import Match
 from index.lookup import StoredChunk
 
 # Cosines of e5's passages lie close together: a tenth is a great difference.
-_COSINE_SCALE = 10.0
+COSINE_SCALE = 10.0
 # Those of its tokens, counted from their usual state, lie wider apart.
 MATCH_SCALE = 10.0
 
@@ -50,7 +50,7 @@ def relevance_features(question: Wording, proposals: Sequence[Proposal]) -> Feat
     ]
     together = _by_document(documents, held)
     return {
-        "similarity": _below_best([item.similarity for item in proposals], _COSINE_SCALE),
+        "similarity": _below_best([item.similarity for item in proposals], COSINE_SCALE),
         "match": _below_best([item.match_score for item in proposals], MATCH_SCALE),
         "coverage": np.array([question.share(words) for words in held]),
         "document_coverage": np.array([question.share(words) for words in together]),

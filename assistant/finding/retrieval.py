@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer import Evidence
 from assistant.finding.matching import Matcher
 from assistant.finding.relevance import Proposal, relevance_features
 from assistant.finding.weights import weighted
@@ -86,6 +87,13 @@ class Retriever:
     def sweep(self, question: Wording, wanted: DocumentFilter = EVERYTHING) -> list[Candidate]:
         """Chunks enough to know the documents that speak of something, best first."""
         return self.search(question, wanted=wanted, limit=_SWEPT, by_words=_SWEPT)
+
+    def measured(self, question: Wording, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The evidence with the cosine of each quote by itself with the question, which tells whether it answers."""
+        quotes = [item.quote for item in evidence]
+        vector = self.embedder.embed_query(question.question.text)
+        cosines = [float(embedded.vector @ vector) for embedded in self.embedder.embed_passages(quotes)]
+        return tuple(replace(item, similarity=cosine) for item, cosine in zip(evidence, cosines, strict=True))
 
     def propose(
         self,

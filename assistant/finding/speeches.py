@@ -28,6 +28,7 @@ def find_speech(
     topic, document_of = retriever.read(asked.topic, language), retriever.store.document
     candidates = spoken_by(speaker, retriever.sweep(topic, scope.wanted), document_of)[:FEW_CHUNKS]
     evidence = select_evidence(retriever.read(question, language), candidates, document_of, speaker=speaker)
+    evidence = retriever.measured(topic, evidence)
     sure = confidence(topic, evidence)
     return Found(evidence, sure, scope.searched, tuple(candidates)) if sure >= threshold else None
 

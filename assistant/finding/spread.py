@@ -10,10 +10,10 @@ from index.terms import stop_words, words
 
 _MOST = 6
 _MOST_OF_ONE_DOCUMENT = 3
-# How far, by its match, a sentence may fall behind the nearest one and still be on the subject.
-_NEAR = 0.12
+# How far, in cosine, a sentence may fall behind the nearest one and still be on the subject.
+_NEAR = 0.05
 # The same for one that says the subject's name.
-_NAMED = 0.25
+_NAMED = 0.1
 # Characters before a quote that may name what it speaks of.
 _LEAD_IN = 300
 # Words of so few letters are mostly particles.
