@@ -1,4 +1,4 @@
-"""Which ranking finds the document: LlamaIndex's starter, full text, vectors, their sum, or Hemeroteca's.
+"""Which order finds the document: LlamaIndex's starter, full text, vectors, both, token states, or Hemeroteca's.
 
     HEMEROTECA_EVAL=FOLDER python benchmarks/retrieval.py INDEX [--limit N]
 
@@ -8,7 +8,8 @@ chunks and a Chroma of its own, with the same embedding; the others rank the sam
   starter VectorStoreIndex over SentenceSplitter's chunks, as they are without any option
   BM25    full text over stemmed words, title included
   dense   our chunk nearest to the question
-  sum     BM25, chunk and best sentence similarity, each stretched to 0…1 over the proposals, added
+  fused   BM25 and the chunk's nearness, each stretched to 0…1 over the proposals, added
+  states  the best fifty of those by their token states alone
   ours    `Retriever.retrieve`
 """
 
@@ -97,18 +98,25 @@ def by_similarity(question: Wording, proposals: Sequence[Proposal]) -> Iterable[
     return _documents(proposals, [item.similarity for item in proposals])
 
 
-def by_sum(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
-    columns = np.array([[p.bm25, p.similarity, p.sentence_similarities.max()] for p in proposals])
-    spread = np.ptp(columns, axis=0)
-    scaled = (columns - columns.min(axis=0)) / np.where(spread, spread, 1)
-    return _documents(proposals, scaled.sum(axis=1).tolist())
+def by_both(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
+    return [item.chunk.document for item in proposals]
+
+
+def by_states(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
+    return _documents(proposals, [item.match_score for item in proposals])
 
 
 def ours(question: Wording, proposals: Sequence[Proposal]) -> Iterable[str]:
-    return [candidate.chunk.document for candidate in rank(question, proposals)]
+    return [candidate.chunk.document for candidate in rank(question, proposals, len(proposals))]
 
 
-RANKINGS: dict[str, Ranking] = {"BM25": by_bm25, "dense": by_similarity, "sum": by_sum, "ours": ours}
+RANKINGS: dict[str, Ranking] = {
+    "BM25": by_bm25,
+    "dense": by_similarity,
+    "fused": by_both,
+    "states": by_states,
+    "ours": ours,
+}
 
 
 def _documents(proposals: Sequence[Proposal], scores: Sequence[float]) -> Iterable[str]:
