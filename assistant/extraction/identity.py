@@ -26,17 +26,17 @@ _NOUNS_BEFORE = re.compile(
 )
 _PARTICIPLE = rf"(?!{any_of(ROLES)}\b|{any_of(TITLES)}\b)\w+(?:[ai]d[oa]s?|to|ta)\b"
 _ROLE_AFTER = re.compile(
-    r"\s*[,(–—]\s?(?P<role>(?!(?:que|quien|quienes|y|en|con|se|no|de|por|para|cuando|donde|como|según|pues|pero|cuy[oa]s?|ahí|ya|a|al|sin|sobre|tras|desde|who|which|and|in|dijo|"
+    r"(?<!\s)\s*+[,(–—]\s?(?P<role>(?!(?:que|quien|quienes|y|en|con|se|no|de|por|para|cuando|donde|como|según|pues|pero|cuy[oa]s?|ahí|ya|a|al|sin|sobre|tras|desde|who|which|and|in|dijo|"
     r"señaló|aseguró|afirmó|sostuvo|explicó|said)\b|\w+(?:ó|aron|ieron)\b)(?!"
     + _PARTICIPLE
     + r")[a-zß-öø-ÿ][^,;:.()“”«»–—]{4,120})"
 )
 _IS = re.compile(
-    rf"(?:\s*\([^()]{{1,40}}\))?\s+{_COPULA}\s+(?P<role>(?!{_PARTICIPLE}|quien|que\b)[^;.]{{4,200}})",
+    rf"(?<!\s)(?:\s*+\([^()]{{1,40}}\))?\s++{_COPULA}\s+(?P<role>(?!{_PARTICIPLE}|quien|que\b)[^;.]{{4,200}})",
     re.IGNORECASE,
 )
 # A thing is told by what it is, “…, un programa de …”; other words behind a comma go on with the story.
-_KIND_AFTER = re.compile(rf"\s*[,(–—]\s?(?P<role>{_ARTICLE}\s+[a-zß-öø-ÿ][^,;:.()“”«»–—]{{4,120}})")
+_KIND_AFTER = re.compile(rf"(?<!\s)\s*+[,(–—]\s?(?P<role>{_ARTICLE}\s+[a-zß-öø-ÿ][^,;:.()“”«»–—]{{4,120}})")
 _IN_BRACKETS = re.compile(r"\s\(([^()]{2,15})\)")
 
 

@@ -14,7 +14,7 @@ _ITEM = re.compile(r"(?:^|\n)[ \t*•·–—#-]{0,9}\(?\d{1,3}[.)](?=\s)")
 _PAPER = re.compile(rf"(?:^|(?<=\W)){any_of(NUMBERED)}[.:]?\s*$", re.IGNORECASE)
 _PAPER_REACH = 20  # characters before a figure in which the word stands whose number it is
 _PARTED = re.compile(r"\d/\d")
-_CODE = re.compile(r"\d{3,}-\d{3,}")
+_CODE = re.compile(r"(?<!\d)\d{3,}+-\d{3}")
 _NUMBER_ASKED = re.compile(r"\b(?:n[uú]mero|number|num[ée]ro)\b", re.IGNORECASE)
 
 

@@ -25,7 +25,8 @@ _JOINT = re.compile(
 )
 _ARTICLE = r"(?:el|la|los|las|lo|le|les|o|os|as|the|that|those|celui|celle)"
 _DANGLING = re.compile(
-    rf"(?:(?:^|\s+)(?:{_ARTICLE}|en|del?|desde|entre|d[ií]as?|on|of|in|from|between|days?|em|no|na|do|da|du|au))+\s*$",
+    rf"(?:(?:^|(?<!\s)\s++)(?:{_ARTICLE}|en|del?|desde|entre|d[ií]as?|on|of|in|from|between|days?|em|no|na|do|da|du|au))"
+    r"{1,9}\s*+$",
     re.IGNORECASE,
 )
 # “Lo dicho sobre el puente” is about the bridge.

@@ -75,7 +75,7 @@ _COUNTED_FROM_NOW = re.compile(
 _TIME_WORD = re.compile(
     r"\b(?:en|in|em|no|na|during|durante|desde|since|hasta|until|till|até|antes|before|después|depois|after|"
     r"entre|between|from|de|para|for|by|año|year|ano)"
-    rf"(?:\s(?:{_OF}|{_ARTICLE}|año|year|ano|todo|whole))*\s?$"
+    rf"(?:\s(?:{_OF}|{_ARTICLE}|año|year|ano|todo|whole)){{0,6}}\s?$"
 )
 _BARE_YEAR = re.compile(rf"(?:{_ARTICLE}\s)?(?:{_OF}\s)?\d{{4}}(?:\s?[-–]\s?\d{{2,4}})?")
 _UNITS = (

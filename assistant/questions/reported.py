@@ -25,7 +25,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:^|\s+)(?:sobre|acerca\s+del?|(?:con\s+)?respecto\s+(?:al?|del?)|en\s+(?:relaci[oó]n|torno)\s+(?:con|al?)"
+    r"(?:^|(?<!\s)\s++)(?:sobre|acerca\s+del?|(?:con\s+)?respecto\s+(?:al?|del?)|en\s+(?:relaci[oó]n|torno)\s+(?:con|al?)"
     r"|about|on|regarding|sur|au\s+sujet\s+d[eu]s?|à\s+propos\s+d[eu]s?)\s+",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _WITH = re.compile(
 _AND = re.compile(r"(?<!\s)\s++(?:y|e|and|et)\s+", re.IGNORECASE)
 _DIFFER = re.compile(r"(?<!\s)\s++differ\b", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s+(?=(?:en|sobre|respecto|acerca|ante|durante|on|about|in|during|over|regarding|em|sur|dans)\s)",
+    r"(?<!\s)\s++(?=(?:en|sobre|respecto|acerca|ante|durante|on|about|in|during|over|regarding|em|sur|dans)\s)",
     re.IGNORECASE,
 )
 # "the plan of the one and that of the other"

@@ -15,14 +15,14 @@ _COPULA = re.compile(
 )
 _PARTICIPLE = re.compile(r"\w+[aií]d[oa]s?\b", re.IGNORECASE)
 _AUXILIARY = re.compile(r"^(did|does|do|will|would|can|could|has|have|had|is|are|was|were)\s+", re.IGNORECASE)
-_ASKED = re.compile(r"¿[^¿?]*\?|[^.?!¿]+\?")
+_ASKED = re.compile(r"¿[^¿?]*\?|(?<![^.?!¿])[^.?!¿]++\?")
 _TITLE = re.compile(any_of(TITLES), re.IGNORECASE)
 _MARKER = re.compile(r"(?<!\s)\s*+\[\d+\]")
 _WHO_OR_WHICH = re.compile(r"^(?:qui[eé]n|qué \w+|cuál|who|which|what \w+|quem|qual|qui|quel)", re.IGNORECASE)
 _LONGEST_ANSWER = 60
 _LONGEST_CLAUSE = 200
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_TAG = re.compile(r",?\s*¿\w+\?$")
+_TAG = re.compile(r",?(?<!\s)\s*+¿\w+\?$")
 # "…, ¿no?" asks nothing by itself.
 _TAG_WORDS = 3
 _ADVERB = re.compile(r"^(?:cuánto|a?dónde|cuándo|cómo|por qué|onde|quando|como)\b", re.IGNORECASE)

@@ -22,12 +22,12 @@ from index.text.blocks import plain_blocks
 from index.text.structure import structured
 from index.titles import shorten
 
-_YAML = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)
-_TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)
+_YAML = re.compile(r"\A\s*+---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(r"\A\s*+\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\[\n]*\][(\[]")
 _IMAGES_ALONE = re.compile(r"(?:\[?!\[[^\]\[]*\][(\[][^()\[\]]*[)\]](?:\]\([^()]*\))?\s*)++")
 _LINK = re.compile(r"!?\[([^\]\[]*)\](?:\([^()]*\)|\[[^\]\[]*\])")
-_SIGNS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|<[^<>]*>|[ \t]*\{#[^{}]*\}[ \t]*$")
+_SIGNS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|<[^<>]*>|(?<![ \t])[ \t]*+\{#[^{}]*\}[ \t]*$")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _DEFINITION = re.compile(r"[ \t]*\[(?!\^)[^\]\[]+\]:")

@@ -20,8 +20,8 @@ _MOST_DECIMALS = 30
 _LARGEST_PLAIN = 1e15
 _SECTIONS = re.compile(r'((?:"[^"]*"?|\\.|\[[^\]]*\]?|[^;"\\\[])*+)(?:;|\Z)', re.DOTALL)
 _TOKENS = re.compile(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]]*\]|(?P<digits>[#0?][#0?.,]*|\.[#0?]+)|(?P<percent>%)"
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*.|\[\$(?P<money>[^\]\[-]*)[^\]\[]*\]'
+    r"|\[(?P<elapsed>h+|m+|s+)\]|\[[^\]\[]*\]|(?P<digits>[#0?][#0?.,]*|\.[#0?]+)|(?P<percent>%)"
     r"|(?P<unusual>e[+-]|/(?=[?#\d]))|(?P<half>am/pm|a/p)|(?P<moment>y+|m+|d+|h+|s+|\.0+)|(?P<general>general)|(?P<sign>.)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ _INLINE = re.compile(
 )
 _CAPITALS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]{2,8}\. )?[^\n:.a-zà-öø-ÿ\d]{3,240}")
 # “(INICIA VIDEO)”, “(ENLACE TELEFÓNICO)”
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*\)")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]*_]*$")
 _SAID = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE, BlockKind.CODE})
 _LABELLED = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM})

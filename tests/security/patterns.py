@@ -23,11 +23,15 @@ from typing import Any
 
 PACKAGES = ("assistant", "index", "prompts", "ui")
 SOURCES = [file for package in PACKAGES for file in sorted(Path(package).rglob("*.py"))]
-SHORT, LONG = 10_000, 100_000  # characters
-# A pattern that reads the short text within this is linear by far: quadratic ones take twenty times as long.
-AT_ONCE = 0.01  # seconds
-MOST = 3  # times as long for as many characters in one text as in ten
-LATEST = 0.2  # seconds that a short text may take
+SHORT, LONG = (
+    1_000,
+    10_000,
+)  # characters; a quadratic pattern takes a hundred times as long for ten times the text
+# A pattern that reads the short text within this is linear by far.
+AT_ONCE = 0.0007  # seconds
+MOST = 4  # times as long for as many characters in one text as in ten; linear ones take as long
+TICK = 0.005  # seconds that the clock may be wrong by
+LATEST = 0.1  # seconds that a short text may take
 LANGUAGES = ("es", "en", "pt", "fr")
 SINGLE = " \n\t1.aAá([{<)]\"«“'’,;:-—_*#/|\\¿?!$%=@\xa0"
 MIXED = (
@@ -100,7 +104,9 @@ def is_anchored(module: str, line: int) -> bool:
             name = ast.unparse(node.targets[0])
             where = [source] if name.startswith("_") else SOURCES
             uses = {
-                use for file in where for use in re.findall(rf"\b{name}\.(\w+)\(", file.read_text("utf-8"))
+                use
+                for file in where
+                for use in re.findall(rf"\b{name}(?:\[[^\]]*\])?\.(\w+)\(", file.read_text("utf-8"))
             }
             return bool(uses) and uses <= {"match", "fullmatch"}
     return False
@@ -134,27 +140,25 @@ def slowest(pattern: Compiled) -> Slow | None:
         if seconds(pattern, unit, SHORT, AT_ONCE) < AT_ONCE:
             continue
         # Ten times, so that as many characters are read as of the long text.
-        short = sum(seconds(pattern, unit, SHORT, LATEST) for _ in range(10))
-        most = MOST * max(short, AT_ONCE)
-        long = seconds(pattern, unit, LONG, most)
-        if long >= most:
+        short = max(TICK, sum(seconds(pattern, unit, SHORT, LATEST) for _ in range(10)))
+        long = min(seconds(pattern, unit, LONG, 2 * MOST * short) for _ in range(3))
+        if long > MOST * short:
             return Slow(pattern.module, pattern.pattern.pattern, unit, round(10 * long / short, 1))
     return None
 
 
 def seconds(pattern: Compiled, unit: str, length: int, limit: float) -> float:
-    """Seconds of the processor to use a pattern on a text; `limit` if it takes no less."""
+    """Seconds of the processor to use a pattern on a text, which is given up after about `limit`."""
     text = (unit * length)[:length]
     began = process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, limit)
-    try:
+    # The alarm may also come just as the timer is stopped.
+    with suppress(Late):
         try:
             pattern.read(text)
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    except Late:  # also when it came just as the timer was stopped
-        return limit
-    return min(process_time() - began, limit)
+    return process_time() - began
 
 
 def late(*_: object) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_LAST = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*$")
+_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++){0,8}$")
 # Two words that are as long, and both in the document, are two words.
 _LEAST_LETTERS = 5
 
