@@ -61,9 +61,9 @@ class Builder:
         """
         require_folder(self.root)
         with self._writing(wait):
-            index = self.live.get()
-            if index.store.fact(EMBEDDING) not in (None, self.pipeline.identity):
+            if self.live.get().store.fact(EMBEDDING) not in (None, self.pipeline.identity):
                 return self._rebuild(allow_mass_removal)
+            index = self.live.get()
             self._home.discard_next()
             self._sign(index.store)
             report = self._fill(index, allow_mass_removal)
@@ -121,6 +121,15 @@ class Builder:
         store.set_fact(SOURCE, self.source)
 
     def _rebuild(self, allow_mass_removal: bool) -> SyncReport:
+        report = self._build_next(allow_mass_removal)
+        now = self.live.get()
+        # Nothing here may still name the generation before, or it would stay.
+        self._home.sweep()
+        self.live.vectors.forget_others(now.store)
+        return report
+
+    def _build_next(self, allow_mass_removal: bool) -> SyncReport:
+        """Fill the next generation and make it the live one."""
         previous = self._previous(allow_mass_removal)
         self._discard_unlike()
         index = OpenIndex(self._home, self._home.next, self.live.vectors)
@@ -133,9 +142,6 @@ class Builder:
             self._home.switch()
         finally:
             index.close()
-        now = self.live.get()
-        self._home.sweep()
-        self.live.vectors.forget_others(now.store)
         return report
 
     def _previous(self, allow_mass_removal: bool) -> Store | None:

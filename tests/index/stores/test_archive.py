@@ -4,17 +4,19 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from index.build import Builder
 from index.filters import EVERYTHING, DocumentFilter
 from index.home import Home
 from index.lookup import chunk_ids, full_text, rarity, stored_chunks
 from index.stores.postgres.home import PostgresHome
+from index.sync import SyncReport
 from index.terms import terms
 from index.vectors.exact import ExactIndex, scan
 from tests.archives import TestArchive, content, fill
@@ -90,12 +92,15 @@ def test_documents_that_come_change_and_go_leave_what_a_fresh_build_has(
     assert archive.sync().unchanged == 24
 
 
-def test_another_embedding_model_builds_anew_and_switches(archive: TestArchive, fresh: TestArchive) -> None:
+@pytest.mark.parametrize("run", [Builder.sync, Builder.rebuild])
+def test_another_embedding_model_builds_anew_switches_and_leaves_nothing_of_the_old_index(
+    run: Callable[[Builder], SyncReport], archive: TestArchive, fresh: TestArchive
+) -> None:
     fill(archive, 5)
     archive.sync()
     before = archive.live.get().folder
     archive.embedder = fresh.embedder = HashEmbedder("hash-2")
-    archive.builder().rebuild()
+    run(archive.builder())
     assert archive.live.get().folder != before
     assert not archive.live.home.has(before)
     assert same(archive, fresh)
