@@ -33,7 +33,7 @@ class SecretFile(Generic[Entry]):
             return tuple(self._kind(**entry) for entry in json.loads(read_regular(self.path, _MOST_BYTES)))
         except FileNotFoundError:
             return ()
-        except (OSError, ValueError, TypeError, UnreadableDocument) as error:
+        except (OSError, ValueError, TypeError, RecursionError, UnreadableDocument) as error:
             raise SettingsError(
                 f"The file of {self._what} {self.path} cannot be read ({error}): mend it, or remove it and make "
                 f"them anew with “{self._again}”."

@@ -34,8 +34,9 @@ SHARE = 24  # events of one user at a time
 MOST_UNREAD = 1000  # messages that one user's pages have not fetched yet
 SESSION = r"[a-z0-9]{1,32}"
 _API = "/gradio_api"
+_NAME = r"[\w-][\w.-]{0,99}+"  # of a file or folder; Gradio fails at one that no disk would take
 _SEEN = re.compile(
-    rf"/|/config|/theme\.css|{_API}/app_id|/(?:assets|static)/(?:[\w-][\w.-]*+/)*+[\w-][\w.-]*+", re.ASCII
+    rf"/|/config|/theme\.css|{_API}/app_id|/(?:assets|static)/(?:{_NAME}/){{0,8}}+{_NAME}", re.ASCII
 )
 _HEARTBEAT = re.compile(rf"{_API}/heartbeat/({SESSION})")
 # What Gradio may know of a request: no cookie, and none of the headers that would make it do more than it is asked.

@@ -25,6 +25,8 @@ from ui.api.models import (
     DocumentList,
     DocumentModel,
     DocumentsQuery,
+    Limit,
+    Offset,
     SearchResult,
     TimelineModel,
     Words,
@@ -112,9 +114,7 @@ def _add_tools(server: MCPServer[Any], assistant: Assistant) -> None:
             return DocumentModel.model_validate(assistant.document(id).to_dict())
 
     @server.tool(annotations=_READS)
-    def list_documents(
-        limit: Annotated[int, Field(ge=1, le=1000)] = 100, offset: Annotated[int, Field(ge=0)] = 0
-    ) -> DocumentList:
+    def list_documents(limit: Limit = 100, offset: Offset = 0) -> DocumentList:
         """List the documents, newest first, without their texts."""
         with _told():
             found = document_list(assistant, DocumentsQuery(limit=limit, offset=offset))

@@ -135,8 +135,7 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
         return _tense_of_participle(sentence, i)
     if _PAST[language].fullmatch(word):
         return Tense.PAST
-    infinitive = _INFINITIVE.get(language)
-    if infinitive is None or not infinitive.fullmatch(word):
+    if language not in _INFINITIVE or not _INFINITIVE[language].fullmatch(word):
         return None
     return Tense.FUTURE if _is_planned(sentence, i, word) else Tense.UNKNOWN
 

@@ -109,7 +109,7 @@ def test_a_changed_password_and_a_removed_user_count_at_once(users: Users) -> No
         users.remove("ana")
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", '[{"name": "ana"}]'])
+@pytest.mark.parametrize("content", ["{", "[1]", "[" * 100_000, '[{"name": "ana"}]'])
 def test_a_broken_file_is_an_error_and_never_open_house(in_file: Users, content: str) -> None:
     Path(in_file.place).write_text(content, "utf-8")
     with pytest.raises(SettingsError, match=r"users\.json"):

@@ -32,6 +32,8 @@ AT_ONCE = 0.0007  # seconds
 MOST = 4  # times as long for as many characters in one text as in ten; linear ones take as long
 TICK = 0.005  # seconds that the clock may be wrong by
 LATEST = 0.1  # seconds that a short text may take
+RUNS = 4  # of the short text
+TRIES = 3  # of the long one
 LANGUAGES = ("es", "en", "pt", "fr")
 SINGLE = " \n\t1.aAá([{<)]\"«“'’,;:-—_*#/|\\¿?!$%=@\xa0"
 MIXED = (
@@ -139,10 +141,15 @@ def slowest(pattern: Compiled) -> Slow | None:
     for unit in UNITS:
         if seconds(pattern, unit, SHORT, AT_ONCE) < AT_ONCE:
             continue
-        # Ten times, so that as many characters are read as of the long text.
-        short = max(TICK, sum(seconds(pattern, unit, SHORT, LATEST) for _ in range(10)))
-        long = min(seconds(pattern, unit, LONG, 2 * MOST * short) for _ in range(3))
-        if long > MOST * short:
+        average = sum(seconds(pattern, unit, SHORT, LATEST) for _ in range(RUNS)) / RUNS
+        short = max(TICK, average * LONG / SHORT)  # for as many characters as the long text has
+        long = 0.0
+        # Once in time is enough: others may have held up the processor.
+        for _ in range(TRIES):
+            long = seconds(pattern, unit, LONG, 2 * MOST * short)
+            if long <= MOST * short:
+                break
+        else:
             return Slow(pattern.module, pattern.pattern.pattern, unit, round(10 * long / short, 1))
     return None
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from ui.access.rates import Rate
@@ -15,9 +16,9 @@ from ui.line import Line
 READY = 200
 
 
-def request(visitor: Visitor | None, address: str = "203.0.113.9") -> Scope:
+def request(visitor: Visitor | None, address: str = "203.0.113.9", path: str = "/document") -> Scope:
     state = {} if visitor is None else {"visitor": visitor}
-    return {"type": "http", "method": "GET", "path": "/document", "client": (address, 1), "state": state}
+    return {"type": "http", "method": "GET", "path": path, "client": (address, 1), "state": state}
 
 
 class Slow:
@@ -73,3 +74,19 @@ def test_strangers_of_many_addresses_take_nothing_from_readers() -> None:
             return [await stack.enter_async_context(slow.asked(request(other))) for other in others]
 
     assert asyncio.run(crowd()) == [503, READY]
+
+
+@pytest.mark.parametrize(
+    ("path", "answered"), [("/v1/files/gradio_api/1", 503), ("/es/gradio_api/queue/data", READY)]
+)
+def test_no_name_of_a_document_passes_for_the_events_of_a_page(path: str, answered: int) -> None:
+    """The queue of a page bounds its events; a document may be called anything."""
+
+    async def crowd() -> int:
+        slow, ana = Slow(), Visitor("ana", Way.SESSION)
+        async with AsyncExitStack() as stack:
+            for _ in range(AT_WORK_OF_ONE):
+                await stack.enter_async_context(slow.asked(request(ana, path=path)))
+            return await stack.enter_async_context(slow.asked(request(ana, path=path)))
+
+    assert asyncio.run(crowd()) == answered

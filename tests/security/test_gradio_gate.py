@@ -69,6 +69,8 @@ def test_what_is_refused_is_refused_in_every_way_of_writing_it(
         "assets/%2e%2e/%2e%2e/%2e%2e/%2e%2e/routes.py",
         "assets/..%2f..%2f..%2froutes.py",
         "static/../../../../../../etc/passwd",
+        f"assets/{'a' * 300}",
+        f"static/{'a/' * 3000}a",
         "gradio_api/queue/join/",
         "gradio_api/upload?upload_id=1",
         "gradio_api/queue/data",

@@ -9,6 +9,7 @@ from ui.access.visitor import visitor_in, visitor_of
 from ui.api.errors import error_response
 from ui.limits import Limits, TooOften
 from ui.line import Busy, Crowding
+from ui.texts import LANGUAGES
 
 _ASKING = frozenset(
     {
@@ -20,7 +21,8 @@ _ASKING = frozenset(
         ("POST", "/mcp"),
     }
 )
-_EVENTS = "/gradio_api/"  # what its queue bounds by itself, and streams without a thread
+# What the queue of a page bounds by itself, and streams without a thread.
+_EVENTS = tuple(f"/{language}/gradio_api/" for language in LANGUAGES)
 _BUSY_SECONDS = 5
 AT_WORK = 200
 AT_WORK_OF_ONE = 20
@@ -43,7 +45,7 @@ class Throttle:
         self._at_work, self._of_strangers = Shares(AT_WORK, AT_WORK_OF_ONE), Shares(STRANGERS, AT_WORK_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _EVENTS in scope["path"]:
+        if scope["type"] != "http" or scope["path"].startswith(_EVENTS):
             await self._app(scope, receive, send)
             return
         try:

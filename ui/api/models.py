@@ -14,6 +14,8 @@ from index.filters import DocumentFilter
 
 _EARLIEST, _LATEST = datetime.date(1000, 1, 1), datetime.date(9000, 1, 1)
 Day = Annotated[datetime.date, Field(ge=_EARLIEST, le=_LATEST)]
+Limit = Annotated[int, Field(ge=1, le=1000)]
+Offset = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
 
 
@@ -89,8 +91,8 @@ class DocumentsQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(100, ge=1, le=1000)
-    offset: int = Field(0, ge=0, le=1_000_000_000)
+    limit: Limit = 100
+    offset: Offset = 0
 
 
 class _Given(BaseModel):

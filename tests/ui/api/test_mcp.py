@@ -74,6 +74,7 @@ def test_the_tools_and_documents_serve_a_client(place: Any, archive: Archive) ->
         ("read_document", {"id": "nothing.txt"}, "nothing.txt"),
         ("ask", {"question": " "}, "empty"),
         ("search", {"words": "x", "limit": 0}, "limit"),
+        ("list_documents", {"offset": 10**20}, "offset"),
     ],
 )
 def test_a_mistake_is_told_to_the_client(
