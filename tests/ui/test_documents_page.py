@@ -6,6 +6,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.servers import wait_until
 from tests.ui.conftest import Archive, Visit
@@ -86,11 +87,13 @@ def test_each_added_file_is_told_and_a_bad_one_with_its_reason(
     reader.page.locator("table.documents", has_text="buena.txt").wait_for()
 
 
-def test_many_files_dropped_at_once_are_sent_side_by_side_and_taken_in_together(
+def test_many_files_dropped_at_once_are_sent_side_by_side_and_taken_in_together_as_they_were_chosen(
     archives: Callable[..., Archive], visit: Open
 ) -> None:
     served = archives()
     reader = visit(served)
+    late: list[Route] = []
+    reader.page.route("**/uploads*", lambda route: route.continue_() if late else late.append(route))
     reader.show_documents()
     reader.page.evaluate(
         """() => {
@@ -102,6 +105,8 @@ def test_many_files_dropped_at_once_are_sent_side_by_side_and_taken_in_together(
                 new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
         }"""
     )
+    reader.page.locator("#add .is-refused:nth-child(8)").wait_for()
+    late[0].continue_()
     done = reader.page.locator("#report .uploads")
     done.locator("li:nth-child(8)").wait_for()
     done.locator(".is-indexed:nth-child(7)").wait_for()

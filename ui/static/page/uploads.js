@@ -5,7 +5,7 @@ const AT_ONCE = 3;
 const TOGETHER = 50; // that are taken in by one run
 const waiting = []; // files and their rows
 let sending = 0;
-let sent = []; // rows of files that the server has, or has refused under a number
+const sent = []; // rows of files that the server has, or has refused under a number
 
 const box = () => find("#add .adding");
 
@@ -64,9 +64,10 @@ function say(row, state, words) {
   find("progress", row)?.replaceWith(make("span", "", words));
 }
 
-// From here on the report tells of them.
+// From here on the report tells of them, as they were chosen: of those sent side by side any may come first.
 function takeIn() {
-  const rows = sent.splice(0, TOGETHER);
-  tell(box(), "arrive", rows.map((row) => Number(row.dataset.number)).sort((a, b) => a - b));
+  const together = new Set(sent.splice(0, TOGETHER));
+  const rows = [...find(".uploads", box()).children].filter((row) => together.has(row));
+  tell(box(), "arrive", rows.map((row) => Number(row.dataset.number)));
   for (const row of rows) row.remove();
 }
