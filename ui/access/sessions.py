@@ -1,16 +1,19 @@
 """Who is logged in: sessions, which hold hashes of what the browsers hold."""
 
 import hashlib
+import logging
 import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from assistant.errors import HemerotecaError
 from assistant.people.database import Database, close_own, database_at
 from assistant.people.tables import SESSIONS
 from assistant.users import User, Users
 
 _TOUCH = 60  # seconds of use that go by unwritten
+_log = logging.getLogger(__name__)
 
 
 class Sessions:
@@ -63,14 +66,21 @@ class Sessions:
             self.end(token)
             return None
         if abs(moment - used) > _TOUCH:
-            with self._database.writing() as connection:
-                connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", (moment, _digest(token)))
+            self._note_use(token, moment)
         return str(name)
 
     def end(self, token: str) -> None:
         """Forget a session, if it is one."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM sessions WHERE digest = ?", (_digest(token),))
+
+    def _note_use(self, token: str, moment: float) -> None:
+        try:
+            with self._database.writing() as connection:
+                connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", (moment, _digest(token)))
+        except HemerotecaError as error:
+            # A full disk keeps nobody from reading; the session only ends sooner.
+            _log.warning("%s", error)
 
     def close(self) -> None:
         close_own(self._database)

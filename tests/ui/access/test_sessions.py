@@ -1,5 +1,7 @@
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,19 @@ def test_a_file_that_is_no_database_is_told_with_its_name(tmp_path: Path, users:
     (tmp_path / "sessions.sqlite3").write_text("no database " * 100)
     with pytest.raises(HemerotecaError, match=r"sessions\.sqlite3"):
         begun(Sessions(tmp_path / "sessions.sqlite3", users, HOUR, HOUR, clock), users)
+
+
+def test_a_reader_stays_in_where_the_use_of_a_session_cannot_be_noted(tmp_path: Path, clock: Clock) -> None:
+    """A full disk keeps nobody from reading; the session ends as if it had not been used."""
+    users, place = Users(tmp_path / "users.json"), tmp_path / "sessions.sqlite3"
+    users.add("ana", PASSWORD)
+    with closing(Sessions(place, users, 2 * HOUR, 10 * HOUR, clock)) as kept:
+        token = begun(kept, users)
+        with closing(sqlite3.connect(place)) as disk:
+            disk.execute(
+                "CREATE TRIGGER full BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+            )
+        clock.seconds += HOUR
+        assert kept.user(token) == "ana"
+        clock.seconds += HOUR
+        assert kept.user(token) is None
