@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from index.document import Document, Span
-from index.embed import Passage as PassageText
 from index.filters import EVERYTHING
 from index.lookup import full_text
 from index.store import NewChunk, Store
@@ -37,7 +36,7 @@ def test_a_number_in_one_piece_is_found_before_its_parts(tmp_path: Path) -> None
     store = Store(SqliteDatabase(tmp_path / "0" / "store.sqlite3"))
     others = {name: f"F-{name}-2025, 044, 2025." for name in "cdefg"}
     for name, text in {"b": "Factura F-2025-044.", **others}.items():
-        vectors = HashEmbedder().embed_passages([PassageText(text, ())])
+        vectors = HashEmbedder().embed_passages([text])
         with store.transaction():
             document = Document(name, name, "Factura", text, "es")
             store.put_document(document, name * 40, [NewChunk(Passage(Span(0, len(text)), ()), vectors[0])])
