@@ -180,7 +180,13 @@ def wraps(line: Line, following: Line, width: int) -> bool:
         return False
     fits = len(line.words) + 1 + len(following.words.split(None, 1)[0]) <= width - _WRAP_SLACK
     is_over = fits and (line.ends or line.indent + len(line.words) < width * _FULL_LINE)
-    return width in _WRAP_WIDTH and not is_over and line.words.isupper() <= following.words.isupper()
+    return width in _WRAP_WIDTH and not is_over and not _changes_to_capitals(line, following)
+
+
+def _changes_to_capitals(line: Line, following: Line) -> bool:
+    """Whether a heading or a speaker's label in capitals is one of two lines, and not the other."""
+    in_capitals = line.words.isupper()
+    return in_capitals != following.words.isupper() and (in_capitals or line.ends)
 
 
 def width_of(lines: Sequence[Line]) -> int:

@@ -168,7 +168,7 @@ def test_a_document_that_went_after_it_was_found_is_left_out_of_the_nodes(
     class Delayed(Assistant):
         def retriever(self) -> Retriever:
             index = super().retriever()
-            return Slow(index.store, index.vectors, index.embedder)
+            return Slow(index.store, index.vectors, index.embedder, index.matcher)
 
     open_archive("one").sync()
     with Delayed(open_archive("one").settings) as assistant:

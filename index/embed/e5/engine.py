@@ -5,10 +5,12 @@ waits, or spins, for another inside a run.
 """
 
 import os
+from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -37,6 +39,9 @@ _MOST_TOKENS = 64
 _COMMON = 5.0
 _LEAST_WEIGHT = 0.1
 
+_Question = tuple[NDArray[np.float32], QuestionStates]
+"""The vector of a question, and the states of its tokens."""
+
 
 class E5Embedder:
     """multilingual-e5-small in process; vectors of 384 dimensions. Safe to call from several threads.
@@ -54,7 +59,9 @@ class E5Embedder:
         self._session = _session(graph)
         self._workers = ThreadPoolExecutor(_processors(), thread_name_prefix="e5")
         self._keeps_states = keeps_states
-        self._read = lru_cache(_QUESTIONS)(self._read_question)
+        # Not an lru_cache of a method: that is a circle, which keeps a closed archive's model.
+        self._questions: OrderedDict[str, _Question] = OrderedDict()
+        self._lock = Lock()
 
     @property
     def identity(self) -> str:
@@ -114,7 +121,19 @@ class E5Embedder:
         ends = [end - len(_PASSAGE) for end in tokens.ends[own]]
         return Embedded(_pooled(states), compressed(unit(states[1:-1][own]), self._usual, ends))
 
-    def _read_question(self, text: str) -> tuple[NDArray[np.float32], QuestionStates]:
+    def _read(self, text: str) -> _Question:
+        """A question as `_read_question` reads it; the last ones are remembered."""
+        with self._lock:
+            question = self._questions.get(text)
+        if question is None:
+            question = self._read_question(text)
+            with self._lock:
+                self._questions[text] = question
+                while len(self._questions) > _QUESTIONS:
+                    self._questions.popitem(last=False)
+        return question
+
+    def _read_question(self, text: str) -> _Question:
         [tokens] = self._tokenizer.tokens([_QUERY + text])
         states = self.token_states(tokens.ids)
         own = _own_tokens(tokens.ends, len(_QUERY), len(states) - 2)

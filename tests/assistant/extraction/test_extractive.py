@@ -8,6 +8,7 @@ from assistant.extraction.extractive import write
 from assistant.questions.understanding import understand
 from index.document import DateSource, Document
 from index.sentences import split_sentences
+from tests.assistant.extraction.transcripts import transcript
 
 TEXT = (
     "La ministra Ana María de los Ríos viajó ayer a Ottawa. Acordaron que la próxima reunión del Grupo de "
@@ -148,15 +149,10 @@ def test_a_file_time_is_not_told_as_the_day_of_publication() -> None:
     assert not any("2026" in sentence.text for sentence in sentences)
 
 
-TRANSCRIPT = Document(
-    "t",
-    "t.txt",
-    "Conferencia",
+TRANSCRIPT = transcript(
     "PREGUNTA\nSecretaria, las vacunas de Oaxaca son el tema.\n"
     "SECRETARIA DE SALUD, ANA RUIZ\nLas vacunas de Oaxaca llegaron a tiempo.\n"
     "PREGUNTA\nGracias.",
-    "es",
-    date(2026, 1, 9),
 )
 
 

@@ -11,6 +11,7 @@ from assistant.extraction.shown_quotes import ShownQuote
 from assistant.questions.understanding import Question, understand
 from index.document import Document, Span
 from index.sentences import split_sentences
+from tests.assistant.extraction.transcripts import transcript
 
 LED = "La jueza del caso es Marta Iriarte, que pidió más tiempo."
 UNLED = "En el caso hay una jueza que pidió más tiempo al tribunal."
@@ -71,7 +72,7 @@ def test_the_press_is_not_quoted_in_a_summary_where_others_speak(
         "PREGUNTA\nEl puente de Arteaga sigue cerrado, según dicen los vecinos.\n"
         "ALCALDE, LUIS PAZ\nEl puente de Arteaga se abrirá a los coches en marzo.\nPREGUNTA\nGracias.\n"
     )
-    document = Document("t", "t.txt", "Conferencia", text, "es", date(2026, 1, 16))
+    document = transcript(text)
     spans = [span for span in split_sentences(text) if "puente" in span.of(text)]
     evidence = [Evidence(number, document, span, 1.0, 0.9) for number, span in enumerate(spans, 1)]
     told = pick(understand("¿Qué pasó con el puente de Arteaga?", "es"), evidence)
