@@ -1,0 +1,299 @@
+"""Questions made by script where only close reading tells which words answer.
+
+Two figures in one sentence, records that differ in their code, who did what to whom, a clause that is denied, the one
+who signs beside the one who is written about, turns of a chat, rows, lists and steps. Names and numbers are drawn anew
+for each, so that nothing can be learned but how they hang together. Invented; none is of an evaluation set.
+"""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+
+from benchmarks.reader.examples import Group, Window
+from index.document import Span
+
+_PEOPLE = (
+    "Marta Quintero|Julián Osorio|Inés Valcárcel|Tomás Berrio|Adela Montiel|Hugo Saravia|Noelia Ferrán|Ramiro Candia|"
+    "Lucía Prats|Esteban Goñi|Carla Iriarte|Óscar Medrano|Paula Lanza|Víctor Araneda|Helen Marsh|Peter Lowell|"
+    "Grace Whitman|Oliver Stone-Reid|Naomi Clarke|Daniel Hargrove|Beatriz Toral|Simón Arce|Elsa Duarte|Pau Riera"
+).split("|")
+_PLACES = (
+    "Almenara|Río Claro|Valdehoyos|San Telmo|Puerto Viejo|La Serena|Monteagudo|Castrillo|Ribadelago|Villanubla|"
+    "Santa Inés|Tres Cruces|El Arenal|Peñaflor|Oakridge|Millbrook|Fairhaven|Westbury"
+).split("|")
+_FIRMS = (
+    "Talleres Ondarra|Grupo Mistral|Cerámicas Lledó|Transportes Urbina|Aguas del Norte|Viveros Salcedo|Norvik|"
+    "Harlow & Sons|Brightwater Ltd|Imprenta Robles|Suministros Peralta|Clínica Esperanza"
+).split("|")
+_NOUNS_ES = "viviendas|alumnos|casos|accidentes|árboles|contratos|vacunas|camas|puestos|denuncias|kilómetros|becas".split("|")
+_NOUNS_EN = "homes|pupils|cases|accidents|trees|contracts|beds|jobs|complaints|miles|grants|visitors".split("|")
+_DAYS_ES = "lunes|martes|miércoles|jueves|viernes".split("|")
+_DAYS_EN = "Monday|Tuesday|Wednesday|Thursday|Friday".split("|")
+_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|septiembre|octubre|noviembre".split("|")
+_FILLERS_ES = (
+    "El documento se publicó en el tablón.|Se adjunta copia a las partes.|No hubo más intervenciones.|"
+    "La sesión comenzó con puntualidad.|El resto de los puntos quedó para otra fecha.|Se dio lectura al acta anterior."
+).split("|")
+_FILLERS_EN = (
+    "The minutes were read and approved.|A copy was sent to both parties.|No further questions were raised.|"
+    "The remaining items were postponed.|The session began on time."
+).split("|")
+
+Made = tuple[str, str, str]
+"""A question, a text, and the words of it that answer; empty words: the text does not answer."""
+Maker = Callable[[random.Random], Sequence[Made]]
+
+
+def contrasts(count: int, draw: random.Random) -> list[Group]:
+    """`count` times a set of questions on one text; texts that others answer stand beside it as wrong ones."""
+    made: list[Group] = []
+    for _ in range(count):
+        makers = draw.sample(_MAKERS, 2)
+        questions = [item for maker in makers for item in maker(draw)]
+        others = [text for _, text, _ in questions]
+        for question, text, answer in questions:
+            wrong = [other for other in dict.fromkeys(others) if other != text][:2]
+            made.append(_group(question, text, answer, wrong, draw))
+    return made
+
+
+def _group(question: str, text: str, answer: str, wrong: Sequence[str], draw: random.Random) -> Group:
+    filler = draw.choice(_FILLERS_ES + _FILLERS_EN + ["", "", ""])
+    padded = f"{filler} {text}".strip() if draw.random() < 0.5 else f"{text} {filler}".strip()
+    whole = re.search(rf"(?<![\w.,]){re.escape(answer)}(?!\w)", padded) if answer else None
+    spans = (Span(*whole.span()),) if whole else ()
+    context = draw.choice(("", "", "Acta", "Informe", "Minutes", "Contrato", "Notas"))
+    windows = (
+        Window(context, padded, spans, bool(spans)),
+        *(Window(context, other) for other in wrong),
+    )
+    return Group(question, windows, "contrasts")
+
+
+def _number(draw: random.Random) -> str:
+    value = draw.choice((draw.randint(2, 99), draw.randint(100, 999), draw.randint(1000, 99999)))
+    return f"{value:,}".replace(",", draw.choice((".", ",", " ", ""))) if value > 999 else str(value)
+
+
+def _money(draw: random.Random) -> str:
+    value = draw.randint(90, 98000)
+    return draw.choice((f"{value:,}".replace(",", ".") + f",{draw.randint(10, 99)} €", f"{value} euros", f"${value:,}"))
+
+
+def _code(draw: random.Random) -> str:
+    letters = draw.choice(("F", "EXP", "PED", "INV", "OT", "A"))
+    return draw.choice((f"{letters}-{draw.randint(2019, 2026)}-{draw.randint(1, 320):03}", f"{draw.randint(1, 480)}/{draw.randint(2019, 2026)}"))
+
+
+def _two_figures(draw: random.Random) -> Sequence[Made]:
+    (a, b), noun, (n, m) = draw.sample(_PLACES, 2), draw.choice(_NOUNS_ES), _different(_number, 2, draw)
+    text = draw.choice(
+        (
+            f"En {a} se contaron {n} {noun} y en {b}, {m}.",
+            f"{a} sumó {n} {noun}, mientras que {b} se quedó en {m}.",
+            f"Frente a {n} {noun} de {a}, {b} registró {m}.",
+            f"Hay {n} {noun} en {a} y {m} en {b}.",
+        )
+    )
+    absent = draw.choice([place for place in _PLACES if place not in (a, b)])
+    return [
+        (f"¿Cuántos {noun} hubo en {a}?", text, n),
+        (f"¿Cuántas {noun} se registraron en {b}?", text, m),
+        (f"¿Cuántos {noun} hubo en {absent}?", text, ""),
+    ]
+
+
+def _two_things(draw: random.Random) -> Sequence[Made]:
+    place, (one, other), (n, m) = draw.choice(_PLACES), draw.sample(_NOUNS_EN, 2), _different(_number, 2, draw)
+    text = draw.choice(
+        (
+            f"{place} now has {n} {one} and {m} {other}.",
+            f"The report lists {n} {one} for {place}, against {m} {other}.",
+            f"Last year {m} {other} and {n} {one} were recorded in {place}.",
+        )
+    )
+    absent = draw.choice([noun for noun in _NOUNS_EN if noun not in (one, other)])
+    return [
+        (f"How many {one} are there in {place}?", text, n),
+        (f"how many {other} in {place}", text, m),
+        (f"How many {absent} does {place} have?", text, ""),
+    ]
+
+
+def _records(draw: random.Random) -> Sequence[Made]:
+    codes, firms, amounts = _different(_code, 3, draw), draw.sample(_FIRMS, 3), _different(_money, 3, draw)
+    if draw.random() < 0.5:
+        rows = [f"Factura: {c}; Cliente: {f}; Importe: {a}" for c, f, a in zip(codes, firms, amounts, strict=True)]
+    else:
+        rows = [f"La factura {c}, de {f}, asciende a {a}." for c, f, a in zip(codes, firms, amounts, strict=True)]
+    text, place = "\n".join(rows), draw.randrange(3)
+    absent = _different(_code, 4, draw)[3]
+    asked = [
+        (f"¿De cuánto es la factura {codes[place]}?", text, amounts[place]),
+        (f"¿Qué importe tiene la factura de {firms[place]}?", text, amounts[place]),
+        (f"¿De quién es la factura {codes[place]}?", text, firms[place]),
+    ]
+    return [*asked, (f"¿De cuánto es la factura {absent}?", text, "" if absent not in codes else amounts[codes.index(absent)])]
+
+
+def _roles(draw: random.Random) -> Sequence[Made]:
+    one, other = draw.sample(_PEOPLE, 2)
+    verb, past, passive = draw.choice(
+        (("denunció", "denunciar", "denunciado"), ("sustituyó", "sustituir", "sustituido"), ("contrató", "contratar", "contratado"))
+    )
+    text = draw.choice((f"{one} {verb} a {other} en la última reunión.", f"{other} fue {passive} por {one}.", f"A {other} lo {verb} {one}."))
+    return [(f"¿Quién {verb} a {other}?", text, one), (f"¿A quién {verb} {one}?", text, other), (f"¿Quién {verb} a {one}?", text, "")]
+
+
+def _signers(draw: random.Random) -> Sequence[Made]:
+    about, signer, receiver = draw.sample(_PEOPLE, 3)
+    text = draw.choice(
+        (
+            f"Informe sobre la conducta de {about}, dirigido a {receiver}. Fdo.: {signer}, secretaria.",
+            f"Se entrega a {receiver} el certificado de {about}. Firmado: {signer}.",
+            f"De: {signer}\nPara: {receiver}\nAsunto: Expediente de {about}",
+        )
+    )
+    return [
+        ("¿Quién firma el documento?" if "De:" not in text else "¿Quién envió el correo?", text, signer),
+        (f"¿A quién se dirige lo de {about}?", text, receiver),
+        ("¿Sobre quién trata?", text, about),
+    ]
+
+
+def _denied(draw: random.Random) -> Sequence[Made]:
+    wrong, right = draw.sample(_DAYS_ES, 2)
+    thing = draw.choice(("la junta", "el pleno", "la entrega", "la visita", "el examen"))
+    text = draw.choice(
+        (
+            f"{thing.capitalize()} no será el {wrong}, sino el {right}.",
+            f"Al final {thing} pasa al {right}; el {wrong} ya no puede ser.",
+            f"Se desmiente que {thing} sea el {wrong}: es el {right}.",
+        )
+    )
+    never = f"{thing.capitalize()} no será el {wrong}."
+    return [(f"¿Qué día es {thing}?", text, right), (f"¿Cuándo será {thing}?", never, "")]
+
+
+def _turns(draw: random.Random) -> Sequence[Made]:
+    one, other = draw.sample(_PEOPLE, 2)
+    day, place, hour = draw.choice(_DAYS_ES), draw.choice(_PLACES), f"{draw.randint(8, 20)}:{draw.choice(('00', '15', '30'))}"
+    text = (
+        f"{one}: ¿A qué hora quedamos para ir a {place}?\n{other}: A las {hour}, el {day}.\n"
+        f"{one}: Perfecto, llevo yo las llaves."
+    )
+    return [
+        (f"¿A qué hora quedaron para ir a {place}?", text, hour),
+        (f"¿Qué día van a {place}?", text, f"el {day}"),
+        ("¿Quién lleva las llaves?", text, one),
+        (f"¿Cuánto cuesta ir a {place}?", text, ""),
+    ]
+
+
+def _years(draw: random.Random) -> Sequence[Made]:
+    first, noun = draw.randint(2015, 2023), draw.choice(_NOUNS_ES)
+    values = _different(_number, 3, draw)
+    rows = [f"{first + step}: {value}" for step, value in enumerate(values)]
+    text = draw.choice((f"Número de {noun} por año\n" + "\n".join(rows), f"Los {noun} fueron {values[0]} en {first}, {values[1]} en {first + 1} y {values[2]} en {first + 2}."))
+    place = draw.randrange(3)
+    return [
+        (f"¿Cuántos {noun} hubo en {first + place}?", text, values[place]),
+        (f"¿Cuántos {noun} hubo en {first + 4}?", text, ""),
+    ]
+
+
+def _lists(draw: random.Random) -> Sequence[Made]:
+    papers = draw.sample(
+        ("copia del DNI", "certificado de empadronamiento", "justificante de pago", "dos fotografías", "libro de familia", "último recibo del agua"),
+        3,
+    )
+    thing = draw.choice(("la ayuda de comedor", "el abono social", "la licencia de obra", "el puesto del mercado"))
+    items = "\n".join(f"- {paper}" for paper in papers)
+    text = f"Para pedir {thing} hay que presentar:\n{items}"
+    return [(f"¿Qué documentos hacen falta para {thing}?", text, items), (f"¿Cuánto dura {thing}?", text, "")]
+
+
+def _steps(draw: random.Random) -> Sequence[Made]:
+    service = draw.choice(("collector", "mirror", "indexer", "billing"))
+    port, file = str(draw.randint(3000, 9999)), f"/etc/{service}.conf"
+    text = f"To restart the {service} by hand, run:\n    sudo systemctl restart {service}\nIt listens on port {port}; the port is set in {file}."
+    return [
+        (f"How do I restart the {service}?", text, f"sudo systemctl restart {service}"),
+        (f"Which port does the {service} use?", text, port),
+        (f"¿En qué archivo se cambia el puerto de {service}?", text, file),
+        (f"How do I uninstall the {service}?", text, ""),
+    ]
+
+
+def _clauses(draw: random.Random) -> Sequence[Made]:
+    months, notice = draw.sample(range(2, 60), 2)
+    price, penalty = _different(_money, 2, draw)
+    text = (
+        f"SEGUNDA. Duración. El contrato dura {months} meses desde su firma.\n"
+        f"TERCERA. Precio. La renta es de {price} al mes.\n"
+        f"CUARTA. Penalización. Quien desista sin un preaviso de {notice} días pagará {penalty}."
+    )
+    return [
+        ("¿Cuánto dura el contrato?", text, f"{months} meses"),
+        ("¿Cuál es la renta mensual?", text, price),
+        ("¿Con cuántos días hay que avisar?", text, f"{notice} días"),
+        ("¿Cuánto se paga por desistir sin preaviso?", text, penalty),
+        ("¿Qué fianza se entrega?", text, ""),
+    ]
+
+
+def _beneficiaries(draw: random.Random) -> Sequence[Made]:
+    giver, taker, firm = draw.choice(_PEOPLE), draw.choice(_PLACES), draw.choice(_FIRMS)
+    amount = _money(draw)
+    text = draw.choice(
+        (
+            f"{firm} pagó {amount} a {giver} por las obras de {taker}.",
+            f"Por las obras de {taker}, {giver} recibió {amount} de {firm}.",
+        )
+    )
+    return [
+        (f"¿Quién cobró por las obras de {taker}?", text, giver),
+        (f"¿Quién pagó las obras de {taker}?", text, firm),
+        (f"¿Cuánto costaron las obras de {taker}?", text, amount),
+        (f"¿Cuándo terminaron las obras de {taker}?", text, ""),
+    ]
+
+
+def _moved(draw: random.Random) -> Sequence[Made]:
+    old, new = draw.sample(_DAYS_EN, 2)
+    who, room = draw.choice(_PEOPLE), draw.choice(("Room 4", "the main hall", "the annex", "the library"))
+    text = f"The interview with {who} was moved from {old} to {new} and will be held in {room}."
+    month, day = draw.choice(_MONTHS), draw.randint(1, 28)
+    other = f"El plazo termina el {day} de {month}; las bases se publicaron el {draw.randint(1, 28)} de {draw.choice(_MONTHS)}."
+    return [
+        (f"What day is the interview with {who}?", text, new),
+        (f"Where will {who} be interviewed?", text, room),
+        (f"Who interviews {who}?", text, ""),
+        ("¿Cuándo acaba el plazo?", other, f"el {day} de {month}"),
+    ]
+
+
+def _different(make: Callable[[random.Random], str], count: int, draw: random.Random) -> list[str]:
+    made: list[str] = []
+    while len(made) < count:
+        value = make(draw)
+        if not any(value in other or other in value for other in made):
+            made.append(value)
+    return made
+
+
+_MAKERS: tuple[Maker, ...] = (
+    _two_figures,
+    _two_things,
+    _records,
+    _roles,
+    _signers,
+    _denied,
+    _turns,
+    _years,
+    _lists,
+    _steps,
+    _clauses,
+    _beneficiaries,
+    _moved,
+)

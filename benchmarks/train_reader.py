@@ -1,0 +1,153 @@
+"""Trains the reader: `python -m benchmarks.train_reader OUT.pt --eval ../shared/eval [--minutes 150]`.
+
+Needs the extra `train` (torch). Writes OUT.pt as it goes and continues from it when it is started again.
+`--measure` asks the questions of the held-out fifth of quales instead.
+"""
+
+import argparse
+import random
+import time
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from benchmarks.reader.contrasts import contrasts
+from benchmarks.reader.examples import Group, groups
+from benchmarks.reader.network import Network
+from benchmarks.reader.rows import Batch, Row, Rows, batch_of
+
+_RATE, _WARM_UP = 2e-4, 200
+_ROWS = 24
+_STRETCH = 40
+_SAVED_EVERY = 200
+_CONTRASTS = 450
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--eval", type=Path, required=True, help="the folder with reading/ and quales/")
+    parser.add_argument("--minutes", type=float, default=150)
+    parser.add_argument("--epochs", type=float, default=1.0)
+    given = parser.parse_args()
+    draw = random.Random(11)
+    torch.manual_seed(11)
+    made = groups(given.eval / "reading", given.eval / "quales", draw) + contrasts(_CONTRASTS, draw)
+    print(len(made), "groups,", sum(len(group.windows) for group in made), "windows", flush=True)
+    train(made, given.out, given.minutes, given.epochs, draw)
+
+
+def train(made: Sequence[Group], out: Path, minutes: float, epochs: float, draw: random.Random) -> None:
+    """Train on the groups until so many epochs or minutes are over; what is at `out` is gone on from."""
+    network, began = Network(), time.monotonic()
+    weights = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01)
+    step, spent = _resumed(out, network, optimizer)
+    total = int(epochs * sum(len(group.windows) for group in made) / _ROWS)
+    shown = 0.0
+    for batch in _batches(made, Rows(), draw, step):
+        done = max(step / total, (spent + time.monotonic() - began) / 60 / minutes)
+        if done >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = _RATE * min(1.0, (step + 1) / _WARM_UP) * (1 - done)
+        network.train()
+        cost = loss(network, batch)
+        optimizer.zero_grad()
+        cost.backward()
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimizer.step()
+        step += 1
+        shown = cost.item() if not shown else 0.98 * shown + 0.02 * cost.item()
+        if step % _SAVED_EVERY == 0:
+            seconds = time.monotonic() - began
+            print(f"{step} of {total}, {done:.0%}, loss {shown:.3f}, {seconds:.0f} s", flush=True)
+            _save(out, network, optimizer, step, spent + seconds)
+    _save(out, network, optimizer, step, spent + time.monotonic() - began)
+
+
+def loss(network: Network, batch: Batch) -> Tensor:
+    """Where the answer stands, whether each window answers, which of a group does, and yes or no."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        span, answers, verdict = network(batch.ids, batch.parts, batch.attended)
+    logs = F.log_softmax(span.float().masked_fill(~batch.allowed[..., None], -1e4), 1)
+    answers, verdict = answers.float(), verdict.float()
+    right = torch.tensor([float(row.answers) for row in batch.rows])
+    placed = [_span_loss(logs[place], row) for place, row in enumerate(batch.rows) if row.spans or not row.answers]
+    asked = [place for place, row in enumerate(batch.rows) if row.verdict >= 0]
+    cost = F.binary_cross_entropy_with_logits(answers, right) + _ranking_loss(answers, batch)
+    if placed:
+        cost = cost + torch.stack(placed).mean() / 2
+    if asked:
+        verdicts = torch.tensor([batch.rows[place].verdict for place in asked])
+        cost = cost + 0.3 * F.cross_entropy(verdict[asked], verdicts)
+    return cost
+
+
+def _span_loss(logs: Tensor, row: Row) -> Tensor:
+    if not row.spans:
+        return -(logs[0, 0] + logs[0, 1])
+    return -torch.logsumexp(torch.stack([logs[first, 0] + logs[last, 1] for first, last in row.spans]), 0)
+
+
+def _ranking_loss(answers: Tensor, batch: Batch) -> Tensor:
+    """Of each group with a right window, how far that one is from standing first."""
+    costs = []
+    for group in sorted(set(batch.groups)):
+        places = [place for place, number in enumerate(batch.groups) if number == group]
+        if len(places) > 1 and batch.rows[places[0]].answers:
+            costs.append(-F.log_softmax(answers[places], 0)[0])
+    return torch.stack(costs).mean() if costs else answers.sum() * 0
+
+
+def _batches(made: Sequence[Group], rows: Rows, draw: random.Random, skipped: int) -> Iterator[Batch]:
+    """Batches of whole groups of like length, for ever."""
+    number = 0
+    while True:
+        order = draw.sample(range(len(made)), len(made))
+        for at in range(0, len(order), _ROWS * _STRETCH // 4):
+            stretch = [rows.of_group(made[place], draw) for place in order[at : at + _ROWS * _STRETCH // 4]]
+            stretch.sort(key=lambda group: max(len(row.ids) for row in group))
+            for batch in draw.sample(filled := _filled(stretch), len(filled)):
+                number += 1
+                if number > skipped:
+                    yield batch_of(batch)
+
+
+def _filled(stretch: Sequence[list[Row]]) -> list[list[list[Row]]]:
+    """Groups put together to about `_ROWS` rows."""
+    filled: list[list[list[Row]]] = []
+    size = 0
+    for group in stretch:
+        if not filled or size + len(group) > _ROWS:
+            filled.append([])
+            size = 0
+        filled[-1].append(group)
+        size += len(group)
+    return filled
+
+
+def _save(out: Path, network: Network, optimizer: torch.optim.Optimizer, step: int, spent: float) -> None:
+    trained = {name: value for name, value in network.state_dict().items() if not name.startswith(("words", "lower"))}
+    temporary = out.with_suffix(".part")
+    torch.save({"trained": trained, "optimizer": optimizer.state_dict(), "step": step, "spent": spent}, temporary)
+    temporary.replace(out)
+
+
+def _resumed(out: Path, network: Network, optimizer: torch.optim.Optimizer) -> tuple[int, float]:
+    """The step and the seconds at which training goes on."""
+    if not out.exists():
+        return 0, 0.0
+    kept = torch.load(out)
+    network.load_state_dict(kept["trained"], strict=False)
+    optimizer.load_state_dict(kept["optimizer"])
+    return kept["step"], kept["spent"]
+
+
+if __name__ == "__main__":
+    main()
