@@ -7,13 +7,12 @@ Needs the extra `train` (torch). Writes OUT.pt as it goes and continues from it 
 import argparse
 import random
 import time
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from benchmarks.reader.contrasts import contrasts
 from benchmarks.reader.examples import Group, groups
@@ -75,17 +74,19 @@ def loss(network: Network, batch: Batch) -> Tensor:
     """Where the answer stands, whether each window answers, which of a group does, and yes or no."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         span, answers, verdict = network(batch.ids, batch.parts, batch.attended)
-    logs = F.log_softmax(span.float().masked_fill(~batch.allowed[..., None], -1e4), 1)
+    logs = functional.log_softmax(span.float().masked_fill(~batch.allowed[..., None], -1e4), 1)
     answers, verdict = answers.float(), verdict.float()
     right = torch.tensor([float(row.answers) for row in batch.rows])
-    placed = [_span_loss(logs[place], row) for place, row in enumerate(batch.rows) if row.spans or not row.answers]
+    placed = [
+        _span_loss(logs[place], row) for place, row in enumerate(batch.rows) if row.spans or not row.answers
+    ]
     asked = [place for place, row in enumerate(batch.rows) if row.verdict >= 0]
-    cost = F.binary_cross_entropy_with_logits(answers, right) + _ranking_loss(answers, batch)
+    cost = functional.binary_cross_entropy_with_logits(answers, right) + _ranking_loss(answers, batch)
     if placed:
         cost = cost + torch.stack(placed).mean() / 2
     if asked:
         verdicts = torch.tensor([batch.rows[place].verdict for place in asked])
-        cost = cost + 0.3 * F.cross_entropy(verdict[asked], verdicts)
+        cost = cost + 0.3 * functional.cross_entropy(verdict[asked], verdicts)
     return cost
 
 
@@ -101,7 +102,7 @@ def _ranking_loss(answers: Tensor, batch: Batch) -> Tensor:
     for group in sorted(set(batch.groups)):
         places = [place for place, number in enumerate(batch.groups) if number == group]
         if len(places) > 1 and batch.rows[places[0]].answers:
-            costs.append(-F.log_softmax(answers[places], 0)[0])
+            costs.append(-functional.log_softmax(answers[places], 0)[0])
     return torch.stack(costs).mean() if costs else answers.sum() * 0
 
 
@@ -133,9 +134,13 @@ def _filled(stretch: Sequence[list[Row]]) -> list[list[list[Row]]]:
 
 
 def _save(out: Path, network: Network, optimizer: torch.optim.Optimizer, step: int, spent: float) -> None:
-    trained = {name: value for name, value in network.state_dict().items() if not name.startswith(("words", "lower"))}
+    trained = {
+        name: value for name, value in network.state_dict().items() if not name.startswith(("words", "lower"))
+    }
     temporary = out.with_suffix(".part")
-    torch.save({"trained": trained, "optimizer": optimizer.state_dict(), "step": step, "spent": spent}, temporary)
+    torch.save(
+        {"trained": trained, "optimizer": optimizer.state_dict(), "step": step, "spent": spent}, temporary
+    )
     temporary.replace(out)
 
 

@@ -25,8 +25,12 @@ _FIRMS = (
     "Talleres Ondarra|Grupo Mistral|Cerámicas Lledó|Transportes Urbina|Aguas del Norte|Viveros Salcedo|Norvik|"
     "Harlow & Sons|Brightwater Ltd|Imprenta Robles|Suministros Peralta|Clínica Esperanza"
 ).split("|")
-_NOUNS_ES = "viviendas|alumnos|casos|accidentes|árboles|contratos|vacunas|camas|puestos|denuncias|kilómetros|becas".split("|")
-_NOUNS_EN = "homes|pupils|cases|accidents|trees|contracts|beds|jobs|complaints|miles|grants|visitors".split("|")
+_NOUNS_ES = (
+    "viviendas|alumnos|casos|accidentes|árboles|contratos|vacunas|camas|puestos|denuncias|kilómetros|becas"
+).split("|")
+_NOUNS_EN = "homes|pupils|cases|accidents|trees|contracts|beds|jobs|complaints|miles|grants|visitors".split(
+    "|"
+)
 _DAYS_ES = "lunes|martes|miércoles|jueves|viernes".split("|")
 _DAYS_EN = "Monday|Tuesday|Wednesday|Thursday|Friday".split("|")
 _MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|septiembre|octubre|noviembre".split("|")
@@ -77,12 +81,19 @@ def _number(draw: random.Random) -> str:
 
 def _money(draw: random.Random) -> str:
     value = draw.randint(90, 98000)
-    return draw.choice((f"{value:,}".replace(",", ".") + f",{draw.randint(10, 99)} €", f"{value} euros", f"${value:,}"))
+    return draw.choice(
+        (f"{value:,}".replace(",", ".") + f",{draw.randint(10, 99)} €", f"{value} euros", f"${value:,}")
+    )
 
 
 def _code(draw: random.Random) -> str:
     letters = draw.choice(("F", "EXP", "PED", "INV", "OT", "A"))
-    return draw.choice((f"{letters}-{draw.randint(2019, 2026)}-{draw.randint(1, 320):03}", f"{draw.randint(1, 480)}/{draw.randint(2019, 2026)}"))
+    return draw.choice(
+        (
+            f"{letters}-{draw.randint(2019, 2026)}-{draw.randint(1, 320):03}",
+            f"{draw.randint(1, 480)}/{draw.randint(2019, 2026)}",
+        )
+    )
 
 
 def _two_figures(draw: random.Random) -> Sequence[Made]:
@@ -104,7 +115,11 @@ def _two_figures(draw: random.Random) -> Sequence[Made]:
 
 
 def _two_things(draw: random.Random) -> Sequence[Made]:
-    place, (one, other), (n, m) = draw.choice(_PLACES), draw.sample(_NOUNS_EN, 2), _different(_number, 2, draw)
+    place, (one, other), (n, m) = (
+        draw.choice(_PLACES),
+        draw.sample(_NOUNS_EN, 2),
+        _different(_number, 2, draw),
+    )
     text = draw.choice(
         (
             f"{place} now has {n} {one} and {m} {other}.",
@@ -123,9 +138,13 @@ def _two_things(draw: random.Random) -> Sequence[Made]:
 def _records(draw: random.Random) -> Sequence[Made]:
     codes, firms, amounts = _different(_code, 3, draw), draw.sample(_FIRMS, 3), _different(_money, 3, draw)
     if draw.random() < 0.5:
-        rows = [f"Factura: {c}; Cliente: {f}; Importe: {a}" for c, f, a in zip(codes, firms, amounts, strict=True)]
+        rows = [
+            f"Factura: {c}; Cliente: {f}; Importe: {a}" for c, f, a in zip(codes, firms, amounts, strict=True)
+        ]
     else:
-        rows = [f"La factura {c}, de {f}, asciende a {a}." for c, f, a in zip(codes, firms, amounts, strict=True)]
+        rows = [
+            f"La factura {c}, de {f}, asciende a {a}." for c, f, a in zip(codes, firms, amounts, strict=True)
+        ]
     text, place = "\n".join(rows), draw.randrange(3)
     absent = _different(_code, 4, draw)[3]
     asked = [
@@ -133,16 +152,37 @@ def _records(draw: random.Random) -> Sequence[Made]:
         (f"¿Qué importe tiene la factura de {firms[place]}?", text, amounts[place]),
         (f"¿De quién es la factura {codes[place]}?", text, firms[place]),
     ]
-    return [*asked, (f"¿De cuánto es la factura {absent}?", text, "" if absent not in codes else amounts[codes.index(absent)])]
+    return [
+        *asked,
+        (
+            f"¿De cuánto es la factura {absent}?",
+            text,
+            "" if absent not in codes else amounts[codes.index(absent)],
+        ),
+    ]
 
 
 def _roles(draw: random.Random) -> Sequence[Made]:
     one, other = draw.sample(_PEOPLE, 2)
-    verb, past, passive = draw.choice(
-        (("denunció", "denunciar", "denunciado"), ("sustituyó", "sustituir", "sustituido"), ("contrató", "contratar", "contratado"))
+    verb, passive = draw.choice(
+        (
+            ("denunció", "denunciado"),
+            ("sustituyó", "sustituido"),
+            ("contrató", "contratado"),
+        )
     )
-    text = draw.choice((f"{one} {verb} a {other} en la última reunión.", f"{other} fue {passive} por {one}.", f"A {other} lo {verb} {one}."))
-    return [(f"¿Quién {verb} a {other}?", text, one), (f"¿A quién {verb} {one}?", text, other), (f"¿Quién {verb} a {one}?", text, "")]
+    text = draw.choice(
+        (
+            f"{one} {verb} a {other} en la última reunión.",
+            f"{other} fue {passive} por {one}.",
+            f"A {other} lo {verb} {one}.",
+        )
+    )
+    return [
+        (f"¿Quién {verb} a {other}?", text, one),
+        (f"¿A quién {verb} {one}?", text, other),
+        (f"¿Quién {verb} a {one}?", text, ""),
+    ]
 
 
 def _signers(draw: random.Random) -> Sequence[Made]:
@@ -177,7 +217,11 @@ def _denied(draw: random.Random) -> Sequence[Made]:
 
 def _turns(draw: random.Random) -> Sequence[Made]:
     one, other = draw.sample(_PEOPLE, 2)
-    day, place, hour = draw.choice(_DAYS_ES), draw.choice(_PLACES), f"{draw.randint(8, 20)}:{draw.choice(('00', '15', '30'))}"
+    day, place, hour = (
+        draw.choice(_DAYS_ES),
+        draw.choice(_PLACES),
+        f"{draw.randint(8, 20)}:{draw.choice(('00', '15', '30'))}",
+    )
     text = (
         f"{one}: ¿A qué hora quedamos para ir a {place}?\n{other}: A las {hour}, el {day}.\n"
         f"{one}: Perfecto, llevo yo las llaves."
@@ -194,7 +238,12 @@ def _years(draw: random.Random) -> Sequence[Made]:
     first, noun = draw.randint(2015, 2023), draw.choice(_NOUNS_ES)
     values = _different(_number, 3, draw)
     rows = [f"{first + step}: {value}" for step, value in enumerate(values)]
-    text = draw.choice((f"Número de {noun} por año\n" + "\n".join(rows), f"Los {noun} fueron {values[0]} en {first}, {values[1]} en {first + 1} y {values[2]} en {first + 2}."))
+    text = draw.choice(
+        (
+            f"Número de {noun} por año\n" + "\n".join(rows),
+            f"Los {noun} fueron {values[0]} en {first}, {values[1]} en {first + 1} y {values[2]} en {first + 2}.",
+        )
+    )
     place = draw.randrange(3)
     return [
         (f"¿Cuántos {noun} hubo en {first + place}?", text, values[place]),
@@ -204,10 +253,19 @@ def _years(draw: random.Random) -> Sequence[Made]:
 
 def _lists(draw: random.Random) -> Sequence[Made]:
     papers = draw.sample(
-        ("copia del DNI", "certificado de empadronamiento", "justificante de pago", "dos fotografías", "libro de familia", "último recibo del agua"),
+        (
+            "copia del DNI",
+            "certificado de empadronamiento",
+            "justificante de pago",
+            "dos fotografías",
+            "libro de familia",
+            "último recibo del agua",
+        ),
         3,
     )
-    thing = draw.choice(("la ayuda de comedor", "el abono social", "la licencia de obra", "el puesto del mercado"))
+    thing = draw.choice(
+        ("la ayuda de comedor", "el abono social", "la licencia de obra", "el puesto del mercado")
+    )
     items = "\n".join(f"- {paper}" for paper in papers)
     text = f"Para pedir {thing} hay que presentar:\n{items}"
     return [(f"¿Qué documentos hacen falta para {thing}?", text, items), (f"¿Cuánto dura {thing}?", text, "")]
@@ -216,7 +274,10 @@ def _lists(draw: random.Random) -> Sequence[Made]:
 def _steps(draw: random.Random) -> Sequence[Made]:
     service = draw.choice(("collector", "mirror", "indexer", "billing"))
     port, file = str(draw.randint(3000, 9999)), f"/etc/{service}.conf"
-    text = f"To restart the {service} by hand, run:\n    sudo systemctl restart {service}\nIt listens on port {port}; the port is set in {file}."
+    text = (
+        f"To restart the {service} by hand, run:\n    sudo systemctl restart {service}\n"
+        f"It listens on port {port}; the port is set in {file}."
+    )
     return [
         (f"How do I restart the {service}?", text, f"sudo systemctl restart {service}"),
         (f"Which port does the {service} use?", text, port),
@@ -264,7 +325,8 @@ def _moved(draw: random.Random) -> Sequence[Made]:
     who, room = draw.choice(_PEOPLE), draw.choice(("Room 4", "the main hall", "the annex", "the library"))
     text = f"The interview with {who} was moved from {old} to {new} and will be held in {room}."
     month, day = draw.choice(_MONTHS), draw.randint(1, 28)
-    other = f"El plazo termina el {day} de {month}; las bases se publicaron el {draw.randint(1, 28)} de {draw.choice(_MONTHS)}."
+    published = f"{draw.randint(1, 28)} de {draw.choice(_MONTHS)}"
+    other = f"El plazo termina el {day} de {month}; las bases se publicaron el {published}."
     return [
         (f"What day is the interview with {who}?", text, new),
         (f"Where will {who} be interviewed?", text, room),

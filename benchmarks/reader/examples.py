@@ -109,10 +109,7 @@ def groups(folder: Path, quales: Path, draw: random.Random) -> list[Group]:
 
 def held_out(quales: Path) -> list[tuple[str, str, tuple[Span, ...]]]:
     """The questions of the fifth of `quales` that is kept out: question, article, answers in it."""
-    return [
-        (row.question, row.text.text, row.answers)
-        for row in _quales_rows(quales, held=True)
-    ]
+    return [(row.question, row.text.text, row.answers) for row in _quales_rows(quales, held=True)]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -198,7 +195,11 @@ def _group(row: _Row, nearest: "_Nearest", draw: random.Random) -> Group:
     """The window that answers, others of the same document, and others of documents with the same words."""
     question = row.question
     right = [_answering(row, draw)] if row.is_answered else []
-    within = [window for window in _windows(row.text, draw) if not _touches(window, row)] if not row.verdict else []
+    within = (
+        [window for window in _windows(row.text, draw) if not _touches(window, row)]
+        if not row.verdict
+        else []
+    )
     across = [] if row.verdict else nearest.unlike(row, 6)
     near = draw.sample(within, min(len(within), 2 if right else 4))
     far = [_whole_or_part(text, draw) for text in draw.sample(across, min(len(across), 2))]
@@ -206,7 +207,7 @@ def _group(row: _Row, nearest: "_Nearest", draw: random.Random) -> Group:
         far = [_whole_or_part(text, draw) for text in nearest.of_other_titles(row, 2)]
     if not right and not near:
         near = [_whole_or_part(row.text, draw)]
-    return Group(question, tuple([*right, *(near + far)[:_NEGATIVES]]), row.text.source)
+    return Group(question, (*right, *(near + far)[:_NEGATIVES]), row.text.source)
 
 
 def _touches(window: "_Cut", row: _Row) -> bool:
@@ -224,10 +225,7 @@ def _units(text: str) -> list[Span]:
     """Sentences, which never go over a line's end."""
     units, offset = [], 0
     for line in text.split("\n"):
-        units += [
-            Span(offset + sentence.start, offset + sentence.end)
-            for sentence in split_sentences(line)
-        ]
+        units += [Span(offset + sentence.start, offset + sentence.end) for sentence in split_sentences(line)]
         offset += len(line) + 1
     return units
 
@@ -284,7 +282,10 @@ class _Nearest:
         self._titles: dict[str, list[int]] = defaultdict(list)
         self._table = sqlite3.connect(":memory:")
         self._table.execute("CREATE VIRTUAL TABLE t USING fts5 (source, body, tokenize = 'unicode61')")
-        rows = ((place, f"s{_plain(text.source)}", f"{text.title} {text.text}") for place, text in enumerate(self._texts))
+        rows = (
+            (place, f"s{_plain(text.source)}", f"{text.title} {text.text}")
+            for place, text in enumerate(self._texts)
+        )
         self._table.executemany("INSERT INTO t (rowid, source, body) VALUES (?, ?, ?)", rows)
 
     def unlike(self, row: _Row, count: int) -> list[_Text]:
@@ -293,7 +294,9 @@ class _Nearest:
         return [
             text
             for text in self._search(row, count + 4)
-            if text.id != row.text.id and text.text != row.text.text and not any(words in _folded(text.text) for words in said)
+            if text.id != row.text.id
+            and text.text != row.text.text
+            and not any(words in _folded(text.text) for words in said)
         ][:count]
 
     def of_other_titles(self, row: _Row, count: int) -> list[_Text]:
@@ -306,7 +309,9 @@ class _Nearest:
             return []
         any_of = " OR ".join(f'"{word}"' for word in sorted(words))
         match = f"source:s{_plain(row.text.source)} AND body:({any_of})"
-        hits = self._table.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT ?", (match, count))
+        hits = self._table.execute(
+            "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT ?", (match, count)
+        )
         return [self._texts[place] for (place,) in hits]
 
 
@@ -327,7 +332,9 @@ def _rankings(folder: Path, texts: dict[str, _Text], draw: random.Random, most: 
         right = texts[draw.choice(row["right"])]
         wrong = [texts[name] for name in draw.sample(row["wrong"], min(_NEGATIVES, len(row["wrong"])))]
         head = replace(_fullest(row["question"], right, draw), answers=True)
-        made.append(Group(row["question"], (head, *(_whole_or_part(text, draw) for text in wrong)), row["source"]))
+        made.append(
+            Group(row["question"], (head, *(_whole_or_part(text, draw) for text in wrong)), row["source"])
+        )
     return made
 
 

@@ -7,11 +7,11 @@ the passage answers, and yes or no.
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn import functional
 
-from index.e5.weights import ModelFile, bundled_model
+from index.embed.e5.weights import ModelFile, bundled_model
 
 FROZEN = 6
 _DROPPED = 0.1
@@ -24,17 +24,25 @@ class Layer(nn.Module):
         super().__init__()
         hidden, inner, self._heads = model.shape.hidden, model.shape.inner, model.shape.heads
         name = f"l{number}"
-        self.q, self.k, self.v, self.ao = (_linear(model, f"{name}.{part}", hidden, hidden) for part in ("q", "k", "v", "ao"))
-        self.fi, self.fo = _linear(model, f"{name}.fi", inner, hidden), _linear(model, f"{name}.fo", hidden, inner)
+        self.q, self.k, self.v, self.ao = (
+            _linear(model, f"{name}.{part}", hidden, hidden) for part in ("q", "k", "v", "ao")
+        )
+        self.fi, self.fo = (
+            _linear(model, f"{name}.fi", inner, hidden),
+            _linear(model, f"{name}.fo", hidden, inner),
+        )
         self.aln, self.oln = _norm(model, f"{name}.aln"), _norm(model, f"{name}.oln")
         self._drop = nn.Dropout(_DROPPED)
 
     def forward(self, states: Tensor, attended: Tensor) -> Tensor:
         rows, tokens, hidden = states.shape
-        parts = (part(states).view(rows, tokens, self._heads, -1).transpose(1, 2) for part in (self.q, self.k, self.v))
-        mixed = F.scaled_dot_product_attention(*parts, attn_mask=attended[:, None, None, :])
+        parts = (
+            part(states).view(rows, tokens, self._heads, -1).transpose(1, 2)
+            for part in (self.q, self.k, self.v)
+        )
+        mixed = functional.scaled_dot_product_attention(*parts, attn_mask=attended[:, None, None, :])
         states = self.aln(states + self._drop(self.ao(mixed.transpose(1, 2).reshape(rows, tokens, hidden))))
-        return self.oln(states + self._drop(self.fo(F.gelu(self.fi(states)))))
+        return self.oln(states + self._drop(self.fo(functional.gelu(self.fi(states)))))
 
 
 class Network(nn.Module):
@@ -46,7 +54,10 @@ class Network(nn.Module):
         shape = model.shape
         words = model.matrix("emb.word", shape.vocabulary, shape.hidden).dense()
         self.words = nn.Embedding.from_pretrained(torch.tensor(words).to(torch.bfloat16), freeze=True)
-        places = model.vector("emb.pos").reshape(shape.positions, shape.hidden) + model.vector("emb.type")[: shape.hidden]
+        places = (
+            model.vector("emb.pos").reshape(shape.positions, shape.hidden)
+            + model.vector("emb.type")[: shape.hidden]
+        )
         self.places = nn.Parameter(torch.tensor(places), requires_grad=False)
         self.first = _norm(model, "emb.ln").requires_grad_(False)
         self.lower = nn.ModuleList(Layer(model, number) for number in range(FROZEN)).requires_grad_(False)
@@ -70,7 +81,9 @@ class Network(nn.Module):
 
     def trained(self) -> dict[str, NDArray[np.float32]]:
         """The weights that training changes, by name."""
-        return {name: value.detach().numpy() for name, value in self.named_parameters() if value.requires_grad}
+        return {
+            name: value.detach().numpy() for name, value in self.named_parameters() if value.requires_grad
+        }
 
 
 def _linear(model: ModelFile, name: str, outputs: int, inputs: int) -> nn.Linear:

@@ -10,8 +10,8 @@ from torch import Tensor
 
 from benchmarks.reader.examples import Group, Window
 from index.document import Span
-from index.e5.tokenizer import E5Tokenizer
-from index.e5.weights import ModelFile, bundled_model
+from index.embed.e5.tokenizer import E5Tokenizer
+from index.embed.e5.weights import ModelFile, bundled_model
 
 LONGEST_QUESTION, LONGEST_CONTEXT, LONGEST_PASSAGE = 48, 40, 300
 _SHARE_MISTYPED, _SHARE_BARE = 0.15, 0.25
@@ -75,7 +75,8 @@ class Rows:
         question = mistyped(group.question, draw) if draw.random() < _SHARE_MISTYPED else group.question
         bare = draw.random() < _SHARE_BARE
         return [
-            self.of(question, Window("", w.text, w.spans, w.answers, w.verdict) if bare else w) for w in group.windows
+            self.of(question, Window("", w.text, w.spans, w.answers, w.verdict) if bare else w)
+            for w in group.windows
         ]
 
     def _ids(self, text: str) -> list[int]:
@@ -88,7 +89,9 @@ def batch_of(groups: Sequence[Sequence[Row]]) -> Batch:
     rows = [row for group in groups for row in group]
     longest = max(len(row.ids) for row in rows)
     ids = torch.ones(len(rows), longest, dtype=torch.long)
-    parts, attended, allowed = (torch.zeros(len(rows), longest, dtype=kind) for kind in (torch.long, torch.bool, torch.bool))
+    parts, attended, allowed = (
+        torch.zeros(len(rows), longest, dtype=kind) for kind in (torch.long, torch.bool, torch.bool)
+    )
     for place, row in enumerate(rows):
         size = len(row.ids)
         ids[place, :size] = torch.tensor(row.ids)
@@ -102,7 +105,9 @@ def batch_of(groups: Sequence[Sequence[Row]]) -> Batch:
 
 def mistyped(question: str, draw: random.Random) -> str:
     """A question as it is typed in a hurry: without accents or signs, in capitals or small letters, a slip."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", question) if not unicodedata.combining(c)).strip("¿?¡! ")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", question) if not unicodedata.combining(c)).strip(
+        "¿?¡! "
+    )
     way = draw.randrange(4)
     if way == 0:
         return bare.lower()
@@ -120,7 +125,9 @@ def mistyped(question: str, draw: random.Random) -> str:
 
 def _tokens_of(answer: Span, offsets: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """The first and last token of an answer, or None where it does not lie whole in the row."""
-    inside = [place for place, (start, end) in enumerate(offsets) if end > answer.start and start < answer.end]
+    inside = [
+        place for place, (start, end) in enumerate(offsets) if end > answer.start and start < answer.end
+    ]
     if not inside or offsets[inside[-1]][1] < answer.end - 1:
         return None
     return inside[0], inside[-1]

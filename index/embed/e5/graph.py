@@ -7,7 +7,9 @@ Input `ids`: int64 (texts, tokens). Output `states`: float32 (texts, tokens, hid
 texts of one call are all of one length.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
 
 import numpy as np
 import onnx
@@ -23,7 +25,31 @@ _BY_BLOCKS = frozenset({"l4.fo"})
 _INT8 = 4
 
 
-class _Graph:
+@dataclass(frozen=True, slots=True)
+class Int8:
+    """A matrix (outputs, inputs) of int8 `codes` with one of the `scales` (outputs,) for each output."""
+
+    codes: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, dense: NDArray[np.float32]) -> Self:
+        """The nearest to a matrix of floats."""
+        scales = np.abs(dense).max(axis=1) / np.float32(127)
+        return cls(np.rint(dense / scales[:, None]).astype(np.int8), scales)
+
+
+class Weights(Protocol):
+    """Where a layer's weights come from: the model's own file, or training that went on from it."""
+
+    def int8(self, name: str, outputs: int, inputs: int) -> Int8:
+        """The matrix of a linear map."""
+
+    def vector(self, name: str) -> NDArray[np.float32]:
+        """A bias, or one half of a normalisation."""
+
+
+class Graph:
     """Collects nodes and constants; each method returns the name of the value it made."""
 
     def __init__(self, model: ModelFile) -> None:
@@ -36,32 +62,48 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def vector(self, name: str) -> str:
-        return self.constant(name, self.model.vector(name))
-
     def node(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
         return output
 
 
+class BundledWeights:
+    """The model's own weights."""
+
+    def __init__(self, model: ModelFile) -> None:
+        self._model = model
+
+    def int8(self, name: str, outputs: int, inputs: int) -> Int8:
+        return Int8.of(self._model.matrix(name, outputs, inputs).dense())
+
+    def vector(self, name: str) -> NDArray[np.float32]:
+        return self._model.vector(name)
+
+
 def build_graph(model: ModelFile) -> onnx.ModelProto:
     """The encoder from token ids to token states."""
-    graph = _Graph(model)
-    states = _embedding(graph)
+    graph = Graph(model)
+    states = embedded(graph)
     for layer in range(model.shape.layers):
-        states = _attention(graph, f"l{layer}", states)
-        states = _feed_forward(graph, f"l{layer}", states)
+        states = encoded(graph, f"l{layer}", states, BundledWeights(model))
     graph.node("Identity", [states], "states")
-    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
     output = helper.make_tensor_value_info(
         "states", TensorProto.FLOAT, ["texts", "tokens", model.shape.hidden]
     )
-    body = helper.make_graph(graph.nodes, "multilingual-e5-small", [ids], [output], graph.constants)
+    return finished(graph, "multilingual-e5-small", [], [output])
+
+
+def finished(
+    graph: Graph, name: str, inputs: Sequence[onnx.ValueInfoProto], outputs: Sequence[onnx.ValueInfoProto]
+) -> onnx.ModelProto:
+    """The model whose nodes `graph` has collected; besides `inputs` it takes the ids of the tokens."""
+    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
+    body = helper.make_graph(graph.nodes, name, [ids, *inputs], list(outputs), graph.constants)
     domains = [helper.make_opsetid("", 20), helper.make_opsetid(_MICROSOFT, 1)]
     return helper.make_model(body, opset_imports=domains, ir_version=10)
 
 
-def _embedding(graph: _Graph) -> str:
+def embedded(graph: Graph) -> str:
     """Word, position and segment vectors, added and normalised."""
     shape = graph.shape
     words = graph.model.matrix("emb.word", shape.vocabulary, shape.hidden)
@@ -79,63 +121,77 @@ def _embedding(graph: _Graph) -> str:
     length = graph.node("Shape", ["ids"], "length", start=1, end=2)
     place = graph.node("Slice", [places, graph.constant("first", np.array([0])), length], "places")
     placed = graph.node("Add", [word, place], "words.placed")
-    inputs = [placed, graph.vector("emb.ln.w"), graph.vector("emb.ln.b")]
+    inputs = [placed, *(graph.constant(name, graph.model.vector(name)) for name in ("emb.ln.w", "emb.ln.b"))]
     return graph.node("LayerNormalization", inputs, "emb.ln", epsilon=shape.epsilon)
 
 
-def _attention(graph: _Graph, layer: str, states: str) -> str:
+def encoded(graph: Graph, layer: str, states: str, weights: Weights) -> str:
+    """The states behind one more layer."""
+    return _feed_forward(graph, layer, _attention(graph, layer, states, weights), weights)
+
+
+def _attention(graph: Graph, layer: str, states: str, weights: Weights) -> str:
     width = graph.shape.hidden
     names = [f"{layer}.{part}" for part in "qkv"]
-    parts = [graph.model.matrix(f"{name}.w", width, width) for name in names]
-    weights = Blocks(
+    parts = [weights.int8(f"{name}.w", width, width) for name in names]
+    joint = Int8(
         np.concatenate([part.codes for part in parts]), np.concatenate([part.scales for part in parts])
     )
-    bias = np.concatenate([graph.model.vector(f"{name}.b") for name in names])
-    joint = _product(graph, f"{layer}.qkv", weights, bias, states)
-    graph.nodes.append(helper.make_node("Split", [joint], names, axis=-1, num_outputs=len(names)))
+    bias = np.concatenate([weights.vector(f"{name}.b") for name in names])
+    product = _product(graph, f"{layer}.qkv", joint, bias, states)
+    graph.nodes.append(helper.make_node("Split", [product], names, axis=-1, num_outputs=len(names)))
     mixed = graph.node("MultiHeadAttention", names, f"{layer}.mixed", _MICROSOFT, num_heads=graph.shape.heads)
-    return _normalised_sum(
-        graph, f"{layer}.aln", _linear(graph, f"{layer}.ao", (width, width), mixed), states
-    )
+    output = _linear(graph, f"{layer}.ao", (width, width), mixed, weights)
+    return _normalised_sum(graph, f"{layer}.aln", output, states, weights)
 
 
-def _feed_forward(graph: _Graph, layer: str, states: str) -> str:
+def _feed_forward(graph: Graph, layer: str, states: str, weights: Weights) -> str:
     width, inner = graph.shape.hidden, graph.shape.inner
-    wide = _linear(graph, f"{layer}.fi", (inner, width), states)
+    wide = _linear(graph, f"{layer}.fi", (inner, width), states, weights)
     active = graph.node("Gelu", [wide], f"{layer}.gelu", _MICROSOFT)
-    return _normalised_sum(
-        graph, f"{layer}.oln", _linear(graph, f"{layer}.fo", (width, inner), active), states
-    )
+    narrow = _linear(graph, f"{layer}.fo", (width, inner), active, weights)
+    return _normalised_sum(graph, f"{layer}.oln", narrow, states, weights)
 
 
-def _linear(graph: _Graph, name: str, size: tuple[int, int], states: str) -> str:
-    """The model's linear map `name`; `size` is (outputs, inputs)."""
-    return _product(
-        graph, name, graph.model.matrix(f"{name}.w", *size), graph.model.vector(f"{name}.b"), states
-    )
-
-
-def _product(graph: _Graph, name: str, weights: Blocks, bias: NDArray[np.float32], states: str) -> str:
-    """`states @ weights.T + bias`; `weights` is (outputs, inputs)."""
-    added = graph.constant(f"{name}.b", bias)
+def _linear(graph: Graph, name: str, size: tuple[int, int], states: str, weights: Weights) -> str:
+    """The linear map `name`; `size` is (outputs, inputs)."""
+    bias = weights.vector(f"{name}.b")
     if name in _BY_BLOCKS:
-        return _product_by_blocks(graph, name, weights, added, states)
-    dense = weights.dense()
-    scales = np.abs(dense).max(axis=1) / 127
-    codes = graph.constant(f"{name}.w", np.rint(dense / scales[:, None]).astype(np.int8).T)
-    inputs = [states, codes, graph.constant(f"{name}.scales", scales), "", added]
+        return _product_by_blocks(graph, name, graph.model.matrix(f"{name}.w", *size), bias, states)
+    return _product(graph, name, weights.int8(f"{name}.w", *size), bias, states)
+
+
+def _product(graph: Graph, name: str, matrix: Int8, bias: NDArray[np.float32], states: str) -> str:
+    """`states @ matrix.T + bias`."""
+    inputs = [
+        states,
+        graph.constant(f"{name}.w", matrix.codes.T),
+        graph.constant(f"{name}.scales", matrix.scales),
+        "",
+        graph.constant(f"{name}.b", bias),
+    ]
     return graph.node("DynamicQuantizeMatMul", inputs, name, _MICROSOFT)
 
 
-def _product_by_blocks(graph: _Graph, name: str, weights: Blocks, bias: str, states: str) -> str:
-    outputs, inputs = weights.codes.shape
-    packed = weights.packed().reshape(outputs, inputs // BLOCK, BLOCK // 2)
-    scales = graph.constant(f"{name}.scales", weights.scales.astype(np.float32))
-    operands = [states, graph.constant(f"{name}.w", packed), scales, "", "", bias]
+def _product_by_blocks(
+    graph: Graph, name: str, matrix: Blocks, bias: NDArray[np.float32], states: str
+) -> str:
+    outputs, inputs = matrix.codes.shape
+    packed = matrix.packed().reshape(outputs, inputs // BLOCK, BLOCK // 2)
+    scales = graph.constant(f"{name}.scales", matrix.scales.astype(np.float32))
+    operands = [
+        states,
+        graph.constant(f"{name}.w", packed),
+        scales,
+        "",
+        "",
+        graph.constant(f"{name}.b", bias),
+    ]
     layout = {"K": inputs, "N": outputs, "bits": 4, "block_size": BLOCK, "accuracy_level": _INT8}
     return graph.node("MatMulNBits", operands, name, _MICROSOFT, **layout)
 
 
-def _normalised_sum(graph: _Graph, name: str, change: str, states: str) -> str:
-    inputs = [change, states, graph.vector(f"{name}.w"), graph.vector(f"{name}.b")]
+def _normalised_sum(graph: Graph, name: str, change: str, states: str, weights: Weights) -> str:
+    scale, shift = (graph.constant(f"{name}.{half}", weights.vector(f"{name}.{half}")) for half in "wb")
+    inputs = [change, states, scale, shift]
     return graph.node("SkipLayerNormalization", inputs, name, _MICROSOFT, epsilon=graph.shape.epsilon)
