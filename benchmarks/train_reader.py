@@ -1,7 +1,7 @@
 """Trains the reader: `python -m benchmarks.train_reader OUT.pt --eval ../shared/eval [--minutes 150]`.
 
 Needs the extra `train` (torch). Writes OUT.pt as it goes and continues from it when it is started again.
-`--measure` asks the questions of the held-out fifth of quales instead.
+`--export` puts what was trained so far into the package instead.
 """
 
 import argparse
@@ -14,11 +14,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.reader.graph import FROZEN
+from assistant.reader.weights import keep, packed
 from benchmarks.reader.contrasts import contrasts
 from benchmarks.reader.examples import Group, groups
 from benchmarks.reader.network import Network
 from benchmarks.reader.rows import Batch, Row, Rows, batch_of
 
+PACKAGE = Path(__file__).parent.parent / "assistant" / "reader"
 _RATE, _WARM_UP = 2e-4, 200
 _ROWS = 24
 _STRETCH = 40
@@ -33,12 +36,32 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, required=True, help="the folder with reading/ and quales/")
     parser.add_argument("--minutes", type=float, default=150)
     parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument("--export", action="store_true")
     given = parser.parse_args()
+    if given.export:
+        export(given.out)
+        return
     draw = random.Random(11)
     torch.manual_seed(11)
     made = groups(given.eval / "reading", given.eval / "quales", draw) + contrasts(_CONTRASTS, draw)
     print(len(made), "groups,", sum(len(group.windows) for group in made), "windows", flush=True)
     train(made, given.out, given.minutes, given.epochs, draw)
+
+
+def export(out: Path) -> None:
+    """Put the weights at `out` into the package, in int8, with their hash."""
+    trained = torch.load(out)["trained"]
+    content = packed({_exported(name): value.float().numpy() for name, value in trained.items()})
+    keep(content, PACKAGE)
+    print(f"{len(content) / 1e6:.1f} MB")
+
+
+def _exported(name: str) -> str:
+    """The name of a parameter as the embedder's file has it: `upper.0.q.weight` is `l6.q.w`."""
+    *path, last = name.split(".")
+    if path and path[0] == "upper":
+        path = [f"l{FROZEN + int(path[1])}", *path[2:]]
+    return ".".join([*path, {"weight": "w", "bias": "b"}.get(last, last)])
 
 
 def train(made: Sequence[Group], out: Path, minutes: float, epochs: float, draw: random.Random) -> None:
@@ -135,7 +158,9 @@ def _filled(stretch: Sequence[list[Row]]) -> list[list[list[Row]]]:
 
 def _save(out: Path, network: Network, optimizer: torch.optim.Optimizer, step: int, spent: float) -> None:
     trained = {
-        name: value for name, value in network.state_dict().items() if not name.startswith(("words", "lower"))
+        name: value
+        for name, value in network.state_dict().items()
+        if not name.startswith(("words", "places", "first", "lower"))
     }
     temporary = out.with_suffix(".part")
     torch.save(

@@ -5,15 +5,13 @@ passage is added above the frozen layers. Heads: beginning and end of the answer
 the passage answers, and yes or no.
 """
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from assistant.reader.graph import FROZEN
 from index.embed.e5.weights import ModelFile, bundled_model
 
-FROZEN = 6
 _DROPPED = 0.1
 
 
@@ -78,12 +76,6 @@ class Network(nn.Module):
         for layer in self.lower.eval():
             states = layer(states, attended)
         return states
-
-    def trained(self) -> dict[str, NDArray[np.float32]]:
-        """The weights that training changes, by name."""
-        return {
-            name: value.detach().numpy() for name, value in self.named_parameters() if value.requires_grad
-        }
 
 
 def _linear(model: ModelFile, name: str, outputs: int, inputs: int) -> nn.Linear:

@@ -56,8 +56,8 @@ class E5Embedder:
         self._tokenizer = E5Tokenizer(model.vocabulary)
         self._weights = np.maximum(-model.vocabulary.scores - _COMMON, _LEAST_WEIGHT).astype(np.float32)
         self._usual = np.load(USUAL_STATE).astype(np.float32)
-        self._session = _session(graph)
-        self._workers = ThreadPoolExecutor(_processors(), thread_name_prefix="e5")
+        self._session = open_session(graph)
+        self._workers = ThreadPoolExecutor(processors(), thread_name_prefix="e5")
         self._keeps_states = keeps_states
         # Not an lru_cache of a method: that is a circle, which keeps a closed archive's model.
         self._questions: OrderedDict[str, _Question] = OrderedDict()
@@ -178,14 +178,14 @@ def _built(model: ModelFile) -> bytes:
     return graph
 
 
-def _session(graph: bytes) -> Any:
+def open_session(graph: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

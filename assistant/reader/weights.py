@@ -1,0 +1,83 @@
+"""The reader's trained weights, as they lie in the package: the upper layers in int8, and three heads."""
+
+import hashlib
+import io
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import HemerotecaError
+from index.embed.e5.graph import Int8
+
+_FILE, _HASH = "weights.npz", "weights.sha256"
+
+
+class ReaderWeightsDamaged(HemerotecaError):
+    """The file of weights is missing, cut or altered."""
+
+
+class TrainedWeights:
+    """Weights by name, as training named them: `l6.q.w`, `l6.aln.b`, `part`, `span.w`."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises ReaderWeightsDamaged if `content` is not what `packed` made."""
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+                self._arrays = dict(arrays)
+        except (ValueError, OSError, EOFError) as error:
+            raise ReaderWeightsDamaged(
+                f"The reader's weights cannot be read ({error}); reinstall Hemeroteca."
+            ) from error
+        self.identity = hashlib.sha256(content).hexdigest()[:16]
+
+    def int8(self, name: str, outputs: int, inputs: int) -> Int8:
+        """The matrix of a linear map."""
+        matrix = Int8(self._arrays[name], self._arrays[f"{name}.scales"])
+        if matrix.codes.shape != (outputs, inputs):
+            raise ReaderWeightsDamaged(
+                f"The reader's weights {name} have another shape; reinstall Hemeroteca."
+            )
+        return matrix
+
+    def vector(self, name: str) -> NDArray[np.float32]:
+        """A vector, or a small matrix that is kept as it is."""
+        return self._arrays[name].astype(np.float32)
+
+
+def bundled_weights() -> TrainedWeights:
+    """The weights of the package. Raises ReaderWeightsDamaged unless they have the hash that stands beside them."""
+    folder = files("assistant.reader")
+    try:
+        content = (folder / _FILE).read_bytes()
+        expected = (folder / _HASH).read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ReaderWeightsDamaged(
+            f"The reader's weights are missing ({error}); reinstall Hemeroteca."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise ReaderWeightsDamaged(
+            "The reader's weights are not those that were shipped; reinstall Hemeroteca."
+        )
+    return TrainedWeights(content)
+
+
+def packed(trained: dict[str, NDArray[np.float32]]) -> bytes:
+    """The file of weights: matrices of layers in int8, all else in half precision."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    for name, values in trained.items():
+        if name.startswith("l") and values.ndim == 2:
+            matrix = Int8.of(values)
+            arrays[name], arrays[f"{name}.scales"] = matrix.codes, matrix.scales
+        else:
+            arrays[name] = values.astype(np.float16)
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def keep(content: bytes, folder: Path) -> None:
+    """Write the file of weights and its hash."""
+    (folder / _FILE).write_bytes(content)
+    (folder / _HASH).write_text(hashlib.sha256(content).hexdigest() + "\n", encoding="ascii")
