@@ -1,4 +1,6 @@
-"""How well the reader reads, within the article that was asked about: `python -m benchmarks.reading ../shared/eval`.
+"""How well the reader reads, within the article that was asked about.
+
+    python -m benchmarks.reading WEIGHTS ../shared/eval
 
 Asked are the questions of the fifth of quales that training kept out (all that have a known answer, and those
 that nothing in their article answers). Windows are runs of sentences of one size.
@@ -11,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant.evaluation.figures import auc
-from assistant.reader import PassageRead, Window, open_reader
 from benchmarks.focus import token_f1
 from benchmarks.reader.examples import held_out
+from benchmarks.reader.running import PassageRead, Window, open_reader
 from index.document import Span
 from index.sentences import split_sentences
 
@@ -24,10 +26,11 @@ _WORD = re.compile(r"\w+")
 def main() -> None:
     """Ask, and print one line of figures."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("weights", type=Path, help="the folder that `train_reader --export` wrote")
     parser.add_argument("eval", type=Path)
     parser.add_argument("--first", type=int)
     given = parser.parse_args()
-    reader = open_reader()
+    reader = open_reader(given.weights)
     answerable, sure, overlaps, exact, ones, twos = [], [], [], [], [], []
     for question, text, answers in held_out(given.eval / "quales")[: given.first]:
         windows = _windows(text)

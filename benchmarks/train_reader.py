@@ -1,7 +1,7 @@
 """Trains the reader: `python -m benchmarks.train_reader OUT.pt --eval ../shared/eval [--minutes 150]`.
 
 Needs the extra `train` (torch). Writes OUT.pt as it goes and continues from it when it is started again.
-`--export` puts what was trained so far into the package instead.
+`--export FOLDER` writes what was trained so far in int8 instead, for `python -m benchmarks.reading`.
 """
 
 import argparse
@@ -14,14 +14,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.reader.graph import FROZEN
-from assistant.reader.weights import keep, packed
 from benchmarks.reader.contrasts import contrasts
 from benchmarks.reader.examples import Group, groups
+from benchmarks.reader.graph import FROZEN
 from benchmarks.reader.network import Network
 from benchmarks.reader.rows import Batch, Row, Rows, batch_of
+from benchmarks.reader.weights import keep, packed
 
-PACKAGE = Path(__file__).parent.parent / "assistant" / "reader"
 _RATE, _WARM_UP = 2e-4, 200
 _ROWS = 24
 _STRETCH = 40
@@ -33,14 +32,16 @@ def main() -> None:
     """Parse the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--eval", type=Path, required=True, help="the folder with reading/ and quales/")
+    parser.add_argument("--eval", type=Path, help="the folder with reading/ and quales/")
     parser.add_argument("--minutes", type=float, default=150)
     parser.add_argument("--epochs", type=float, default=1.0)
-    parser.add_argument("--export", action="store_true")
+    parser.add_argument("--export", type=Path, metavar="FOLDER")
     given = parser.parse_args()
     if given.export:
-        export(given.out)
+        export(given.out, given.export)
         return
+    if not given.eval:
+        parser.error("--eval FOLDER is needed to train")
     draw = random.Random(11)
     torch.manual_seed(11)
     made = groups(given.eval / "reading", given.eval / "quales", draw) + contrasts(_CONTRASTS, draw)
@@ -48,11 +49,11 @@ def main() -> None:
     train(made, given.out, given.minutes, given.epochs, draw)
 
 
-def export(out: Path) -> None:
-    """Put the weights at `out` into the package, in int8, with their hash."""
+def export(out: Path, folder: Path) -> None:
+    """Write the weights at `out` into a folder, in int8, with their hash."""
     trained = torch.load(out)["trained"]
     content = packed({_exported(name): value.float().numpy() for name, value in trained.items()})
-    keep(content, PACKAGE)
+    keep(content, folder)
     print(f"{len(content) / 1e6:.1f} MB")
 
 

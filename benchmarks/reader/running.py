@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader.graph import reader_graph
-from assistant.reader.weights import bundled_weights
+from benchmarks.reader.graph import reader_graph
+from benchmarks.reader.weights import kept_weights
 from index.document import Span
 from index.embed.e5.cache import cached, default_cache
 from index.embed.e5.engine import open_session, processors
@@ -102,12 +102,12 @@ def _candidates(
     return candidates
 
 
-def open_reader(cache: Path | None = None) -> Reader:
-    """The reader of the package. Its graph lies in the folder `cache` (None: the user's); the first time it is built.
+def open_reader(folder: Path, cache: Path | None = None) -> Reader:
+    """The reader whose weights lie in `folder`. Its graph is built once, into `cache` (None: the user's folder).
 
-    Raises ReaderWeightsDamaged, and EmbeddingFailed when the package that carries the lower layers is unreadable.
+    Raises WeightsDamaged, and EmbeddingFailed when the package that carries the lower layers is unreadable.
     """
-    model, trained = ModelFile(bundled_model()), bundled_weights()
+    model, trained = ModelFile(bundled_model()), kept_weights(folder)
     identity = f"reader-{trained.identity}"
     path = (cache or default_cache()) / f"{identity}.onnx"
     graph = cached(path, lambda: reader_graph(model, trained).SerializeToString())

@@ -1,20 +1,18 @@
-"""The reader's trained weights, as they lie in the package: the upper layers in int8, and three heads."""
+"""The reader's trained weights as a file of about 9 MB: the upper layers in int8, and three heads."""
 
 import hashlib
 import io
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import HemerotecaError
 from index.embed.e5.graph import Int8
 
 _FILE, _HASH = "weights.npz", "weights.sha256"
 
 
-class ReaderWeightsDamaged(HemerotecaError):
+class WeightsDamaged(Exception):
     """The file of weights is missing, cut or altered."""
 
 
@@ -22,12 +20,12 @@ class TrainedWeights:
     """Weights by name, as training named them: `l6.q.w`, `l6.aln.b`, `part`, `span.w`."""
 
     def __init__(self, content: bytes) -> None:
-        """Raises ReaderWeightsDamaged if `content` is not what `packed` made."""
+        """Raises WeightsDamaged if `content` is not what `packed` made."""
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
                 self._arrays = dict(arrays)
         except (ValueError, OSError, EOFError) as error:
-            raise ReaderWeightsDamaged(
+            raise WeightsDamaged(
                 f"The reader's weights cannot be read ({error}); reinstall Hemeroteca."
             ) from error
         self.identity = hashlib.sha256(content).hexdigest()[:16]
@@ -36,9 +34,7 @@ class TrainedWeights:
         """The matrix of a linear map."""
         matrix = Int8(self._arrays[name], self._arrays[f"{name}.scales"])
         if matrix.codes.shape != (outputs, inputs):
-            raise ReaderWeightsDamaged(
-                f"The reader's weights {name} have another shape; reinstall Hemeroteca."
-            )
+            raise WeightsDamaged(f"The reader's weights {name} have another shape; reinstall Hemeroteca.")
         return matrix
 
     def vector(self, name: str) -> NDArray[np.float32]:
@@ -46,20 +42,11 @@ class TrainedWeights:
         return self._arrays[name].astype(np.float32)
 
 
-def bundled_weights() -> TrainedWeights:
-    """The weights of the package. Raises ReaderWeightsDamaged unless they have the hash that stands beside them."""
-    folder = files("assistant.reader")
-    try:
-        content = (folder / _FILE).read_bytes()
-        expected = (folder / _HASH).read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise ReaderWeightsDamaged(
-            f"The reader's weights are missing ({error}); reinstall Hemeroteca."
-        ) from error
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise ReaderWeightsDamaged(
-            "The reader's weights are not those that were shipped; reinstall Hemeroteca."
-        )
+def kept_weights(folder: Path) -> TrainedWeights:
+    """The weights that `keep` wrote. Raises WeightsDamaged unless they have the hash that stands beside them."""
+    content = (folder / _FILE).read_bytes()
+    if hashlib.sha256(content).hexdigest() != (folder / _HASH).read_text(encoding="ascii").strip():
+        raise WeightsDamaged(f"The weights in {folder} were cut or altered: export them again.")
     return TrainedWeights(content)
 
 
@@ -78,6 +65,7 @@ def packed(trained: dict[str, NDArray[np.float32]]) -> bytes:
 
 
 def keep(content: bytes, folder: Path) -> None:
-    """Write the file of weights and its hash."""
+    """Write the file of weights and its hash into a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / _FILE).write_bytes(content)
     (folder / _HASH).write_text(hashlib.sha256(content).hexdigest() + "\n", encoding="ascii")
