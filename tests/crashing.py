@@ -115,7 +115,7 @@ def main(folder: Path, mode: str, step: str, count: int, url: str) -> None:
 
     builder = archive.builder(reached)
     print("begins", flush=True)
-    (builder.rebuild if mode == "rebuild" else builder.sync)()
+    (builder.rebuild if mode == "rebuild" else builder.sync)(wait=True)
     archive.close()
 
 

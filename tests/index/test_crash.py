@@ -40,7 +40,10 @@ def change(archive: TestArchive) -> None:
 
 
 def crash(archive: TestArchive, mode: str, step: str, count: int) -> None:
-    """Index in a child process that kills itself at a step."""
+    """Index in a child process that kills itself at a step.
+
+    The next run has to wait for the lock: the one who lit the fuse outlives the child a moment, and holds it too.
+    """
     command = [sys.executable, "-m", "tests.crashing", str(archive.folder), mode, step, str(count)]
     child = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False)
     assert child.returncode == -signal.SIGKILL, child.stderr
@@ -70,7 +73,7 @@ def test_after_a_kill_in_a_run_the_old_version_answers_and_the_next_run_complete
     crash(archive, "sync", step, 3 if step in IN_THE_STORE[2:] else 1)
     assert_still_answers(archive, before)
     archive.close()
-    archive.sync()
+    archive.sync(wait=True)
     assert_equals_fresh_build(archive, tmp_path / "fresh")
     archive.close()
 
@@ -85,7 +88,7 @@ def test_after_a_kill_in_a_rebuild_an_index_answers_and_the_next_rebuild_complet
     crash(archive, "rebuild", step, 1)
     assert_still_answers(archive, before)
     archive.close()
-    archive.builder().rebuild()
+    archive.builder().rebuild(wait=True)
     assert_equals_fresh_build(archive, tmp_path / "fresh")
     archive.close()
     generations = [folder.name for folder in archive.live.home.path.iterdir() if folder.is_dir()]
@@ -95,7 +98,7 @@ def test_after_a_kill_in_a_rebuild_an_index_answers_and_the_next_rebuild_complet
 def test_a_rebuild_goes_on_from_where_it_was_killed(indexed: Path, tmp_path: Path) -> None:
     archive = copy(indexed, tmp_path)
     crash(archive, "rebuild", "stored", 20)
-    archive.builder().rebuild()
+    archive.builder().rebuild(wait=True)
     assert archive.embedder.passages <= 11
     archive.close()
 
@@ -103,6 +106,6 @@ def test_a_rebuild_goes_on_from_where_it_was_killed(indexed: Path, tmp_path: Pat
 def test_a_run_after_a_killed_rebuild_drops_what_it_left(indexed: Path, tmp_path: Path) -> None:
     archive = copy(indexed, tmp_path)
     crash(archive, "rebuild", "stored", 20)
-    archive.sync()
+    archive.sync(wait=True)
     archive.close()
     assert [folder.name for folder in archive.live.home.path.iterdir() if folder.is_dir()] == ["1"]

@@ -72,7 +72,7 @@ def test_after_random_kills_the_index_answers_and_the_next_run_equals_a_fresh_bu
         assert assert_complete(archive) > 1200
         archive.close()
         if kills % ROUND == 0:
-            archive.sync()
+            archive.sync(wait=True)
             shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
             assert_equals_fresh_build(archive, tmp_path / "fresh")
             archive.close()

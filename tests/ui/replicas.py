@@ -93,7 +93,21 @@ class Cluster:
         return done.stdout
 
     def revive(self) -> None:
-        """Start the replicas that do not run, and wait until nginx has noticed."""
+        """Start the replicas that do not run, and wait until nginx leads to each."""
+        self.start()
+        for port in self.ports:
+            self.cookie_to(port)
+
+    def cookie_to(self, port: int) -> str:
+        """A cookie with which nginx leads to a replica; it passes one over for seconds after it missed it."""
+        for cookie in map(str, range(5000)):
+            httpx.get(f"{self.address}/healthz", cookies={"replica": cookie})
+            if self.served_last("/healthz") == port:
+                return cookie
+        raise AssertionError(f"nginx never led to {port}")
+
+    def start(self) -> None:
+        """Start the replicas that do not run."""
         for number, port in enumerate(self.ports):
             if port not in self.chats or self.chats[port].poll() is not None:
                 self.chats[port] = self.stack.enter_context(self._chat(number, port))
@@ -152,7 +166,7 @@ def replicas(home: Path, database: str, chroma: str, **settings: str) -> Iterato
         for words in guide.commands:
             reads = "<" in words
             cluster.command(*words[: words.index("<") if reads else None], given=f"{PASSWORD}\n" * reads)
-        cluster.revive()
+        cluster.start()
         stack.enter_context(_nginx(cluster, ports))
         yield cluster
 

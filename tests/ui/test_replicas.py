@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from queue import Queue
 
 import httpx
@@ -225,7 +224,7 @@ def test_a_question_that_a_server_took_with_it_is_asked_again_by_the_page_once(
         cluster.kill(cluster.served_last("/queue/join"))
         page.locator("[data-testid=toast-text]", has_text="Se busca otro").wait_for()
         slow.held.get(timeout=60)
-        assert "se hizo de nuevo" in page.locator("#notice .lost").inner_text()
+        page.locator("#notice .lost", has_text="se hizo de nuevo").wait_for()
         assert page.locator("#history .turn").count() == 1
         cluster.revive()
         cluster.kill(cluster.served_last("/queue/join"))
@@ -240,10 +239,7 @@ def test_a_question_that_a_server_took_with_it_is_asked_again_by_the_page_once(
 
 def lead(cluster: Cluster, page: Page, port: int) -> None:
     """Open the page again with a cookie with which nginx leads to that server."""
-    for number in count():
-        httpx.get(f"{cluster.address}/healthz", cookies={"replica": str(number)})
-        if cluster.served_last("/healthz") == port:
-            page.context.add_cookies([{"name": "replica", "value": str(number), "url": cluster.address}])
-            page.reload()
-            page.locator("#history .turn").first.wait_for()
-            return
+    cookie = cluster.cookie_to(port)
+    page.context.add_cookies([{"name": "replica", "value": cookie, "url": cluster.address}])
+    page.reload()
+    page.locator("#history .turn").first.wait_for()

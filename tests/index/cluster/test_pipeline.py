@@ -131,7 +131,7 @@ def test_a_run_whose_driver_is_killed_goes_on_from_where_it_was(
     killed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=300, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     steps: list[Progress] = []
-    on(machines, archive, steps.append).sync()
+    on(machines, archive, steps.append).sync(wait=True)
     stored = [step for step in steps if step.step is Step.STORED]
     assert 100 <= len(stored) <= 111
     assert_equals_fresh_build(archive, tmp_path / "fresh")
