@@ -71,15 +71,21 @@ def document_reference(document: Document | Listed) -> dict[str, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of an answer, without its markers, and the citations that prove it.
+    """A sentence of an answer, without its markers, and the citations that it rests on.
 
-    `point` says that it is one of a list. A heading over points has no citations.
+    `doubt` says why it is not proved by them, and is empty if it is. `point` says that it is one of a list. A heading
+    over points has no citations.
     """
 
     text: str
     citations: tuple[int, ...] = ()
-    supported: bool = True
+    doubt: str = ""
     point: bool = False
+
+    @property
+    def supported(self) -> bool:
+        """Whether it is told as proved."""
+        return not self.doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +223,7 @@ class Answer:
                     "text": s.text,
                     "citations": list(s.citations),
                     "supported": s.supported,
+                    "doubt": s.doubt or None,
                     "point": s.point,
                 }
                 for s in self.sentences
@@ -281,7 +288,7 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A sentence that passed the checks, with the citations it introduces."""
+    """A sentence to show, with the citations it introduces."""
 
     sentence: AnswerSentence
     citations: tuple[Citation, ...]

@@ -31,7 +31,7 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         language=stored["language"],
         engine=stored["engine"],
         sentences=tuple(
-            AnswerSentence(s["text"], tuple(s["citations"]), s["supported"], s.get("point", False))
+            AnswerSentence(s["text"], tuple(s["citations"]), s.get("doubt") or "", s.get("point", False))
             for s in stored["sentences"]
         ),
         citations=tuple(_citation(citation, document_of) for citation in stored["citations"]),

@@ -14,9 +14,9 @@ from assistant.evaluation.data import DOCUMENTS, GoldQuestion
 from assistant.evaluation.gold import TokenScores, covers, gold_spans, token_scores
 from assistant.evaluation.outcome import Outcome, QuotePlace
 from assistant.finding.retrieval import Candidate
+from assistant.prove.verdicts import Judged
 from assistant.settings import Settings
 from assistant.tracing import Trace
-from assistant.writing.ledger import Judged
 from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 from index.sync import Progress, SyncReport
@@ -107,7 +107,7 @@ def ask(assistant: Assistant, question: GoldQuestion, scope: Scope = "archive") 
         total_ms=answer.timings_ms.total,
         first_ms=answer.timings_ms.first,
         written=len(judged),
-        unsupported=sum(not sentence.verdict.supported for sentence in judged),
+        unsupported=sum(not sentence.verdict.is_proved for sentence in judged),
         fell_back=answer.fallback is not None,
         tokens_in=None if answer.usage is None else answer.usage.tokens_in,
         tokens_out=None if answer.usage is None else answer.usage.tokens_out,

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from assistant.answer import Evidence
 from assistant.finding.rewording import is_reworded
-from assistant.writing.checks.negation import contradicts
-from assistant.writing.checks.proof import proof_of
+from assistant.prove.proof import proof_of
+from assistant.prove.strict import contradicts
 from index.dates import Interval, find_dates
 from index.document import Document
 from index.terms import words

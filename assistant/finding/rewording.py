@@ -11,10 +11,10 @@ from assistant.answer import Evidence
 from assistant.extraction.names import find_names
 from assistant.extraction.synonyms import synonyms
 from assistant.finding.opposites import opposed
-from assistant.writing.checks.names import missing_name
-from assistant.writing.checks.negation import contradicts
-from assistant.writing.checks.numbers import find_numbers
-from assistant.writing.checks.proof import Proof
+from assistant.prove.names import missing_names
+from assistant.prove.numbers import find_numbers
+from assistant.prove.proof import Proof
+from assistant.prove.strict import contradicts
 from index.document import Span
 from index.terms import stem, stop_words, words
 
@@ -66,7 +66,7 @@ def _surroundings(item: Evidence) -> frozenset[tuple[str, str]]:
 def _same_facts(some: str, others: str, language: str) -> bool:
     one, two = Proof(some, language), Proof(others, language)
     # A name that only one of them gives is more said, not something else said.
-    if missing_name(some, language, [two]) and missing_name(others, language, [one]):
+    if missing_names(some, language, [two]) and missing_names(others, language, [one]):
         return False
     if contradicts(some, language, [two]) or contradicts(others, language, [one]):
         return False

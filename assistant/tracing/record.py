@@ -7,7 +7,7 @@ from typing import Any
 from assistant.answer import Answer, Evidence, document_reference
 from assistant.finding.retrieval import Candidate
 from assistant.llms.record import ModelCall
-from assistant.writing.ledger import Judged
+from assistant.prove.verdicts import Judged
 from index.filters import DocumentFilter
 
 
@@ -90,7 +90,7 @@ def _verdict(judged: Judged) -> dict[str, Any]:
     return {
         "text": judged.text,
         "cited": list(judged.cited),
-        "supported": verdict.supported,
+        "supported": verdict.is_proved,
         "reason": verdict.reason,
         "detail": verdict.detail,
     }

@@ -11,12 +11,12 @@ from assistant.errors import ContextExceeded, EngineFailed
 from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece
 from assistant.llms.record import Calls, ModelCall
+from assistant.prove.ledger import Ledger, reason_told
+from assistant.prove.proof import Similarity
+from assistant.prove.verdicts import Judged
 from assistant.questions.exchange import Exchange
-from assistant.writing.checks.proof import Similarity
-from assistant.writing.ledger import Failed, Judged, Ledger
 from assistant.writing.prompting import answer_messages, condense_messages, repair_messages
 from assistant.writing.sentence_stream import SentenceStream, sentences_of
-from prompts import phrase
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
@@ -200,7 +200,7 @@ async def _repair(calls: Calls, ledger: Ledger, messages: Sequence["ChatMessage"
     """Ask once for the failed sentences anew. A failing model leaves them failed."""
     if not ledger.failed or ledger.refused:
         return _Repaired()
-    failed = [(failure.text, _reason(failure, ledger.language)) for failure in ledger.failed]
+    failed = [(failure.text, reason_told(failure.verdict, ledger.language)) for failure in ledger.failed]
     prompt = repair_messages(messages, written, failed, ledger.language)
     try:
         said = await _read_whole(calls.stream("repair", prompt))
@@ -215,15 +215,10 @@ def _written(ledger: Ledger, reply: _Reply, judged: Sequence[Judged], *, repaire
     return Written(
         sentences=tuple(ledger.sentences),
         citations=tuple(ledger.citations.values()),
-        dropped=tuple(Dropped(f.text, _reason(f, ledger.language)) for f in ledger.failed),
+        dropped=tuple(Dropped(f.text, reason_told(f.verdict, ledger.language)) for f in ledger.failed),
         raw_text=reply.text.raw,
         refused=ledger.refused and not ledger.sentences,
         repaired=repaired,
         unknown_markers=ledger.unknown_markers,
         judged=tuple(judged),
     )
-
-
-def _reason(failure: Failed, language: str) -> str:
-    reason, detail = failure.verdict.reason, failure.verdict.detail
-    return phrase(f"dropped_{reason}", language, detail=detail)

@@ -14,10 +14,10 @@ from assistant.extraction.structured import more_documents
 from assistant.finding.found import Found
 from assistant.llms import EngineChoice
 from assistant.llms.record import ModelCall
+from assistant.prove.verdicts import Judged
 from assistant.questions.understanding import AnswerType, understand
 from assistant.settings import Settings
 from assistant.writing import generation
-from assistant.writing.ledger import Judged
 from index.embed import Embedder
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.writing.checks.numbers import find_numbers
+from assistant.prove.numbers import find_numbers
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,8 @@ from assistant.writing.checks.numbers import find_numbers
         ("£18.5bn", "en", "18500000000"),
         ("3,2 M€", "es", "3200000"),
         ("2 mill. de euros", "es", "2000000"),
+        ("23 pesos con 60 centavos", "es", "23.60"),
+        ("5 dollars and 20 cents", "en", "5.2"),
     ],
 )
 def test_a_number_is_read_whatever_way_it_is_written(text: str, language: str, value: str) -> None:

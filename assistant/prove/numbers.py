@@ -1,15 +1,14 @@
 """Numbers in a text, whatever way they are written: 1.000, 1,000, mil, 25 %, twenty-five."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
 from assistant.extraction.figures import CURRENCY_BEFORE, CURRENCY_BEHIND
-from assistant.writing.checks.proof import Proof
 from index.document import Span
-from index.terms import fold
+from index.terms import fold, words
 
 Readings = frozenset[Decimal]
 
@@ -32,14 +31,25 @@ _NUMBER_WORDS = {
         setenta:70 ochenta:80 noventa:90 cien:100 ciento:100 doscientos:200 doscientas:200 trescientos:300
         trescientas:300 cuatrocientos:400 cuatrocientas:400 quinientos:500 quinientas:500 seiscientos:600
         seiscientas:600 setecientos:700 setecientas:700 ochocientos:800 ochocientas:800 novecientos:900
-        novecientas:900 primer:1 primero:1 primera:1 segundo:2 segunda:2 tercer:3 tercero:3 tercera:3
-        cuarto:4 cuarta:4 quinto:5 quinta:5 sexto:6 sexta:6 septimo:7 septima:7 octavo:8 octava:8 noveno:9
-        novena:9 decimo:10 decima:10""",
+        novecientas:900""",
     "en": """
         two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
         fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30 forty:40
-        fifty:50 sixty:60 seventy:70 eighty:80 ninety:90 first:1 second:2 third:3 fourth:4 fifth:5 sixth:6
-        seventh:7 eighth:8 ninth:9 tenth:10""",
+        fifty:50 sixty:60 seventy:70 eighty:80 ninety:90""",
+}
+# Ordinals order the sentences of a text ("en primer lugar"), and count seconds; other words have a number within
+# them. They may prove, and state nothing.
+_PROVING_WORDS = {
+    "es": """
+        primer:1 primero:1 primera:1 segundo:2 segunda:2 tercer:3 tercero:3 tercera:3 cuarto:4 cuarta:4 quinto:5
+        quinta:5 sexto:6 sexta:6 septimo:7 septima:7 octavo:8 octava:8 noveno:9 novena:9 decimo:10 decima:10
+        ambos:2 ambas:2 par:2 doble:2 triple:3 docena:12 quincena:15 quincenal:15 bimestre:2 bimestral:2 trimestre:3
+        trimestral:3 cuatrimestre:4 semestre:6 semestral:6 bienio:2 bienal:2 trienio:3 quinquenio:5 sexenio:6
+        decada:10 siglo:100 semana:7 semanal:7 medio:0.5 media:0.5 mitad:0.5""",
+    "en": """
+        first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10
+        both:2 couple:2 pair:2 twice:2 double:2 triple:3 dozen:12 fortnight:2 quarter:3 biannual:2 decade:10
+        century:100 week:7 weekly:7 half:0.5""",
 }
 _SCALE_WORDS = {
     "es": "mil:1000 millon:1000000 millones:1000000 billon:1000000000000 billones:1000000000000",
@@ -67,6 +77,10 @@ _MOST_READINGS = 16
 
 _NUMBERS = {language: _table(entries) for language, entries in _NUMBER_WORDS.items()}
 _SCALES = {language: _table(entries) for language, entries in _SCALE_WORDS.items()}
+_PROVING = {language: _table(entries) for language, entries in _PROVING_WORDS.items()}
+# “23 pesos con 60 centavos”, “5 dollars and 20 cents”
+_AND_CENTS = re.compile(r"\s(?:[^\W\d_]{3,12}\s)?(?:con|y|and|e|et|with)\s", re.IGNORECASE)
+_CENTS = re.compile(r"\s(?:centavos?|c[ée]ntimos?|cents?|centimes?|pence)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +125,43 @@ class _Group:
 
 
 def find_numbers(text: str, language: str) -> list[Number]:
-    """Every number in `text`, in order."""
-    return list(_groups(text, language))
+    """Every number in `text`, in order; an amount and its cents are one."""
+    numbers: list[Number] = []
+    for number in _groups(text, language):
+        if numbers and _are_cents(text, numbers[-1].span, number.span):
+            numbers.append(_with_cents(numbers.pop(), number))
+        else:
+            numbers.append(number)
+    return numbers
 
 
-def missing_number(claim: str, language: str, proofs: Sequence[Proof]) -> str | None:
-    """The first number of `claim`, as written there, that stands in none of the quotes."""
-    known = {value for proof in proofs for value in _values(proof.quote, proof.language)}
-    for number in find_numbers(claim, language):
-        if not number.readings & known:
-            return number.span.of(claim)
-    return None
-
-
-def _values(text: str, language: str) -> set[Decimal]:
+def values_of(text: str, language: str) -> set[Decimal]:
+    """Every value that a text may prove: its numbers, those within words, and one for "a", "one"."""
     values = {value for number in find_numbers(text, language) for value in number.readings}
-    return values | {Decimal(1)} if _ONE & set(fold(text).split()) else values
+    proving = _PROVING.get(language, {})
+    said = set(words(text))
+    singular = {word.removesuffix("s") for word in said} | {word.removesuffix("es") for word in said}
+    return (
+        values
+        | {proving[word] for word in singular & proving.keys()}
+        | ({Decimal(1)} if _ONE & said else set())
+    )
+
+
+def is_number_word(word: str, language: str) -> bool:
+    """Whether a folded word states a number, or is one of "a", "one"."""
+    return word in _NUMBERS.get(language, {}) or word in _SCALES.get(language, {}) or word in _ONE
+
+
+def _are_cents(text: str, amount: Span, cents: Span) -> bool:
+    return _AND_CENTS.fullmatch(text, amount.end, cents.start) is not None and bool(
+        _CENTS.match(text, cents.end)
+    )
+
+
+def _with_cents(amount: Number, cents: Number) -> Number:
+    hundredths = _times(cents.readings, Decimal("0.01"))
+    return Number(_plus(amount.readings, hundredths), Span(amount.span.start, cents.span.end))
 
 
 def _groups(text: str, language: str) -> Iterator[Number]:

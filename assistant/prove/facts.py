@@ -1,0 +1,63 @@
+"""The judge of facts: quotations, dates, numbers and names of a sentence, certain and at once.
+
+Whether the sentence also says of them what its evidence says is not judged here: that is the second look's.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.prove.dates import missing_dates
+from assistant.prove.names import missing_names
+from assistant.prove.proof import Proof, Similarity
+from assistant.prove.quantities import missing_numbers
+from assistant.prove.quotations import missing_quotations
+from assistant.prove.verdicts import Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """A fact of a sentence that proofs do not give. It is certain where it could be nothing else than a fact."""
+
+    reason: Reason
+    detail: str
+    is_certain: bool = True
+
+
+def judge(
+    sentence: str,
+    language: str,
+    cited: Sequence[Proof],
+    *,
+    others: Sequence[Proof] = (),
+    question: str = "",
+    similarity: Similarity | None = None,
+) -> Verdict:
+    """Whether the facts of `sentence`, in `language` and without markers, are those of what it cites.
+
+    Only what is `cited` may prove. A fact that stands in `others` alone leaves the sentence unproved; one that
+    stands nowhere is invented, and the sentence is left out. What the `question` names may be named, and nothing more.
+    `similarity` tells translated names.
+    """
+    if not cited:
+        return Verdict(Reason.NO_CITATION)
+    naming = Proof("", language, context=question)
+    lacks = list(_lacks(sentence, language, [*cited, naming], similarity))
+    if not lacks:
+        return Verdict()
+    nowhere = list(_lacks(sentence, language, [*cited, *others, naming], similarity)) if others else lacks
+    invented = next((lack for lack in lacks if lack.is_certain and lack in nowhere), None)
+    worst = invented or lacks[0]
+    return Verdict(worst.reason, worst.detail, is_left_out=invented is not None)
+
+
+def _lacks(
+    sentence: str, language: str, proofs: Sequence[Proof], similarity: Similarity | None
+) -> Iterator[_Lack]:
+    for quotation in missing_quotations(sentence, proofs):
+        yield _Lack(Reason.QUOTATION, quotation)
+    for date in missing_dates(sentence, language, proofs):
+        yield _Lack(Reason.DATE, date)
+    for number in missing_numbers(sentence, language, proofs):
+        yield _Lack(Reason.NUMBER, number)
+    for name in missing_names(sentence, language, proofs, similarity):
+        yield _Lack(Reason.NAME, name.text, name.is_certain)

@@ -1,0 +1,190 @@
+"""Names of a sentence that stand nowhere in its evidence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from babel import Locale
+
+from assistant.extraction.names import find_names
+from assistant.prove.entities import find_entities, without_entities
+from assistant.prove.numbers import is_number_word
+from assistant.prove.proof import Proof, Similarity, is_foreign
+from index.document import Span
+from index.terms import LANGUAGES, fold, stem, words
+
+_CAPITALISED = re.compile(r"(?:[^\W\d_a-z]\.\s?)+|[^\W\d_][\w’'-]*")
+_DEMONYM = re.compile(r"(?:an|ian|ean|ese|ish)s?$")
+_OPENING = re.compile(r"(?:^|[.!?…:;]\s|[\"“«¿¡—(\n–-]\s?)$")
+# A label before what it is of: "Próximos pasos: …", and no verb's object.
+_LABEL = re.compile(r"\s*[\w’'/&-]+(?: [\w’'/&-]+){0,6}:\s")
+# What follows a verb, or a noun, and not a name, that begins a sentence: "Demandan que", "Replicas of".
+_COMPLEMENT = re.compile(
+    r"\s+(?:que|de|del|el|la|los|las|un|una|unos|unas|al?|con|en|por|para|sus?|is|are|was|were|has|have|the|an?|that"
+    r"|to|in|of|for|with|on|from|by|o|os|as|do|da|dos|das|em|um|uma|com|le|les|des|du|une|et|à|dans|pour)\b"
+)
+# Endings of words that are no names, for the first word of a sentence; the second kind needs a complement.
+_COMMON = {
+    "es": re.compile(
+        r"(?:ó|ron|ban|ían|rán|ndo|mente|[ai]d[oa]s?|ci[oó]n(?:es)?|dad(?:es)?|mientos?"
+        r"|^(?:Dijo|Dice|Hizo|Exige|Pide|Señala|Afirma|Anuncia|Informa|Sostiene|Advierte))$"
+    ),
+    "en": re.compile(r"(?:ed|ing|ly|tions?|ments?|it(?:y|ies))$"),
+}
+_OFTEN_COMMON = {"es": re.compile(r"(?:[aeo]s|[aei]r|[ae]n|[aeáé])$"), "en": re.compile(r"(?:s|e|[^aiou])$")}
+# “3 MB”, “25 °C”: what is counted in is no name.
+_COUNTED = re.compile(r"\d\s?$")
+_LONGEST_UNIT = 4
+_SAME_ROOT = 5
+_COGNATE = 0.75
+# One letter more or less in ten; "Fernando" and "Fernanda" differ by more.
+_LONG, _SLIP = 8, 0.92
+# Cosine by multilingual-e5-small of a name and its translation: .91 and more for 13 of 15 pairs read, and at
+# most .90 for 18 pairs of different names of one kind.
+_TRANSLATION = 0.91
+
+
+@dataclass(frozen=True, slots=True)
+class MissingName:
+    """A name that no proof holds. It is not certain where it may be a translation, or a word with a capital."""
+
+    text: str
+    is_certain: bool
+
+
+def missing_names(
+    claim: str, language: str, proofs: Sequence[Proof], similarity: Similarity | None = None
+) -> list[MissingName]:
+    """The names of `claim` with a word that stands in no proof, nor over or before one.
+
+    A name may be translated where the proof is in another language: countries and acronyms are known, of others
+    `similarity` tells.
+    """
+    known = _known(language, proofs)
+    is_translated = is_foreign(proofs, language)
+    return [
+        MissingName(name.text, name.is_certain and not is_translated)
+        for name in _names_of(claim, language, known, is_translated)
+        if not _stands(name.text, known, similarity)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The folded words of the proofs, the initials of their names, and what they mean by countries and acronyms;
+    the words and names of proofs in other languages apart."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    initials: frozenset[str]
+    signs: frozenset[str]
+    foreign_words: frozenset[str]
+    foreign_names: tuple[str, ...]
+
+
+def _known(language: str, proofs: Sequence[Proof]) -> _Known:
+    texts = [(proof, f"{proof.context}\n{proof.whole}") for proof in proofs]
+    names = [(proof, span.of(text)) for proof, text in texts for span in find_names(text)]
+    spoken = frozenset(word for _, text in texts for word in words(text))
+    return _Known(
+        spoken,
+        frozenset(stem(word, language) for word in spoken),
+        frozenset(_initials(name) for _, name in names if len(_capitalised(name)) > 1),
+        frozenset(entity.sign for _, text in texts for entity in find_entities(text)),
+        frozenset(word for proof, text in texts if proof.language != language for word in words(text)),
+        tuple(dict.fromkeys(name for proof, name in names if proof.language != language)),
+    )
+
+
+def _names_of(claim: str, language: str, known: _Known, is_translated: bool) -> Iterator[MissingName]:
+    """What may be names in a claim, its label and what merely begins a sentence left out."""
+    claim = without_entities(claim, known.signs)
+    label = _LABEL.match(claim)
+    for span in find_names(claim):
+        if label is not None and span.start < label.end():
+            continue
+        name = span.of(claim)
+        if len(name) <= _LONGEST_UNIT and _COUNTED.search(claim, max(0, span.start - 2), span.start):
+            continue
+        if _OPENING.search(claim, max(0, span.start - 3), span.start) is None:
+            yield MissingName(name, is_certain=True)
+            continue
+        first, _, rest = name.partition(" ")
+        opener = Span(span.start, span.start + len(first))
+        if is_translated or rest.isupper() or _may_be_common(claim, opener, language, known):
+            yield from [MissingName(rest, is_certain=True)] if rest else []
+        else:
+            yield MissingName(name, is_certain=bool(rest) and not _stands(rest, known))
+
+
+def _may_be_common(text: str, span: Span, language: str, known: _Known) -> bool:
+    """Whether the word that begins a sentence looks like one that is no name."""
+    word, behind = span.of(text), text[span.end : span.end + 2]
+    if language not in _COMMON or _COMMON[language].search(word) or behind[:1] in (",", ":"):
+        return True
+    if is_number_word(fold(word), language):
+        return True
+    if stem(fold(word), language) in known.stems:
+        return True
+    governs = _COMPLEMENT.match(text, span.end) is not None
+    return governs and _OFTEN_COMMON[language].search(word) is not None
+
+
+def _stands(name: str, known: _Known, similarity: Similarity | None = None) -> bool:
+    """Whether a name, its initials, its translation or each of its words is known."""
+    initials = _initials(name)
+    if fold(name) in known.initials or (len(initials) > 1 and initials in known.words):
+        return True
+    if all(_is_known(word, known) for word in _capitalised(name)):
+        return True
+    return similarity is not None and any(
+        similarity(name, other) >= _TRANSLATION for other in known.foreign_names
+    )
+
+
+def _capitalised(name: str) -> list[str]:
+    """The words of a name that tell: without particles, and without the calendar's."""
+    spoken = (re.sub(r"['’]s?$", "", word) for word in _CAPITALISED.findall(name))
+    return [word for word in spoken if word and word[0].isupper() and fold(word) not in _calendar()]
+
+
+def _is_known(word: str, known: _Known) -> bool:
+    if all(part in known.words for part in words(word)):
+        return True
+    word = fold(word)
+    candidates = known.words if _DEMONYM.search(word) else known.foreign_words
+    return any(_are_cognate(word, other) for other in candidates) or any(
+        _is_slip(word, other) for other in known.words
+    )
+
+
+def _are_cognate(word: str, other: str) -> bool:
+    """Whether two words look like one name: Mexican and México."""
+    if word[:_SAME_ROOT] == other[:_SAME_ROOT] and len(word) >= _SAME_ROOT:
+        return True
+    return word[:1] == other[:1] and SequenceMatcher(None, word, other).ratio() >= _COGNATE
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether a long word is another but for a letter: news has misprints, and models mend them."""
+    if min(len(word), len(other)) < _LONG or word[0] != other[0]:
+        return False
+    return SequenceMatcher(None, word, other).ratio() >= _SLIP
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _capitalised(name)).casefold()
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    """Months and days, which some languages write with a capital; they are dates, not names."""
+    named = (Locale(language) for language in LANGUAGES)
+    return frozenset(
+        fold(name)
+        for locale in named
+        for cycle in (locale.months, locale.days)
+        for name in cycle["format"]["wide"].values()
+    )

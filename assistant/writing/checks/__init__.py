@@ -1,1 +1,0 @@
-"""What a sentence must share with its evidence, one kind of fact a module. Pure functions of text."""
