@@ -114,6 +114,9 @@ class Settings(BaseSettings):
     questions_per_minute: int = Field(
         30, ge=1, le=10_000, description="Questions a minute, of each user or key."
     )
+    embeddings_per_minute: int = Field(
+        600, ge=1, le=100_000, description="Requests for embeddings a minute, of each user or key."
+    )
     quota: int = Field(10_000, ge=1, description="MB that the documents folder may grow to by uploads.")
     farewell: float = Field(7, ge=0, le=3600, description="Seconds that answers on their way get at the end.")
     engine: EngineName = Field("auto", description="What writes answers.")

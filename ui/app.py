@@ -30,7 +30,7 @@ from ui.desk import Desk
 from ui.document_routes import document_routes
 from ui.drawing import Pen
 from ui.inbox import Inbox
-from ui.limits import Limits, limits_of
+from ui.limits import Limits, embedding_limits_of, limits_of
 from ui.logged import Logged
 from ui.readers import Readers
 from ui.security import Guard, Hosts
@@ -68,7 +68,7 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     _close_at_the_end(app, inbox.close)
     app.add_middleware(Shell)
     app.add_middleware(Readers, pages=frozenset(f"/{language}/" for language in LANGUAGES))
-    app.add_middleware(Throttle, limits=limits)
+    app.add_middleware(Throttle, questions=limits, embedding=embedding_limits_of(settings))
     app.add_middleware(Bodies, streamed=frozenset({"/uploads"}))
     app.add_middleware(Gate, access=access)
     app.add_middleware(Metered, metrics=metrics)

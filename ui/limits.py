@@ -1,4 +1,4 @@
-"""How much may be asked: of all together by the line, of each user by the minute."""
+"""How much may be asked, and how much embedded: of all together by a line, of each user by the minute."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from ui.access.visitor import Visitor, Way
 from ui.line import Line, Place
 
 _MINUTE = 60
+# Each batch keeps every processor busy by itself; a second one so that nobody's keeps all others out.
+EMBEDDING_AT_ONCE = 2
 
 
 class TooOften(Exception):
@@ -26,7 +28,7 @@ class Limits:
     rate: Rate
 
     def join(self, visitor: Visitor) -> Place:
-        """A place in the line for one question. Raises Busy, Crowding and TooOften.
+        """A place in the line for one request. Raises Busy, Crowding and TooOften.
 
         Where no one is asked for a name, all are one reader at this machine, whose rate is not limited.
         """
@@ -40,8 +42,16 @@ class Limits:
 
 
 def limits_of(settings: Settings) -> Limits:
-    """The limits that the settings make."""
+    """The limits that the settings make for questions."""
     return Limits(
         Line(settings.answers_at_once, settings.answers_waiting, settings.answers_each),
         Rate(settings.questions_per_minute, _MINUTE),
+    )
+
+
+def embedding_limits_of(settings: Settings) -> Limits:
+    """The limits that the settings make for programs that have texts embedded."""
+    return Limits(
+        Line(EMBEDDING_AT_ONCE, settings.answers_waiting, settings.answers_each),
+        Rate(settings.embeddings_per_minute, _MINUTE),
     )

@@ -19,7 +19,7 @@ from ui.access.access import is_exposed
 from ui.access.throttle import AT_WORK, STRANGERS
 from ui.app import create_app
 from ui.connections import LONGEST_HEAD, Connection, Connections
-from ui.limits import limits_of
+from ui.limits import EMBEDDING_AT_ONCE, limits_of
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -74,7 +74,8 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         # A thread for everything that is let in to work, so that who waits in one keeps no other waiting.
-        to_thread.current_default_thread_limiter().total_tokens = AT_WORK + STRANGERS + self._at_once
+        threads = AT_WORK + STRANGERS + self._at_once + EMBEDDING_AT_ONCE
+        to_thread.current_default_thread_limiter().total_tokens = threads
         await super().startup(sockets)
         self._ready()
 

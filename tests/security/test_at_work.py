@@ -26,7 +26,7 @@ class Slow:
 
     def __init__(self) -> None:
         self._let_go = asyncio.Event()
-        self._throttle = Throttle(self._work, Limits(Line(1, 1), Rate(1, 60)))
+        self._throttle = Throttle(self._work, *(Limits(Line(1, 1), Rate(1, 60)) for _ in range(2)))
 
     async def _work(self, scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": READY, "headers": []})

@@ -30,7 +30,7 @@ FLAGS = [
 SEED = Path(__file__).parents[2] / "documents"
 # Gradio's words for a request that its reader broke off by leaving the page.
 BROKEN_OFF = ("AbortError", "Connection errored out")
-PATIENCE = 30_000  # milliseconds that a page may take on a busy machine
+PATIENCE = 90_000  # milliseconds that a page may take on a busy machine
 
 
 @pytest.fixture

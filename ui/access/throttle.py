@@ -11,25 +11,25 @@ from ui.limits import Limits, TooOften
 from ui.line import Busy, Crowding
 from ui.texts import LANGUAGES
 
-_ASKING = frozenset(
+_QUESTIONS = frozenset(
     {
         ("POST", "/v1/chat/completions"),
-        ("POST", "/v1/embeddings"),
         ("POST", "/api/ask"),
         ("GET", "/api/search"),
         ("GET", "/api/timeline"),
         ("POST", "/mcp"),
     }
 )
+_EMBEDDING = ("POST", "/v1/embeddings")
 # What the queue of a page bounds by itself, and streams without a thread.
 _EVENTS = tuple(f"/{language}/gradio_api/" for language in LANGUAGES)
 _BUSY_SECONDS = 5
 AT_WORK = 200
 AT_WORK_OF_ONE = 20
 STRANGERS = 40
-_TOO_OFTEN = "You ask more questions a minute than this archive allows: ask again later."
+_TOO_OFTEN = "You ask more often in a minute than this archive allows: ask again later."
 _CROWDING = (
-    "You have as many questions before this archive as it takes of one: ask again when one is answered."
+    "You have as many requests before this archive as it takes of one: ask again when one is answered."
 )
 _BUSY = "The archive has as much to answer as it can take: ask again in a moment."
 
@@ -37,11 +37,12 @@ _BUSY = "The archive has as much to answer as it can take: ask again in a moment
 class Throttle:
     """ASGI middleware behind the gate: holds a place in the line for as long as a question is answered.
 
+    Texts to embed stand in a line of their own: a batch of them must not keep questions waiting, nor count as one.
     All else that takes a thread is answered at once, but not more than a few of it for one reader.
     """
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
-        self._app, self._limits = app, limits
+    def __init__(self, app: ASGIApp, questions: Limits, embedding: Limits) -> None:
+        self._app, self._questions, self._embedding = app, questions, embedding
         self._at_work, self._of_strangers = Shares(AT_WORK, AT_WORK_OF_ONE), Shares(STRANGERS, AT_WORK_OF_ONE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,8 +50,8 @@ class Throttle:
             await self._app(scope, receive, send)
             return
         try:
-            if (scope["method"], scope["path"]) in _ASKING:
-                with self._limits.join(visitor_of(HTTPConnection(scope))) as place:
+            if (limits := self._limits((scope["method"], scope["path"]))) is not None:
+                with limits.join(visitor_of(HTTPConnection(scope))) as place:
                     await place.turn()
                     await self._app(scope, receive, send)
             else:
@@ -60,6 +61,11 @@ class Throttle:
                     await self._app(scope, receive, send)
         except (TooOften, Busy, TooMuch) as error:
             await _refusal(error)(scope, receive, send)
+
+    def _limits(self, route: tuple[str, str]) -> Limits | None:
+        if route == _EMBEDDING:
+            return self._embedding
+        return self._questions if route in _QUESTIONS else None
 
 
 def _refusal(error: TooOften | Busy | TooMuch) -> Response:

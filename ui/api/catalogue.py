@@ -7,20 +7,22 @@ from ui.api.messages import Model, Models
 
 MODEL = "hemeroteca"
 EMBEDDING_MODEL = "hemeroteca-embedding"
+# For clients that cannot send `input_type`: what they embed by this name are questions.
+QUERY_MODEL = "hemeroteca-embedding-query"
 
 router = APIRouter(prefix="/v1", route_class=ApiRoute, tags=["openai"], responses=RESPONSES)
 
 
 @router.get("/models")
 def models() -> Models:
-    """List the archive as a model, and its embedding model."""
-    return Models(data=[Model(id=MODEL), Model(id=EMBEDDING_MODEL)])
+    """List the archive as a model, and its embedding model by its two names."""
+    return Models(data=[Model(id=name) for name in (MODEL, EMBEDDING_MODEL, QUERY_MODEL)])
 
 
 @router.get("/models/{id:path}")
 def model(id: str) -> Model:
     """Tell whether there is a model of that name."""
-    known_model(id, MODEL, EMBEDDING_MODEL)
+    known_model(id, MODEL, EMBEDDING_MODEL, QUERY_MODEL)
     return Model(id=id)
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from numpy.typing import NDArray
 
 from ui.api.archive import Archive
-from ui.api.catalogue import EMBEDDING_MODEL, known_model
+from ui.api.catalogue import EMBEDDING_MODEL, QUERY_MODEL, known_model
 from ui.api.errors import RESPONSES, ApiRoute, RequestFailed
 from ui.api.messages import EmbeddingEntry, Embeddings, EmbeddingsRequest
 
@@ -16,8 +16,11 @@ router = APIRouter(prefix="/v1", route_class=ApiRoute, tags=["openai"], response
 
 @router.post("/embeddings")
 def embed(archive: Archive, asked: EmbeddingsRequest) -> Embeddings:
-    """Embed texts as the archive embeds its passages or, with `input_type` query, its questions."""
-    known_model(asked.model, EMBEDDING_MODEL)
+    """Embed texts as the archive embeds its passages or, with `input_type` query, its questions.
+
+    A model's name that ends in “-query” asks for questions too.
+    """
+    known_model(asked.model, EMBEDDING_MODEL, QUERY_MODEL)
     archive.ensure_indexed()
     embedder = archive.retriever().embedder
     if asked.dimensions not in (None, embedder.dimensions):
@@ -25,7 +28,7 @@ def embed(archive: Archive, asked: EmbeddingsRequest) -> Embeddings:
             400, f"The vectors have {embedder.dimensions} dimensions and no other.", param="dimensions"
         )
     texts = asked.texts()
-    if asked.input_type == "query":
+    if asked.are_questions(default=asked.model == QUERY_MODEL):
         vectors = [embedder.embed_query(text) for text in texts]
     else:
         vectors = [embedded.vector for embedded in embedder.embed_passages(texts)]
@@ -35,7 +38,7 @@ def embed(archive: Archive, asked: EmbeddingsRequest) -> Embeddings:
             EmbeddingEntry(index=place, embedding=_encoded(vector, asked.encoding_format))
             for place, vector in enumerate(vectors)
         ],
-        model=EMBEDDING_MODEL,
+        model=asked.model,
         usage={"prompt_tokens": tokens, "total_tokens": tokens},
     )
 

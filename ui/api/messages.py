@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ui.api.models import Bounds, Incoming
 
 _LONGEST_MESSAGE = 100_000  # characters
-_MOST_INPUTS = 256
+_MOST_INPUTS = 2048  # as many as OpenAI takes, so that clients send batches of that size
 _LONGEST_INPUT = 20_000  # characters
 
 Text = Annotated[str, Field(min_length=1, max_length=_LONGEST_INPUT)]
@@ -69,17 +69,30 @@ class Completion(BaseModel):
 
 
 class EmbeddingsRequest(Incoming):
-    """Texts to embed; `input_type` tells questions from the passages that answer them."""
+    """Texts to embed; `input_type` tells questions from the passages that answer them, in any maker's words."""
 
     model: str = Field(max_length=200)
     input: Text | Annotated[list[Text], Field(min_length=1, max_length=_MOST_INPUTS)]
     encoding_format: Literal["float", "base64"] = "float"
     dimensions: int | None = Field(None, ge=1)
-    input_type: Literal["query", "passage"] = "passage"
+    input_type: Literal["query", "search_query", "passage", "document", "search_document"] | None = None
+
+    @field_validator("input", mode="before")
+    @classmethod
+    def _is_text(cls, sent: Any) -> Any:
+        if isinstance(sent, list) and sent and isinstance(sent[0], int | list):
+            raise ValueError(
+                "send texts, not tokens of another model (LangChain: check_embedding_ctx_length=False)"
+            )
+        return sent
 
     def texts(self) -> list[str]:
         """The texts, one or many."""
         return [self.input] if isinstance(self.input, str) else self.input
+
+    def are_questions(self, default: bool) -> bool:
+        """Whether the texts are questions; `default` where the request does not say."""
+        return default if self.input_type is None else self.input_type.endswith("query")
 
 
 class EmbeddingEntry(BaseModel):

@@ -47,6 +47,20 @@ def test_a_key_that_asks_too_often_is_told_when_to_come_back(seed: Settings) -> 
         assert httpx.get(f"{address}/api/status", headers=one, timeout=60).status_code == 200
 
 
+def test_texts_to_embed_count_apart_from_questions(seed: Settings) -> None:
+    limited = seed.model_copy(update={"questions_per_minute": 1, "embeddings_per_minute": 2})
+    headers = {"authorization": f"Bearer {Keys(seed.keys).add('one')}"}
+    texts = {"model": "hemeroteca-embedding", "input": "una fecha"}
+    with (
+        Assistant(limited) as assistant,
+        served(assistant) as address,
+        httpx.Client(base_url=address, headers=headers, timeout=60) as client,
+    ):
+        assert [post(address, headers=headers).status_code for _ in range(2)] == [200, 429]
+        embedded = [client.post("/v1/embeddings", json=texts).status_code for _ in range(3)]
+    assert embedded == [200, 200, 429]
+
+
 def test_on_this_machine_without_users_nobody_asks_too_often(seed: Settings) -> None:
     limited = seed.model_copy(update={"questions_per_minute": 1})
     with Assistant(limited) as assistant, served(assistant) as address:
