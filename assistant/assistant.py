@@ -21,12 +21,13 @@ from assistant.errors import EngineFailed
 from assistant.finding.search import Hit, search
 from assistant.incoming import checked
 from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
+from assistant.llms.options import RequestOptions, options_of
 from assistant.next_questions import QuotedStretch, next_questions
 from assistant.people.people import People
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
-from assistant.writing.prompting import rules
+from assistant.write.prompts import Asking, rules
 from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
@@ -156,7 +157,14 @@ class Assistant(Archive):
     def engine(self) -> Engine:
         """The query engine; indexes the folder first if that was never done."""
         self.ensure_indexed()
-        return Engine(self.retriever(), self.settings, self.engine_choice, self._llm, note=self._note)
+        return Engine(
+            self.retriever(),
+            self.settings,
+            self.engine_choice,
+            self._llm,
+            self._options,
+            note=self._note,
+        )
 
     def as_query_engine(self) -> "ArchiveQueryEngine":
         """A LlamaIndex query engine over this archive."""
@@ -200,7 +208,8 @@ class Assistant(Archive):
             return
         languages = self.retriever().store.languages()
         try:
-            read(self._llm, rules(languages[0] if languages else "es"), self.settings.deadline)
+            asking = Asking("", languages[0] if languages else "es", small=True)
+            read(self._llm, rules(asking), self.settings.deadline)
         except EngineFailed as error:
             _log.warning("%s", error)
 
@@ -214,6 +223,10 @@ class Assistant(Archive):
             "destination": choice.destination,
             "embedding_destination": embedded.host if embedded else None,
         }
+
+    @cached_property
+    def _options(self) -> RequestOptions:
+        return options_of(self.settings, self.engine_choice)
 
     @cached_property
     def _llm(self) -> "LLM | None":

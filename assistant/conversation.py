@@ -11,7 +11,8 @@ from assistant.answer_json import answer_from_dict
 from assistant.conversations import Conversations, Turn, Verdict
 from assistant.errors import HemerotecaError
 from assistant.incoming import recent
-from assistant.questions.exchange import Exchange
+from assistant.questions.exchange import CitedSpan, Exchange
+from index.document import Span
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ class Conversation:
         except HemerotecaError as error:
             _log.warning("%s", error)
             answer = event.answer
-            documents = dict.fromkeys(citation.document.id for citation in answer.citations)
-            self._unkept.append(Exchange(answer.standalone, answer.text, tuple(documents)))
+            self._unkept.append(_exchange(Turn(0, answer.question, answer.standalone, answer.to_dict())))
             return replace(event, unkept=str(error))
 
     def _keep(self, answer: Answer, wanted: DocumentFilter) -> int:
@@ -101,5 +101,9 @@ class Conversation:
 
 
 def _exchange(turn: Turn) -> Exchange:
-    cited = dict.fromkeys(str(citation["document"]["id"]) for citation in turn.answer["citations"])
-    return Exchange(turn.standalone, str(turn.answer["text"]), tuple(cited))
+    quotes = tuple(
+        CitedSpan(quote["marker"], str(quote["document"]["id"]), Span(quote["start"], quote["end"]))
+        for quote in turn.answer["citations"]
+    )
+    documents = dict.fromkeys(quote.document for quote in quotes)
+    return Exchange(turn.standalone, str(turn.answer["text"]), tuple(documents), quotes)

@@ -6,8 +6,10 @@ is lost.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from assistant.answer import Answer, Event, Finished, Retrieved
@@ -21,7 +23,8 @@ from assistant.finding.retrieval import Retriever
 from assistant.incoming import check_history, checked
 from assistant.layout import join_sentences, opening
 from assistant.llms import EngineChoice
-from assistant.llms.record import ModelCall
+from assistant.llms.options import RequestOptions
+from assistant.llms.record import Calls, ModelCall
 from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
@@ -32,14 +35,21 @@ from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from assistant.tracing import Trace
 from assistant.usage import usage_of
-from assistant.writing import generation
-from assistant.writing.writer import Draft, Writer, Writing, tell_timeline
+from assistant.write import generation
+from assistant.write.gathering import Gatherer
+from assistant.write.plan import Plan, needs_plan, plan_or_none
+from assistant.write.prompts import Asking
+from assistant.write.writer import Draft, Writer, Writing, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from prompts import phrase
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
+
+
+# So many at most, for servers that do not keep to the limit of tokens that they are told.
+_CHARACTERS_A_TOKEN = 8
 
 
 def _unnoted(_: Trace) -> None:
@@ -57,6 +67,7 @@ class Engine:
     settings: Settings
     choice: EngineChoice
     llm: "LLM | None" = None
+    options: RequestOptions = field(default_factory=RequestOptions)
     today: Callable[[], date] = date.today
     note: Callable[[Trace], None] = _unnoted
 
@@ -80,11 +91,13 @@ class Engine:
             yield Retrieved(())
             yield Finished(Answer(question, question, False, reply, language, self.choice.name))
             return
-        made: list[ModelCall] = []
-        standalone = self.standalone(question, language, history, made)
+        calls = self.calls()
+        asking = self._asking(question, language, wanted, history)
+        planned = self._plan(asking, calls)
+        standalone = self.standalone(asking, calls) if planned is None else planned.question
         watch.lap("rewrite")
         topic = timeline_topic(standalone)
-        leans = bool(history) and leans_on_history(question)
+        leans = bool(history) and leans_on_history(question) and not self._reads
         cited = history[-1].documents if leans else ()
         found = self._find(self._finder(cited), topic or standalone, language, wanted)
         asked = standalone
@@ -92,18 +105,22 @@ class Engine:
             asked, found = question, surer
         found = with_blocks(found, self.retriever.store)
         watch.lap("retrieve")
-        caution = "" if found.confidence >= self.settings.sure_threshold else phrase("not_sure", language)
+        caution = "" if self._reads or self._is_sure(found) else phrase("not_sure", language)
         lines = topic is not None
         yield Retrieved(found.evidence, caution, lines)
-        draft = yield from _timed(self._draft(asked, topic, language, wanted, found, made), watch)
+        asking = replace(asking, question=asked if planned is None else question, standalone=asked)
+        drafting = self._draft(asking, planned or Plan(asked), topic, wanted, found, calls)
+        draft = yield from _timed(drafting, watch)
         watch.lap("generate")
-        told = (*opening(caution), *draft.sentences) if draft.sentences else ()
+        sure = draft.engine != "extractive" or self._is_sure(found)
+        told = draft.sentences and (*opening("" if sure else phrase("not_sure", language)), *draft.sentences)
+        made = [] if calls is None else calls.made
         answer = Answer(
             question=question,
             standalone=standalone,
             answered=bool(draft.sentences),
             text=join_sentences(told, lines=lines) or self._refusal(language),
-            sure=not (caution and draft.sentences),
+            sure=sure or not draft.sentences,
             language=language,
             engine=draft.engine,
             sentences=draft.sentences,
@@ -118,6 +135,50 @@ class Engine:
         )
         self.note(self._trace(answer, watch.began, wanted, found, draft, made))
         yield Finished(answer)
+
+    @property
+    def _reads(self) -> bool:
+        """Whether a model reads passages and decides itself whether they answer."""
+        return self.llm is not None and self.choice.reads_passages
+
+    def _is_sure(self, found: Found) -> bool:
+        return found.confidence >= self.settings.sure_threshold
+
+    def calls(self) -> Calls | None:
+        """How the model is called for one answer; None without one."""
+        if self.llm is None:
+            return None
+        settings = self.settings
+        return Calls(
+            self.llm,
+            monotonic() + settings.deadline,
+            settings.retries,
+            options=self.options,
+            most_characters=settings.reply_tokens * _CHARACTERS_A_TOKEN,
+        )
+
+    def _asking(
+        self, question: str, language: str, wanted: DocumentFilter, history: Sequence[Exchange]
+    ) -> Asking:
+        """What the model is told besides the evidence; a small one little more than the question."""
+        if not self._reads:
+            return Asking(question, language, history=history, small=True)
+        newest = self.retriever.store.newest_day()
+        today = wanted.as_of or self.today()
+        return Asking(
+            question,
+            language,
+            today=today,
+            newest=newest,
+            about=self.settings.about,
+            history=history,
+        )
+
+    def _plan(self, asking: Asking, calls: Calls | None) -> Plan | None:
+        """The searches in the words of a model that reads; None where the question is searched for as it is."""
+        if calls is None or not self._reads or not needs_plan(asking):
+            return None
+        return plan_or_none(asking, calls)
 
     def _finder(self, favoured: Iterable[str] = ()) -> Finder:
         return Finder(self.retriever, self.settings.threshold, frozenset(favoured))
@@ -147,23 +208,28 @@ class Engine:
 
     def _draft(
         self,
-        question: str,
+        asking: Asking,
+        planned: Plan,
         topic: str | None,
-        language: str,
         wanted: DocumentFilter,
         found: Found,
-        made: list[ModelCall],
+        calls: Calls | None,
     ) -> Writing:
-        """What can be written from what was found; nothing if that is not sure enough."""
+        """What can be written from what was found: nothing if that is not sure enough for who cannot tell itself."""
         draft = Draft(self.choice.name)
-        if found.confidence < self.settings.threshold:
+        if found.confidence < self.settings.threshold and not self._reads:
             return draft
         if topic is not None:
-            draft = yield from tell_timeline(build_timeline(self.retriever, topic, wanted), language)
+            draft = yield from tell_timeline(build_timeline(self.retriever, topic, wanted), asking.language)
         if draft.sentences:
             return draft
-        writer = Writer(self.settings, self.choice, self.llm, self.retriever.embedder, made)
-        return (yield from writer.write(question, language, found))
+        writer = Writer(self.settings, self.choice, calls, self.retriever.embedder)
+        if not self._reads:
+            return (yield from writer.write(asking, found))
+        gatherer = Gatherer(self.retriever, wanted, asking.language, wanted.as_of or self.today())
+        passages = gatherer.gather(planned, found, asking.history)
+        again = partial(gatherer.gather_again, before=passages)
+        return (yield from writer.write(asking, found, passages, again))
 
     def _trace(
         self,
@@ -181,7 +247,7 @@ class Engine:
             wanted=wanted,
             threshold=self.settings.threshold,
             candidates=found.candidates,
-            evidence=found.evidence,
+            evidence=draft.evidence or found.evidence,
             calls=tuple(made),
             judged=draft.judged,
         )
@@ -191,22 +257,19 @@ class Engine:
         found = self._finder().find(question, self._language(question, ()), wanted, self.today())
         return found.confidence >= self.settings.threshold
 
-    def standalone(
-        self, question: str, language: str, history: Sequence[Exchange], made: list[ModelCall] | None = None
-    ) -> str:
-        """The question without need of the turns before: by the model, or by rules where it does not manage.
+    def standalone(self, asking: Asking, calls: Calls | None = None) -> str:
+        """The question without need of the turns before: by a small model, or by rules where there is none.
 
-        Each call of the model is added to `made`.
+        So too where the model does not manage.
         """
-        if not history or not leans_on_history(question):
+        question = asking.question
+        if not asking.history or not leans_on_history(question):
             return question
-        by_rules = standalone_question(question, history, language)
-        if self.llm is None:
+        by_rules = standalone_question(question, asking.history, asking.language)
+        if calls is None or self._reads:
             return by_rules
         try:
-            rewritten = generation.condense(
-                question, language, history, self.llm, deadline=self.settings.deadline, retries=0, made=made
-            )
+            rewritten = generation.condense(asking, calls)
         except EngineFailed:
             return by_rules
         # A small model often hands the follow-up back as it was.

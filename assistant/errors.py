@@ -8,7 +8,8 @@ HemerotecaError
 ├── BackupFailed           a backup cannot be written or restored; nothing was changed
 ├── QuestionRefused        a question that is empty, too long or no text
 └── EngineFailed           the language model gave no answer; `transient` says whether a retry may help
-    └── ContextExceeded    what it was sent is too long for it
+    ├── ContextExceeded    what it was sent is too long for it
+    └── RequestRefused     the server does not take the request in this form
 """
 
 from index.errors import HemerotecaError
@@ -20,6 +21,7 @@ __all__ = [
     "EvaluationError",
     "HemerotecaError",
     "QuestionRefused",
+    "RequestRefused",
     "SettingsError",
     "UnknownConversation",
     "UnknownDocument",
@@ -68,3 +70,7 @@ class EngineFailed(HemerotecaError):
 
 class ContextExceeded(EngineFailed):
     """The prompt does not fit the model's context."""
+
+
+class RequestRefused(EngineFailed):
+    """The model server takes no such request: a field or an option of it is unknown there."""

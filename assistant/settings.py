@@ -54,6 +54,8 @@ Place = Annotated[Path | SecretStr, BeforeValidator(_place)]
 # Several values: in the environment with commas between them.
 Listing = Annotated[tuple[Item, ...], NoDecode, BeforeValidator(_split)]
 ENV_PREFIX = "HEMEROTECA_"
+# Of a request to a model server, what is not an option.
+_OWN_FIELDS = frozenset({"model", "messages", "stream", "stream_options", "n", "tools", "functions"})
 # Variables that other parts of the product read; they are not settings of an answer.
 _OTHER_VARIABLES: frozenset[str] = frozenset({"HEMEROTECA_EVAL"})
 
@@ -123,6 +125,19 @@ class Settings(BaseSettings):
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")
     base_url: str | None = Field(None, description="URL of an OpenAI-compatible server.")
     api_key: SecretStr | None = Field(None, description="Its key; OPENAI_API_KEY is read as well.")
+    reasoning_effort: Literal["none", "minimal", "low", "medium", "high", "xhigh"] | None = Field(
+        None, description="How long a server's model thinks; OpenAI's own think little if it is not set."
+    )
+    model_options: dict[str, Any] = Field(
+        default_factory=dict, description="More fields of each request to the model server, as JSON."
+    )
+    prompt_characters: int = Field(
+        28_000, ge=1000, le=1_000_000, description="Characters of passages that a server's model is shown."
+    )
+    reply_tokens: int = Field(
+        4000, ge=100, le=1_000_000, description="Tokens that a reply may have, thoughts included."
+    )
+    about: str = Field("", max_length=2000, description="What the archive is, in words for the model.")
     local_model: Path | None = Field(None, description="A GGUF file for the local engine, not its own model.")
     deadline: float = Field(60.0, gt=0, le=3600, description="Seconds an answer may take, retries included.")
     price_in: float | None = Field(None, ge=0, description="Price of a million tokens that the model reads.")
@@ -141,6 +156,13 @@ class Settings(BaseSettings):
     )
     threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
     sure_threshold: float = Field(0.6, ge=0, le=1, description="Below this the answer says it is not sure.")
+
+    @field_validator("model_options")
+    @classmethod
+    def _options_are_no_parts_of_the_protocol(cls, options: dict[str, Any]) -> dict[str, Any]:
+        if own := sorted(_OWN_FIELDS & options.keys()):
+            raise ValueError(f"{', '.join(own)} cannot be set here")
+        return options
 
     @field_validator("trusted_header")
     @classmethod

@@ -30,6 +30,7 @@ from assistant.llms import choose_engine, open_llm
 from assistant.questions.exchange import Exchange
 from assistant.questions.leaning import leans_on_history
 from assistant.settings import load_settings
+from assistant.write.prompts import Asking
 from index.document import Span
 from index.language import detect_question_language
 
@@ -125,7 +126,8 @@ def rewritten(
             continue
         language = detect_question_language(item.question)
         history = held(assistant, item.history, known)
-        done[item.id] = rewriter.standalone(item.question, language, history)
+        asking = Asking(item.question, language, history=history, small=True)
+        done[item.id] = rewriter.standalone(asking, rewriter.calls())
         if kept is not None:
             with kept.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"id": item.id, "standalone": done[item.id]}) + "\n")

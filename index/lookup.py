@@ -66,6 +66,16 @@ def chunk_ids(store: Store, wanted: DocumentFilter) -> list[str]:
     return [row[0] for row in rows]
 
 
+def passage_spans(store: Store, document_id: str) -> list[Span]:
+    """Where the passages of a document stand, in order."""
+    rows = store.connection.execute(
+        'SELECT chunks."start", chunks."end" FROM chunks JOIN documents ON documents.key = chunks.document '
+        'WHERE documents.id = ? ORDER BY chunks."start"',
+        (document_id,),
+    )
+    return [Span(start, end) for start, end in rows]
+
+
 def newest_documents(store: Store, wanted: DocumentFilter, limit: int) -> list[str]:
     """The ids of the newest documents that pass the filter, undated ones last."""
     condition, parameters = wanted.where()

@@ -1,11 +1,11 @@
 """One call to a model: streamed, retried, and over by its deadline. The only place that retries."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EngineFailed
 from assistant.incoming import flaw
@@ -30,15 +30,21 @@ class Piece:
 
 
 async def stream(
-    llm: "LLM", messages: Sequence["ChatMessage"], *, until: float, retries: int
+    llm: "LLM",
+    messages: Sequence["ChatMessage"],
+    *,
+    until: float,
+    retries: int,
+    options: Mapping[str, Any] | None = None,
 ) -> AsyncGenerator[Piece]:
-    """The model's reply as it is written. `until` is a moment of `time.monotonic`.
+    """The model's reply as it is written. `until` is a moment of `time.monotonic`, `options` fields of the request.
 
     A call that fails before its first word is tried again `retries` times. Closing the generator closes the
     connection. Raises EngineFailed.
     """
     async with AsyncExitStack() as connections:
-        pieces, first = await _open_with_retries(llm, messages, connections, until, retries)
+        request = _Request(llm, messages, options or {})
+        pieces, first = await _open_with_retries(request, connections, until, retries)
         async with aclosing(pieces):
             piece: Piece | None = first
             while piece is not None:
@@ -46,13 +52,20 @@ async def stream(
                 piece = await _next(pieces, until)
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    llm: "LLM"
+    messages: Sequence["ChatMessage"]
+    options: Mapping[str, Any]
+
+
 async def _open_with_retries(
-    llm: "LLM", messages: Sequence["ChatMessage"], connections: AsyncExitStack, until: float, retries: int
+    request: _Request, connections: AsyncExitStack, until: float, retries: int
 ) -> tuple[AsyncGenerator[Piece], Piece]:
     attempt = 0
     while True:
         try:
-            return await _open(llm, messages, connections, until)
+            return await _open(request, connections, until)
         except EngineFailed as failure:
             wait = _wait(failure, attempt)
             if not failure.transient or attempt >= retries or wait > min(LONGEST_WAIT, until - monotonic()):
@@ -66,10 +79,10 @@ def _wait(failure: EngineFailed, attempt: int) -> float:
 
 
 async def _open(
-    llm: "LLM", messages: Sequence["ChatMessage"], connections: AsyncExitStack, until: float
+    request: _Request, connections: AsyncExitStack, until: float
 ) -> tuple[AsyncGenerator[Piece], Piece]:
     """The reply and its first piece that has words. The request is sent when that piece is asked for."""
-    pieces = _pieces(llm, messages)
+    pieces = _pieces(request)
     with closed_by(connections):
         first = await _next(pieces, until)
         while first is not None and not first.text:
@@ -91,8 +104,8 @@ async def _next(pieces: AsyncGenerator[Piece], until: float) -> Piece | None:
         raise classify(error) from error
 
 
-async def _pieces(llm: "LLM", messages: Sequence["ChatMessage"]) -> AsyncGenerator[Piece]:
-    chunks: AsyncIterator[ChatResponse] = await llm.astream_chat(messages)
+async def _pieces(request: _Request) -> AsyncGenerator[Piece]:
+    chunks: AsyncIterator[ChatResponse] = await request.llm.astream_chat(request.messages, **request.options)
     async for chunk in chunks:
         usage = chunk.additional_kwargs
         text = chunk.delta or ""

@@ -1,5 +1,6 @@
 """Which engine answers, and whether the text it is given leaves this machine. Opens nothing."""
 
+import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
@@ -10,13 +11,17 @@ from assistant.errors import SettingsError
 from assistant.llms import gguf
 from assistant.settings import Settings
 
+# Models of OpenAI's that reason take no temperature but 1.
+_REASONING = re.compile(r"(?:.*/)?(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat)")
+
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
     """What will write answers. `destination` is the host that text is sent to; None if it stays here.
 
-    `most_evidence` is how many sentences it is best shown and `most_characters` how long they may be together:
-    a small model blends what it reads, and reads slowly. `repair` says whether sentences that failed are asked
+    `most_characters` is how much it is shown. One that `reads_passages` is shown whole passages, words its own
+    searches and decides whether they answer; any other the first `most_evidence` sentences that were found: a small
+    model blends what it reads, and reads slowly. `repair` says whether sentences that failed are asked
     for anew, which a small model does in vain, `literal` that it is to keep to the words of the evidence: what a small
     model says in its own is too often something else.
     """
@@ -24,6 +29,7 @@ class EngineChoice:
     name: Literal["extractive", "openai", "local"]
     model: str | None = None
     destination: str | None = None
+    reads_passages: bool = False
     most_evidence: int = 8
     most_characters: int = 8000
     repair: bool = True
@@ -31,7 +37,10 @@ class EngineChoice:
 
 
 def choose_engine(settings: Settings) -> EngineChoice:
-    """The engine that `settings` ask for; `auto` takes a key or URL, else a local model, else extraction.
+    """The engine that `settings` ask for; `auto` takes a model server if there is a key or URL, else extraction.
+
+    The local model is taken only by its name: it says no more of the answers than extraction does, a hundred times
+    more slowly (benchmarks/README.md).
 
     Raises SettingsError when the engine asked for lacks its key, its URL or its packages.
     """
@@ -43,13 +52,7 @@ def choose_engine(settings: Settings) -> EngineChoice:
         case "local":
             return _local(settings)
         case "auto":
-            return _best(settings)
-
-
-def _best(settings: Settings) -> EngineChoice:
-    if _has_server(settings):
-        return _openai(settings)
-    return _local(settings) if _has_local(settings) else EngineChoice("extractive")
+            return _openai(settings) if _has_server(settings) else EngineChoice("extractive")
 
 
 def _openai(settings: Settings) -> EngineChoice:
@@ -59,7 +62,13 @@ def _openai(settings: Settings) -> EngineChoice:
             "of an OpenAI-compatible server; or set HEMEROTECA_ENGINE=extractive to answer without a model."
         )
     url = server_url(settings)
-    return EngineChoice("openai", settings.model, host_beyond(url))
+    return EngineChoice(
+        "openai",
+        settings.model,
+        host_beyond(url),
+        reads_passages=True,
+        most_characters=settings.prompt_characters,
+    )
 
 
 def _local(settings: Settings) -> EngineChoice:
@@ -82,6 +91,11 @@ def server_url(settings: Settings) -> SplitResult:
             f"HEMEROTECA_BASE_URL is “{given}”: it must be a whole URL, such as http://localhost:11434/v1."
         )
     return url
+
+
+def reasons(model: str) -> bool:
+    """Whether a model of this name thinks before it writes."""
+    return _REASONING.match(model) is not None
 
 
 def _has_local(settings: Settings) -> bool:

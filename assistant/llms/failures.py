@@ -6,7 +6,7 @@ from time import time
 import httpx
 import openai
 
-from assistant.errors import ContextExceeded, EngineFailed
+from assistant.errors import ContextExceeded, EngineFailed, RequestRefused
 
 # What a client library raises when a server does not speak the protocol: broken or endlessly nested JSON, missing
 # fields.
@@ -20,6 +20,7 @@ _ADVICE = {
     429: "it is busy or a quota is used up: try again later",
 }
 _TRANSIENT_STATUSES = frozenset({408, 409, 425, 429})
+_REFUSED = frozenset({400, 422})
 _CONTEXT_WORDS = ("context_length_exceeded", "context length", "context size", "maximum context")
 
 
@@ -53,8 +54,9 @@ def _of_status(error: openai.APIStatusError) -> EngineFailed:
     status = error.status_code
     if _is_about_context(error):
         return ContextExceeded("The question and its evidence are too long for the model.", transient=False)
+    kind = RequestRefused if status in _REFUSED else EngineFailed
     advice = _ADVICE.get(status, "it failed: try again later" if status >= 500 else "check HEMEROTECA_MODEL")
-    return EngineFailed(
+    return kind(
         f"The model server answered {status}; {advice}.",
         transient=status in _TRANSIENT_STATUSES or status >= 500,
         retry_after=_retry_after(error.response),

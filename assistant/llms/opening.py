@@ -1,11 +1,10 @@
 """Open the LlamaIndex model that an engine choice names. Retries are off here: `calls` owns them."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from assistant.destinations import is_loopback
 from assistant.errors import SettingsError
-from assistant.llms.choice import EngineChoice, server_url
+from assistant.llms.choice import EngineChoice, reasons, server_url
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
 
 # Servers that ask for no key still need the header to be well-formed.
 _NO_KEY = "none"
-# Models of OpenAI's that reason take no temperature but 1.
-_REASONING = re.compile(r"(?:.*/)?(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*chat)")
 
 
 def open_llm(settings: Settings, choice: EngineChoice) -> "LLM | None":
@@ -42,7 +39,7 @@ def _open_server(settings: Settings) -> "LLM":
     common = _common_options(settings)
     try:
         if settings.openai_url() is None and settings.model in ALL_AVAILABLE_MODELS:
-            return OpenAI(**common, reasoning_effort="low" if _reasons(settings.model) else None)
+            return OpenAI(**common)
         return OpenAILike(**common, is_chat_model=True)
     except ValueError as error:
         raise SettingsError(
@@ -57,10 +54,6 @@ def _common_options(settings: Settings) -> dict[str, Any]:
     key = settings.openai_key() or _NO_KEY
     return {
         "model": settings.model,
-        "temperature": 1.0 if _reasons(settings.model) else 0.0,
+        "temperature": 1.0 if reasons(settings.model) else 0.0,
         **client_options(url.geturl(), key, settings.deadline, loopback=is_loopback(url)),
     }
-
-
-def _reasons(model: str) -> bool:
-    return _REASONING.match(model) is not None

@@ -1,18 +1,19 @@
 """What was said to a model and what it said, call by call: for the account of tokens and for traces."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic, time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.errors import EngineFailed
+from assistant.errors import EngineFailed, RequestRefused
 from assistant.llms.calls import Piece, stream
+from assistant.llms.options import RequestOptions
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
-Purpose = Literal["condense", "answer", "repair"]
+Purpose = Literal["condense", "plan", "answer", "repair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,57 @@ class ModelCall:
 
 @dataclass(slots=True)
 class Calls:
-    """How a model is called, and the calls that were made. `until` is a moment of `time.monotonic`."""
+    """How a model is called, and the calls that were made. `until` is a moment of `time.monotonic`.
+
+    A call that fails before its first word is tried again `retries` times, and without the `options` that the server
+    refuses. A reply of more than `most_characters` has no end.
+    """
 
     llm: "LLM"
     until: float
     retries: int
-    made: list[ModelCall]
+    made: list[ModelCall] = field(default_factory=list)
+    options: RequestOptions = field(default_factory=RequestOptions)
+    most_characters: int = 32_000
 
-    async def stream(self, purpose: Purpose, messages: Sequence["ChatMessage"]) -> AsyncGenerator[Piece]:
-        """The reply as it is written; the call is noted when it ends, however it ends. Raises EngineFailed."""
+    async def stream(
+        self,
+        purpose: Purpose,
+        messages: Sequence["ChatMessage"],
+        *,
+        retries: int | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> AsyncGenerator[Piece]:
+        """The reply as it is written; each call is noted when it ends, however it ends. Raises EngineFailed.
+
+        `retries` and `options` are for this call alone.
+        """
+        attempts = self.options.attempts(options or {})
+        for fields in attempts:
+            try:
+                async with aclosing(self._noted(purpose, messages, retries, fields)) as pieces:
+                    async for piece in pieces:
+                        self.options.give_up(attempts[0], fields)
+                        yield piece
+                return
+            except RequestRefused:
+                if fields is attempts[-1]:
+                    raise
+
+    async def _noted(
+        self,
+        purpose: Purpose,
+        messages: Sequence["ChatMessage"],
+        retries: int | None,
+        options: Mapping[str, Any],
+    ) -> AsyncGenerator[Piece]:
         began, start = time(), monotonic()
         pieces: list[Piece] = []
         first_ms: float | None = None
         failure: str | None = None
         try:
-            reply = stream(self.llm, messages, until=self.until, retries=self.retries)
+            tries = self.retries if retries is None else retries
+            reply = stream(self.llm, messages, until=self.until, retries=tries, options=options)
             async with aclosing(reply):
                 async for piece in reply:
                     if first_ms is None:

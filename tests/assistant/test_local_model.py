@@ -11,10 +11,12 @@ from assistant.answer import Evidence
 from assistant.errors import EngineFailed
 from assistant.llms import choose_engine, open_llm
 from assistant.llms.gguf import bundled_model
-from assistant.llms.record import ModelCall
+from assistant.llms.record import Calls
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings
-from assistant.writing.generation import Written, condense, write
+from assistant.write.generation import Written, condense, write
+from assistant.write.material import Sentences
+from assistant.write.prompts import Asking
 from index.document import Document, Span
 from index.sentences import split_sentences
 
@@ -32,12 +34,16 @@ def evidence() -> Sequence[Evidence]:
 
 
 def ask(question: str, evidence: Sequence[Evidence]) -> Written:
+    *_, written = write(Asking(question, "es", small=True), Sentences(evidence), calls(), room=20_000)
+    assert isinstance(written, Written)
+    return written
+
+
+def calls() -> Calls:
     settings = Settings(engine="local", deadline=300)
     llm = open_llm(settings, choose_engine(settings))
     assert llm is not None
-    *_, written = write(question, "es", evidence, llm, deadline=300)
-    assert isinstance(written, Written)
-    return written
+    return Calls(llm, time.monotonic() + 300, 0)
 
 
 def test_a_question_is_answered_with_proof(evidence: Sequence[Evidence]) -> None:
@@ -69,13 +75,11 @@ def test_an_order_in_a_document_is_not_obeyed(order: str, place: int) -> None:
 
 def test_the_rules_stay_read_when_a_follow_up_is_rewritten_in_between(evidence: Sequence[Evidence]) -> None:
     ask("¿Cuándo es la próxima reunión?", evidence)
-    settings = Settings(engine="local", deadline=300)
-    llm = open_llm(settings, choose_engine(settings))
-    assert llm is not None
-    made: list[ModelCall] = []
-    condense("¿y dónde?", "es", [Exchange("¿Quién es el canciller?", "Juan.")], llm, deadline=300, made=made)
-    *_, _written = write("¿Cuándo es la próxima reunión?", "es", evidence, llm, deadline=300, made=made)
-    rewriting, answer = made
+    history, known = [Exchange("¿Quién es el canciller?", "Juan.")], calls()
+    condense(Asking("¿y dónde?", "es", history=history, small=True), known)
+    asking = Asking("¿Cuándo es la próxima reunión?", "es", small=True)
+    *_, _written = write(asking, Sentences(evidence), known, room=1000)
+    rewriting, answer = known.made
     assert rewriting.first_ms and answer.first_ms
     assert answer.first_ms / (answer.tokens_in or 1) < rewriting.first_ms / (rewriting.tokens_in or 1)
 
@@ -92,13 +96,11 @@ def test_questions_asked_at_once_are_all_answered(evidence: Sequence[Evidence]) 
 
 
 def test_stopping_frees_the_model_for_the_next_question(evidence: Sequence[Evidence]) -> None:
-    settings = Settings(engine="local", deadline=300)
-    llm = open_llm(settings, choose_engine(settings))
-    assert llm is not None
     began = time.monotonic()
     ask("¿Cuándo es la próxima reunión?", evidence)
     alone = time.monotonic() - began
-    long = write("Cuenta todo con mucho detalle, en veinte oraciones.", "es", evidence, llm, deadline=300)
+    asking = Asking("Cuenta todo con mucho detalle, en veinte oraciones.", "es", small=True)
+    long = write(asking, Sentences(evidence), calls(), room=1000)
     next(long)
     long.close()
     began = time.monotonic()

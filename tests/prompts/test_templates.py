@@ -8,12 +8,20 @@ from assistant.prove.verdicts import Reason
 from index.language import detect_language
 from prompts import LANGUAGES, phrase, render
 
+LANGUAGE = {"language_name": "Esperanto"}
+EVIDENCE = {"evidence": "[1] (2026-01-16) Llovió.", "question": "¿Llovió?"}
+AROUND = {"circumstances": "2026-02-03", "conversation": "> ¿Nevó?"}
 FIELDS = {
-    "system": {"language_name": "Esperanto"},
-    "answer": {"evidence": "[1] (2026-01-16) Llovió.", "question": "¿Llovió?", "language_name": "Esperanto"},
-    "repair": {"sentences": "- Nevó [1].", "language_name": "Esperanto"},
-    "condense": {"history": "- ¿Llovió?", "question": "¿Y nevó?", "language_name": "Esperanto"},
+    "system": LANGUAGE,
+    "answer": {**EVIDENCE, **AROUND},
+    "plan": {"question": "¿Llovió?", **AROUND, **LANGUAGE},
+    "small_system": LANGUAGE,
+    "small_answer": {**EVIDENCE, **LANGUAGE},
+    "repair": {"sentences": "- Nevó [1].", **LANGUAGE},
+    "condense": {"history": "- ¿Llovió?", "question": "¿Y nevó?", **LANGUAGE},
 }
+# Its only words are those that the code puts into it.
+WORDLESS = "answer"
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "eo"])
@@ -26,14 +34,19 @@ def test_a_prompt_renders_with_every_field_filled_in(name: str, language: str) -
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "eo"])
-def test_a_model_is_told_how_to_say_no_and_that_evidence_is_data(language: str) -> None:
-    system = render("system", language, language_name="")
+@pytest.mark.parametrize("name", ["system", "small_system"])
+def test_a_model_is_told_how_to_say_no_and_that_evidence_is_data(name: str, language: str) -> None:
+    system = render(name, language, language_name="")
     assert "NO_ANSWER" in system and "<evidence>" in system
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_model_is_spoken_to_in_the_language_it_is_to_answer_in(language: str) -> None:
-    prompts = (render(name, language, **dict.fromkeys(fields, "")) for name, fields in FIELDS.items())
+    prompts = (
+        render(name, language, **dict.fromkeys(fields, ""))
+        for name, fields in FIELDS.items()
+        if name != WORDLESS
+    )
     assert {detect_language(prompt) for prompt in prompts} == {language}
 
 

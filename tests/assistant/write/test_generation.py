@@ -14,9 +14,12 @@ from llama_index.core.instrumentation.events import BaseEvent
 from assistant.answer import Evidence, Verified
 from assistant.errors import EngineFailed
 from assistant.llms import EngineChoice, open_llm
+from assistant.llms.record import Calls
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings
-from assistant.writing.generation import Written, awrite, condense, write
+from assistant.write.generation import Written, awrite, condense, write
+from assistant.write.material import Sentences
+from assistant.write.prompts import Asking
 from index.document import Document
 from index.sentences import split_sentences
 from tests.model_server import ModelServer, cut_after, fails, says, sends, stalls_after, streams, trickles
@@ -40,10 +43,15 @@ def evidence() -> tuple[Evidence, ...]:
 def ask(
     server: ModelServer, evidence: tuple[Evidence, ...], *, deadline: float = 20.0, retries: int = 0
 ) -> Iterator[Verified | Written]:
-    settings = Settings(base_url=server.url, api_key=KEY, model="test-model", deadline=deadline)
+    calls = calls_to(server.url, deadline=deadline, retries=retries)
+    return write(Asking("¿Cuándo es la reunión?", "es"), Sentences(evidence), calls, room=8000)
+
+
+def calls_to(url: str, *, deadline: float = 20.0, retries: int = 2, most_characters: int = 6000) -> Calls:
+    settings = Settings(base_url=url, api_key=KEY, model="test-model", deadline=deadline)
     llm = open_llm(settings, EngineChoice("openai", "test-model"))
     assert llm is not None
-    return write("¿Cuándo es la reunión?", "es", evidence, llm, deadline=deadline, retries=retries)
+    return Calls(llm, monotonic() + deadline, retries, most_characters=most_characters)
 
 
 def test_a_supported_sentence_is_yielded_with_an_exact_citation(evidence: tuple[Evidence, ...]) -> None:
@@ -266,7 +274,7 @@ def test_a_server_that_is_not_there_is_a_passing_failure(evidence: tuple[Evidenc
 
 def test_evidence_too_long_for_the_model_is_halved_once(evidence: tuple[Evidence, ...]) -> None:
     too_long = fails(400, code="context_length_exceeded", message="maximum context length is 10 tokens")
-    with ModelServer(too_long, says("La reunión será el 23 de enero [2].")) as server:
+    with ModelServer(too_long, says("El canciller habló con el secretario Marco Rubio [1].")) as server:
         *verified, _ = ask(server, evidence)
         assert len(verified) == 1
         assert "[4]" in server.prompt(0) and "[3]" not in server.prompt(1)
@@ -305,11 +313,9 @@ def test_a_host_that_does_not_resolve_is_a_passing_failure(
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    settings = Settings(base_url="http://models.example.org/v1", model="test-model")
-    llm = open_llm(settings, EngineChoice("openai", "test-model"))
-    assert llm is not None
+    calls = calls_to("http://models.example.org/v1", retries=0)
     with pytest.raises(EngineFailed, match="HEMEROTECA_BASE_URL"):
-        list(write("¿Cuándo?", "es", evidence, llm, deadline=20, retries=0))
+        list(write(Asking("¿Cuándo?", "es"), Sentences(evidence), calls, room=8000))
 
 
 def test_a_sentence_said_twice_is_shown_once(evidence: tuple[Evidence, ...]) -> None:
@@ -341,10 +347,7 @@ def test_writing_works_where_a_loop_already_runs(evidence: tuple[Evidence, ...])
 
 def test_a_cancelled_task_closes_the_request(evidence: tuple[Evidence, ...]) -> None:
     async def cancelled() -> None:
-        settings = Settings(base_url=server.url, model="test-model")
-        llm = open_llm(settings, EngineChoice("openai", "test-model"))
-        assert llm is not None
-        answer = awrite("¿Cuándo?", "es", evidence, llm, deadline=20)
+        answer = awrite(Asking("¿Cuándo?", "es"), Sentences(evidence), calls_to(server.url), room=8000)
         await anext(answer)
         waiting = asyncio.create_task(answer.__anext__())
         await asyncio.sleep(0)
@@ -358,13 +361,9 @@ def test_a_cancelled_task_closes_the_request(evidence: tuple[Evidence, ...]) -> 
 
 def test_a_follow_up_is_made_to_stand_alone() -> None:
     with ModelServer(says("¿Dónde será la reunión del Grupo de Seguridad?")) as server:
-        settings = Settings(base_url=server.url, model="test-model")
-        llm = open_llm(settings, EngineChoice("openai", "test-model"))
-        assert llm is not None
         history = [Exchange("¿Cuándo es la reunión del Grupo de Seguridad?", "El 23 de enero.")]
-        assert condense("¿Y dónde será?", "es", history, llm, deadline=20) == (
-            "¿Dónde será la reunión del Grupo de Seguridad?"
-        )
+        asking = Asking("¿Y dónde será?", "es", history=history, small=True)
+        assert condense(asking, calls_to(server.url)) == "¿Dónde será la reunión del Grupo de Seguridad?"
         assert "Grupo de Seguridad" in server.prompt() and "¿Y dónde será?" in server.prompt()
 
 
@@ -376,9 +375,7 @@ def test_an_abandoned_request_closes_although_a_trace_holds_on_to_it(evidence: t
             kept.append(event)
 
     async def abandon(url: str) -> bool:
-        llm = open_llm(Settings(base_url=url, model="test-model"), EngineChoice("openai", "test-model"))
-        assert llm is not None
-        answer = awrite("¿Cuándo?", "es", evidence, llm, deadline=20)
+        answer = awrite(Asking("¿Cuándo?", "es"), Sentences(evidence), calls_to(url), room=8000)
         await anext(answer)
         await answer.aclose()
         return await asyncio.to_thread(server.abandoned.wait, 5)

@@ -3,33 +3,33 @@
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Verified
 from assistant.errors import ContextExceeded, EngineFailed
 from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece
-from assistant.llms.record import Calls, ModelCall
+from assistant.llms.record import Calls
 from assistant.prove.ledger import Ledger, reason_told
 from assistant.prove.proof import Similarity
 from assistant.prove.verdicts import Judged
-from assistant.questions.exchange import Exchange
-from assistant.writing.prompting import answer_messages, condense_messages, repair_messages
+from assistant.write.evidence_text import evidence_text
+from assistant.write.material import Material
+from assistant.write.prompts import Asking, answer_messages, condense_messages, repair_messages
 from assistant.writing.sentence_stream import SentenceStream, sentences_of
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM, ChatMessage
+    from llama_index.core.llms import ChatMessage
 
 _CUT_OFF = frozenset({"length", "content_filter"})
 _STOPS = tuple('.!?…:»”")]*')
-# Characters. A small model may say the same again and again; no answer is this long.
-_LONGEST_REPLY = 6000
+# Characters of a plan or a repair.
+_LONGEST_ASIDE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Everything that was written. `refused` says that the model found no answer in the evidence.
+    """Everything that was written from `evidence`. `refused` says that the model found no answer in the evidence.
 
     `judged` are all sentences in the order they were written, those of the repair last; `repaired` counts
     the ones that passed then, `unknown_markers` markers of no evidence.
@@ -39,6 +39,7 @@ class Written:
     citations: tuple[Citation, ...]
     dropped: tuple[Dropped, ...]
     raw_text: str
+    evidence: tuple[Evidence, ...] = ()
     refused: bool = False
     repaired: int = 0
     unknown_markers: int = 0
@@ -50,6 +51,7 @@ class _Reply:
     """What the model has sent in answer to one prompt."""
 
     text: SentenceStream
+    most_characters: int
     finish: str | None = None
 
     def add(self, piece: Piece) -> list[str]:
@@ -59,7 +61,7 @@ class _Reply:
 
     @property
     def is_endless(self) -> bool:
-        return len(self.text.visible) > _LONGEST_REPLY
+        return len(self.text.visible) > self.most_characters
 
     @property
     def broken_off(self) -> bool:
@@ -70,60 +72,42 @@ class _Reply:
 
 
 async def awrite(
-    question: str,
-    language: str,
-    evidence: Sequence[Evidence],
-    llm: "LLM",
+    asking: Asking,
+    material: Material,
+    calls: Calls,
     *,
-    deadline: float,
-    retries: int = 2,
+    room: int,
     similarity: Similarity | None = None,
     repair: bool = True,
     literal: bool = False,
-    made: list[ModelCall] | None = None,
 ) -> AsyncGenerator[Verified | Written]:
-    """Write the answer to `question` in `language` from `evidence`: Verified sentences, then one Written.
+    """Write the answer from what of `material` fits into `room` characters: Verified sentences, then one Written.
 
-    `deadline` is in seconds from now and covers retries and repair. `similarity` gives the cosine of two
-    texts. Without `repair` failed sentences are not asked for anew; `literal` as in `judge`. Each call of the
-    model is added to `made`. Raises EngineFailed; what was yielded before stands.
+    `similarity` gives the cosine of two texts. Without `repair` failed sentences are not asked for anew; `literal`
+    as in `judge`. Raises EngineFailed; what was yielded before stands.
     """
-    calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
-    ledger = Ledger(language, evidence, similarity, question, literal)
-    reply = _Reply(SentenceStream())
-    messages = answer_messages(question, language, evidence)
-    async with aclosing(_read(_trimming(calls, messages, question, language, evidence), reply)) as sentences:
+    prompt = _Prompt(asking, material, room)
+    reply = _Reply(SentenceStream(), calls.most_characters)
+    ledger = Ledger(asking.language, prompt.evidence, similarity, asking.question, literal)
+    async with aclosing(_read(_trimming(calls, prompt), reply)) as sentences:
         async for sentence in sentences:
+            ledger.evidence = prompt.evidence
             if (verified := ledger.settle(sentence)) is not None:
                 yield verified
     for verified in _settled(ledger, _last_sentences(reply, ledger)):
         yield verified
     first = len(ledger.sentences)
-    again = await _repair(calls, ledger, messages, reply.text.raw) if repair else _Repaired()
+    again = await _repair(calls, ledger, prompt, reply.text.raw) if repair else _Repaired()
     for verified in again.verified:
         yield verified
     judged = [*ledger.judged, *again.judged]
     yield _written(ledger, reply, judged, repaired=len(ledger.sentences) - first)
 
 
-async def acondense(
-    question: str,
-    language: str,
-    history: Sequence[Exchange],
-    llm: "LLM",
-    *,
-    deadline: float,
-    retries: int = 2,
-    made: list[ModelCall] | None = None,
-) -> str:
-    """A follow-up as a question that stands alone, by the model, whose calls are added to `made`.
-
-    Raises EngineFailed.
-    """
-    calls = Calls(llm, monotonic() + deadline, retries, [] if made is None else made)
-    messages = condense_messages(question, language, history)
-    lines = sentences_of(await _read_whole(calls.stream("condense", messages)))
-    return lines[0] if lines else question
+async def acondense(asking: Asking, calls: Calls) -> str:
+    """A follow-up as a question that stands alone, by the model. Raises EngineFailed."""
+    lines = sentences_of(await read_whole(calls.stream("condense", condense_messages(asking), retries=0)))
+    return lines[0] if lines else asking.question
 
 
 write = iterating(awrite)
@@ -143,33 +127,51 @@ async def _read(pieces: AsyncGenerator[Piece], reply: _Reply) -> AsyncGenerator[
                 return
 
 
-async def _read_whole(pieces: AsyncGenerator[Piece]) -> str:
-    """All that a model replies, thoughts included."""
-    reply = _Reply(SentenceStream())
-    async with aclosing(_read(pieces, reply)) as sentences:
-        async for _ in sentences:
-            pass
-    return reply.text.raw
+async def read_whole(pieces: AsyncGenerator[Piece]) -> str:
+    """All that a model replies, thoughts included, as far as it finds an end."""
+    text = ""
+    async with aclosing(pieces):
+        async for piece in pieces:
+            text += piece.text
+            if len(text) > _LONGEST_ASIDE:
+                break
+    return text
 
 
-async def _trimming(
-    calls: Calls,
-    messages: Sequence["ChatMessage"],
-    question: str,
-    language: str,
-    evidence: Sequence[Evidence],
-) -> AsyncGenerator[Piece]:
+@dataclass(slots=True)
+class _Prompt:
+    """What the model is sent, and the evidence in it."""
+
+    asking: Asking
+    material: Material
+    room: int
+    evidence: tuple[Evidence, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.evidence = self.material.within(self.room)
+
+    def halve(self) -> None:
+        """Take the best half of the evidence."""
+        self.room = min(self.room, len(evidence_text(self.evidence))) // 2
+        self.evidence = self.material.within(self.room)
+
+    @property
+    def messages(self) -> list["ChatMessage"]:
+        return answer_messages(self.asking, self.evidence)
+
+
+async def _trimming(calls: Calls, prompt: _Prompt) -> AsyncGenerator[Piece]:
     """The reply; if the prompt is too long, the reply to one with half the evidence."""
     try:
-        async with aclosing(calls.stream("answer", messages)) as pieces:
+        async with aclosing(calls.stream("answer", prompt.messages)) as pieces:
             async for piece in pieces:
                 yield piece
         return
     except ContextExceeded:
-        if len(evidence) < 2:
+        if len(prompt.evidence) < 2:
             raise
-    shorter = answer_messages(question, language, evidence[: len(evidence) // 2])
-    async with aclosing(calls.stream("answer", shorter)) as pieces:
+    prompt.halve()
+    async with aclosing(calls.stream("answer", prompt.messages)) as pieces:
         async for piece in pieces:
             yield piece
 
@@ -196,14 +198,14 @@ class _Repaired:
     judged: Sequence[Judged] = ()
 
 
-async def _repair(calls: Calls, ledger: Ledger, messages: Sequence["ChatMessage"], written: str) -> _Repaired:
+async def _repair(calls: Calls, ledger: Ledger, prompt: _Prompt, written: str) -> _Repaired:
     """Ask once for the failed sentences anew. A failing model leaves them failed."""
     if not ledger.failed or ledger.refused:
         return _Repaired()
     failed = [(failure.text, reason_told(failure.verdict, ledger.language)) for failure in ledger.failed]
-    prompt = repair_messages(messages, written, failed, ledger.language)
+    messages = repair_messages(prompt.messages, written, failed, prompt.asking)
     try:
-        said = await _read_whole(calls.stream("repair", prompt))
+        said = await read_whole(calls.stream("repair", messages))
     except EngineFailed:
         return _Repaired()
     again = replace(ledger, failed=[], judged=[])
@@ -217,6 +219,7 @@ def _written(ledger: Ledger, reply: _Reply, judged: Sequence[Judged], *, repaire
         citations=tuple(ledger.citations.values()),
         dropped=tuple(Dropped(f.text, reason_told(f.verdict, ledger.language)) for f in ledger.failed),
         raw_text=reply.text.raw,
+        evidence=tuple(ledger.evidence),
         refused=ledger.refused and not ledger.sentences,
         repaired=repaired,
         unknown_markers=ledger.unknown_markers,

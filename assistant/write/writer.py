@@ -1,9 +1,9 @@
 """From evidence to the sentences of an answer: by a model if there is one, else by extraction."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass, replace
+from typing import Self
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Fallback, Verified
 from assistant.days.calendar_days import show_dates
@@ -13,15 +13,19 @@ from assistant.extraction import extractive
 from assistant.extraction.structured import more_documents
 from assistant.finding.found import Found
 from assistant.llms import EngineChoice
-from assistant.llms.record import ModelCall
+from assistant.llms.record import Calls
 from assistant.prove.verdicts import Judged
 from assistant.questions.understanding import AnswerType, understand
 from assistant.settings import Settings
-from assistant.writing import generation
+from assistant.write import generation
+from assistant.write.generation import Written
+from assistant.write.material import Material, Sentences
+from assistant.write.plan import Search, searches_of_refusal
+from assistant.write.prompts import Asking
 from index.embed import Embedder
 
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
+# Of an answer to a follow-up; of any other one less.
+MOST_CALLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Draft:
     """What a writer made of the evidence. `engine` is what wrote the sentences.
 
     `refused` says that a model read the evidence and found no answer in it; `judged` are all sentences that
-    it wrote, with the verdicts on them.
+    it wrote, with the verdicts on them; `evidence` is what it was shown and `reply` what it said.
     """
 
     engine: str
@@ -39,6 +43,19 @@ class Draft:
     fallback: Fallback | None = None
     refused: bool = False
     judged: tuple[Judged, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    reply: str = ""
+
+    def ended(self, written: Written) -> Self:
+        """The draft with what is known when a model has ended."""
+        return replace(
+            self,
+            dropped=written.dropped,
+            refused=written.refused,
+            judged=written.judged,
+            evidence=written.evidence,
+            reply=written.raw_text,
+        )
 
     def with_sentence(self, new: Verified) -> Self:
         """The draft with one more sentence and the citations that it introduces."""
@@ -53,60 +70,78 @@ Writing = Generator[Verified, None, Draft]
 """Gives each sentence as it is verified, and returns the whole."""
 
 
+Again = Callable[[Sequence[Search]], Material]
+"""What other searches find, of which a model thinks that they may answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes answers; `llm` is the model behind `choice`, None for extraction. Its calls are added to `made`."""
+    """Writes answers; `calls` reach the model behind `choice`, None for extraction."""
 
     settings: Settings
     choice: EngineChoice
-    llm: "LLM | None"
+    calls: Calls | None
     embedder: Embedder
-    made: list[ModelCall] = field(default_factory=list)
 
-    def write(self, question: str, language: str, found: Found) -> Writing:
-        """By the model if there is one; by extraction if it fails or nothing that it wrote holds.
+    def write(
+        self, asking: Asking, found: Found, material: Material | None = None, again: Again | None = None
+    ) -> Writing:
+        """By the model from `material` if there is one; by extraction if it fails or nothing that it wrote holds.
 
-        A large model's word that the evidence holds no answer is taken; a small local one says so too often.
+        `material` is what was found if nothing else is given. A large model's word that it holds no answer is taken,
+        when it had its searches made `again`; a small one says so too often. Extraction answers from what was found
+        if that is sure enough.
         """
         written = Draft(self.choice.name)
         # A list of documents is whole as it was found: a model could only lose some.
-        if self.llm is not None and found.evidence and found.others is None:
-            written = yield from self._generate(self.llm, question, language, found.evidence)
-        if written.sentences or (written.refused and self.choice.name != "local"):
+        shown = material or Sentences(found.evidence[: self.choice.most_evidence])
+        if self.calls is not None and found.others is None and not shown.is_empty:
+            written = yield from self._generate(self.calls, asking, shown)
+            if (
+                again is not None
+                and written.refused
+                and (searches := self._more(self.calls, asking, written))
+            ):
+                written = yield from self._generate(self.calls, asking, again(searches))
+        if written.sentences or (written.refused and self.choice.reads_passages):
+            return written
+        if found.confidence < self.settings.threshold:
             return written
         written = replace(written, engine="extractive")
-        sentences, citations = _extracted(question, language, found)
+        sentences, citations = _extracted(asking.standalone or asking.question, asking.language, found)
         for item in _verified(sentences, citations):
-            shown = _with_dates(item, citations, language)
-            written = written.with_sentence(shown)
-            yield shown
+            shown_item = _with_dates(item, citations, asking.language)
+            written = written.with_sentence(shown_item)
+            yield shown_item
         return written
 
-    def _generate(self, llm: "LLM", question: str, language: str, evidence: Sequence[Evidence]) -> Writing:
+    def _more(self, calls: Calls, asking: Asking, written: Draft) -> tuple[Search, ...]:
+        """The searches that a model asks for beside its refusal, while it may be called again."""
+        most = MOST_CALLS if asking.history else MOST_CALLS - 1
+        return searches_of_refusal(written.reply) if len(calls.made) < most else ()
+
+    def _generate(self, calls: Calls, asking: Asking, material: Material) -> Writing:
         """What the model writes; what it had proved before it failed stands."""
         draft = Draft(self.choice.name)
         written = generation.write(
-            question,
-            language,
-            _readable(evidence, self.choice),
-            llm,
-            deadline=self.settings.deadline,
-            retries=self.settings.retries,
+            asking,
+            material,
+            calls,
+            room=self.choice.most_characters,
             similarity=self._similarity,
             repair=self.choice.repair,
             literal=self.choice.literal,
-            made=self.made,
         )
         try:
             # Closing ends the request to the model when the reader has stopped the answer.
             with closing(written):
                 for item in written:
                     if isinstance(item, Verified):
-                        shown = _with_dates(item, (*draft.citations, *item.citations), language)
+                        shown = _with_dates(item, (*draft.citations, *item.citations), asking.language)
                         draft = draft.with_sentence(shown)
                         yield shown
                     else:
-                        draft = replace(draft, dropped=item.dropped, refused=item.refused, judged=item.judged)
+                        draft = draft.ended(item)
         except EngineFailed as error:
             draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
         return draft
@@ -128,18 +163,6 @@ def _extracted(question: str, language: str, found: Found) -> extractive.Extract
     sentences, citations = extractive.write_list(asked, found.evidence)
     left_out = [more_documents(found.others, language)] if found.others else []
     return (*sentences, *left_out), citations
-
-
-def _readable(evidence: Sequence[Evidence], choice: EngineChoice) -> list[Evidence]:
-    """The first sentences that the model is best shown; at least one."""
-    shown: list[Evidence] = []
-    room = choice.most_characters
-    for item in evidence[: choice.most_evidence]:
-        room -= len(item.quote)
-        if shown and room < 0:
-            break
-        shown.append(item)
-    return shown
 
 
 def tell_timeline(timeline: Timeline, language: str) -> Writing:

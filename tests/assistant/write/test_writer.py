@@ -1,12 +1,16 @@
 """What a model is shown, and what stands in for it."""
 
+from time import monotonic
+
 import pytest
 
 from assistant.answer import Evidence
 from assistant.finding.found import Found
 from assistant.llms import EngineChoice, open_llm
+from assistant.llms.record import Calls
 from assistant.settings import Settings
-from assistant.writing.writer import Writer
+from assistant.write.prompts import Asking
+from assistant.write.writer import Writer
 from index.document import Document, Span
 from tests.embedders import HashEmbedder
 from tests.model_server import ModelServer, says
@@ -24,9 +28,9 @@ def evidence(*texts: str) -> list[Evidence]:
 def write(server: ModelServer, choice: EngineChoice, items: list[Evidence]) -> list[str]:
     settings = Settings(base_url=server.url, api_key="sk-1", model="m")
     llm = open_llm(settings, EngineChoice("openai", "m"))
-    written = Writer(settings, choice, llm, HashEmbedder()).write(
-        "¿Qué pasó?", "es", Found(tuple(items), 1.0, None)
-    )
+    assert llm is not None
+    writer = Writer(settings, choice, Calls(llm, monotonic() + 20, 0), HashEmbedder())
+    written = writer.write(Asking("¿Qué pasó?", "es"), Found(tuple(items), 1.0, None))
     return [verified.sentence.text for verified in written]
 
 

@@ -1,0 +1,151 @@
+"""The searches for a question, as a model words them: one small call, read however the server replies."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assistant.errors import EngineFailed
+from assistant.llms.bridge import blocking
+from assistant.llms.record import Calls
+from assistant.questions.sides import sides_of
+from assistant.questions.understanding import AnswerType, understand
+from assistant.questions.whole import asks_for_the_whole
+from assistant.write.generation import read_whole
+from assistant.write.prompts import Asking, plan_messages
+
+MOST_SEARCHES = 4
+_LONGEST_WORDS = 400
+_LONGEST_QUESTION = 1000
+_MOST_DOCUMENTS = 5
+# Several questions in one, or a long one.
+_SEVERAL_ASKED = 2
+_MANY_WORDS = 18
+_SEARCH_LINE = re.compile(r"^[ \t*-]*+SEARCH:[ \t]*+([^\n]+)$", re.MULTILINE)
+_WIDE = frozenset({AnswerType.SUMMARY, AnswerType.LIST})
+_TEXT = {"type": "string"}
+_DAY = {"type": ["string", "null"], "description": "YYYY-MM-DD"}
+_SEARCH = {
+    "type": "object",
+    "properties": {"words": _TEXT, "from": _DAY, "to": _DAY, "documents": {"type": "array", "items": _TEXT}},
+    "required": ["words", "from", "to", "documents"],
+    "additionalProperties": False,
+}
+_SCHEMA = {
+    "type": "object",
+    "properties": {"question": _TEXT, "searches": {"type": "array", "items": _SEARCH}},
+    "required": ["question", "searches"],
+    "additionalProperties": False,
+}
+_STRUCTURED = {
+    "response_format": {
+        "type": "json_schema",
+        "json_schema": {"name": "plan", "strict": True, "schema": _SCHEMA},
+    }
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for, in which days, and in which documents, by title or file, if the question bounds these."""
+
+    words: str
+    first: date | None = None
+    last: date | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question that stands alone and the searches that its answer needs; none if it is searched for as it is."""
+
+    question: str
+    searches: tuple[Search, ...] = ()
+
+
+def needs_plan(asking: Asking) -> bool:
+    """Whether a question is searched for better in a model's words than in its own.
+
+    One with a conversation before it, and one that asks for several things, compares, or wants a list or the summary
+    of a subject; not one for the summary of whole documents, which are shown anyway.
+    """
+    if asking.history:
+        return True
+    question, language = asking.question, asking.language
+    understood = understand(question, language)
+    if understood.wants is AnswerType.SUMMARY:
+        return not asks_for_the_whole(question, language)
+    several = question.count("?") >= _SEVERAL_ASKED or len(question.split()) >= _MANY_WORDS
+    return several or understood.wants in _WIDE or understood.also is not None or bool(sides_of(question))
+
+
+async def aplan(asking: Asking, calls: Calls) -> Plan | None:
+    """The model's plan for a question; None if it replies with none. Raises EngineFailed."""
+    pieces = calls.stream("plan", plan_messages(asking), retries=0, options=_STRUCTURED)
+    return read_plan(await read_whole(pieces))
+
+
+plan = blocking(aplan)
+"""`aplan` for callers that are not asynchronous."""
+
+
+def plan_or_none(asking: Asking, calls: Calls) -> Plan | None:
+    """The model's plan; None if it has none, or none comes."""
+    try:
+        return plan(asking, calls)
+    except EngineFailed:
+        return None
+
+
+def read_plan(reply: str) -> Plan | None:
+    """The plan in a model's reply, whatever stands around it; None if there is none that can be used."""
+    for value in _objects(reply):
+        question = value.get("question")
+        if isinstance(question, str) and question.strip():
+            searches = value.get("searches")
+            found = [_search(each) for each in searches] if isinstance(searches, list) else []
+            usable = tuple(search for search in found if search is not None)
+            return Plan(" ".join(question.split())[:_LONGEST_QUESTION], usable[:MOST_SEARCHES])
+    return None
+
+
+def _objects(reply: str) -> Iterator[Mapping[str, Any]]:
+    """The JSON objects in a text: thoughts or a fence may stand around them."""
+    decoder, place = json.JSONDecoder(), reply.find("{")
+    while place >= 0:
+        try:
+            value, end = decoder.raw_decode(reply, place)
+        except (ValueError, RecursionError):
+            end = place + 1
+        else:
+            yield value
+        place = reply.find("{", end)
+
+
+def _search(value: object) -> Search | None:
+    if not isinstance(value, Mapping):
+        return None
+    words = value.get("words")
+    if not isinstance(words, str) or not words.strip():
+        return None
+    named = value.get("documents")
+    documents = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+    first, last = _day(value.get("from")), _day(value.get("to"))
+    if first is not None and last is not None and last < first:
+        first, last = last, first
+    return Search(" ".join(words.split())[:_LONGEST_WORDS], first, last, tuple(documents[:_MOST_DOCUMENTS]))
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def searches_of_refusal(reply: str) -> tuple[Search, ...]:
+    """What a model that found no answer would have searched for."""
+    wanted = (" ".join(words.split())[:_LONGEST_WORDS] for words in _SEARCH_LINE.findall(reply))
+    return tuple(Search(words) for words in wanted if words)[:MOST_SEARCHES]
