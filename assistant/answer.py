@@ -70,17 +70,34 @@ def document_reference(document: Document | Listed) -> dict[str, str | None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a sentence is in the Markdown that a model wrote: of a paragraph, heading, list item, row, or code.
+
+    One that `opens` begins its paragraph or item; a row that opens is the head of its table. `level` is 1 to 6 for a
+    heading, and how deep an item is nested, from 1; `number` is an ordered item's.
+    """
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    number: int | None = None
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerSentence:
     """A sentence of an answer, without its markers, and the citations that it rests on.
 
     `doubt` says why it is not proved by them, and is empty if it is. `point` says that it is one of a list. A heading
-    over points has no citations.
+    over points has no citations. What a model wrote has a `form`, and its text is Markdown: bold, italic and code
+    within a line, the cells of a row between bars, code as it is. A `gap` says what the documents do not.
     """
 
     text: str
     citations: tuple[int, ...] = ()
     doubt: str = ""
     point: bool = False
+    form: Form | None = None
+    gap: bool = False
 
     @property
     def supported(self) -> bool:
@@ -225,6 +242,8 @@ class Answer:
                     "supported": s.supported,
                     "doubt": s.doubt or None,
                     "point": s.point,
+                    "form": None if s.form is None else asdict(s.form),
+                    "gap": s.gap,
                 }
                 for s in self.sentences
             ],

@@ -10,6 +10,7 @@ from assistant.answer import (
     Citation,
     Dropped,
     Fallback,
+    Form,
     ResolvedDate,
     Searched,
     Timings,
@@ -30,10 +31,7 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         text=stored["text"],
         language=stored["language"],
         engine=stored["engine"],
-        sentences=tuple(
-            AnswerSentence(s["text"], tuple(s["citations"]), s.get("doubt") or "", s.get("point", False))
-            for s in stored["sentences"]
-        ),
+        sentences=tuple(_sentence(sentence) for sentence in stored["sentences"]),
         citations=tuple(_citation(citation, document_of) for citation in stored["citations"]),
         dropped=tuple(Dropped(**dropped) for dropped in stored["dropped"]),
         fallback=None if fallback is None else Fallback(fallback["from"], fallback["reason"]),
@@ -44,6 +42,19 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         sure=stored.get("sure", True),
         searched=None if stored["searched"] is None else _searched(stored["searched"]),
         usage=Usage(**stored["usage"]) if stored.get("usage") else None,
+    )
+
+
+def _sentence(stored: Mapping[str, Any]) -> AnswerSentence:
+    form = stored.get("form")
+    return AnswerSentence(
+        stored["text"],
+        tuple(stored["citations"]),
+        # Answers that were stored by earlier versions have none of these.
+        stored.get("doubt") or "",
+        stored.get("point", False),
+        None if form is None else Form(**{**form, "kind": BlockKind(form["kind"])}),
+        stored.get("gap", False),
     )
 
 

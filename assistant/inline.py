@@ -4,7 +4,7 @@ Links and pictures become their words: what a model was made to write may not ma
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
@@ -38,13 +38,18 @@ def plain_text(markdown: str) -> str:
     return "".join(run.text for run in runs_of(markdown))
 
 
-def markdown_of(runs: Sequence[Run]) -> str:
-    """Markdown that `runs_of` reads as these runs; signs are escaped only where they would be taken for style."""
-    told = tuple(runs)
-    plain = "".join(map(_written, told))
-    if runs_of(plain) == joined(told):
-        return plain
-    return "".join(_written(run if run.code else replace(run, text=_escaped(run.text))) for run in told)
+def markdown_of(runs: Iterable[Run]) -> str:
+    """Markdown that `runs_of` reads as these runs; signs are escaped only where they would be taken for style.
+
+    A style that Markdown cannot have at a place, such as bold for a bracket within a word, is left out.
+    """
+    told = joined(runs)
+    escaped = [run if run.code else replace(run, text=_escaped(run.text)) for run in told]
+    for written in (told, escaped):
+        markdown = "".join(map(_written, written))
+        if runs_of(markdown) == told:
+            return markdown
+    return "".join(_written(replace(run, bold=False, italic=False)) for run in escaped)
 
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -12,6 +12,7 @@ from assistant.prove.proof import Proof, Similarity
 from assistant.prove.quantities import missing_numbers
 from assistant.prove.quotations import missing_quotations
 from assistant.prove.verdicts import Reason, Verdict
+from index.terms import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,26 @@ def judge(
     others: Sequence[Proof] = (),
     question: str = "",
     similarity: Similarity | None = None,
+    is_title: bool = False,
 ) -> Verdict:
     """Whether the facts of `sentence`, in `language` and without markers, are those of what it cites.
 
     Only what is `cited` may prove. A fact that stands in `others` alone leaves the sentence unproved; one that
     stands nowhere is invented, and the sentence is left out. What the `question` names may be named, and nothing more.
-    `similarity` tells translated names.
+    `similarity` tells translated names. In a title all words may have capitals, so that no name can be told.
     """
     if not cited:
         return Verdict(Reason.NO_CITATION)
     naming = Proof("", language, context=question)
-    lacks = list(_lacks(sentence, language, [*cited, naming], similarity))
+
+    def lacking(proofs: Sequence[Proof]) -> list[_Lack]:
+        lacks = _lacks(sentence, language, [*proofs, naming], similarity)
+        return [lack for lack in lacks if not (is_title and lack.reason is Reason.NAME)]
+
+    lacks = lacking(cited)
     if not lacks:
         return Verdict()
-    nowhere = list(_lacks(sentence, language, [*cited, *others, naming], similarity)) if others else lacks
+    nowhere = lacking([*cited, *others]) if others else lacks
     invented = next((lack for lack in lacks if lack.is_certain and lack in nowhere), None)
     worst = invented or lacks[0]
     return Verdict(worst.reason, worst.detail, is_left_out=invented is not None)
@@ -61,3 +68,13 @@ def _lacks(
         yield _Lack(Reason.NUMBER, number)
     for name in missing_names(sentence, language, proofs, similarity):
         yield _Lack(Reason.NAME, name.text, name.is_certain)
+
+
+def judge_code(code: str, cited: Sequence[Proof]) -> Verdict:
+    """Whether most lines of a piece of code have only words of what it cites; what is adapted is marked."""
+    if not cited:
+        return Verdict(Reason.NO_CITATION)
+    known = {word for proof in cited for word in words(proof.whole)}
+    lines = [line.strip() for line in code.splitlines() if words(line)]
+    alien = [line for line in lines if not known.issuperset(words(line))]
+    return Verdict(Reason.QUOTATION, alien[0]) if 2 * len(alien) > len(lines) else Verdict()

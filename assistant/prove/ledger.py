@@ -1,38 +1,55 @@
-"""The account of an answer being written: sentences judged, citations given out, sentences left out."""
+"""The account of an answer being written: parts judged, citations given out, what is shown and what is left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
-from assistant.answer import AnswerSentence, Citation, Evidence, Verified
-from assistant.prove.facts import judge
-from assistant.prove.markers import split_markers
+from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Form, Verified
+from assistant.prove.facts import judge, judge_code
+from assistant.prove.leaning import leans
+from assistant.prove.part import Part
 from assistant.prove.proof import Proof, Similarity, proof_of
+from assistant.prove.second_look import Claim
 from assistant.prove.strict import judge_strictly
 from assistant.prove.verdicts import Judged, Reason, Verdict
+from index.document import BlockKind
+from index.terms import terms
 from prompts import phrase
 
 NO_ANSWER = "NO_ANSWER"
-# A bare marker or bullet says nothing.
-_WORD = re.compile(r"\w")
-_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_GAP = re.compile(r"MISSING:\s*+(.*)", re.DOTALL)
+_LISTED = (BlockKind.ITEM, BlockKind.ROW, BlockKind.CODE)
+# A closing sentence joins as many cited ones at least.
+_FEWEST_JOINED = 2
+# The share of a left-out sentence's words that one which stands in for it has.
+_ENOUGH_SHARED = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A sentence as it was written, markers included, and what was wrong with it."""
+@dataclass(slots=True)
+class Entry:
+    """A part in the order of writing, the numbers of the evidence it rests on, and what is thought of it.
 
-    text: str
+    `is_bare` tells one that needs no citation, since what it introduces or what is missing from the documents has
+    none of its own; `mended` is what was written anew in its place.
+    """
+
+    part: Part
+    cited: tuple[int, ...]
     verdict: Verdict
+    is_bare: bool = False
+    is_gap: bool = False
+    mended: "Entry | None" = None
 
 
 @dataclass
 class Ledger:
-    """Judges each written sentence by what it cites. Citations are numbered as they are first used.
+    """Judges each written part by what it cites. Citations are numbered as they are first used.
 
     What invents is left out, what is merely unproved is marked; of a model that `is_strict` both are left out, and
-    its sentences are held to the words of the evidence. What `question` names may be named.
+    its sentences are held to the words of the evidence. What `question` names may be named. Nothing is shown before
+    something is proved. `entries` are all parts; what a part without markers rests on is seen by what follows it.
     """
 
     language: str
@@ -40,65 +57,279 @@ class Ledger:
     similarity: Similarity | None = None
     question: str = ""
     is_strict: bool = False
-    sentences: list[AnswerSentence] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     citations: dict[int, Citation] = field(default_factory=dict)
-    failed: list[Failed] = field(default_factory=list)
-    judged: list[Judged] = field(default_factory=list)
     refused: bool = False
     unknown_markers: int = 0
+    _pending: list[Part] = field(default_factory=list)
+    _held: list[Entry] = field(default_factory=list)
+    _lead: tuple[int, ...] = ()
 
-    def settle(self, sentence: str) -> Verified | None:
-        """Judge one sentence; None if it says nothing new, is a refusal or is left out."""
-        if NO_ANSWER in sentence:
+    def settle(self, part: Part) -> list[Verified]:
+        """Judge one part; what can be shown now, which may be parts before it, and may be nothing."""
+        if self.refused or self._is_repeated(part):
+            return []
+        if NO_ANSWER in part.text:
             self.refused = True
-            return None
-        bullet = _BULLET.match(sentence)
-        marked = split_markers(sentence[bullet.end() :] if bullet else sentence)
-        if not _WORD.search(marked.text) or any(marked.text == said.text for said in self.sentences):
-            return None
-        known = self._known(marked.markers)
-        verdict = self._judge(marked.text, known)
-        self.judged.append(Judged(marked.text, marked.markers, verdict))
-        if verdict.is_left_out or (self.is_strict and not verdict.is_proved):
-            self.fail(sentence, verdict)
-            return None
-        return self._accept(marked.text, bullet is not None, known, verdict)
+            return []
+        if gap := _GAP.fullmatch(part.text):
+            return [*self._flush(), *self._note_gap(gap[1], part)]
+        cited = self._known(part.markers)
+        if not part.text:
+            return self._resolve(cited)
+        if part.form.kind not in _LISTED:
+            self._lead = ()
+        if part.is_lead and cited:
+            self._lead = cited
+        rests_on = cited or (self._lead if part.form.kind in _LISTED and not part.is_title else ())
+        if rests_on or part.markers:
+            return [*self._before(part, rests_on), *self._enter(part, rests_on)]
+        before = self._begun(part) if part.form.opens else []
+        self._pending.append(part)
+        return before
 
-    def fail(self, sentence: str, verdict: Verdict) -> None:
-        """Note that a sentence may not be shown."""
-        self.failed.append(Failed(sentence, verdict))
+    def break_off(self, part: Part) -> None:
+        """Note a part that the model did not finish."""
+        self.entries.append(Entry(part, (), Verdict(Reason.CUT, is_left_out=True)))
 
-    def break_off(self, sentence: str) -> None:
-        """Note a sentence that the model did not finish."""
-        self.fail(sentence, Verdict(Reason.CUT, is_left_out=True))
-
-    def _known(self, markers: Sequence[int]) -> list[int]:
-        self.unknown_markers += sum(marker not in self._by_number for marker in markers)
-        return [marker for marker in markers if marker in self._by_number]
-
-    def _judge(self, text: str, cited: Sequence[int]) -> Verdict:
-        proofs = [self._proofs[number] for number in cited]
-        others = [proof for number, proof in self._proofs.items() if number not in cited]
-        verdict = judge(
-            text,
-            self.language,
-            proofs,
-            others=others,
-            question=self.question,
-            similarity=self.similarity,
+    def close(self) -> list[Verified]:
+        """What is still to be shown at the end: closing sentences, and what no citation followed."""
+        closing = self._pending
+        joined = self._joined()
+        is_closing = (
+            len(self._shown_with_citations()) >= _FEWEST_JOINED
+            and bool(closing)
+            and closing[0].form.opens
+            and all(part.form.kind is BlockKind.PARAGRAPH for part in closing)
         )
-        return (
-            judge_strictly(text, self.language, proofs) if self.is_strict and verdict.is_proved else verdict
+        if is_closing:
+            self._pending = []
+            shown = [each for part in closing for each in self._enter_bare(part, joined)]
+        else:
+            shown = self._flush()
+        self._let_go()
+        return shown
+
+    def inventions(self) -> list[Entry]:
+        """What was left out and may be written anew."""
+        return [e for e in self.entries if e.verdict.is_left_out and e.verdict.reason is not Reason.CUT]
+
+    def mend(self, parts: Iterable[Part]) -> list[Verified]:
+        """Put what was written anew in the place of what was left out, as far as it is proved."""
+        shown: list[Verified] = []
+        for part in parts:
+            cited = self._known(part.markers)
+            verdict = self._judge(part, cited)
+            entry = self._like(part)
+            if entry is not None and verdict.is_proved:
+                mended = Part(part.text, part.markers, entry.part.form, part.written)
+                entry.mended = Entry(mended, cited, verdict)
+                shown += self._show(entry.mended)
+        return shown
+
+    def claims(self) -> list[Claim]:
+        """What a second look may look at: the proved sentences with the pieces that they cite."""
+        return [
+            Claim(place, " ".join(entry.part.words.split()), tuple(map(self._piece, entry.cited)))
+            for place, entry in enumerate(self.shown, 1)
+            if entry.cited and entry.verdict.is_proved and entry.part.form.kind is not BlockKind.CODE
+        ]
+
+    def review(self, opinions: Mapping[int, Reason]) -> None:
+        """Take what a second look said of the claims, by their numbers: what is contradicted is struck."""
+        for place, entry in enumerate(self.shown, 1):
+            reason = opinions.get(place)
+            if reason is not None and entry.verdict.is_proved:
+                entry.verdict = Verdict(reason, is_left_out=reason is Reason.CONTRADICTED)
+        for before, entry in pairwise(self.entries):
+            is_alone = before.verdict.reason is Reason.CONTRADICTED and entry.verdict.is_proved
+            if is_alone and leans(entry.part.words):
+                entry.verdict = Verdict(Reason.LEANING)
+
+    @property
+    def shown(self) -> list[Entry]:
+        """What the answer consists of, in order."""
+        entries = [entry.mended or entry for entry in self.entries]
+        held = set(map(id, self._held))
+        kept = [entry for entry in entries if not self._is_left_out(entry) and id(entry) not in held]
+        return _without_idle(kept)
+
+    @property
+    def sentences(self) -> tuple[AnswerSentence, ...]:
+        """The sentences of the answer."""
+        return tuple(map(self._sentence, self.shown))
+
+    @property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """What was left out and nothing stands in for."""
+        return tuple(
+            Dropped(entry.part.written, reason_told(entry.verdict, self.language))
+            for entry in self.entries
+            if entry.mended is None and self._is_left_out(entry)
         )
 
-    def _accept(self, text: str, is_point: bool, cited: Sequence[int], verdict: Verdict) -> Verified:
-        new = [number for number in cited if number not in self.citations]
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """All that was judged, what was written anew behind what it stands in for."""
+        entries = [each for entry in self.entries for each in (entry, entry.mended) if each is not None]
+        return tuple(Judged(e.part.text, e.part.markers, e.verdict) for e in entries if not e.is_bare)
+
+    def _before(self, part: Part, cited: tuple[int, ...]) -> list[Verified]:
+        """Settle all that waited for this part, which rests on what it cites."""
+        waiting, self._pending = self._pending, []
+        return [
+            shown
+            for each in waiting
+            for shown in (
+                self._enter_bare(each, cited)
+                if each.introduces or _is_under(part, each)
+                else self._enter(each, cited if _is_cited_with(each, part) else ())
+            )
+        ]
+
+    def _begun(self, part: Part) -> list[Verified]:
+        """Settle the sentences of a paragraph that ended uncited, and what introduced them, when another begins."""
+        ended = [
+            place
+            for place, each in enumerate(self._pending)
+            if not (each.introduces or _is_under(part, each))
+        ]
+        count = ended[-1] + 1 if ended else 0
+        settled, self._pending = self._pending[:count], self._pending[count:]
+        return [
+            shown
+            for each in settled
+            for shown in (self._enter_bare if each.introduces else self._enter)(each, ())
+        ]
+
+    def _let_go(self) -> None:
+        """At the end nothing is held any more: without a proved sentence nothing is shown."""
+        self._held = _without_idle(self._held)
+        self.refused = self.refused or (bool(self._held) and all(entry.is_gap for entry in self._held))
+        for entry in self._held:
+            entry.verdict = Verdict(entry.verdict.reason or Reason.NO_CITATION, is_left_out=True)
+        if self.refused:
+            self.entries = [entry for entry in self.entries if not entry.is_gap]
+        self._held = []
+
+    def _resolve(self, cited: tuple[int, ...]) -> list[Verified]:
+        """Give markers that stand alone to all that waits for some."""
+        waiting, self._pending = self._pending, []
+        return [
+            shown
+            for part in waiting
+            for shown in (self._enter_bare if part.introduces else self._enter)(part, cited)
+        ]
+
+    def _flush(self) -> list[Verified]:
+        """Settle all that waits, though nothing follows: an introduction goes, a sentence is unproved."""
+        waiting, self._pending = self._pending, []
+        return [shown for part in waiting if not part.introduces for shown in self._enter(part, ())]
+
+    def _note_gap(self, missing: str, part: Part) -> list[Verified]:
+        told = phrase("gap", self.language, what=missing.strip().rstrip("."))
+        written = Part(told, (), Form(), part.written)
+        return self._show_entry(Entry(written, (), Verdict(), is_bare=True, is_gap=True))
+
+    def _enter(self, part: Part, cited: tuple[int, ...]) -> list[Verified]:
+        return self._show_entry(Entry(part, cited, self._judge(part, cited)))
+
+    def _enter_bare(self, part: Part, joined: tuple[int, ...]) -> list[Verified]:
+        return self._show_entry(Entry(part, (), self._judge(part, joined, is_bare=True), is_bare=True))
+
+    def _show_entry(self, entry: Entry) -> list[Verified]:
+        last = self.entries[-1] if self.entries else None
+        if (
+            last is not None
+            and self._is_left_out(last)
+            and entry.verdict.is_proved
+            and leans(entry.part.words)
+        ):
+            entry.verdict = Verdict(Reason.LEANING)
+        self.entries.append(entry)
+        return [] if self._is_left_out(entry) else self._show(entry)
+
+    def _show(self, entry: Entry) -> list[Verified]:
+        """The entry to show, after those that were held: introductions for what they introduce, all for a proof."""
+        self._held.append(entry)
+        if _is_introduction(entry) or self._is_unsettled():
+            return []
+        ready, self._held = _without_idle(self._held), []
+        return [self._verified(each) for each in ready]
+
+    def _is_unsettled(self) -> bool:
+        """Whether nothing that is shown or held is proved by a citation."""
+        return not any(entry.verdict.is_proved and entry.cited for entry in (*self.entries, *self._held))
+
+    def _verified(self, entry: Entry) -> Verified:
+        new = [number for number in entry.cited if number not in self.citations]
         for number in new:
             self.citations[number] = _citation(len(self.citations) + 1, self._by_number[number])
-        markers = tuple(self.citations[number].marker for number in cited)
-        sentence = AnswerSentence(text, markers, doubt=reason_told(verdict, self.language), point=is_point)
-        self.sentences.append(sentence)
-        return Verified(sentence, tuple(self.citations[number] for number in new))
+        return Verified(self._sentence(entry), tuple(self.citations[number] for number in new))
+
+    def _sentence(self, entry: Entry) -> AnswerSentence:
+        part = entry.part
+        markers = tuple(self.citations[number].marker for number in entry.cited if number in self.citations)
+        doubt = reason_told(entry.verdict, self.language)
+        return AnswerSentence(
+            part.text, markers, doubt, part.form.kind is BlockKind.ITEM, part.form, entry.is_gap
+        )
+
+    def _judge(self, part: Part, cited: Sequence[int], *, is_bare: bool = False) -> Verdict:
+        proofs = [self._proofs[number] for number in cited]
+        if is_bare and not proofs:
+            # It may say nothing that could be wrong.
+            proofs = [Proof("", self.language)]
+        if part.form.kind is BlockKind.CODE:
+            return judge_code(part.text, proofs)
+        verdict = judge(
+            f"{part.words}:" if part.is_title else part.words,
+            self.language,
+            proofs,
+            others=[proof for number, proof in self._proofs.items() if number not in cited],
+            question=self.question,
+            similarity=self.similarity,
+            is_title=part.is_title,
+        )
+        if self.is_strict and verdict.is_proved:
+            return judge_strictly(part.words, self.language, proofs)
+        return verdict
+
+    def _is_left_out(self, entry: Entry) -> bool:
+        return entry.verdict.is_left_out or (self.is_strict and not entry.verdict.is_proved)
+
+    def _is_repeated(self, part: Part) -> bool:
+        if part.form.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not part.text:
+            return False
+        return any(
+            part.text == other.text for other in (*(entry.part for entry in self.entries), *self._pending)
+        )
+
+    def _piece(self, number: int) -> str:
+        """A piece of evidence on one line, behind the date, the title and whoever says it."""
+        proof = self._proofs[number]
+        over = ["" if proof.date is None else proof.date.isoformat(), *proof.heading.splitlines()]
+        return " ".join(f"({'; '.join(filter(None, over))}) {proof.quote}".split())
+
+    def _known(self, markers: Sequence[int]) -> tuple[int, ...]:
+        self.unknown_markers += sum(marker not in self._by_number for marker in markers)
+        return tuple(marker for marker in markers if marker in self._by_number)
+
+    def _shown_with_citations(self) -> list[Entry]:
+        return [entry for entry in self.shown if entry.cited and entry.verdict.is_proved]
+
+    def _joined(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(number for e in self._shown_with_citations() for number in e.cited))
+
+    def _like(self, part: Part) -> Entry | None:
+        """What a part stands in for: the left-out one with most of its words."""
+        stems = set(terms(part.words, self.language))
+        open_entries = [entry for entry in self.inventions() if entry.mended is None]
+        shares = [
+            len(stems & set(terms(e.part.words, self.language))) / (len(stems) or 1) for e in open_entries
+        ]
+        best = max(zip(shares, open_entries, strict=True), key=lambda pair: pair[0], default=None)
+        return best[1] if best is not None and best[0] >= _ENOUGH_SHARED else None
 
     @cached_property
     def _by_number(self) -> dict[int, Evidence]:
@@ -114,6 +345,41 @@ def reason_told(verdict: Verdict, language: str) -> str:
     if verdict.reason is None:
         return ""
     return phrase(f"dropped_{verdict.reason}", language, detail=verdict.detail)
+
+
+def _is_cited_with(each: Part, part: Part) -> bool:
+    """Whether the markers of `part` are those of `each` before it as well: of one paragraph, or of code."""
+    if each.form.kind is BlockKind.CODE:
+        return True
+    return not part.form.opens and part.form.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+
+
+def _is_under(part: Part, heading: Part) -> bool:
+    """Whether a part is an item nested in another."""
+    kinds = {part.form.kind, heading.form.kind}
+    return kinds == {BlockKind.ITEM} and part.form.level > heading.form.level
+
+
+def _is_introduction(entry: Entry) -> bool:
+    return entry.is_bare and entry.part.introduces
+
+
+def _without_idle(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without titles and lead-ins that nothing follows any more."""
+    kept: list[Entry] = []
+    for entry in reversed(entries):
+        following = kept[-1].part if kept else None
+        is_idle = _is_introduction(entry) and _is_idle(entry.part, following)
+        kept += [] if is_idle else [entry]
+    return kept[::-1]
+
+
+def _is_idle(part: Part, following: Part | None) -> bool:
+    if following is None or (part.form.kind is BlockKind.ROW and following.form.kind is not BlockKind.ROW):
+        return True
+    if following.form.kind is not BlockKind.HEADING:
+        return False
+    return part.form.kind is not BlockKind.HEADING or following.form.level <= part.form.level
 
 
 def _citation(marker: int, item: Evidence) -> Citation:

@@ -121,8 +121,8 @@ def _names_of(claim: str, language: str, known: _Known, is_translated: bool) -> 
 
 def _may_be_common(text: str, span: Span, language: str, known: _Known) -> bool:
     """Whether the word that begins a sentence looks like one that is no name."""
-    word, behind = span.of(text), text[span.end : span.end + 2]
-    if language not in _COMMON or _COMMON[language].search(word) or behind[:1] in (",", ":"):
+    word, behind = span.of(text), text[span.end : span.end + 1]
+    if language not in _COMMON or _COMMON[language].search(word) or behind in (",", ":", ";"):
         return True
     if is_number_word(fold(word), language):
         return True

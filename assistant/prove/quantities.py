@@ -58,10 +58,12 @@ def missing_numbers(claim: str, language: str, proofs: Sequence[Proof]) -> list[
 
 
 def _is_count(number: Number, claim: str, cited: int) -> bool:
-    """Whether a small number only counts what is known, what the claim enumerates or what it cites."""
+    """Whether a small number only counts what is known, what the claim enumerates or leads in, or what it cites."""
     count = min(number.readings)
     if not 2 <= count <= _LARGEST_COUNT or count != int(count):
         return False
+    if claim.rstrip().endswith(":"):
+        return True
     if count <= _LARGEST_KNOWN and _COUNTED.search(claim, max(0, number.span.start - 8), number.span.start):
         return True
     behind = claim[number.span.end :]
