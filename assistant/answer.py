@@ -223,6 +223,11 @@ class Answer:
     usage: Usage | None = None
     sure: bool = True
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the text is Markdown that a model wrote, and not words of documents as they are."""
+        return any(sentence.form is not None for sentence in self.sentences)
+
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca ask --json` prints."""
         return {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -22,7 +23,7 @@ from index.sync import SyncReport
 def print_answer(console: Console, answer: Answer) -> None:
     """The answer with its focus in bold, then the sources with dates, offsets and quotes not yet shown."""
     console.print()
-    console.print(_with_bold(answer))
+    console.print(Markdown(answer.text) if answer.is_markdown else _with_bold(answer))
     if answer.searched is not None:
         console.print(f"\n{searched_notice(answer.searched, answer.language)}", style="dim", highlight=False)
     if answer.fallback is not None:

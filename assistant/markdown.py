@@ -1,12 +1,13 @@
 """A conversation as Markdown, each answer with its sources."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.conversations import Turn
 
 # What Markdown would take for its own; text from documents must come out as it is.
+_HEADING = re.compile(r"^(#{1,4}) ", re.MULTILINE)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 
 
@@ -20,8 +21,16 @@ def _turn(turn: Turn) -> str:
     asked = f"## {_escaped(turn.question)}"
     understood = [] if turn.standalone == turn.question else [f"*{_escaped(turn.standalone)}*"]
     sources = "\n".join(_source(citation) for citation in turn.answer["citations"])
-    body = [_escaped(str(turn.answer["text"])).replace("\n", "  \n"), *([sources] if sources else [])]
+    body = [_answer(turn.answer), *([sources] if sources else [])]
     return "\n\n".join([asked, *understood, *body])
+
+
+def _answer(answer: Mapping[str, Any]) -> str:
+    """The text of an answer: a model's is Markdown already, with the headings below the question's."""
+    text = str(answer["text"])
+    if any(sentence.get("form") for sentence in answer.get("sentences", ())):
+        return _HEADING.sub(r"##\1 ", text)
+    return _escaped(text).replace("\n", "  \n")
 
 
 def _source(citation: dict[str, Any]) -> str:

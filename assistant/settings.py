@@ -134,6 +134,9 @@ class Settings(BaseSettings):
     prompt_characters: int = Field(
         28_000, ge=1000, le=1_000_000, description="Characters of passages that a server's model is shown."
     )
+    second_look: bool = Field(
+        True, description="Whether a model server is asked if its answer says what it cites."
+    )
     reply_tokens: int = Field(
         4000, ge=100, le=1_000_000, description="Tokens that a reply may have, thoughts included."
     )

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.writing.checks.dates import without_dates
-from assistant.writing.checks.numbers import find_numbers
-from assistant.writing.checks.proof import Proof
-from assistant.writing.citations import Verdict, judge
-
 from assistant.extraction.names import find_names
+from assistant.prove.dates import without_dates
+from assistant.prove.facts import judge
+from assistant.prove.numbers import find_numbers
+from assistant.prove.proof import Proof
+from assistant.prove.verdicts import Verdict
 from index.dates import find_dates
 from index.document import Span
 from index.sentences import split_sentences

@@ -6,8 +6,11 @@ from functools import partial
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.inline import runs_of
+from assistant.layout import join_sentences
 from index.invisible import is_invisible
 from prompts import phrase
+from ui.blocks import blocks_of
 from ui.shelf import change
 from ui.skip_reasons import told_reason
 from ui.sources import Source
@@ -41,7 +44,13 @@ class Pen:
         self._environment.filters["iso"] = _iso
         self._environment.filters["told_reason"] = partial(told_reason, language=texts.language)
         self._environment.globals.update(
-            t=texts, engine_name=self._engine_name, seconds=self._seconds, copy_text=copy_text, change=change
+            t=texts,
+            engine_name=self._engine_name,
+            seconds=self._seconds,
+            copy_text=copy_text,
+            change=change,
+            blocks_of=blocks_of,
+            runs_of=runs_of,
         )
 
     def draw(self, template: str, **values: object) -> str:
@@ -58,13 +67,15 @@ class Pen:
 
 def copy_text(turn: Turn) -> str:
     """The question, the answer with its markers, and the sources, as plain text for pasting elsewhere."""
-    said = [
-        f"{'- ' if s.point else ''}{s.text} {''.join(f'[{marker}]' for marker in s.markers)}".rstrip()
-        for s in turn.sentences
-    ]
+    said = join_sentences([sentence.told for sentence in turn.sentences], lines=not _is_written(turn))
     caution = "" if turn.sure else phrase("not_sure", turn.language)
     listed = [_listed(source) for source in turn.sources]
-    return "\n\n".join(filter(None, [turn.question, caution, "\n".join(said), "\n".join(listed)]))
+    return "\n\n".join(filter(None, [turn.question, caution, said, "\n".join(listed)]))
+
+
+def _is_written(turn: Turn) -> bool:
+    """Whether a model wrote the answer, so that it has paragraphs."""
+    return any(sentence.told.form is not None for sentence in turn.sentences)
 
 
 def _listed(source: Source) -> str:

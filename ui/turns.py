@@ -41,11 +41,15 @@ class TurnStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer, quotes in it set apart, and the markers that follow it; `point`: one of a list."""
+    """A sentence of an answer as it is `told`, and its text with the quotes in it set apart."""
 
+    told: AnswerSentence
     segments: tuple[Segment, ...]
-    markers: tuple[int, ...]
-    point: bool = False
+
+    @property
+    def markers(self) -> tuple[int, ...]:
+        """The citations that follow it."""
+        return self.told.citations
 
     @property
     def text(self) -> str:
@@ -188,7 +192,7 @@ def _sentence(sentence: AnswerSentence, citations: list[Citation] | tuple[Citati
     own = [citation for citation in citations if citation.marker in sentence.citations]
     marks = [mark for citation in own if (mark := _quoted(sentence.text, citation)) is not None]
     whole = Span(0, len(sentence.text))
-    return Sentence(segments(sentence.text, whole, marks), sentence.citations, sentence.point)
+    return Sentence(sentence, segments(sentence.text, whole, marks))
 
 
 def _quoted(text: str, citation: Citation) -> Mark | None:

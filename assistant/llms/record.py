@@ -13,7 +13,7 @@ from assistant.llms.options import RequestOptions
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
-Purpose = Literal["condense", "plan", "answer", "repair"]
+Purpose = Literal["condense", "plan", "answer", "repair", "look"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -32,7 +32,7 @@ class Entry:
     """A part in the order of writing, the numbers of the evidence it rests on, and what is thought of it.
 
     `is_bare` tells one that needs no citation, since what it introduces or what is missing from the documents has
-    none of its own; `mended` is what was written anew in its place.
+    none of its own; those of one `block` stand in one paragraph; `mended` is what was written anew in its place.
     """
 
     part: Part
@@ -40,6 +40,7 @@ class Entry:
     verdict: Verdict
     is_bare: bool = False
     is_gap: bool = False
+    block: int = 0
     mended: "Entry | None" = None
 
 
@@ -64,6 +65,7 @@ class Ledger:
     _pending: list[Part] = field(default_factory=list)
     _held: list[Entry] = field(default_factory=list)
     _lead: tuple[int, ...] = ()
+    _last: Entry | None = None
 
     def settle(self, part: Part) -> list[Verified]:
         """Judge one part; what can be shown now, which may be parts before it, and may be nothing."""
@@ -123,7 +125,7 @@ class Ledger:
             entry = self._like(part)
             if entry is not None and verdict.is_proved:
                 mended = Part(part.text, part.markers, entry.part.form, part.written)
-                entry.mended = Entry(mended, cited, verdict)
+                entry.mended = Entry(mended, cited, verdict, block=entry.block)
                 shown += self._show(entry.mended)
         return shown
 
@@ -157,7 +159,8 @@ class Ledger:
     @property
     def sentences(self) -> tuple[AnswerSentence, ...]:
         """The sentences of the answer."""
-        return tuple(map(self._sentence, self.shown))
+        shown = self.shown
+        return tuple(map(self._sentence, shown, [None, *shown]))
 
     @property
     def dropped(self) -> tuple[Dropped, ...]:
@@ -246,6 +249,7 @@ class Ledger:
             and leans(entry.part.words)
         ):
             entry.verdict = Verdict(Reason.LEANING)
+        entry.block = (last.block if last else 0) + entry.part.form.opens
         self.entries.append(entry)
         return [] if self._is_left_out(entry) else self._show(entry)
 
@@ -265,15 +269,19 @@ class Ledger:
         new = [number for number in entry.cited if number not in self.citations]
         for number in new:
             self.citations[number] = _citation(len(self.citations) + 1, self._by_number[number])
-        return Verified(self._sentence(entry), tuple(self.citations[number] for number in new))
+        before, self._last = self._last, entry
+        return Verified(self._sentence(entry, before), tuple(self.citations[number] for number in new))
 
-    def _sentence(self, entry: Entry) -> AnswerSentence:
+    def _sentence(self, entry: Entry, before: Entry | None) -> AnswerSentence:
+        """The sentence as it stands behind the one `before`: the first of its block that is shown opens it."""
         part = entry.part
+        opens = part.form.opens or (
+            part.form.kind is not BlockKind.ROW and (before is None or before.block != entry.block)
+        )
         markers = tuple(self.citations[number].marker for number in entry.cited if number in self.citations)
         doubt = reason_told(entry.verdict, self.language)
-        return AnswerSentence(
-            part.text, markers, doubt, part.form.kind is BlockKind.ITEM, part.form, entry.is_gap
-        )
+        form = replace(part.form, opens=opens)
+        return AnswerSentence(part.text, markers, doubt, form.kind is BlockKind.ITEM, form, entry.is_gap)
 
     def _judge(self, part: Part, cited: Sequence[int], *, is_bare: bool = False) -> Verdict:
         proofs = [self._proofs[number] for number in cited]

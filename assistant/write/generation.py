@@ -1,8 +1,8 @@
-"""Prose from a model: prompt, stream, sentences, each judged; what fails is repaired once or dropped."""
+"""Prose from a model: prompt, stream, parts, each judged; what is invented may be written anew; a second look."""
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Verified
@@ -11,12 +11,20 @@ from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece
 from assistant.llms.record import Calls
 from assistant.prove.ledger import Ledger, reason_told
+from assistant.prove.part import Part
 from assistant.prove.proof import Similarity
+from assistant.prove.second_look import opinions_of
 from assistant.prove.verdicts import Judged
 from assistant.write.evidence_text import evidence_text
 from assistant.write.material import Material
-from assistant.write.prompts import Asking, answer_messages, condense_messages, repair_messages
-from assistant.writing.sentence_stream import SentenceStream, sentences_of
+from assistant.write.prompts import (
+    Asking,
+    answer_messages,
+    condense_messages,
+    repair_messages,
+    second_look_messages,
+)
+from assistant.write.reply import ReplyStream, parts_of
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage
@@ -29,10 +37,10 @@ _LONGEST_ASIDE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Everything that was written from `evidence`. `refused` says that the model found no answer in the evidence.
+    """The answer from `evidence`, as it stands when all was looked at. `refused`: the model found no answer there.
 
-    `judged` are all sentences in the order they were written, those of the repair last; `repaired` counts
-    the ones that passed then, `unknown_markers` markers of no evidence.
+    `judged` are all sentences in the order they were written, each that was written anew behind what it stands for;
+    `repaired` counts these, `unknown_markers` markers of no evidence.
     """
 
     sentences: tuple[AnswerSentence, ...]
@@ -50,12 +58,12 @@ class Written:
 class _Reply:
     """What the model has sent in answer to one prompt."""
 
-    text: SentenceStream
+    text: ReplyStream
     most_characters: int
     finish: str | None = None
 
-    def add(self, piece: Piece) -> list[str]:
-        """Take a piece; the sentences that it completes."""
+    def add(self, piece: Piece) -> list[Part]:
+        """Take a piece; the parts that it completes."""
         self.finish = piece.finish or self.finish
         return self.text.add(piece.text)
 
@@ -65,49 +73,67 @@ class _Reply:
 
     @property
     def broken_off(self) -> bool:
-        """Whether the last sentence is unfinished: servers do not always say so."""
+        """Whether the last part is unfinished: servers do not always say so."""
         if self.finish is None:
             return not self.text.raw.rstrip().endswith(_STOPS)
         return self.finish in _CUT_OFF
 
 
-async def awrite(
-    asking: Asking,
-    material: Material,
-    calls: Calls,
-    *,
-    room: int,
-    similarity: Similarity | None = None,
-    repair: bool = True,
-    literal: bool = False,
-) -> AsyncGenerator[Verified | Written]:
-    """Write the answer from what of `material` fits into `room` characters: Verified sentences, then one Written.
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How what a model writes is checked. `similarity` gives the cosine of two texts.
 
-    `similarity` gives the cosine of two texts. Without `repair` failed sentences are not asked for anew; `literal`
-    as in `judge`. Raises EngineFailed; what was yielded before stands.
+    `literal` holds it to the words of the evidence. `repairs` says whether inventions are asked for anew,
+    `looks_again` whether the model looks at its answer once more; both as long as no more than `most_calls` are made.
+    """
+
+    similarity: Similarity | None = None
+    literal: bool = False
+    repairs: bool = True
+    looks_again: bool = True
+    most_calls: int = 3
+
+
+async def awrite(
+    asking: Asking, material: Material, calls: Calls, *, room: int, checking: Checking
+) -> AsyncGenerator[Verified | Written]:
+    """Write the answer from what of `material` fits into `room` characters: sentences to show, then one Written.
+
+    Raises EngineFailed; what was yielded before stands.
     """
     prompt = _Prompt(asking, material, room)
-    reply = _Reply(SentenceStream(), calls.most_characters)
-    ledger = Ledger(asking.language, prompt.evidence, similarity, asking.question, literal)
-    async with aclosing(_read(_trimming(calls, prompt), reply)) as sentences:
-        async for sentence in sentences:
+    reply = _Reply(ReplyStream(), calls.most_characters)
+    ledger = Ledger(
+        asking.language,
+        prompt.evidence,
+        checking.similarity,
+        f"{asking.question} {asking.standalone}",
+        checking.literal,
+    )
+    async with aclosing(_read(_trimming(calls, prompt), reply)) as parts:
+        async for part in parts:
             ledger.evidence = prompt.evidence
-            if (verified := ledger.settle(sentence)) is not None:
-                yield verified
-    for verified in _settled(ledger, _last_sentences(reply, ledger)):
-        yield verified
-    first = len(ledger.sentences)
-    again = await _repair(calls, ledger, prompt, reply.text.raw) if repair else _Repaired()
-    for verified in again.verified:
-        yield verified
-    judged = [*ledger.judged, *again.judged]
-    yield _written(ledger, reply, judged, repaired=len(ledger.sentences) - first)
+            for shown in ledger.settle(part):
+                yield shown
+    for part in _last_parts(reply, ledger):
+        for shown in ledger.settle(part):
+            yield shown
+    for shown in ledger.close():
+        yield shown
+    rest = checking.most_calls - len(calls.made)
+    if checking.repairs and rest > checking.looks_again:
+        for shown in await _repair(calls, ledger, prompt, reply.text.raw):
+            yield shown
+    if checking.looks_again and len(calls.made) < checking.most_calls:
+        await _look_again(calls, ledger, asking)
+    yield _written(ledger, reply)
 
 
 async def acondense(asking: Asking, calls: Calls) -> str:
     """A follow-up as a question that stands alone, by the model. Raises EngineFailed."""
-    lines = sentences_of(await read_whole(calls.stream("condense", condense_messages(asking), retries=0)))
-    return lines[0] if lines else asking.question
+    reply = await read_whole(calls.stream("condense", condense_messages(asking), retries=0))
+    sentences = (part.words for part in parts_of(reply))
+    return next(filter(None, sentences), asking.question)
 
 
 write = iterating(awrite)
@@ -117,12 +143,12 @@ condense = blocking(acondense)
 """`acondense` for callers that are not asynchronous."""
 
 
-async def _read(pieces: AsyncGenerator[Piece], reply: _Reply) -> AsyncGenerator[str]:
-    """The sentences of a reply as they are completed. A model that finds no end is let go."""
+async def _read(pieces: AsyncGenerator[Piece], reply: _Reply) -> AsyncGenerator[Part]:
+    """The parts of a reply as they are completed. A model that finds no end is let go."""
     async with aclosing(pieces):
         async for piece in pieces:
-            for sentence in reply.add(piece):
-                yield sentence
+            for part in reply.add(piece):
+                yield part
             if reply.is_endless:
                 return
 
@@ -176,52 +202,49 @@ async def _trimming(calls: Calls, prompt: _Prompt) -> AsyncGenerator[Piece]:
             yield piece
 
 
-def _settled(ledger: Ledger, sentences: Sequence[str]) -> Iterator[Verified]:
-    for sentence in sentences:
-        if (verified := ledger.settle(sentence)) is not None:
-            yield verified
+def _last_parts(reply: _Reply, ledger: Ledger) -> list[Part]:
+    """The parts that the end of the reply completes; one that it breaks off is noted as such."""
+    parts = reply.text.finish()
+    if parts and reply.broken_off:
+        ledger.break_off(parts.pop())
+    return parts
 
 
-def _last_sentences(reply: _Reply, ledger: Ledger) -> list[str]:
-    """The sentences that the end of the reply completes; one that it breaks off is noted as such."""
-    sentences = reply.text.finish()
-    if sentences and reply.broken_off:
-        ledger.break_off(sentences.pop())
-    return sentences
-
-
-@dataclass(frozen=True, slots=True)
-class _Repaired:
-    """The sentences of a second attempt that passed, and all of them as they were judged."""
-
-    verified: Sequence[Verified] = ()
-    judged: Sequence[Judged] = ()
-
-
-async def _repair(calls: Calls, ledger: Ledger, prompt: _Prompt, written: str) -> _Repaired:
-    """Ask once for the failed sentences anew. A failing model leaves them failed."""
-    if not ledger.failed or ledger.refused:
-        return _Repaired()
-    failed = [(failure.text, reason_told(failure.verdict, ledger.language)) for failure in ledger.failed]
-    messages = repair_messages(prompt.messages, written, failed, prompt.asking)
+async def _repair(calls: Calls, ledger: Ledger, prompt: _Prompt, written: str) -> list[Verified]:
+    """Ask once for what was invented anew. A failing model leaves it out."""
+    inventions = ledger.inventions()
+    if not inventions or ledger.refused:
+        return []
+    told = [(entry.part.written, reason_told(entry.verdict, ledger.language)) for entry in inventions]
+    messages = repair_messages(prompt.messages, written, told, prompt.asking)
     try:
-        said = await read_whole(calls.stream("repair", messages))
+        reply = await read_whole(calls.stream("repair", messages))
     except EngineFailed:
-        return _Repaired()
-    again = replace(ledger, failed=[], judged=[])
-    verified = list(_settled(again, sentences_of(said)))
-    return _Repaired(verified, again.judged)
+        return []
+    return ledger.mend(parts_of(reply))
 
 
-def _written(ledger: Ledger, reply: _Reply, judged: Sequence[Judged], *, repaired: int) -> Written:
+async def _look_again(calls: Calls, ledger: Ledger, asking: Asking) -> None:
+    """Let the model look at what it wrote; if it fails, or says nothing to it, all stays as it was judged."""
+    claims = ledger.claims()
+    if not claims:
+        return
+    try:
+        reply = await read_whole(calls.stream("look", second_look_messages(claims, asking), retries=0))
+    except EngineFailed:
+        return
+    ledger.review(opinions_of(reply, claims))
+
+
+def _written(ledger: Ledger, reply: _Reply) -> Written:
     return Written(
-        sentences=tuple(ledger.sentences),
+        sentences=ledger.sentences,
         citations=tuple(ledger.citations.values()),
-        dropped=tuple(Dropped(f.text, reason_told(f.verdict, ledger.language)) for f in ledger.failed),
+        dropped=ledger.dropped,
         raw_text=reply.text.raw,
         evidence=tuple(ledger.evidence),
         refused=ledger.refused and not ledger.sentences,
-        repaired=repaired,
+        repaired=sum(entry.mended is not None for entry in ledger.entries),
         unknown_markers=ledger.unknown_markers,
-        judged=tuple(judged),
+        judged=ledger.judged,
     )

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Evidence
+from assistant.prove.second_look import Claim, second_look_prompt
 from assistant.questions.exchange import CitedSpan, Exchange
 from assistant.write.evidence_text import evidence_text
 from assistant.write.harmless import harmless, harmless_lines
@@ -73,6 +74,16 @@ def repair_messages(
     named = "\n".join(f"- {sentence} ({reason})" for sentence, reason in failed)
     prompt = render("repair", asking.language, sentences=named, language_name=asking.language_name)
     return [*messages, _message("assistant", written), _message("user", prompt)]
+
+
+def second_look_messages(claims: Sequence[Claim], asking: Asking) -> list["ChatMessage"]:
+    """The messages that ask whether the sentences of an answer say what their pieces say."""
+    harmless_claims = [
+        replace(claim, text=harmless(claim.text), pieces=tuple(map(harmless, claim.pieces)))
+        for claim in claims
+    ]
+    question = harmless(asking.standalone or asking.question)
+    return [_message("user", second_look_prompt(harmless_claims, question, asking.language))]
 
 
 def plan_messages(asking: Asking) -> list["ChatMessage"]:

@@ -198,13 +198,14 @@ class _Marked:
     @classmethod
     def of(cls, markdown: str) -> "_Marked":
         runs = runs_of(markdown)
-        matches = list(MARKER.finditer(_masked(runs)))
-        borders = [0, *(end for match in matches for end in match.span()), len(_masked(runs))]
+        masked = _masked(runs)
+        matches = [(_cut_span(masked, match), match[0]) for match in MARKER.finditer(masked)]
+        borders = [0, *(end for span, _ in matches for end in (span.start, span.end)), len(masked)]
         kept = (_within(runs, Span(*span)) for span in zip(borders[::2], borders[1::2], strict=True))
         removed, markers = 0, []
-        for match in matches:
-            markers.append((match.start() - removed, split_markers(match[0]).markers))
-            removed += match.end() - match.start()
+        for span, marker in matches:
+            markers.append((span.start - removed, split_markers(marker).markers))
+            removed += span.end - span.start
         return cls(joined(run for piece in kept for run in piece), tuple(markers))
 
     def borders(self) -> list[int]:
@@ -217,6 +218,12 @@ class _Marked:
             own = [numbers for place, numbers in self.markers if start < place <= end or place == start == 0]
             markers = tuple(dict.fromkeys(number for numbers in own for number in numbers))
             yield _stripped(_within(self.runs, Span(start, end))), markers
+
+
+def _cut_span(text: str, marker: re.Match[str]) -> Span:
+    """A marker with the stop behind it, where one stands before it too: “Washington, D.C. [1].”"""
+    stops = text[marker.start() - 1 : marker.start()] == text[marker.end() : marker.end() + 1] == "."
+    return Span(marker.start(), marker.end() + stops)
 
 
 def _masked(runs: Sequence[Run]) -> str:

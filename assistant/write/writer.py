@@ -18,7 +18,7 @@ from assistant.prove.verdicts import Judged
 from assistant.questions.understanding import AnswerType, understand
 from assistant.settings import Settings
 from assistant.write import generation
-from assistant.write.generation import Written
+from assistant.write.generation import Checking, Written
 from assistant.write.material import Material, Sentences
 from assistant.write.plan import Search, searches_of_refusal
 from assistant.write.prompts import Asking
@@ -26,6 +26,8 @@ from index.embed import Embedder
 
 # Of an answer to a follow-up; of any other one less.
 MOST_CALLS = 3
+
+_NOTHING_PROVED = "nothing that the model wrote is proved by what it cites"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Draft:
         """The draft with what is known when a model has ended."""
         return replace(
             self,
+            sentences=written.sentences,
+            citations=written.citations,
             dropped=written.dropped,
             refused=written.refused,
             judged=written.judged,
@@ -105,6 +109,8 @@ class Writer:
                 written = yield from self._generate(self.calls, asking, again(searches))
         if written.sentences or (written.refused and self.choice.reads_passages):
             return written
+        if self.choice.reads_passages and written.dropped and written.fallback is None:
+            written = replace(written, fallback=Fallback(self.choice.name, _NOTHING_PROVED))
         if found.confidence < self.settings.threshold:
             return written
         written = replace(written, engine="extractive")
@@ -117,8 +123,16 @@ class Writer:
 
     def _more(self, calls: Calls, asking: Asking, written: Draft) -> tuple[Search, ...]:
         """The searches that a model asks for beside its refusal, while it may be called again."""
-        most = MOST_CALLS if asking.history else MOST_CALLS - 1
-        return searches_of_refusal(written.reply) if len(calls.made) < most else ()
+        return searches_of_refusal(written.reply) if len(calls.made) < _most_calls(asking) else ()
+
+    def _checking(self, asking: Asking) -> Checking:
+        return Checking(
+            similarity=self._similarity,
+            literal=self.choice.literal,
+            repairs=self.choice.repair,
+            looks_again=self.choice.reads_passages and self.settings.second_look,
+            most_calls=_most_calls(asking),
+        )
 
     def _generate(self, calls: Calls, asking: Asking, material: Material) -> Writing:
         """What the model writes; what it had proved before it failed stands."""
@@ -128,18 +142,15 @@ class Writer:
             material,
             calls,
             room=self.choice.most_characters,
-            similarity=self._similarity,
-            repair=self.choice.repair,
-            literal=self.choice.literal,
+            checking=self._checking(asking),
         )
         try:
             # Closing ends the request to the model when the reader has stopped the answer.
             with closing(written):
                 for item in written:
                     if isinstance(item, Verified):
-                        shown = _with_dates(item, (*draft.citations, *item.citations), asking.language)
-                        draft = draft.with_sentence(shown)
-                        yield shown
+                        draft = draft.with_sentence(item)
+                        yield item
                     else:
                         draft = draft.ended(item)
         except EngineFailed as error:
@@ -149,6 +160,10 @@ class Writer:
     def _similarity(self, one: str, other: str) -> float:
         """The cosine of two sentences, which may be of different languages."""
         return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
+
+
+def _most_calls(asking: Asking) -> int:
+    return MOST_CALLS if asking.history else MOST_CALLS - 1
 
 
 def _extracted(question: str, language: str, found: Found) -> extractive.Extract:

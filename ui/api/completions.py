@@ -15,7 +15,7 @@ from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved,
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
 from assistant.incoming import check_history
-from assistant.layout import opening, piece
+from assistant.layout import join_sentences, opening, piece
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
 from ui.api.annotations import annotations_of
@@ -111,21 +111,28 @@ class _Reply:
         # The pieces are those of the whole text, so that citations stand at the same places.
         caution: tuple[AnswerSentence, ...] = ()
         lines = False
-        told: AnswerSentence | None = None
+        told: list[AnswerSentence] = []
         for event in chain([first], rest):
             if isinstance(event, Retrieved):
                 caution, lines = opening(event.caution), event.lines
             elif isinstance(event, Verified):
-                for sentence in (*(caution if told is None else ()), event.sentence):
-                    yield self._chunk({"content": piece(sentence, told, lines=lines)})
-                    told = sentence
+                for sentence in (*(() if told else caution), event.sentence):
+                    yield self._chunk({"content": piece(sentence, told[-1] if told else None, lines=lines)})
+                    told.append(sentence)
             elif isinstance(event, Finished):
-                if told is None:
+                if not told:
                     yield self._chunk({"content": event.answer.text})
-                yield from self._ending(event.answer, with_usage)
+                # A second look may have struck what was sent already.
+                sent = (
+                    replace(event.answer, sentences=tuple(told), text=join_sentences(told, lines=lines))
+                    if told
+                    else event.answer
+                )
+                yield from self._ending(event.answer, sent, with_usage)
 
-    def _ending(self, answer: Answer, with_usage: bool) -> Iterator[dict[str, Any]]:
-        closing = self._chunk({"annotations": annotations_of(answer, self.base)}, "stop")
+    def _ending(self, answer: Answer, sent: Answer, with_usage: bool) -> Iterator[dict[str, Any]]:
+        """The last chunks, the annotations as they stand in what was `sent`."""
+        closing = self._chunk({"annotations": annotations_of(sent, self.base)}, "stop")
         yield {**closing, "hemeroteca": answer.to_dict()}
         if with_usage:
             yield {**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(answer)}

@@ -130,12 +130,18 @@ class CitationModel(_Given):
 
 
 class SentenceModel(_Given):
-    """A sentence of the answer and the markers of the citations that prove it."""
+    """A sentence of the answer and the markers of the citations that it rests on; `doubt`: why it is not proved.
+
+    What a model wrote has a `form`: what it is in Markdown. A `gap` says what the documents do not.
+    """
 
     text: str
     citations: list[int]
     supported: bool
+    doubt: str | None
     point: bool
+    form: dict[str, Any] | None
+    gap: bool
 
 
 class AnswerModel(_Given):

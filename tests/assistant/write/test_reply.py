@@ -125,6 +125,18 @@ def test_half_a_table_an_open_fence_and_the_like_are_what_they_are_so_far(
     assert [part.text for part in parts_of(text)] == parts
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Será en Washington, D.C. [1].", "Será en Washington, D.C."),
+        ("Fue en 2021 [2]...", "Fue en 2021..."),
+        ("¿Fue en D.C. [2]?", "¿Fue en D.C.?"),
+    ],
+)
+def test_an_abbreviation_before_a_marker_does_not_get_a_second_stop(written: str, text: str) -> None:
+    assert said(written)[0][0] == text
+
+
 def test_two_hundred_markers_in_a_sentence_are_no_words_of_it() -> None:
     markers = "".join(f"[{number}]" for number in range(1, 201))
     (part,) = parts_of(f"Todo {markers}.")
