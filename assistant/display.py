@@ -15,7 +15,7 @@ from assistant.diagnosis import Finding
 from assistant.finding.met import Why
 from assistant.finding.scope import searched_notice
 from assistant.finding.search import Hit
-from index.dates.expressions import interval_to_dict
+from index.dates import interval_to_dict
 from index.document import Document, LeftOut, LeftOutKind
 from index.sync import SyncReport
 

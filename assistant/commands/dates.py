@@ -22,7 +22,7 @@ def dates(
             formats=["%Y-%m-%d"], help="The day the text was published; without it, only full dates."
         ),
     ] = None,
-    language: Annotated[str, typer.Option(help="es, en or pt; told from the text if not given.")] = "",
+    language: Annotated[str, typer.Option(help="es, en, pt or fr; told from the text if not given.")] = "",
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read lines {"text", "reference"} and write a line each.')
     ] = False,

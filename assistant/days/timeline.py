@@ -10,8 +10,7 @@ from typing import Any
 from assistant.answer import AnswerSentence, Citation
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.retrieval import Candidate, Retriever
-from index.dates import DateExpression, Grain, Interval, format_date
-from index.dates.expressions import interval_to_dict
+from index.dates import DateExpression, Grain, Interval, format_date, interval_to_dict
 from index.document import Span
 from index.embed import Embedder
 from index.event_dates import dates_of_sentence

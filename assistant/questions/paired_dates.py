@@ -7,8 +7,7 @@ from functools import cache
 
 from assistant.questions.question_dates import published_days
 from index.dates import DateExpression, Grain, Interval, find_dates, month_names
-from index.dates.choose import complete
-from index.dates.shapes import Partial
+from index.dates.choose import Partial, complete
 from index.document import Span
 
 _NUMBER = r"(?<![\w.,:/-])(?:0?[1-9]|[12]\d|3[01])(?:º|er|st|nd|rd|th)?(?![\w%/:-]|[.,]\d)"

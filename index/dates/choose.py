@@ -1,12 +1,12 @@
-"""Which occurrence of a date without a year is meant: the past one, the coming one, or the nearest."""
+"""Which occurrence of a date without a year is meant, the past or the coming one, by the verbs around."""
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 
-from index.dates.calendar import add_days, add_months, make_date, month_interval
-from index.dates.expressions import Interval
-from index.dates.shapes import Partial
-from index.dates.tense import UNKNOWN, Leaning, Tense
+from index.dates.calendar import Interval, add_days, add_months, make_date, months_from, year_days
+from index.dates.lexicon import Kind
+from index.dates.tokens import Sentence
 
 _FAR = 250
 _NEAR = 62
@@ -16,6 +16,50 @@ _AT_HAND = 31
 _CLOSE_VERB = 8
 _BESIDE = 4
 _LEAP_CYCLE = 8
+_SENTENCE_ENDS = {".", "!", "¡", "¿"}
+_BREAKS = {",", ";", ":", "(", ")", "—", "–", "“", "”", '"', "«", "»", "?"}
+_BREAK_COST = 5
+_CLAUSE_COST = 4
+_REACH = 22
+
+
+class Tense(Enum):
+    """The side of the reference on which the event of a sentence lies."""
+
+    PAST = -1
+    UNKNOWN = 0
+    FUTURE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A tense and its distance in tokens from the date: the nearer the verb, the surer.
+
+    `guessed` marks a tense that no verb tells.
+    """
+
+    tense: Tense
+    distance: int
+    guessed: bool = False
+
+
+UNKNOWN = Leaning(Tense.UNKNOWN, 99)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A calendar date with parts missing: "23 de enero", "enero", "viernes 6", "2018".
+
+    `side` is -1 for "pasado", 0 for "este", 1 for "próximo", None when nothing is said. `month_first` marks
+    a numeric date that may be read in two orders. Day -1 is the last of the month.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    side: int | None = None
+    month_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +98,9 @@ def complete(partial: Partial) -> Interval | None:
     if partial.year is None:
         return None
     if partial.month is None:
-        first, last = make_date(partial.year, 1, 1), make_date(partial.year, 12, 31)
-        return Interval(first, last) if first and last else None
+        return year_days(partial.year)
     if partial.day is None:
-        return month_interval(partial.year, partial.month)
-    if partial.day < 0:
-        month = month_interval(partial.year, partial.month)
-        return single_day(month.end) if month and month.end else None
+        return months_from(make_date(partial.year, partial.month, 1), 1)
     day = make_date(partial.year, partial.month, partial.day)
     return single_day(day) if day else None
 
@@ -84,8 +124,7 @@ def occurrences(partial: Partial, around: date) -> list[Interval]:
 def _yearly(partial: Partial, around: date) -> list[Interval]:
     reach = _LEAP_CYCLE if (partial.month, partial.day) == (2, 29) else 2
     years = range(around.year - reach, around.year + reach + 1)
-    found = [complete(replace(partial, year=year)) for year in years]
-    every = [interval for interval in found if interval]
+    every = [days for year in years if (days := complete(replace(partial, year=year)))]
     if partial.weekday is None:
         return every
     near = [i for i in every if i.start and abs(i.start.year - around.year) <= 1]
@@ -93,8 +132,7 @@ def _yearly(partial: Partial, around: date) -> list[Interval]:
 
 
 def _monthly(day: int, weekday: int | None, around: date) -> list[Interval]:
-    first = around.replace(day=1)
-    months = [add_months(first, count) for count in range(-14, 15)]
+    months = [add_months(around.replace(day=1), count) for count in range(-14, 15)]
     days = [make_date(month.year, month.month, day) for month in months if month]
     return [single_day(day) for day in days if day and weekday in (None, day.weekday())]
 
@@ -108,22 +146,29 @@ def gap(interval: Interval, day: date) -> int:
     return 0
 
 
-def choose(found: list[Interval], context: Context, side: int | None, weekday: bool = False) -> Choice | None:
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Occurrences before, at and after the reference."""
+
+    earlier: list[Interval]
+    now: list[Interval]
+    later: list[Interval]
+
+
+def choose(every: list[Interval], context: Context, side: int | None, weekday: bool = False) -> Choice | None:
     """Pick among occurrences by what is said ("pasado", "próximo"), else by tense, else by nearness."""
     day = context.reference
-    earlier = [i for i in found if i.end and i.end < day]
-    later = [i for i in found if i.start and i.start > day]
-    now = [i for i in found if gap(i, day) == 0]
+    earlier = [i for i in every if i.end and i.end < day]
+    later = [i for i in every if i.start and i.start > day]
+    sides = _Sides(earlier, [i for i in every if gap(i, day) == 0], later)
     if side == -1:
         return _of(earlier[-1:], True)
     if side == 1:
         return _coming(later, day) if weekday else _of(later[:1], True)
     if side == 0 and not weekday:
-        same = [i for i in found if i.start and i.start.year == day.year] or found
+        same = [i for i in every if i.start and i.start.year == day.year] or every
         return _of(sorted(same, key=lambda interval: gap(interval, day))[:1], True)
-    if weekday:
-        return _by_week(earlier, now, later, context, side)
-    return _by_tense(earlier, now, later, context)
+    return _by_week(sides, context.leaning, side) if weekday else _by_tense(sides, context)
 
 
 def or_of_month(partial: Partial, month: Interval | None, choice: Choice | None) -> Choice | None:
@@ -134,7 +179,7 @@ def or_of_month(partial: Partial, month: Interval | None, choice: Choice | None)
     start = month.start if month else None
     if choice is None or start is None or partial.day is None or partial.month is not None:
         return choice
-    if month != month_interval(start.year, start.month):
+    if month != months_from(start.replace(day=1), 1):
         return choice
     day = make_date(start.year, start.month, partial.day)
     if day is None or single_day(day) == choice.readings[0] or partial.weekday not in (None, day.weekday()):
@@ -153,30 +198,24 @@ def _coming(later: list[Interval], day: date) -> Choice | None:
     return _of(later[:2], False) if same_week else _of(later[:1], True)
 
 
-def _by_week(
-    earlier: list[Interval], now: list[Interval], later: list[Interval], context: Context, side: int | None
-) -> Choice | None:
-    tense = context.leaning.tense
-    if context.leaning.guessed:
-        coming = [*now, *later[:1]] if side == 0 else [*later[:1], *now]
-        readings = [*coming, *earlier[-1:]]
-        return _of(readings[::-1] if tense is Tense.PAST else readings, False)
-    if tense is Tense.PAST:
-        return _of((now or earlier[-1:])[:1], True)
+def _by_week(sides: _Sides, leaning: Leaning, side: int | None) -> Choice | None:
+    past, coming = sides.now or sides.earlier[-1:], sides.later[:1]
+    if leaning.guessed:
+        ahead = [*sides.now, *coming] if side == 0 else [*coming, *sides.now]
+        readings = [*ahead, *sides.earlier[-1:]]
+        return _of(readings[::-1] if leaning.tense is Tense.PAST else readings, False)
+    if leaning.tense is Tense.PAST:
+        return _of(past[:1], True)
     if side == 0:
-        return _of((now or later[:1])[:1], True)
-    if tense is Tense.FUTURE:
-        return _of([*now, *later[:1]], not now)
-    if context.leaning == UNKNOWN:
-        return _of([*(now or earlier[-1:]), *later[:1]], False)
-    return _of([*later[:1], *(now or earlier[-1:])], False)
+        return _of((sides.now or coming)[:1], True)
+    if leaning.tense is Tense.FUTURE:
+        return _of([*sides.now, *coming], not sides.now)
+    return _of([*past, *coming] if leaning == UNKNOWN else [*coming, *past], False)
 
 
-def _by_tense(
-    earlier: list[Interval], now: list[Interval], later: list[Interval], context: Context
-) -> Choice | None:
+def _by_tense(sides: _Sides, context: Context) -> Choice | None:
     day, leaning = context.reference, context.leaning
-    before, after = [*earlier, *now][-1:], [*now, *later][:1]
+    before, after = [*sides.earlier, *sides.now][-1:], [*sides.now, *sides.later][:1]
     # Not a set, whose order would differ from run to run: of two equally near, the earlier comes first.
     nearest = sorted(dict.fromkeys([*before, *after]), key=lambda interval: gap(interval, day))
     if not nearest:
@@ -195,3 +234,82 @@ def _by_tense(
     if away <= _NEAR:
         return _of([*told, *nearest] if beside else nearest, False)
     return _of([*told, *nearest], leaning.distance <= _CLOSE_VERB)
+
+
+def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
+    """The tense of the verb nearest to the tokens `start` to `end`."""
+    before = _nearest_verb(sentence, range(start - 1, max(-1, start - _REACH), -1))
+    after = _nearest_verb(sentence, range(end, min(len(sentence.tokens), end + _REACH)))
+    if sentence.has(start - 1, Kind.TOWARD):
+        return Leaning(Tense.FUTURE, _CLAUSE_COST * 2)
+    if sentence.has(start - 1, Kind.OF_THE) or sentence.has(start, Kind.OF_THE):
+        after = replace(after, distance=after.distance + _CLAUSE_COST)
+    return before if before.distance <= after.distance else after
+
+
+def _nearest_verb(sentence: Sentence, indexes: range) -> Leaning:
+    cost = 0
+    for i in indexes:
+        word = sentence.word(i)
+        cost += 1
+        if word in _SENTENCE_ENDS or word.startswith("\n"):
+            return UNKNOWN
+        if word in _BREAKS:
+            cost += _BREAK_COST
+            continue
+        if sentence.has(i, Kind.CLAUSE):
+            cost += _CLAUSE_COST
+        tense = _tense_of(sentence, i)
+        if tense is None and cost == 1 and indexes.step < 0 and _is_participle(sentence, i):
+            tense = _tense_of_participle(sentence, i)
+        if tense is not None:
+            return Leaning(tense, cost)
+    return UNKNOWN
+
+
+_NO_VERB_LOST = {Kind.FUNCTION, Kind.AGO, Kind.EVERY, Kind.CLAUSE, Kind.AND, Kind.COUNTED, Kind.ROMAN}
+
+
+def _tense_of(sentence: Sentence, i: int) -> Tense | None:
+    """The tense of a word; UNKNOWN for an infinitive, None for what is no verb."""
+    token, verbs = sentence.at(i), sentence.lexicon.verbs
+    if len(token.word) < 2 or not token.word[0].isalpha() or not token.senses.keys() <= _NO_VERB_LOST:
+        return None
+    word = _written(sentence, i)
+    if word in verbs.none or verbs.open.fullmatch(_written(sentence, i - 1)):
+        return None
+    if verbs.future.fullmatch(word):
+        return Tense.FUTURE
+    if verbs.participle.fullmatch(word):
+        return _tense_of_participle(sentence, i)
+    if verbs.past.fullmatch(word):
+        return Tense.PAST
+    if not verbs.infinitive.fullmatch(word):
+        return None
+    return Tense.FUTURE if _is_planned(sentence, i, word) else Tense.UNKNOWN
+
+
+def _written(sentence: Sentence, i: int) -> str:
+    """The token at `i` in small letters, with its accents: they tell tenses apart."""
+    token = sentence.at(i)
+    return sentence.text[token.start : token.end].lower()
+
+
+def _is_planned(sentence: Sentence, i: int, word: str) -> bool:
+    """Whether an infinitive tells what is to come: "a realizarse", "se presentarán a trabajar"."""
+    if word.endswith("se") and sentence.has(i - 1, Kind.TO):
+        return True
+    return any(_tense_of(sentence, at) is Tense.FUTURE for at in (i - 1, i - 2))
+
+
+def _is_participle(sentence: Sentence, i: int) -> bool:
+    """Whether a word is a participle rather than a noun like "el partido"."""
+    noun = sentence.has(i - 1, Kind.THE, Kind.OF, Kind.NUMBER, Kind.THIS, Kind.TO, Kind.EVERY)
+    known = sentence.lexicon.verbs.any_participle.fullmatch(sentence.word(i))
+    return not noun and not sentence.at(i).senses and known is not None
+
+
+def _tense_of_participle(sentence: Sentence, i: int) -> Tense:
+    """ "Difundida este miércoles" is past, "será difundida" future."""
+    is_future = sentence.lexicon.verbs.future.fullmatch(_written(sentence, i - 1))
+    return Tense.FUTURE if is_future else Tense.PAST

@@ -210,10 +210,73 @@ def test_a_deictic_expression_counts_from_the_publication_date(text: str, expect
         "un Marco Curricular, en ese marco",
         "los fines de semana no hay servicio",
         "al día siguiente",
+        "pollo con mayo y lechuga, con mayo",
+        "costó 2.025 euros, o 2025 €",
+        "la ley 12/2019 y el artículo 2019",
+        "versión 2.0.2024",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert find_dates(text, PUBLISHED, "es") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("este año 2025", "2025-01-01/2025-12-31"),
+        ("el pasado mes de octubre de 2023", "2023-10-01/2023-10-31"),
+        ("En 2025 superamos las metas", "2025-01-01/2025-12-31"),
+        ("septiembre del '24", "2024-09-01/2024-09-30"),
+        ("17 de enero de 2.025", "2025-01-17/2025-01-17"),
+        ("Ordenanza de DOS MIL VEINTE", "2020-01-01/2020-12-31"),
+        ("a diecisiete de enero de DOS MIL VEINTICINCO", "2025-01-17/2025-01-17"),
+        ("a los quince (15) días del mes de marzo de 2024", "2024-03-15/2024-03-15"),
+        ("En Tudela, a 12 de mayo de 2025, a las 19:00 horas", "2025-05-12/2025-05-12"),
+    ],
+)
+def test_a_year_that_is_written_decides(text: str, expected: str) -> None:
+    assert iso(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("el 5 del corriente", "2026-01-05/2026-01-05"),
+        ("12 de mayo del cte.", "2026-05-12/2026-05-12"),
+        ("el 12 de mayo p.pdo.", "2025-05-12/2025-05-12"),
+        ("el próximo día 5", "2026-02-05/2026-02-05"),
+        ("el pasado día 10", "2026-01-10/2026-01-10"),
+        ("dentro de 5 días hábiles", "2026-01-23/2026-01-23"),
+        ("hace un año y medio", "2024-07-16/2024-07-16"),
+        ("la víspera de Navidad de 2025", "2025-12-24/2025-12-24"),
+        ("el día después de Navidad de 2025", "2025-12-26/2025-12-26"),
+        ("a principios de los noventa", "1990-01-01/1993-04-30"),
+        ("el primer lunes de 2025", "2025-01-06/2025-01-06"),
+    ],
+)
+def test_what_letters_and_speech_say_of_days_is_read(text: str, expected: str) -> None:
+    assert iso(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("entre agosto de 2019 y ahora", "2019-08-01/2026-01-16"),
+        ("desde 2015 hasta la fecha", "2015-01-01/2026-01-16"),
+        ("de ene a mar de 2025", "2025-01-01/2025-03-31"),
+        ("28/2-1/3/2020", "2020-02-28/2020-03-01"),
+        ("el curso 2024-25", "2024-01-01/2025-12-31"),
+        ("esta semana de martes a jueves", "2026-01-13/2026-01-15"),
+        ("de martes a jueves de esta semana", "2026-01-13/2026-01-15"),
+    ],
+)
+def test_a_range_takes_from_one_end_what_the_other_lacks(text: str, expected: str) -> None:
+    assert iso(text) == expected
+
+
+@pytest.mark.parametrize("text", ["sep-23-2020", "2020/23/sep", "23/sep/2020", "2020-09-23", "23.09.2020"])
+def test_a_date_in_digits_is_read_in_any_order(text: str) -> None:
+    assert day(text, None) == "2020-09-23"
 
 
 def test_without_a_reference_only_expressions_that_carry_their_year_are_found() -> None:

@@ -1,12 +1,15 @@
-"""Dates in English and Portuguese, and in texts whose language is not told."""
+"""Dates in English, Portuguese, French and a language of the tests' own, and in texts whose language is not told."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from index.dates import find_dates
+from index.dates.lexicon import read_lexicon
 
 PUBLISHED = date(2026, 1, 16)
+ITALIAN = Path(__file__).with_name("dates.it.toml")
 
 
 def intervals(text: str, language: str = "") -> list[str]:
@@ -51,6 +54,52 @@ def test_english_dates_are_resolved(text: str, expected: list[str]) -> None:
 )
 def test_portuguese_dates_are_resolved(text: str, expected: list[str]) -> None:
     assert intervals(text, "pt") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fait à Paris, le 1er mars 2025", ["2025-03-01/2025-03-01"]),
+        ("Hier, la ministre a parlé", ["2026-01-15/2026-01-15"]),
+        ("la semaine dernière", ["2026-01-05/2026-01-11"]),
+        ("d'août 2019 à aujourd'hui", ["2019-08-01/2026-01-16"]),
+        ("dix-sept mai deux mille vingt-cinq", ["2025-05-17/2025-05-17"]),
+        ("au XIXe siècle", ["1800-01-01/1899-12-31"]),
+        ("début mai 2025", ["2025-05-01/2025-05-15"]),
+        ("jusqu'au 5 mai 2025", ["None/2025-05-05"]),
+        ("il y a trois semaines", ["2025-12-26/2025-12-26"]),
+        ("il coûte 2025 euros, tous les lundis", []),
+    ],
+)
+def test_french_dates_are_resolved(text: str, expected: list[str]) -> None:
+    assert intervals(text, "fr") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("il 3 marzo 2025", "2025-03-03/2025-03-03"),
+        ("ieri", "2026-01-15/2026-01-15"),
+        ("la settimana scorsa", "2026-01-05/2026-01-11"),
+        ("dal 3 al 5 marzo 2025", "2025-03-03/2025-03-05"),
+        ("tre giorni fa", "2026-01-13/2026-01-13"),
+        ("l'inizio di maggio 2025", "2025-05-01/2025-05-15"),
+        ("da agosto 2019 a oggi", "2019-08-01/2026-01-16"),
+    ],
+)
+def test_another_language_needs_no_more_than_its_words(text: str, expected: str) -> None:
+    italian = read_lexicon("it", ITALIAN.read_text("utf-8"))
+    (found,) = find_dates(text, PUBLISHED, italian)
+    assert f"{found.interval.start}/{found.interval.end}" == expected
+
+
+@pytest.mark.parametrize("broken", ["capitalised = false", "[words.unit]", "[wording]"])
+def test_words_of_a_language_that_lack_a_part_are_told_by_their_language(broken: str) -> None:
+    written = ITALIAN.read_text("utf-8").replace(broken, "[odd]" if broken.startswith("[") else "")
+    if broken == "[words.unit]":
+        written = written.replace("[odd]", "[words.nothing]")
+    with pytest.raises(ValueError, match="“it”"):
+        read_lexicon("it", written)
 
 
 def test_an_english_numeric_date_may_be_read_in_both_orders() -> None:

@@ -9,12 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.dates import Grain, Interval, find_dates, format_date
-from index.dates.gate import may_hold_date
-from index.dates.languages import lexicon_for
-from index.dates.lexicon import Kind, Lexicon
-from index.dates.reading import read_shapes
-from index.dates.sentence import Sentence
-from index.dates.tokens import fold, tokenize
+from index.dates.finder import read_expressions
+from index.dates.lexicon import Kind, Lexicon, lexicon_for
+from index.dates.tokens import Sentence, fold, may_hold_date, tokenize
 from tests.growth import least
 
 VOCABULARY = """
@@ -62,7 +59,7 @@ def _phrases(language: str) -> st.SearchStrategy[str]:
     lexicon = lexicon_for("", language)
     sides = _words_of(lexicon, Kind.NEXT, Kind.LAST, Kind.THIS, Kind.RELATIVE, Kind.NUMBER, Kind.ORDINAL)
     links = _words_of(lexicon, Kind.OF, Kind.THE, Kind.AFTER, Kind.BEFORE, Kind.SINCE, Kind.UNTIL, Kind.AND)
-    named = _words_of(lexicon, Kind.MONTH, Kind.WEEKDAY, Kind.SEASON, Kind.HOLIDAY, Kind.DEICTIC, Kind.DECADE)
+    named = _words_of(lexicon, Kind.MONTH, Kind.WEEKDAY, Kind.SEASON, Kind.FEAST, Kind.DEICTIC, Kind.DECADE)
     no_word = st.just("")
     parts = (
         no_word | _words_of(lexicon, Kind.PART, Kind.AGO, Kind.WITHIN, Kind.HALF),
@@ -77,7 +74,7 @@ def _phrases(language: str) -> st.SearchStrategy[str]:
 
 
 @settings(max_examples=1_000, deadline=None)
-@given(st.data(), st.sampled_from(["es", "en", "pt"]), DAYS)
+@given(st.data(), st.sampled_from(["es", "en", "pt", "fr"]), DAYS)
 def test_no_phrase_of_date_words_on_any_day_raises(data: st.DataObject, language: str, day: date) -> None:
     text = " ".join(data.draw(st.lists(_phrases(language), min_size=1, max_size=3)))
     for found in find_dates(text, day, language):
@@ -123,7 +120,7 @@ def _every_word(language: str) -> st.SearchStrategy[str]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.data(), st.sampled_from(["es", "en", "pt"]))
+@given(st.data(), st.sampled_from(["es", "en", "pt", "fr"]))
 def test_the_gate_turns_away_only_texts_in_which_the_grammar_finds_nothing(
     data: st.DataObject, language: str
 ) -> None:
@@ -131,10 +128,10 @@ def test_the_gate_turns_away_only_texts_in_which_the_grammar_finds_nothing(
     folded = fold(data.draw(st.sampled_from([" ", "", "'", "’", "_", ", "])).join(data.draw(words)))
     lexicon = lexicon_for(folded, language)
     if not may_hold_date(folded, lexicon):
-        assert not list(read_shapes(Sentence(folded, tokenize(folded, lexicon), lexicon)))
+        assert not list(read_expressions(Sentence(folded, tokenize(folded, lexicon), lexicon)))
 
 
-@pytest.mark.parametrize("language", ["es", "en", "pt"])
+@pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_a_text_without_digits_or_words_of_time_is_turned_away(language: str) -> None:
     for text in ("", "Juan Pérez habló con Ana.", "O prefeito falou.", "The mayor spoke to them."):
         assert not may_hold_date(fold(text), lexicon_for(fold(text), language))
@@ -142,7 +139,8 @@ def test_a_text_without_digits_or_words_of_time_is_turned_away(language: str) ->
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.dates(min_value=date(1000, 1, 1), max_value=date(2199, 12, 31)), st.sampled_from(["es", "en", "pt"])
+    st.dates(min_value=date(1000, 1, 1), max_value=date(2199, 12, 31)),
+    st.sampled_from(["es", "en", "pt", "fr"]),
 )
 def test_a_date_written_in_words_is_read_back(day: date, language: str) -> None:
     interval = Interval(day, day)
@@ -180,5 +178,5 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> No
         find_dates(text, date(2026, 1, 16), "es")
         return process_time() - start
 
-    seconds(100)
-    assert least(seconds, 8_000) < 40 * least(seconds, 1_000) + 0.5
+    seconds(50)
+    assert least(seconds, 2_000) < 40 * least(seconds, 250) + 0.5

@@ -1,0 +1,401 @@
+"""What single words and short phrases say of time, and whether the words around them let them say it.
+
+A reader gives what it reads at a token with the index after it, or None. A check tells whether what was read from one
+index to another is a date there: words name people, streets and counts as well.
+"""
+
+from typing import Any
+
+from index.dates.calendar import Unit
+from index.dates.choose import Partial
+from index.dates.lexicon import Kind
+from index.dates.tokens import (
+    Digits,
+    Sentence,
+    cardinal,
+    counts_things,
+    full_year,
+    ordinal,
+    pointed_year,
+    unit_at,
+    written_year,
+)
+
+Match = tuple[Any, int]
+"""What was read, and the index after it."""
+
+_MAX_COUNT = 5000
+_MAX_STEPS = 4
+_MONTHS = (Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH)
+
+
+def side_before(sentence: Sentence, i: int) -> tuple[int | None, int]:
+    """The direction that words before a date give ("este próximo" is +1), and the index after them."""
+    side, at = None, i
+    while at < i + 2 and not sentence.word(at).startswith("que "):
+        if sentence.has(at, Kind.THIS):
+            side = side or 0
+        elif sentence.has(at, Kind.NEXT):
+            side = 1
+        elif sentence.has(at, Kind.LAST):
+            side = -1
+        else:
+            break
+        at += 1
+    return side, at
+
+
+def side(sentence: Sentence, i: int) -> Match | None:
+    side, at = side_before(sentence, i)
+    return (side, at) if side is not None else None
+
+
+def side_after(sentence: Sentence, i: int) -> Match | None:
+    """The direction that a word after a date gives: "pasado", "que viene", "siguiente"."""
+    if sentence.has(i, Kind.NEXT):
+        return 1, i + 1
+    if sentence.has(i, Kind.LAST):
+        return -1, i + 1
+    return (sentence.value(i, Kind.RELATIVE), i + 1) if sentence.has(i, Kind.RELATIVE) else None
+
+
+def whole_side(sentence: Sentence, i: int) -> Match | None:
+    """A direction that is told of whole units: "los dos meses pasados"."""
+    return side_after(sentence, i) if sentence.has(i, Kind.WHOLE) else None
+
+
+def month_name(sentence: Sentence, i: int) -> Match | None:
+    """A month in full or abbreviated, with the point of the abbreviation."""
+    month = sentence.value(i, Kind.MONTH)
+    if month is not None:
+        return month, i + 1
+    month = sentence.value(i, Kind.MONTH_ABBREVIATION)
+    if month is None:
+        return None
+    dotted = sentence.word(i + 1) == "." and not sentence.capitalised(i + 2)
+    return month, i + 2 if dotted else i + 1
+
+
+def any_month(sentence: Sentence, i: int) -> Match | None:
+    """A month name of any language."""
+    foreign = sentence.value(i, Kind.FOREIGN_MONTH)
+    return (foreign, i + 1) if foreign is not None else month_name(sentence, i)
+
+
+def weekday(sentence: Sentence, i: int) -> Match | None:
+    """A weekday; an abbreviation only before a point, a number, or where it is all that is asked."""
+    weekday = sentence.value(i, Kind.WEEKDAY)
+    if weekday is not None:
+        return weekday, i + 1
+    weekday = sentence.value(i, Kind.WEEKDAY_ABBREVIATION)
+    if weekday is None:
+        return None
+    if sentence.word(i + 1) == "." and len(sentence.word(i)) > 1:
+        return weekday, i + 2
+    followed = sentence.has(i + 1, Kind.DIGITS) and len(sentence.word(i)) > 2
+    return (weekday, i + 1) if followed or len(sentence.tokens) == 1 else None
+
+
+def leading_weekday(sentence: Sentence, i: int) -> Match | None:
+    """A weekday before its date: "viernes, el día"."""
+    match = weekday(sentence, i)
+    if match is None:
+        return None
+    at = match[1] + (sentence.word(match[1]) in {",", "-", "("})
+    return match[0], sentence.skip(sentence.skip(at, Kind.THE), Kind.DAY_WORD)
+
+
+def year_after(sentence: Sentence, i: int) -> Match | None:
+    """The year that follows a month: "de 2026", ", 2026", "/2026", "del año 2026", "del 87", "de 2.026"."""
+    linked = sentence.has(i, Kind.OF, Kind.IN)
+    at = i + (linked or sentence.word(i) in {",", "/", "-"})
+    at = sentence.skip(sentence.skip(at, Kind.THE), Kind.YEAR_WORD)
+    at += linked and sentence.word(at) == ","
+    short = sentence.value(at, Kind.DIGITS)
+    if (
+        sentence.has(at - 1, Kind.OF_THE, Kind.YEAR_WORD)
+        and short is not None
+        and len(sentence.word(at)) == 2
+    ):
+        return full_year(short), at + 1
+    return written_year(sentence, at) or (pointed_year(sentence, at) if linked else None)
+
+
+def quantity(sentence: Sentence, i: int) -> Match | None:
+    """A number of units, or several: "5 años, 1 mes y 12 días", "un año y medio"; hours are none."""
+    steps: list[tuple[Unit, int]] = []
+    end = i
+    if sentence.has(i, Kind.UNIT) and not sentence.has(i + 1, Kind.AND_A_HALF):
+        return None
+    while len(steps) < _MAX_STEPS:
+        number = (
+            (1, i) if sentence.has(i, Kind.UNIT) else cardinal(sentence, sentence.skip(i, Kind.APPROXIMATELY))
+        )
+        unit = unit_at(sentence, number[1]) if number else None
+        if number is None or unit is None or number[0] > _MAX_COUNT:
+            break
+        steps.append((unit, number[0]))
+        end = number[1] + 1
+        if sentence.has(end, Kind.AND_A_HALF):
+            halves = (
+                (Unit.MONTH, unit.months // 2)
+                if unit.months > 1
+                else (Unit.DAY, 15 * unit.months or unit.days // 2)
+            )
+            return (*steps, halves), end + 1
+        if not sentence.has(end, Kind.AND) and sentence.word(end) != ",":
+            break
+        i = end + 1
+    return (tuple(steps), end) if steps else None
+
+
+def decade_years(sentence: Sentence, i: int) -> Match | None:
+    """The years of a decade: "noventa", "90", "1990"."""
+    years = sentence.value(i, Kind.DECADE)
+    if years is not None:
+        return years, i + 1
+    number = cardinal(sentence, i)
+    in_digits = sentence.has(i, Kind.DIGITS)
+    return None if number is None or (in_digits and len(sentence.word(i)) not in {2, 4}) else number
+
+
+def digits(sentence: Sentence, i: int) -> Match | None:
+    return (sentence.value(i, Kind.DIGITS), i + 1) if sentence.has(i, Kind.DIGITS) else None
+
+
+def early_year(sentence: Sentence, i: int) -> Match | None:
+    """A year of three digits, which only the word for it makes one."""
+    year = sentence.value(i, Kind.DIGITS)
+    return (year, i + 1) if year is not None and len(sentence.word(i)) == 3 else None
+
+
+def nth_century(sentence: Sentence, i: int) -> Match | None:
+    roman = sentence.value(i, Kind.ROMAN)
+    return ordinal(sentence, i) if roman is None else (roman, i + 1)
+
+
+def bracketed(sentence: Sentence, i: int) -> Match | None:
+    """A number in words once more in digits, as deeds write it: "catorce (14) días"."""
+    closed = sentence.word(i) == "(" and sentence.has(i + 1, Kind.DIGITS) and sentence.word(i + 2) == ")"
+    return (True, i + 3) if closed else None
+
+
+def unit(sentence: Sentence, i: int, only: Unit | None = None) -> Match | None:
+    """A unit of days or more, or only a certain one."""
+    named = unit_at(sentence, i)
+    return (named, i + 1) if named and only in (None, named) else None
+
+
+def date(sentence: Sentence, i: int) -> Match | None:
+    """A date in digits, as day and month where they may be swapped."""
+    digits: Digits | None = sentence.value(i, Kind.DATE)
+    if digits is None:
+        return None
+    month, day = digits.month, digits.day
+    if isinstance(month, str):
+        senses = sentence.lexicon.words.get(month, {})
+        month = next((senses[kind] for kind in _MONTHS if kind in senses), None)
+    if month and month > 12 and day is not None and digits.ambiguous:
+        month, day = day, month
+    if month is None or not 1 <= month <= 12:
+        return None
+    swap = (
+        digits.ambiguous and day is not None and day <= 12 and day != month and sentence.lexicon.month_first
+    )
+    if swap and day is not None:
+        month, day = day, month
+    return Partial(digits.year, month, day, month_first=swap), i + 1
+
+
+def names_month(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a month name that stands alone is a month: not a person's name, a verb or a street."""
+    if sentence.has(i - 1, Kind.OF) and sentence.has(i - 2, Kind.DIGITS):
+        return False
+    at = side_before(sentence, i)[1]
+    if at > i or month_name(sentence, at) != (sentence.value(at, Kind.MONTH), end):
+        return at > i or end > at + 1
+    led = sentence.has(
+        i - 1, Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER, Kind.TOWARD, Kind.BY
+    )
+    linked = led or sentence.has(i - 1, Kind.TO, Kind.AND, Kind.FROM, Kind.OF)
+    alone = len(sentence.tokens) == 1
+    named = sentence.capitalised(at) and sentence.capitalised(at + 1)
+    homograph = sentence.has(at, Kind.HOMOGRAPH)
+    if sentence.lexicon.capitalised:
+        spelled = sentence.capitalised(at) or not homograph
+        return spelled and not named and (linked or alone)
+    if sentence.capitalised(at):
+        return not named and (alone or (led and not sentence.has(i - 1, Kind.OF_THE, Kind.TO_THE)))
+    if sentence.has(at - 2, Kind.DIGITS) and sentence.has(at - 3, Kind.PLACE):
+        return False
+    return alone or not homograph or (linked and not sentence.has(i - 1, Kind.AND))
+
+
+def no_street(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a day and month at `i` name no place: "por 18 de Julio", "avenida 9 de julio"."""
+    foreign = any(sentence.has(at, Kind.FOREIGN_MONTH) for at in range(i, end))
+    dated = written_year(sentence, end - 1) is not None and (
+        foreign or sentence.has(end - 2, Kind.OF, Kind.YEAR_WORD)
+    )
+    if foreign and not dated:
+        return False
+    if sentence.has(i - 1, Kind.PLACE):
+        return False
+    named = sentence.capitalised(i + 2) and sentence.has(i + 1, Kind.OF) and not sentence.lexicon.capitalised
+    return dated or not (named and sentence.has(i - 1, Kind.STREETWISE))
+
+
+def is_dated(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether "4/7" is a day and a month rather than a fraction or a score, and no date the end of a number."""
+    at = next(at for at in range(i, end) if sentence.has(at, Kind.DATE))
+    digits: Digits = sentence.value(at, Kind.DATE)
+    if digits.day is None and sentence.has(at - 1, Kind.NOT_A_YEAR):
+        return False
+    if digits.year is not None or not digits.ambiguous:
+        return True
+    if counts_things(sentence, end) or sentence.has(end, Kind.OF) or sentence.word(at) == "24/7":
+        return False
+    if at > i or sentence.has(i - 1, *_BEFORE_DAY) or sentence.word(i - 1) == "(":
+        return True
+    near = (at + 1, at + 2, at - 1, at - 2)
+    pair = any(sentence.has(other, Kind.DATE) for other in near)
+    return len(sentence.tokens) == 1 or pair or (digits.day is not None and digits.day > 12)
+
+
+_BEFORE_DAY = (
+    Kind.THE, Kind.DAY_WORD, Kind.SINCE, Kind.UNTIL, Kind.FROM, Kind.TO, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER,
+)  # fmt: skip
+
+
+def is_weekday(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a weekday name is a day: not a surname ("Plácido Domingo"), not a set ("cada lunes")."""
+    if sentence.has(i - 1, Kind.EVERY) and not sentence.has(i - 1, Kind.TO, Kind.BY):
+        return False
+    if sentence.has(i - 1, Kind.NUMBER, Kind.THAT):
+        return False
+    at = side_before(sentence, i)[1]
+    led = at > i or sentence.has(
+        i - 1, Kind.THE, Kind.OF, Kind.TO, Kind.SINCE, Kind.UNTIL, Kind.BETWEEN, Kind.AND
+    )
+    named = sentence.capitalised(at + 1) or not sentence.begins(at)
+    return sentence.lexicon.capitalised or led or not sentence.capitalised(at) or not named
+
+
+def ends_day(sentence: Sentence, i: int) -> bool:
+    """Whether nothing at `i` turns the number before it into a count, an hour or a price."""
+    token = sentence.at(i)
+    plain = not token.word or token.word in {".", ",", ";", ")", "?", "!", ":"} or token.senses
+    return bool(plain) and not counts_things(sentence, i) and not sentence.has(i, Kind.OF, Kind.DASH)
+
+
+def weekday_numbered(sentence: Sentence, i: int, end: int) -> bool:
+    return is_weekday(sentence, i, end) and ends_day(sentence, end)
+
+
+def is_day(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether "el día 9" is one, or "el 16", where it is all that is said."""
+    named = (
+        sentence.has(i, Kind.DAY_WORD) and not sentence.has(i - 1, Kind.TO_THE) and ends_day(sentence, end)
+    )
+    return named or (sentence.has(i - 1, Kind.THE) and i == 1 and end == len(sentence.tokens))
+
+
+def after_article(sentence: Sentence, i: int, end: int) -> bool:
+    return sentence.has(i - 1, Kind.THE)
+
+
+def is_period(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a unit with its direction is one period: "los últimos días" name no number of them."""
+    if any(sentence.has(at, Kind.UNITS) for at in range(i, end)):
+        return False
+    if sentence.has(i - 1, Kind.NUMBER, Kind.DIGITS):
+        return False
+    # “La semana siguiente a la aparición”, “the year after that”.
+    return not (
+        sentence.has(end - 1, Kind.RELATIVE)
+        and sentence.has(end, Kind.TO, Kind.TO_THE)
+        and not sentence.has(end, Kind.DASH)
+    )
+
+
+def is_last_word(sentence: Sentence, i: int, end: int) -> bool:
+    return not sentence.word(end).isalnum()
+
+
+def counts_no_units(sentence: Sentence, i: int, end: int) -> bool:
+    return not sentence.has(end, Kind.UNIT)
+
+
+def is_no_count(sentence: Sentence, i: int, end: int) -> bool:
+    return ends_day(sentence, end)
+
+
+def has_no_year(sentence: Sentence, i: int, end: int) -> bool:
+    return year_after(sentence, end) is None
+
+
+def is_single(sentence: Sentence, i: int, end: int) -> bool:
+    return not sentence.has(i, Kind.UNITS)
+
+
+def is_weekend(sentence: Sentence, i: int, end: int) -> bool:
+    is_led = sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE)
+    return is_led and not sentence.has(i, Kind.UNITS) and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
+
+
+def is_deictic(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether "mañana" is the next day: "la mañana" is a time of day."""
+    if not sentence.has(i, Kind.DAYPART):
+        return True
+    parted = sentence.has(i - 1, Kind.THE, Kind.NUMBER, Kind.EVERY, Kind.NEXT, Kind.LAST)
+    return not parted or sentence.has(i - 1, Kind.TO_THE)
+
+
+def is_year(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a number is a year by its neighbours and its size."""
+    year: int = sentence.value(i, Kind.DIGITS) or 0
+    before = i - 1
+    if sentence.has(before, Kind.NOT_A_YEAR, Kind.MORE_THAN, Kind.DIGITS) or sentence.word(end) in {
+        "%",
+        "/",
+        "°",
+    }:
+        return False
+    if sentence.has(before, Kind.DASH) and sentence.touches(i) and sentence.touches(before):
+        return False
+    if (
+        sentence.has(end, Kind.TO)
+        and sentence.has(end + 1, Kind.DIGITS)
+        and not written_year(sentence, end + 1)
+    ):
+        return False
+    if sentence.has(before, Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER):
+        return year > 0 or end > i + 1
+    if not year:
+        ends = not sentence.word(end).isalpha() or bool(sentence.at(end).senses)
+        return len(sentence.tokens) <= 4 or (sentence.has(before, Kind.OF) and end > i + 2 and ends)
+    if not 1800 <= year <= 2100:
+        return False
+    if sentence.has(before, Kind.OF, Kind.TO, Kind.AND, Kind.FROM, Kind.TOWARD) or sentence.word(before) in {
+        "",
+        "(",
+        ",",
+    }:
+        return True
+    return year >= 1900 and (sentence.begins(i) or not sentence.capitalised(before))
+
+
+def is_all(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether "17-2" is all that is said; within a text it is a score."""
+    led = i == 0 or (i == 1 and sentence.has(0, Kind.THE))
+    return led and end == len(sentence.tokens)
+
+
+def no_count(sentence: Sentence, i: int, end: int) -> bool:
+    return not counts_things(sentence, end) and not sentence.has(end, Kind.MONTH)
+
+
+def english_day(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a number behind a month is its day; in words only where there is more than that."""
+    in_digits = any(sentence.has(at, Kind.DIGITS, Kind.ORDINAL) for at in range(i, end))
+    return (in_digits or len(sentence.tokens) > 2) and no_count(sentence, i, end)
