@@ -14,7 +14,6 @@ folder make an `Assistant(Settings(documents=…, index=…))` and keep it.
 import atexit
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -105,10 +104,16 @@ def _default() -> "Assistant":
     return _opened(load_settings())
 
 
-@cache
 def _opened(settings: "Settings") -> "Assistant":
+    """The assistant of these settings, which is opened once."""
     from assistant.assistant import Assistant
 
-    opened = Assistant(settings)
-    atexit.register(opened.close)
-    return opened
+    for opened in _open:
+        if opened.settings == settings:
+            return opened
+    _open.append(Assistant(settings))
+    atexit.register(_open[-1].close)
+    return _open[-1]
+
+
+_open: list["Assistant"] = []

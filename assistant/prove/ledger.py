@@ -50,7 +50,7 @@ class Ledger:
 
     What invents is left out, what is merely unproved is marked; of a model that `is_strict` both are left out, and
     its sentences are held to the words of the evidence. What `question` names may be named. Nothing is shown before
-    something is proved. `entries` are all parts; what a part without markers rests on is seen by what follows it.
+    something is cited. `entries` are all parts; what a part without markers rests on is seen by what follows it.
     """
 
     language: str
@@ -206,11 +206,12 @@ class Ledger:
         ]
 
     def _let_go(self) -> None:
-        """At the end nothing is held any more: without a proved sentence nothing is shown."""
+        """At the end nothing is held any more: without a citation nothing is shown."""
         self._held = _without_idle(self._held)
         self.refused = self.refused or (bool(self._held) and all(entry.is_gap for entry in self._held))
         for entry in self._held:
-            entry.verdict = Verdict(entry.verdict.reason or Reason.NO_CITATION, is_left_out=True)
+            reason = entry.verdict.reason or Reason.NO_CITATION
+            entry.verdict = replace(entry.verdict, reason=reason, is_left_out=True)
         if self.refused:
             self.entries = [entry for entry in self.entries if not entry.is_gap]
         self._held = []
@@ -254,7 +255,7 @@ class Ledger:
         return [] if self._is_left_out(entry) else self._show(entry)
 
     def _show(self, entry: Entry) -> list[Verified]:
-        """The entry to show, after those that were held: introductions for what they introduce, all for a proof."""
+        """The entry to show, after those that were held: introductions for what they introduce, all for a citation."""
         self._held.append(entry)
         if _is_introduction(entry) or self._is_unsettled():
             return []
@@ -262,8 +263,9 @@ class Ledger:
         return [self._verified(each) for each in ready]
 
     def _is_unsettled(self) -> bool:
-        """Whether nothing that is shown or held is proved by a citation."""
-        return not any(entry.verdict.is_proved and entry.cited for entry in (*self.entries, *self._held))
+        """Whether nothing that is shown or held cites anything."""
+        entries = (*self.entries, *self._held)
+        return not any(entry.cited and not self._is_left_out(entry) for entry in entries)
 
     def _verified(self, entry: Entry) -> Verified:
         new = [number for number in entry.cited if number not in self.citations]

@@ -10,9 +10,9 @@ from babel import Locale
 
 from assistant.extraction.names import find_names
 from assistant.prove.entities import find_entities, without_entities
-from assistant.prove.numbers import is_number_word
 from assistant.prove.proof import Proof, Similarity, is_foreign
 from index.document import Span
+from index.embed.e5.spelling import is_written_small
 from index.terms import LANGUAGES, fold, stem, words
 
 _CAPITALISED = re.compile(r"(?:[^\W\d_a-z]\.\s?)+|[^\W\d_][\w’'-]*")
@@ -35,8 +35,7 @@ _COMMON = {
 }
 _OFTEN_COMMON = {"es": re.compile(r"(?:[aeo]s|[aei]r|[ae]n|[aeáé])$"), "en": re.compile(r"(?:s|e|[^aiou])$")}
 # “3 MB”, “25 °C”: what is counted in is no name.
-_COUNTED = re.compile(r"\d\s?$")
-_LONGEST_UNIT = 4
+_UNIT = re.compile(r"(?<=\d)\s?(?:[A-Z]{1,3}|[kmMGT]?[A-Z][a-z]?)\b")
 _SAME_ROOT = 5
 _COGNATE = 0.75
 # One letter more or less in ten; "Fernando" and "Fernanda" differ by more.
@@ -100,14 +99,12 @@ def _known(language: str, proofs: Sequence[Proof]) -> _Known:
 
 def _names_of(claim: str, language: str, known: _Known, is_translated: bool) -> Iterator[MissingName]:
     """What may be names in a claim, its label and what merely begins a sentence left out."""
-    claim = without_entities(claim, known.signs)
+    claim = _UNIT.sub(lambda unit: unit[0].lower(), without_entities(claim, known.signs))
     label = _LABEL.match(claim)
     for span in find_names(claim):
         if label is not None and span.start < label.end():
             continue
         name = span.of(claim)
-        if len(name) <= _LONGEST_UNIT and _COUNTED.search(claim, max(0, span.start - 2), span.start):
-            continue
         if _OPENING.search(claim, max(0, span.start - 3), span.start) is None:
             yield MissingName(name, is_certain=True)
             continue
@@ -124,7 +121,7 @@ def _may_be_common(text: str, span: Span, language: str, known: _Known) -> bool:
     word, behind = span.of(text), text[span.end : span.end + 1]
     if language not in _COMMON or _COMMON[language].search(word) or behind in (",", ":", ";"):
         return True
-    if is_number_word(fold(word), language):
+    if is_written_small(word):
         return True
     if stem(fold(word), language) in known.stems:
         return True

@@ -148,11 +148,6 @@ def values_of(text: str, language: str) -> set[Decimal]:
     )
 
 
-def is_number_word(word: str, language: str) -> bool:
-    """Whether a folded word states a number, or is one of "a", "one"."""
-    return word in _NUMBERS.get(language, {}) or word in _SCALES.get(language, {}) or word in _ONE
-
-
 def _are_cents(text: str, amount: Span, cents: Span) -> bool:
     return _AND_CENTS.fullmatch(text, amount.end, cents.start) is not None and bool(
         _CENTS.match(text, cents.end)

@@ -24,3 +24,13 @@ def test_a_conversation_is_exported_with_the_sources_of_each_answer() -> None:
         "",
         r"- \[1\] «una \<b\>frase\</b\> con salto» — Título \*raro\*, 2026-01-16, a\_b.txt, 3–30",
     ]
+
+
+def test_what_a_model_wrote_stays_markdown_below_the_question() -> None:
+    answer = {
+        "text": "## Costes\n\n- **dos** [1]",
+        "citations": [],
+        "sentences": [{"form": {"kind": "item"}}],
+    }
+    exported = conversation_markdown("La feria", [Turn(1, "¿Qué?", "¿Qué?", answer)])
+    assert exported.endswith("## ¿Qué?\n\n#### Costes\n\n- **dos** [1]\n")

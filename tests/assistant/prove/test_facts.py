@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from assistant.prove.facts import judge
+from assistant.prove.facts import judge, judge_code
 from assistant.prove.proof import Proof
 from assistant.prove.verdicts import Reason
 
@@ -158,3 +158,57 @@ def test_countries_and_acronyms_are_known_in_every_language(sentence: str, langu
 def test_a_translated_name_that_cannot_be_told_is_marked_and_not_left_out() -> None:
     verdict = judge("The State Department spoke.", "en", [Proof("Habló la Cancillería.", "es")])
     assert (verdict.reason, verdict.is_left_out) == (Reason.NAME, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "quote"),
+    [
+        ("Costará 23.60 pesos.", "es", "Costará 23 pesos con 60 centavos."),
+        ("It costs 5.2 dollars.", "en", "It costs 5 dollars and 20 cents."),
+        ("Subió 200 pesos.", "es", "Pasó de 6 mil 200 a 6 mil 400 pesos."),
+        ("En total son 45 escuelas.", "es", "Son 20 escuelas en el norte y 25 en el sur."),
+        ("The session lasts 2 hours.", "en", "The session lasts 120 minutes."),
+        ("Mide 1.5 km.", "es", "Mide 1500 metros."),
+        ("Son unos 13 millones.", "es", "Son 13.4 millones."),
+        ("Se paga cada dos meses.", "es", "La pensión es bimestral."),
+        ("Los dos firmaron.", "es", "Ana Ruiz y Juan Paz firmaron."),
+        ("Primero, firmaron.", "es", "Ana Ruiz y Juan Paz firmaron."),
+        ("Se aplicará en 2027.", "es", "Se aplicará en el ’27."),
+        ("La norma es de 2021 a 2024.", "es", "La norma empezó en 2021 y acabó en 2024."),
+        ("Pesa 3 MB.", "es", "Pesa ~ 3MB de memoria."),
+    ],
+)
+def test_a_number_is_given_in_any_form_that_comes_to_the_same(
+    sentence: str, language: str, quote: str
+) -> None:
+    assert judge(sentence, language, [Proof(quote, language, DATE)]).reason is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Las siete escuelas cerraron.", "Ana Ruiz y Juan Paz firmaron."),
+        ("La sesión dura 3 horas.", "La sesión dura 120 minutos."),
+        ("Son 15 millones.", "Son 13.4 millones."),
+        ("Costará 23.90 pesos.", "Costará 23 pesos con 60 centavos."),
+        ("Mide 1.5 kg.", "Mide 1500 metros."),
+    ],
+)
+def test_a_number_that_comes_to_something_else_is_an_invention(sentence: str, quote: str) -> None:
+    verdict = judge(sentence, "es", [Proof(quote, "es", DATE)])
+    assert (verdict.reason, verdict.is_left_out) == (Reason.NUMBER, True)
+
+
+def test_what_stands_over_a_quote_proves_as_the_quote_does() -> None:
+    proof = Proof("Abre a las 10.", "es", heading="Feria de Valdoria\nTarifas de 2025: 30 euros")
+    assert judge("La Feria de Valdoria cuesta 30 euros en 2025.", "es", [proof]).is_proved
+
+
+@pytest.mark.parametrize("code", ["feria-cli alta", "feria-cli alta\nferia-cli baja MIO", ""])
+def test_code_of_the_words_that_are_cited_is_proved(code: str) -> None:
+    assert judge_code(code, [Proof("Se usa feria-cli alta o feria-cli baja NOMBRE.", "es")]).is_proved
+
+
+def test_code_of_other_words_is_marked() -> None:
+    verdict = judge_code("rm -rf /", [Proof("Se usa feria-cli alta.", "es")])
+    assert (verdict.reason, verdict.is_left_out) == (Reason.QUOTATION, False)

@@ -114,13 +114,17 @@ def test_what_is_unproved_is_marked_with_its_reason(sentence: str) -> None:
     assert ledger.dropped == ()
 
 
-def test_nothing_is_shown_as_long_as_nothing_is_proved() -> None:
+def test_nothing_is_shown_as_long_as_nothing_is_cited() -> None:
     ledger, shown = written("El ministerio tiene dudas. Nadie sabe más.")
     assert shown == [] and ledger.sentences == ()
     assert len(ledger.dropped) == 2 and all(dropped.reason for dropped in ledger.dropped)
 
 
-def test_what_was_held_is_shown_in_its_order_once_something_is_proved() -> None:
+def test_the_only_sentence_is_shown_if_it_cites_though_it_is_unproved() -> None:
+    assert told("El coste es de 1.500 millones [1].") == [("El coste es de 1.500 millones.", (1,), False)]
+
+
+def test_what_was_held_is_shown_in_its_order_once_something_is_cited() -> None:
     assert [text for text, *_ in told("El ministerio duda [9].\n\nLa reunión será en Valdoria [1].")] == [
         "El ministerio duda.",
         "La reunión será en Valdoria.",
