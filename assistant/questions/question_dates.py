@@ -111,8 +111,11 @@ def dates_of_question(question: str, as_of: date, language: str) -> DateFilter |
     Several dates give the stretch that holds them all. None when the question names no day, and when its
     dates only name things.
     """
+    published = {found.span: found for found in find_dates(question, as_of, language, latest=as_of)}
     told = [
-        kept for found in find_dates(question, as_of, language) if (kept := _told(question, found, as_of))
+        kept
+        for found in find_dates(question, as_of, language)
+        if (kept := _told(question, found, published.get(found.span, found), as_of))
     ]
     if not told:
         return None
@@ -142,8 +145,11 @@ def without_newest(question: str) -> str:
     return " ".join(_NEWEST.sub(" ", question).split())
 
 
-def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
-    """What an expression asks for; None when it is part of a name, or tells which event is meant."""
+def _told(question: str, found: DateExpression, published: DateExpression, as_of: date) -> _Told | None:
+    """What an expression asks for; None when it is part of a name, or tells which event is meant.
+
+    `published` is what it means of something that was published by the day of asking.
+    """
     start = found.span.start
     reach = max(0, start - _WORDS_BEFORE)
     before = question[reach:start].lower()
@@ -156,6 +162,7 @@ def _told(question: str, found: DateExpression, as_of: date) -> _Told | None:
     about = _about(before)
     if about == "event" and (_tells_events_apart(before, found) or _names_by_year(before, found)):
         return None
+    found = published if about == "publication" else found
     interval = published_days(found, as_of) if about == "publication" else _meant(found)
     others = tuple(reading for reading in found.readings if not reading.overlaps(interval))
     return _Told(found.span, interval, about, others)

@@ -66,13 +66,15 @@ class Partial:
 class Context:
     """What resolution rests on.
 
-    `antecedent` is the last day of the date before it in the text, and `month` that date if it is a month.
+    `antecedent` is the last day of the date before it in the text, and `month` that date if it is a month. What is
+    told of something published begins no later than `latest`.
     """
 
     reference: date
     leaning: Leaning
     antecedent: date | None = None
     month: Interval | None = None
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ class _Sides:
 
 def choose(every: list[Interval], context: Context, side: int | None, weekday: bool = False) -> Choice | None:
     """Pick among occurrences by what is said ("pasado", "próximo"), else by tense, else by nearness."""
-    day = context.reference
+    day, latest = context.reference, context.latest
+    if latest and side != 1:
+        every = [i for i in every if i.start and i.start <= latest] or every
     earlier = [i for i in every if i.end and i.end < day]
     later = [i for i in every if i.start and i.start > day]
     sides = _Sides(earlier, [i for i in every if gap(i, day) == 0], later)

@@ -43,12 +43,15 @@ class Expression:
     end: int
 
 
-def find_dates(text: str, reference: date | None, language: str | Lexicon = "") -> list[DateExpression]:
+def find_dates(
+    text: str, reference: date | None, language: str | Lexicon = "", *, latest: date | None = None
+) -> list[DateExpression]:
     """The temporal expressions of `text` in order, resolved against `reference`, its publication date.
 
     Without a reference only expressions that carry their year are returned. Durations ("tres meses") and
     sets ("todos los lunes") are no dates and are not returned. `language` is a code such as "es", or the words of
     another language; of no known code, the words of the text decide. Takes time linear in the length of the text.
+    A day or month without its year does not begin after `latest`, where the text speaks of what is published by then.
     """
     folded = fold(text)
     lexicon = language if isinstance(language, Lexicon) else lexicon_for(folded, language)
@@ -57,7 +60,7 @@ def find_dates(text: str, reference: date | None, language: str | Lexicon = "") 
     sentence = Sentence(text, tokenize(folded, lexicon), lexicon)
     dates: list[DateExpression] = []
     for expression in read_expressions(sentence):
-        resolution = _resolve(sentence, expression, reference, dates[-1] if dates else None)
+        resolution = _resolve(sentence, expression, reference, latest, dates[-1] if dates else None)
         if resolution:
             dates.append(_dated(sentence, expression, resolution))
     return dates
@@ -72,7 +75,11 @@ def _dated(sentence: Sentence, expression: Expression, resolution: Resolution) -
 
 
 def _resolve(
-    sentence: Sentence, expression: Expression, reference: date | None, before: DateExpression | None
+    sentence: Sentence,
+    expression: Expression,
+    reference: date | None,
+    latest: date | None,
+    before: DateExpression | None,
 ) -> Resolution | None:
     shape = expression.shape
     if reference is None:
@@ -84,7 +91,7 @@ def _resolve(
     if antecedent is None and _counts_from_unsaid(sentence, expression):
         return None
     month = before.interval if before and before.grain is Grain.MONTH else None
-    return resolve(shape, Context(reference, leans, antecedent, month))
+    return resolve(shape, Context(reference, leans, antecedent, month, latest))
 
 
 def _leaning(sentence: Sentence, expression: Expression) -> Leaning:

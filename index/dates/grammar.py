@@ -41,6 +41,8 @@ _MAX_COUNT = 5000
 _MAX_NTH = 400
 _PARTS_OF_YEAR = {Unit.QUARTER, Unit.FOUR_MONTHS, Unit.HALF_YEAR}
 _UNITS = list(Unit)
+# Half a century is five of these, half a decade too.
+_TENTHS = {Unit.CENTURY: Unit.DECADE, Unit.DECADE: Unit.YEAR}
 _SCALES = {
     Grain.DAY: Unit.DAY, Grain.WEEK: Unit.WEEK, Grain.MONTH: Unit.MONTH, Grain.QUARTER: Unit.QUARTER,
     Grain.YEAR: Unit.YEAR, Grain.DECADE: Unit.DECADE, Grain.CENTURY: Unit.CENTURY,
@@ -245,7 +247,7 @@ _COMPOSITIONS = (
     _row("<relative:offset> <unit>", partial(Cycle, relative=True), phrases.is_period),
     _row("<unit> <relative:offset>", partial(Cycle, relative=True), phrases.is_period),
     _row("<unit> <side_after:offset>", Cycle, phrases.is_period),
-    _row("<unit> this", partial(Cycle, offset=0), phrases.is_period),
+    _row("<unit> current", partial(Cycle, offset=0), phrases.is_period),
     _row("<unit> after the? next unit?", partial(Cycle, offset=2)),
     _row("that <unit>", partial(Cycle, offset=0, relative=True), phrases.is_period),
     _row("<weekend:unit>", partial(Cycle, offset=0, relative=True), phrases.is_weekend),
@@ -359,7 +361,7 @@ def _completed(sentence: Sentence, start: int, match: Match) -> Match | None:
         and shape.nth > 0
         and not sentence.has(end, Kind.OF)
     ):
-        if sentence.has(start, Kind.QUARTER_MARK):
+        if sentence.has(start, Kind.QUARTER_MARK) or sentence.has(end - 1, Kind.HALF):
             return None
         return Within(shape, None), end
     if isinstance(shape, Partial):
@@ -451,6 +453,11 @@ def join(shape: Shape | Item, period: Shape, is_linked: bool) -> Shape | None:
             return Within(shape, period) if linked and size is not Unit.DAY else None
         case Nth(weekday=None, unit=Unit.HALF_YEAR) if size is Unit.MONTH:
             return Within(replace(shape, unit=Unit.FORTNIGHT), period)
+        case Nth(weekday=None, unit=Unit.HALF_YEAR) if is_linked and size in _TENTHS:
+            return Within(
+                replace(shape, nth=5 * shape.nth - 4 if shape.nth > 0 else -1, unit=_TENTHS[size], count=5),
+                period,
+            )
         case Nth(weekday=None, unit=unit):
             fits = _UNITS.index(size) > _UNITS.index(unit) and (is_linked or of_date)
             return Within(shape, period) if fits else None

@@ -183,16 +183,12 @@ def read_lexicon(language: str, written: str) -> Lexicon:
     """
     table = tomllib.loads(written)
     try:
-        verbs = {
-            name: re.compile(pattern, re.VERBOSE)
-            for name, pattern in table["verbs"].items()
-            if name != "none"
-        }
+        verbs = {name: _of_words(pattern) for name, pattern in table["verbs"].items() if name != "none"}
         return Lexicon(
             language=language,
             words=_read_words(table),
             verbs=Verbs(**verbs, none=frozenset(table["verbs"]["none"])),
-            plural=re.compile(table["plural"]),
+            plural=_of_words(table["plural"]),
             wording=table["wording"],
             telling=frozenset(table["telling"].split()),
             ordinal_endings=tuple(table["ordinal_endings"]),
@@ -202,6 +198,11 @@ def read_lexicon(language: str, written: str) -> Lexicon:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"The words of dates for “{language}” cannot be read: {error}.") from error
+
+
+def _of_words(pattern: str) -> re.Pattern[str]:
+    """A pattern of whole words, which no place within one begins: so it takes linear time wherever it is searched."""
+    return re.compile(rf"(?<!\w)(?:{pattern})", re.VERBOSE)
 
 
 def _read_words(table: Mapping[str, Any]) -> dict[str, dict[Kind, Any]]:

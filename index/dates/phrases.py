@@ -228,7 +228,12 @@ def names_month(sentence: Sentence, i: int, end: int) -> bool:
         return not named and (alone or (led and not sentence.has(i - 1, Kind.OF_THE, Kind.TO_THE)))
     if sentence.has(at - 2, Kind.DIGITS) and sentence.has(at - 3, Kind.PLACE):
         return False
-    return alone or not homograph or (linked and not sentence.has(i - 1, Kind.AND))
+    lone = (
+        sentence.has(i - 1, Kind.AND)
+        and not sentence.has(i - 2, Kind.MONTH)
+        and not sentence.word(end).isalpha()
+    )
+    return alone or not homograph or (linked and not lone)
 
 
 def no_street(sentence: Sentence, i: int, end: int) -> bool:
@@ -284,8 +289,9 @@ def is_weekday(sentence: Sentence, i: int, end: int) -> bool:
 def ends_day(sentence: Sentence, i: int) -> bool:
     """Whether nothing at `i` turns the number before it into a count, an hour or a price."""
     token = sentence.at(i)
+    is_of = sentence.has(i, Kind.OF, Kind.DASH) and not sentence.has(i, Kind.IN)
     plain = not token.word or token.word in {".", ",", ";", ")", "?", "!", ":"} or token.senses
-    return bool(plain) and not counts_things(sentence, i) and not sentence.has(i, Kind.OF, Kind.DASH)
+    return bool(plain) and not counts_things(sentence, i) and not is_of
 
 
 def weekday_numbered(sentence: Sentence, i: int, end: int) -> bool:

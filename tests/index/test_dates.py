@@ -252,6 +252,7 @@ def test_a_year_that_is_written_decides(text: str, expected: str) -> None:
         ("el día después de Navidad de 2025", "2025-12-26/2025-12-26"),
         ("a principios de los noventa", "1990-01-01/1993-04-30"),
         ("el primer lunes de 2025", "2025-01-06/2025-01-06"),
+        ("la segunda mitad del siglo XX", "1950-01-01/1999-12-31"),
     ],
 )
 def test_what_letters_and_speech_say_of_days_is_read(text: str, expected: str) -> None:

@@ -118,3 +118,17 @@ def test_nothing_is_published_in_the_future() -> None:
 )
 def test_a_question_may_prefer_the_newest_or_the_oldest(question: str, expected: str | None) -> None:
     assert recency(question, "") == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("What does the document of January 16 say?", "en"),
+        ("¿Qué dice el documento de 16 de enero?", "es"),
+        ("O que diz o documento de 16 de janeiro?", "pt"),
+    ],
+)
+def test_what_was_published_on_a_day_was_so_by_the_day_of_asking(question: str, language: str) -> None:
+    found = dates_of_question(question, date(2026, 11, 30), language)
+    assert found is not None
+    assert found.interval.start == found.interval.end == date(2026, 1, 16)
