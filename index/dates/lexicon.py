@@ -17,7 +17,6 @@ from index.dates.calendar import Unit, feast
 
 _LETTERS = re.compile(r"[a-z]+")
 _SAMPLE = 2000
-_LEAST_FOREIGN_MONTH = 4
 
 
 class Portion(IntEnum):
@@ -261,7 +260,7 @@ def load_lexicon(language: str) -> Lexicon:
     words: dict[str, Senses] = dict(own.words)
     for other in map(_own_lexicon, _known()):
         for word, senses in other.words.items():
-            if Kind.MONTH in senses and word not in words and len(word) >= _LEAST_FOREIGN_MONTH:
+            if Kind.MONTH in senses and word not in words:
                 words[word] = {Kind.FOREIGN_MONTH: senses[Kind.MONTH]}
     return replace(own, words=words)
 

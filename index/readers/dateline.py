@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from index.dates import Grain, find_dates, month_names
+from index.dates import Grain, find_dates
 from index.readers.prose import one_line
 from index.readers.quoted_mail import ORIGINAL_LINE
-from index.readers.reading import valid_day
 
 _TOP, _END = 2_500, 1_500
 _LONGEST_ROW = 120
@@ -20,15 +19,9 @@ _AHEAD = timedelta(days=1)
 
 _MARKUP = re.compile(r"[*_`#|]+")
 _QUOTED_MAIL = re.compile(ORIGINAL_LINE, re.IGNORECASE | re.MULTILINE)
-# “A los catorce (14) días del mes de marzo de 2024”, as deeds say it.
-_DAYS_OF_MONTH = re.compile(r"(?: \(\d{1,2}\))? d[ií]as? del mes de ", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-# “17 de enero de 2.025”, as figures are pointed and years should not be.
-_POINTED_YEAR = re.compile(r"(?<=\bde )([12])\.(\d{3})(?![\d.,]\d)")
+# Also pointed as figures are: “17 de enero de 2.025”.
+_YEAR = re.compile(r"(?<!\d)\d\.?\d{3}(?!\d)")
 _EITHER_WAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
-_FRENCH = re.compile(
-    rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(month_names('fr'))})\s+(\d{{4}})(?!\d)", re.IGNORECASE
-)
 
 _PAPER = r"(?:factura|informe|documento|parte|acta|carta|escrito)"
 _LABEL_WORDS = (
@@ -50,12 +43,18 @@ _WHERE = rf"{_NAME}(?: \({_NAME}\))?(?:, {_NAME}){{0,2}}"
 _DAY_OF = r"(?i:(?:a|al|los|el|le|on|this|the|em|aos|día|dia) ){0,3}"
 _OTHER_DAY = r"(?!next|pr[oó]xim|due|venc|last|[uú]ltim|expir|caduc|effective|updated|actualiz)"
 _PLACE = re.compile(
-    rf"(?i:{_OTHER_DAY})(?:(?:En|Em|In|At|EN|Fait à|Done at) (?:(?:la ciudad|la villa|the city|cidade) (?:de|of) )?"
-    rf"{_WHERE},? |{_WHERE}, ){_DAY_OF}"
+    rf"(?i:{_OTHER_DAY})(?:(?:En|Em|In|At|EN|Fait à|Done at) "
+    rf"(?:(?:la ciudad|la villa|the city|cidade) (?:de|of) |el |la )?{_WHERE},? |{_WHERE}, ){_DAY_OF}"
 )
 _AT_THE_HOUR = re.compile(r",? ?siendo las [^,;]{1,40}? horas del (?:d[ií]a )?\Z", re.IGNORECASE)
+# Behind the day: “, a las 19:00 horas”.
+_HOUR = re.compile(
+    r",? (?:(?:a las|siendo las|at|à|às) (?:\d{1,2}(?:[:.h]\d\d)?|[^\W\d_]{3,12}(?: y [^\W\d_]{3,12})?)"
+    r"|\d{1,2}[:.h]\d\d)(?: ?(?:horas?|hrs?|h|heures)\b)?",
+    re.IGNORECASE,
+)
 _GATHERED = re.compile(
-    r",? (?:se re[uú]nen|reunid[oa]s|reuni(?:eron|dos)|comparec|constituid|ante m[ií])", re.I
+    r",? (?:se re[uú]nen?|reunid[oa]s|reuni(?:eron|dos)|comparec|constituid|ante m[ií])", re.I
 )
 _AGREED = re.compile(
     r"this (?:[\w()“”\"'’-]+ ){1,8}(?:dated|made|entered into|executed)(?: (?:on|this|the|and|is|entered into)){0,4} ",
@@ -121,7 +120,7 @@ def _rows(text: str, start: int, end: int) -> list[str]:
 
 
 def _plain(row: str) -> str:
-    return _POINTED_YEAR.sub(r"\1\2", _DAYS_OF_MONTH.sub(" de ", one_line(_MARKUP.sub(" ", row))))
+    return one_line(_MARKUP.sub(" ", row))
 
 
 def _standing(row: str, language: str) -> _Standing | None:
@@ -129,13 +128,18 @@ def _standing(row: str, language: str) -> _Standing | None:
     if len(row) > _LONGEST_ROW or not _TOLD_YEAR.search(row):
         return None
     days = list(_full_days(row, language))
-    if not days or row[days[0][1] :].strip(" ."):
+    if not days or row[_behind_hour(row, days[0][1]) :].strip(" ."):
         return _labelled(row, language)
     if len(days) != 1:
         return None
     start, _, day = days[0]
     placed = any(before.fullmatch(row[:start]) for before in (_LABEL, _PLACE, _A_DAY))
     return _Standing(day, placed) if placed or not start else None
+
+
+def _behind_hour(row: str, end: int) -> int:
+    hour = _HOUR.match(row, end)
+    return hour.end() if hour else end
 
 
 def _labelled(row: str, language: str) -> _Standing | None:
@@ -158,17 +162,13 @@ def _opening_day(row: str, language: str) -> date | None:
     row = row[:_OPENING].replace(" as of ", " on ")
     for start, end, day in _full_days(row, language):
         before = _AT_THE_HOUR.sub(", ", row[:start])
-        gathered = _PLACE.fullmatch(before) and _GATHERED.match(row, end)
+        gathered = _PLACE.fullmatch(before) and _GATHERED.match(row, _behind_hour(row, end))
         return day if gathered or _AGREED.fullmatch(row[:start]) else None
     return None
 
 
 def _full_days(row: str, language: str) -> Iterator[tuple[int, int, date]]:
     """Where days stand that are told with their month and year, and can be read in one way only."""
-    for found in _FRENCH.finditer(row):
-        day = valid_day(int(found[3]), month_names("fr").index(found[2].casefold()) + 1, int(found[1]))
-        if day:
-            yield found.start(), found.end(), day
     for each in find_dates(row, None, language):
         days = each.interval
         single = each.grain is Grain.DAY and each.sure and days.start == days.end

@@ -52,6 +52,10 @@ def read(text: str, name: str = "a.txt", mtime: datetime | None = None) -> Readi
         "Lugar: Salón de plenos. Fecha: 03/05/2024. Hora de inicio: 19:00",
         "Nº: 23 | Fecha: 3-5-2024 | Cliente: Hornos SL",
         "Fait à Paris, le 3 mai 2024",
+        "En Tudela, a 3 de mayo de 2024, a las 19:00 horas",
+        "En Tudela, a 3 de mayo de 2024, a las diecinueve horas, se reúnen los señores",
+        "En la Casa Consistorial de Tudela, siendo las 19 horas del día 3 de mayo de 2024, se reúne el Pleno",
+        "Tudela, 3 de mayo de 2024, 19:00 h",
     ],
 )
 def test_a_day_that_stands_alone_near_the_top_is_the_documents(line: str) -> None:
