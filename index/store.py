@@ -267,8 +267,10 @@ class Store:
         return int(row[0]), int(row[1])
 
     def newest_day(self) -> date | None:
-        """The day of the newest document; None if no document has one."""
-        newest = self.connection.execute("SELECT max(date) FROM documents").fetchone()[0]
+        """The day of the newest document; None if no document has one but that of its file."""
+        newest = self.connection.execute(
+            "SELECT max(date) FROM documents WHERE coalesce(date_source, '') <> ?", (DateSource.FILE_TIME,)
+        ).fetchone()[0]
         return date.fromisoformat(newest) if newest else None
 
     def fact(self, key: str) -> str | None:

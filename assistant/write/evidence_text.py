@@ -89,11 +89,13 @@ class _Above:
         if block is None:
             return
         path = tuple(title for title in block.headings if title != self._document.title)
-        if path != self._path and path:
+        # Their words alone: a heading may have signs of its markup.
+        told = tuple(" ".join(words(title)) for title in path)
+        if told != self._path and path:
             yield f"# {harmless(_BETWEEN.join(path))}"
         if block.kind is BlockKind.HEADING:
-            path = (*path, " ".join(block.span.of(self._document.text).split()))
-        self._path = path
+            told = (*told, " ".join(words(block.span.of(self._document.text))))
+        self._path = told
 
     def _column_names(self, block: Block) -> Iterator[str]:
         said = block.span.of(self._document.text)

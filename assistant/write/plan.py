@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from assistant.errors import EngineFailed
@@ -17,6 +18,8 @@ from assistant.write.generation import read_whole
 from assistant.write.prompts import Asking, plan_messages
 
 MOST_SEARCHES = 4
+# Seconds: without a plan the question is searched for as it is.
+_LONGEST = 20.0
 _LONGEST_WORDS = 400
 _LONGEST_QUESTION = 1000
 _MOST_DOCUMENTS = 5
@@ -82,8 +85,9 @@ def needs_plan(asking: Asking) -> bool:
 
 
 async def aplan(asking: Asking, calls: Calls) -> Plan | None:
-    """The model's plan for a question; None if it replies with none. Raises EngineFailed."""
-    pieces = calls.stream("plan", plan_messages(asking), retries=0, options=_STRUCTURED)
+    """The model's plan for a question; None if it replies with none. Raises EngineFailed, soon if none comes."""
+    hurried = replace(calls, until=min(calls.until, monotonic() + _LONGEST))
+    pieces = hurried.stream("plan", plan_messages(asking), retries=0, options=_STRUCTURED)
     return read_plan(await read_whole(pieces))
 
 

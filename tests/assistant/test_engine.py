@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.llms import EngineChoice
 from assistant.questions.exchange import Exchange
@@ -35,3 +36,24 @@ def test_a_small_models_rewriting_is_taken_if_it_stands_alone(
             engine = replace(assistant.engine(), choice=EngineChoice("local", "m"))
             asking = Asking("¿Y dónde?", "es", history=[BEFORE], small=True)
             assert engine.standalone(asking, engine.calls()) == expected
+
+
+@pytest.mark.parametrize("reply", [says("¿En qué ciudad?"), says('{"question": '), fails(503)])
+def test_without_a_plan_that_can_be_read_rules_word_the_search_and_the_model_still_decides(
+    seed: Settings, reply: Behaviour
+) -> None:
+    with ModelServer(reply, says("NO_ANSWER")) as server:
+        settings = seed.model_copy(update={"engine": "openai", "base_url": server.url, "model": "m"})
+        with Assistant(settings) as assistant:
+            answer = finished(assistant.stream("¿Y dónde?", history=[BEFORE]))
+        assert (answer.standalone, answer.answered, answer.fallback) == (BY_RULES, False, None)
+        assert len(server.requests) == 2 and "Washington" in server.prompt(1)
+
+
+def test_no_weak_evidence_keeps_a_question_from_a_model_that_reads(seed: Settings) -> None:
+    with ModelServer(says("NO_ANSWER")) as server:
+        settings = seed.model_copy(update={"engine": "openai", "base_url": server.url, "model": "m"})
+        with Assistant(settings) as assistant:
+            answer = assistant.ask("¿Quién escribió Cien años de soledad?")
+        assert len(server.requests) == 1
+    assert not answer.answered and answer.confidence < settings.threshold

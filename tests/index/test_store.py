@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.document import Document, Skipped, Span
+from index.document import DateSource, Document, Skipped, Span
 from index.errors import IndexDamaged
 from index.store import NewChunk, Store
 from index.stores.sqlite import schema
@@ -159,4 +159,6 @@ def test_the_newest_day_is_that_of_the_newest_document_that_has_one(store: Store
     put(store, document("a.txt"))
     put(store, replace(document("b.txt"), date=date(2026, 1, 12)), "v2" * 20)
     put(store, replace(document("c.txt"), date=date(2026, 1, 5)), "v3" * 20)
+    copied = replace(document("d.txt"), date=date(2026, 3, 1), date_source=DateSource.FILE_TIME)
+    put(store, copied, "v4" * 20)
     assert store.newest_day() == date(2026, 1, 12)

@@ -3,16 +3,17 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.model_server import Behaviour, Exchange, ModelServer, says
+from tests.model_server import Exchange, ModelServer, says
 
 HERE = Path(__file__).parent
 _ASKED = re.compile(r"^(?:Pregunta|Question|Pergunta) ?: (.+)$", re.MULTILINE)
 _PIECE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_CLAIM = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
 _CITED = re.compile(r"\[@([^\]]+)\]")
 # A marker of no evidence: what should have been in the prompt was not.
 NOWHERE = "[9999]"
@@ -33,6 +34,7 @@ class Question:
     shows: list[str] = field(default_factory=list)
     hides: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    doubted: list[str] = field(default_factory=list)
 
     @property
     def cited(self) -> list[str]:
@@ -60,8 +62,11 @@ class ReplayServer(ModelServer):
         kind, prompt = _kind(messages)
         self.kinds[kind] += 1
         question = self._by_text[_ASKED.findall(prompt)[-1]]
-        behave: Behaviour = says(*_tokens(cited_by_number(self._text(kind, question), prompt)))
-        behave(exchange)
+        if kind == "second_look":
+            text = _opinions(prompt, question.doubted)
+        else:
+            text = cited_by_number(self._text(kind, question), prompt)
+        says(*_tokens(text))(exchange)
 
     def _text(self, kind: str, question: Question) -> str:
         if kind != "answer":
@@ -82,12 +87,21 @@ def cited_by_number(reply: str, prompt: str) -> str:
     return _CITED.sub(number, reply)
 
 
+def _opinions(prompt: str, doubted: Sequence[str]) -> str:
+    """What a careful reader thinks of each sentence of an answer."""
+    return "\n".join(
+        f"{number} {'CONTRADICTED' if any(words in claim for words in doubted) else 'SUPPORTED'}"
+        for number, claim in _CLAIM.findall(prompt)
+    )
+
+
 def _kind(messages: list[dict[str, Any]]) -> tuple[str, str]:
     """What a request asks for, and the prompt with its question."""
     prompts = [str(message["content"]) for message in messages]
     if any(message["role"] == "assistant" for message in messages):
         return "repair", prompts[1]
-    return ("plan" if '"searches"' in prompts[-1] else "answer"), prompts[-1]
+    kinds = {'"searches"': "plan", "CONTRADICTED": "second_look"}
+    return next((kind for words, kind in kinds.items() if words in prompts[-1]), "answer"), prompts[-1]
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -108,7 +108,7 @@ def test_tables_items_and_code_keep_their_form() -> None:
     columns = {"columns": ("Cosa", "Euros")}
     blocks = (
         block(text, "Precios", BlockKind.HEADING, level=2),
-        block(text, "pan | 2", BlockKind.ROW, headings=("Precios",), **columns),
+        block(text, "pan | 2", BlockKind.ROW, headings=("`Precios`",), **columns),
         block(text, "vino | 5", BlockKind.ROW, headings=("Precios",), **columns),
         block(text, "Pagar", BlockKind.ITEM, headings=("Precios",), number="1"),
         block(text, "if x:\n    y()", BlockKind.CODE, headings=("Precios",)),
