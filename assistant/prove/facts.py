@@ -51,8 +51,11 @@ def judge(
     lacks = lacking(cited)
     if not lacks:
         return Verdict()
-    nowhere = lacking([*cited, *others]) if others else lacks
-    invented = next((lack for lack in lacks if lack.is_certain and lack in nowhere), None)
+    nowhere = {(lack.reason, lack.detail) for lack in (lacking([*cited, *others]) if others else lacks)}
+    # How certain a lack is depends on what is cited: others may be in another language.
+    invented = next(
+        (lack for lack in lacks if lack.is_certain and (lack.reason, lack.detail) in nowhere), None
+    )
     worst = invented or lacks[0]
     return Verdict(worst.reason, worst.detail, is_left_out=invented is not None)
 

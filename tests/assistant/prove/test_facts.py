@@ -212,3 +212,10 @@ def test_code_of_the_words_that_are_cited_is_proved(code: str) -> None:
 def test_code_of_other_words_is_marked() -> None:
     verdict = judge_code("rm -rf /", [Proof("Se usa feria-cli alta.", "es")])
     assert (verdict.reason, verdict.is_left_out) == (Reason.QUOTATION, False)
+
+
+def test_an_invented_name_is_left_out_though_other_evidence_is_in_another_language() -> None:
+    printed = Proof("The command prints the last 50 switchings.", "en")
+    spanish = Proof("La línea nocturna empezará en septiembre.", "es")
+    verdict = judge("It was written by Karl Brandt.", "en", [printed], others=[spanish])
+    assert verdict.is_left_out and verdict.detail == "Karl Brandt"
