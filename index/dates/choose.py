@@ -130,7 +130,12 @@ def _yearly(partial: Partial, around: date) -> list[Interval]:
     if partial.weekday is None:
         return every
     near = [i for i in every if i.start and abs(i.start.year - around.year) <= 1]
-    return [i for i in near if i.start and i.start.weekday() == partial.weekday] or every
+    agreeing = [i for i in near if i.start and i.start.weekday() == partial.weekday]
+    # Of a day of these weeks the weekday is rather wrong than its year.
+    is_at_hand = any(gap(i, around) <= _NEAR for i in every)
+    return (
+        every if not agreeing or (is_at_hand and all(gap(i, around) > _NEAR for i in agreeing)) else agreeing
+    )
 
 
 def _monthly(day: int, weekday: int | None, around: date) -> list[Interval]:

@@ -284,11 +284,7 @@ def _range_of(first: Shape, last: Shape) -> Shape | None:
         same = first.year is None and (first.day is None) == (last.item.day is None)
         return Range(Within(first, last.period), last) if same else None
     if not isinstance(first, Partial) or not isinstance(last, Partial):
-        return (
-            None
-            if _is_bare_day(first) or _is_bare_day(last) or isinstance(first, Now)
-            else Range(first, last)
-        )
+        return None if _is_bare_day(first) or _is_bare_day(last) else Range(first, last)
     if _is_bare_day(first):
         if last.month is None or last.day is None:
             return None

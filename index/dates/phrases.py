@@ -156,7 +156,10 @@ def decade_years(sentence: Sentence, i: int) -> Match | None:
         return years, i + 1
     number = cardinal(sentence, i)
     in_digits = sentence.has(i, Kind.DIGITS)
-    return None if number is None or (in_digits and len(sentence.word(i)) not in {2, 4}) else number
+    is_counted = sentence.has(i - 1, Kind.DECADE_WORD) and sentence.has(i - 1, Kind.THE)
+    if number is None or (in_digits and (is_counted or len(sentence.word(i)) not in {2, 4})):
+        return None
+    return number
 
 
 def digits(sentence: Sentence, i: int) -> Match | None:
@@ -212,6 +215,8 @@ def names_month(sentence: Sentence, i: int, end: int) -> bool:
     if sentence.has(i - 1, Kind.OF) and sentence.has(i - 2, Kind.DIGITS):
         return False
     at = side_before(sentence, i)[1]
+    if is_verb(sentence, at, end):
+        return False
     if at > i or month_name(sentence, at) != (sentence.value(at, Kind.MONTH), end):
         return at > i or end > at + 1
     led = sentence.has(
@@ -236,8 +241,16 @@ def names_month(sentence: Sentence, i: int, end: int) -> bool:
     return alone or not homograph or (linked and not lone)
 
 
+def is_verb(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether a month at `i` is another word, as "may" in small letters is without a year behind it."""
+    small = sentence.has(i, Kind.HOMOGRAPH) and not sentence.capitalised(i)
+    return small and sentence.lexicon.capitalised and end <= i + 1
+
+
 def no_street(sentence: Sentence, i: int, end: int) -> bool:
     """Whether a day and month at `i` name no place: "por 18 de Julio", "avenida 9 de julio"."""
+    if is_verb(sentence, end - 1, end):
+        return False
     foreign = any(sentence.has(at, Kind.FOREIGN_MONTH) for at in range(i, end))
     dated = written_year(sentence, end - 1) is not None and (
         foreign or sentence.has(end - 2, Kind.OF, Kind.YEAR_WORD)
@@ -357,6 +370,9 @@ def is_deictic(sentence: Sentence, i: int, end: int) -> bool:
     return not parted or sentence.has(i - 1, Kind.TO_THE)
 
 
+_CODE = {"'", '"', "=", "<", ">", "/", "\\", ":", "_"}
+
+
 def is_year(sentence: Sentence, i: int, end: int) -> bool:
     """Whether a number is a year by its neighbours and its size."""
     year: int = sentence.value(i, Kind.DIGITS) or 0
@@ -366,6 +382,8 @@ def is_year(sentence: Sentence, i: int, end: int) -> bool:
         "/",
         "°",
     }:
+        return False
+    if sentence.word(before) in _CODE and sentence.touches(i):
         return False
     if sentence.has(before, Kind.DASH) and sentence.touches(i) and sentence.touches(before):
         return False

@@ -88,7 +88,7 @@ def _token_pattern(ordinal_endings: tuple[str, ...], elided: bool) -> re.Pattern
         | (?<![\d/])(?<!\d[-.])
           (?P<ydm>(?P<y6>(?:19|20)\d\d)(?P<s6>[-/.])(?P<d6>\d{{1,2}})(?P=s6)(?P<m6>[a-z]{{3,10}})){_STOP}
         | {_EDGE}
-          (?P<dmy>(?P<d2>\d{{1,2}})(?P<s2>[-/.])(?P<m2>\d{{1,2}}|[a-z]{{3,10}})(?P=s2)(?P<y2>\d{{4}}|\d{{2}}))
+          (?P<dmy>(?P<d2>\d{{1,2}})(?P<s2>[-/.])(?P<m2>\d{{1,2}}|[a-z]{{3,10}})(?P=s2)(?P<y2>\d{{4}}|(?<!\.)\d{{2}}))
           (?!\w|[/:]\d|[.,]\d)
         | {_EDGE}(?P<my>(?P<m3>\d{{1,2}})\s?[-/]\s?(?P<y3>(?:19|20)\d\d)){_STOP}
         | {_EDGE}(?P<ym>(?P<y4>(?:19|20)\d\d)(?:/(?P<m4a>\d{{1,2}})|-(?P<m4b>0[1-9]|1[0-2]))){_STOP}
@@ -98,7 +98,7 @@ def _token_pattern(ordinal_endings: tuple[str, ...], elided: bool) -> re.Pattern
         | (?P<ordinal>(?P<o>\d{{1,3}})(?:\.?[ºª°]|(?:{"|".join(ordinal_endings)})(?!\w)))
         | (?P<mark>(?:[tq][1-4]|[1-4][tq])(?!\w))
         | (?P<decade>(?P<dec>(?:1[0-9]|20)?\d0)'?s(?!\w))
-        | (?P<number>\d+)
+        | (?P<number>(?<![^\W_])\d++)
         | (?P<mixed>[^\W\d_]+)
         | (?P<other>\S)
         """,

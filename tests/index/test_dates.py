@@ -213,7 +213,8 @@ def test_a_deictic_expression_counts_from_the_publication_date(text: str, expect
         "pollo con mayo y lechuga, con mayo",
         "costó 2.025 euros, o 2025 €",
         "la ley 12/2019 y el artículo 2019",
-        "versión 2.0.2024",
+        "versión 2.0.2024 y núcleo 2.6.16",
+        "el nodo 3c3a7dc1912e responde a port=2000",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
@@ -263,6 +264,7 @@ def test_what_letters_and_speech_say_of_days_is_read(text: str, expected: str) -
     ("text", "expected"),
     [
         ("entre agosto de 2019 y ahora", "2019-08-01/2026-01-16"),
+        ("entre ahora y el 21 de mayo", "2026-01-16/2026-05-21"),
         ("desde 2015 hasta la fecha", "2015-01-01/2026-01-16"),
         ("de ene a mar de 2025", "2025-01-01/2025-03-31"),
         ("28/2-1/3/2020", "2020-02-28/2020-03-01"),
@@ -278,6 +280,10 @@ def test_a_range_takes_from_one_end_what_the_other_lacks(text: str, expected: st
 @pytest.mark.parametrize("text", ["sep-23-2020", "2020/23/sep", "23/sep/2020", "2020-09-23", "23.09.2020"])
 def test_a_date_in_digits_is_read_in_any_order(text: str) -> None:
     assert day(text, None) == "2020-09-23"
+
+
+def test_a_weekday_that_does_not_agree_with_a_day_of_these_weeks_moves_no_year() -> None:
+    assert day("el martes 7 de enero se reunieron") == "2026-01-07"
 
 
 def test_without_a_reference_only_expressions_that_carry_their_year_are_found() -> None:

@@ -32,6 +32,12 @@ def intervals(text: str, language: str = "") -> list[str]:
         ("10 days before Christmas 2025", ["2025-12-15/2025-12-15"]),
         ("In May 2024 he may march", ["2024-05-01/2024-05-31"]),
         ("every Monday for 100 days", []),
+        ("this may look odd, and client 1 may write", []),
+        ("the 40-character key of May 2024", ["2024-05-01/2024-05-31"]),
+        ("two weeks from now", ["2026-01-30/2026-01-30"]),
+        ("from 2019 to present", ["2019-01-01/2026-01-16"]),
+        ("May 5-9, 2025", ["2025-05-05/2025-05-09"]),
+        ("in twenty twenty-four", ["2024-01-01/2024-12-31"]),
         ("April said that June would come", []),
     ],
 )
