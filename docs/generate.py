@@ -1,5 +1,7 @@
-"""Writes docs/settings.md and docs/commands.md from the code: `python docs/generate.py`."""
+"""Writes docs/settings.md, docs/commands.md and docs/dates.md from the code: `python docs/generate.py`."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from assistant.settings import ENV_PREFIX, Settings
+from index.dates import find_dates
+from index.dates.lexicon import languages, load_lexicon
 
 DOCS = Path(__file__).parent
 
@@ -27,6 +31,14 @@ Standard output carries the result, standard error progress and warnings. With `
 object; an error is `{"error": "…"}` and a non-zero status. `hemeroteca --install-completion` teaches the commands and
 options to your shell.
 """
+
+DATES = """# Dates
+
+What `hemeroteca dates` reads, and with it every answer, filter and timeline: what a text of Friday {published} means by
+some words of each language. “?” stands where another reading is possible, or the bounds are vague. What a language says
+stands in `index/language/dates`, a file each; another language is another file.
+"""
+PUBLISHED = date(2026, 1, 16)
 
 
 def settings_page() -> str:
@@ -67,6 +79,20 @@ def _help(command: str) -> str:
     return shown.output
 
 
+def dates_page() -> str:
+    """Examples in every language, with the days that are read."""
+    return DATES.format(published=PUBLISHED) + "".join("".join(_examples(code)) for code in languages())
+
+
+def _examples(language: str) -> Iterator[str]:
+    yield f"\n## {language}\n\n| words | from | to | |\n| --- | --- | --- | --- |\n"
+    for text in load_lexicon(language).examples:
+        for read in find_dates(text, PUBLISHED, language):
+            days = " | ".join(str(day or "…") for day in (read.interval.start, read.interval.end))
+            yield f"| {text} | {days} | {'' if read.sure else '?'} |\n"
+
+
 if __name__ == "__main__":
     (DOCS / "settings.md").write_text(settings_page(), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")
+    (DOCS / "dates.md").write_text(dates_page(), "utf-8")

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 README_PYTHON = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
 
 
-@pytest.mark.parametrize("page", ["settings", "commands"])
+@pytest.mark.parametrize("page", ["settings", "commands", "dates"])
 def test_a_generated_page_is_up_to_date(page: str) -> None:
     generate = runpy.run_path(str(ROOT / "docs" / "generate.py"))[f"{page}_page"]
     assert (ROOT / "docs" / f"{page}.md").read_text("utf-8") == generate()

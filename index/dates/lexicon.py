@@ -145,7 +145,7 @@ class Lexicon:
 
     `month_first` tells that "3/4" may be in March, `capitalised` that months and weekdays are written with a capital,
     `elided` that an apostrophe ends a word, as in French. `plural` tells nouns that are counted, `wording` how
-    dates are written, `telling` the words by which a text of the language is known.
+    dates are written, `telling` the words by which a text of the language is known, `examples` what it reads.
     """
 
     language: str
@@ -158,6 +158,7 @@ class Lexicon:
     month_first: bool
     capitalised: bool
     elided: bool
+    examples: tuple[str, ...] = ()
 
     @cached_property
     def longest_phrase(self) -> dict[str, int]:
@@ -194,6 +195,7 @@ def read_lexicon(language: str, written: str) -> Lexicon:
             month_first=table["month_first"],
             capitalised=table["capitalised"],
             elided=table["elided"],
+            examples=tuple(table.get("examples", ())),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"The words of dates for “{language}” cannot be read: {error}.") from error
