@@ -10,11 +10,17 @@ import pytest
 
 from assistant import Assistant
 from assistant.users import Users
+from tests.models import model_at_hand
 from tests.security.gradio_page import PageClient
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import Archive, archives, browser, serving, visit
 
-__all__ = ["archives", "browser", "visit"]  # fixtures of the page's own tests
+__all__ = [
+    "archives",
+    "browser",
+    "model_at_hand",
+    "visit",
+]  # fixtures of the page's own tests, and of all archives
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import onnxruntime
@@ -148,6 +149,10 @@ class E5Embedder:
         return _pooled(states), asked
 
 
+_open: WeakValueDictionary[tuple[Path, bool], E5Embedder] = WeakValueDictionary()
+_opening = Lock()
+
+
 def _pooled(states: NDArray[np.float32]) -> NDArray[np.float32]:
     """The mean of the token states, scaled to length 1."""
     return unit(states.mean(axis=0))
@@ -162,13 +167,19 @@ def _own_tokens(ends: Sequence[int], prefix: int, read: int) -> slice:
 def open_e5(cache: Path | None = None, *, keeps_states: bool = True) -> E5Embedder:
     """The engine. Its graph comes from the folder `cache` (None: the user's); the first time it is built.
 
-    Without `keeps_states` passages get vectors alone.
+    Without `keeps_states` passages get vectors alone. Whoever opens it while another holds it gets the same one: it
+    takes a second to load, and hundreds of megabytes.
 
     Raises EmbeddingFailed when the package that carries the model is missing or unreadable.
     """
-    model = ModelFile(bundled_model())
     path = (cache or default_cache()) / f"{MODEL}.onnx"
-    return E5Embedder(model, cached(path, partial(_built, model)), keeps_states=keeps_states)
+    with _opening:
+        engine = _open.get((path, keeps_states))
+        if engine is None:
+            model = ModelFile(bundled_model())
+            engine = E5Embedder(model, cached(path, partial(_built, model)), keeps_states=keeps_states)
+            _open[path, keeps_states] = engine
+        return engine
 
 
 def _built(model: ModelFile) -> bytes:

@@ -1,5 +1,7 @@
 import json
 import os
+import shutil
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -129,6 +131,14 @@ def test_an_engine_that_keeps_no_states_gives_the_same_vectors(e5: E5Embedder, e
     assert embedded.states is None
     np.testing.assert_array_equal(embedded.vector, e5.embed_passages([NEWS[0]])[0].vector)
     assert len(plain.read_passages([NEWS[0]])) == 1
+
+
+def test_who_opens_the_engine_while_another_holds_it_gets_the_same_one(
+    e5: E5Embedder, e5_cache: Path, tmp_path: Path
+) -> None:
+    assert open_e5(e5_cache) is e5
+    held = weakref.ref(open_e5(shutil.copytree(e5_cache, tmp_path / "other")))
+    assert held() is None, "it goes with the last who holds it"
 
 
 def test_a_damaged_graph_is_built_again(e5: E5Embedder, e5_cache: Path, tmp_path: Path) -> None:
