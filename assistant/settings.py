@@ -51,6 +51,7 @@ def _beside_the_index(file: str) -> Callable[[dict[str, Any]], Path | SecretStr]
 _POSTGRESQL = ("postgresql://", "postgres://")
 # A file, or the URL of a PostgreSQL database.
 Place = Annotated[Path | SecretStr, BeforeValidator(_place)]
+Origin = Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.*-]{1,253}(:[0-9]{1,5})?$")]
 # Several values: in the environment with commas between them.
 Listing = Annotated[tuple[Item, ...], NoDecode, BeforeValidator(_split)]
 ENV_PREFIX = "HEMEROTECA_"
@@ -102,6 +103,14 @@ class Settings(BaseSettings):
     hosts: Listing[str] = Field((), description="Names, with commas, that the chat is reached by.")
     proxies: Listing[IPvAnyNetwork] = Field(
         (), description="Addresses or networks, with commas, of the reverse proxies before the chat."
+    )
+    root_path: str = Field(
+        "",
+        pattern=r"^((/[A-Za-z0-9._~-]{1,100}){1,8})?$",
+        description="Path that the chat is a part of another site under, such as `/archivo`.",
+    )
+    frame_ancestors: Listing[Origin] = Field(
+        (), description="Sites, `https://name`, with commas, whose pages may show the chat within theirs."
     )
     trusted_header: str | None = Field(
         None,

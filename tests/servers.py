@@ -108,6 +108,32 @@ def postgres_server() -> Iterator[str]:
             yield url
 
 
+_NGINX = """
+{user}
+worker_processes 1;
+pid {home}/nginx.pid;
+error_log {home}/error.log;
+events {{ }}
+http {{
+    client_body_temp_path {home}/body; proxy_temp_path {home}/proxy;
+    fastcgi_temp_path {home}/fastcgi; uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
+{http}
+}}
+"""
+
+
+@contextmanager
+def nginx_server(home: Path, http: str, answers: Callable[[], bool]) -> Iterator[None]:
+    """nginx, from Debian's package, with these lines of its `http` block. Skips if it is not there."""
+    if shutil.which("nginx") is None:
+        pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
+    user = "user root;" if os.geteuid() == 0 else ""
+    (home / "nginx.conf").write_text(_NGINX.format(home=home, user=user, http=http), "utf-8")
+    command = ["nginx", "-p", str(home), "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
+    with running([*command, "-g", "daemon off;"], answers):
+        yield
+
+
 @dataclass(frozen=True)
 class Relay:
     """Stands before a PostgreSQL server: `url` leads to its database while `open` lasts, then connections are cut."""

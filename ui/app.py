@@ -19,6 +19,7 @@ from ui.access.access import access_of
 from ui.access.bodies import Bodies
 from ui.access.gate import Gate
 from ui.access.login import login_routes
+from ui.access.prefix import Prefixed, Unprefixed
 from ui.access.proxies import Proxied
 from ui.access.throttle import Throttle
 from ui.access.visitor import visitor_of
@@ -66,6 +67,7 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     app.add_exception_handler(HemerotecaError, _failed)
     _close_at_the_end(app, access.sessions.close)
     _close_at_the_end(app, inbox.close)
+    app.add_middleware(Prefixed)
     app.add_middleware(Shell)
     app.add_middleware(Readers, pages=frozenset(f"/{language}/" for language in LANGUAGES))
     app.add_middleware(Throttle, questions=limits, embedding=embedding_limits_of(settings))
@@ -74,8 +76,9 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     app.add_middleware(Metered, metrics=metrics)
     # With no origin allowed here, Gradio does not send permissive CORS headers of its own.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(Guard, hosts=Hosts(host, settings.hosts))
+    app.add_middleware(Guard, hosts=Hosts(host, settings.hosts), parents=settings.frame_ancestors)
     app.add_middleware(Logged)
+    app.add_middleware(Unprefixed, prefix=settings.root_path)
     app.add_middleware(Proxied, proxies=settings.proxies)
     return app
 

@@ -44,7 +44,8 @@ _HEADERS = frozenset(
     f"{name}".encode()
     for name in (
         "host accept accept-encoding accept-language user-agent origin referer range if-none-match if-modified-since "
-        "x-forwarded-for x-forwarded-host x-forwarded-proto x-forwarded-prefix"
+        # Not the host that a proxy tells: Gradio would take the page to be at its root.
+        "x-forwarded-proto"
     ).split()
 )
 

@@ -10,9 +10,11 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.access.prefix import cookie_name, cookie_path
 from ui.access.proxies import client_address
 from ui.access.visitor import Sent, Visitor, Way
 
+_COOKIE = "reader"
 _MARK = re.compile(r"[A-Za-z0-9_-]{22,43}")
 
 
@@ -59,19 +61,20 @@ def reader_of(request: Sent) -> Reader:
 def _reader(request: HTTPConnection, visitor: Visitor) -> Reader:
     if visitor.way is not Way.OPEN:
         return Reader(visitor.user)
-    sent = request.cookies.get(_cookie(request.scope), "")
+    sent = request.cookies.get(cookie_name(request.scope, _COOKIE), "")
     return Reader("", client_address(request.scope), sent if _MARK.fullmatch(sent) else "")
-
-
-def _cookie(scope: Scope) -> str:
-    return "__Host-reader" if scope["scheme"] == "https" else "reader"
 
 
 def _marking(scope: Scope, send: Send) -> Send:
     secure = scope["scheme"] == "https"
     carrier = Response()
     carrier.set_cookie(
-        _cookie(scope), secrets.token_urlsafe(24), path="/", httponly=True, samesite="lax", secure=secure
+        cookie_name(scope, _COOKIE),
+        secrets.token_urlsafe(24),
+        path=cookie_path(scope),
+        httponly=True,
+        samesite="lax",
+        secure=secure,
     )
 
     async def send_marked(message: Message) -> None:

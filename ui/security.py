@@ -1,7 +1,7 @@
 """What guards every route: which hosts and origins may ask, how much they may send, what answers carry."""
 
 import socket
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -26,13 +26,11 @@ _POLICY = {
     "connect-src": "'self'",
     "object-src": "'none'",
     "frame-src": "'none'",
-    "frame-ancestors": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
 }
 _HEADERS = {
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
     # With no-referrer, browsers send the page's own forms with an origin of “null”.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
@@ -70,12 +68,15 @@ def is_address(name: str) -> bool:
 class Guard:
     """ASGI middleware: refuses what no page of ours would send, puts the security headers on all answers.
 
-    `hosts` are the names this server answers to, without port.
+    `hosts` are the names this server answers to, without port; `parents` the sites that may show it in their pages.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Container[str] = LOOPBACK) -> None:
+    def __init__(self, app: ASGIApp, hosts: Container[str] = LOOPBACK, parents: Sequence[str] = ()) -> None:
         self._app = app
         self._hosts = hosts
+        self._parents = parents
+        # The older header can name no site.
+        self._headers = _HEADERS if parents else {**_HEADERS, "x-frame-options": "DENY"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -85,7 +86,8 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 nonce = scope.get("state", {}).get("nonce")
-                MutableHeaders(scope=message).update({**_HEADERS, "content-security-policy": policy(nonce)})
+                told = {**self._headers, "content-security-policy": policy(nonce, self._parents)}
+                MutableHeaders(scope=message).update(told)
             await send(message)
 
         refused = refusal(scope["method"], scope["path"], Headers(scope=scope), self._hosts)
@@ -96,11 +98,12 @@ class Guard:
             await PlainTextResponse(reason, status)(scope, receive, send_guarded)
 
 
-def policy(nonce: str | None = None) -> str:
-    """What a page may load and run; `nonce` marks the scripts that stand in it."""
+def policy(nonce: str | None = None, parents: Sequence[str] = ()) -> str:
+    """What a page may load and run, and in whose pages; `nonce` marks the scripts that stand in it."""
     marked = f" 'nonce-{nonce}'" if nonce else ""
+    rules = {**_POLICY, "frame-ancestors": " ".join(("'self'", *parents)) if parents else "'none'"}
     return "; ".join(
-        f"{name} {value}{marked if name == 'script-src' else ''}" for name, value in _POLICY.items()
+        f"{name} {value}{marked if name == 'script-src' else ''}" for name, value in rules.items()
     )
 
 

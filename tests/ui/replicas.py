@@ -13,30 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import pytest
 
-from tests.servers import free_port, is_up, running
+from tests.servers import free_port, is_up, nginx_server, running
 
 PROJECT = Path(__file__).parents[2]
 # What the documentation hands out and tells to run.
 CONFIGURATION = PROJECT / "docs" / "replicas.nginx.conf"
 GUIDE = PROJECT / "docs" / "scaling.md"
 PASSWORD = "correcto caballo"
-# One worker, which writes a request down before it takes up the next: `served_last` rests on that.
-_MAIN = """
-{user}
-worker_processes 1;
-pid {home}/nginx.pid;
-error_log {home}/error.log;
-events {{ }}
-http {{
+# nginx's one worker writes a request down before it takes up the next: `served_last` rests on that.
+_LOG = """
     log_format served "$uri $upstream_addr";
     access_log {home}/access.log served;
-    client_body_temp_path {home}/body; proxy_temp_path {home}/proxy;
-    fastcgi_temp_path {home}/fastcgi; uwsgi_temp_path {home}/uwsgi; scgi_temp_path {home}/scgi;
-    include {home}/replicas.conf;
     server {{ listen 127.0.0.1:{sentinel}; access_log off; return 204; }}
-}}
 """
 
 
@@ -146,8 +135,6 @@ class Cluster:
 @contextmanager
 def replicas(home: Path, database: str, chroma: str, **settings: str) -> Iterator[Cluster]:
     """Two chats over copies of the shipped documents, each on a machine with no files of its own, and nginx."""
-    if shutil.which("nginx") is None:
-        pytest.skip("nginx is not installed (Debian: apt-get install nginx-light)")
     home.chmod(0o755)
     shutil.copytree(PROJECT / "documents", home / "documents")
     guide = documented()
@@ -173,19 +160,14 @@ def replicas(home: Path, database: str, chroma: str, **settings: str) -> Iterato
 
 @contextmanager
 def _nginx(cluster: Cluster, ports: Mapping[str, int]) -> Iterator[None]:
-    home = cluster.home
     configuration = CONFIGURATION.read_text("utf-8").replace(
         "listen 80;", f"listen 127.0.0.1:{cluster.port};"
     )
     for written, port in ports.items():
         assert f"127.0.0.1:{written}" in configuration
         configuration = configuration.replace(f"127.0.0.1:{written}", f"127.0.0.1:{port}")
-    (home / "replicas.conf").write_text(configuration, "utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""
-    main = _MAIN.format(home=home, user=user, sentinel=cluster.sentinel)
-    (home / "nginx.conf").write_text(main, "utf-8")
-    command = ["nginx", "-p", str(home), "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
-    with running([*command, "-g", "daemon off;"], lambda: is_up(f"{cluster.address}/healthz")):
+    log = _LOG.format(home=cluster.home, sentinel=cluster.sentinel)
+    with nginx_server(cluster.home, log + configuration, lambda: is_up(f"{cluster.address}/healthz")):
         yield
 
 

@@ -12,6 +12,7 @@ from assistant.people.people import People
 from assistant.settings import Settings
 from assistant.user_names import user_name
 from assistant.users import Users
+from ui.access.prefix import cookie_name
 from ui.access.sessions import Sessions
 from ui.access.visitor import Visitor, Way
 
@@ -114,8 +115,8 @@ def sent_key(headers: Headers) -> str:
 
 
 def session_cookie(request: HTTPConnection) -> str:
-    """The name of the session's cookie; behind TLS one that browsers take from this very host only."""
-    return "__Host-session" if request.scope["scheme"] == "https" else "session"
+    """The name of the session's cookie."""
+    return cookie_name(request.scope, "session")
 
 
 def session_token(request: HTTPConnection) -> str:

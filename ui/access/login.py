@@ -13,6 +13,7 @@ from assistant.user_names import folded
 from assistant.users import User
 from ui.access.access import Access, session_cookie, session_token
 from ui.access.audit import audit
+from ui.access.prefix import cookie_path
 from ui.access.proxies import client_address
 from ui.access.rates import Rate
 from ui.drawing import Pen
@@ -115,7 +116,8 @@ def _begun(access: Access, request: Request, user: User, back: str) -> Response:
 
 def _flags(request: Request) -> dict[str, Any]:
     # Lax: a link to a conversation in a mail opens it; other sites' forms are refused by their origin as well.
-    return {"httponly": True, "samesite": "lax", "secure": request.url.scheme == "https", "path": "/"}
+    secure = request.url.scheme == "https"
+    return {"httponly": True, "samesite": "lax", "secure": secure, "path": cookie_path(request.scope)}
 
 
 def _held_back(pen: Pen, asked: _Asked, seconds: int) -> Response:

@@ -27,7 +27,7 @@ def client(seed: Settings) -> Iterator[httpx.Client]:
     with (
         Assistant(behind(seed, "127.0.0.0/8")) as assistant,
         served(assistant) as address,
-        httpx.Client(base_url=address, headers=FROM_PROXY) as opened,
+        httpx.Client(base_url=address, headers=FROM_PROXY, timeout=60) as opened,
     ):
         yield opened
 
@@ -35,7 +35,15 @@ def client(seed: Settings) -> Iterator[httpx.Client]:
 def test_the_proxys_word_is_the_login(client: httpx.Client) -> None:
     page = client.get("/es/config", headers={"remote-user": "Ana@example.org"}).json()
     assert page["username"] == "ana@example.org"
-    assert client.get("/api/status", headers={"remote-user": "ana"}).status_code == 200
+    assert client.get("/api/status", headers={"remote-user": "ana"}, timeout=60).status_code == 200
+
+
+def test_the_path_that_the_proxy_tells_stands_in_every_address(client: httpx.Client) -> None:
+    told = {"/archivo": "/archivo", "/a/b/": "/a/b", "//evil.example": "", "archivo": "", "/a b": ""}
+    for prefix, path in told.items():
+        sent = {"remote-user": "ana", "x-forwarded-prefix": prefix, "x-forwarded-host": HOST}
+        page = client.get("/es/config", headers=sent).json()
+        assert page["root"] == f"https://{HOST}{path}/es"
 
 
 def test_a_request_that_the_proxy_names_nobody_for_is_refused(client: httpx.Client) -> None:
@@ -59,7 +67,7 @@ def test_the_header_is_believed_from_the_proxy_alone(
     with Assistant(behind(seed, "192.0.2.1")) as assistant, served(assistant) as address:
         for forwarded in ({}, {"x-forwarded-for": "192.0.2.1"}):
             sent = {"host": HOST, "remote-user": "ana", **forwarded}
-            assert httpx.get(f"{address}/es/", headers=sent).status_code == 403
+            assert httpx.get(f"{address}/es/", headers=sent, timeout=60).status_code == 403
         assert httpx.get(f"{address}/healthz").status_code == 200
     assert "no trusted proxy" in caplog.text
 
@@ -67,7 +75,7 @@ def test_the_header_is_believed_from_the_proxy_alone(
 def test_without_the_setting_the_header_is_nothing(seed: Settings) -> None:
     Users(seed.auth).add("ana", PASSWORD)
     with Assistant(seed) as assistant, served(assistant) as address:
-        assert httpx.get(f"{address}/es/", headers={"remote-user": "ana"}).status_code == 401
+        assert httpx.get(f"{address}/es/", headers={"remote-user": "ana"}, timeout=60).status_code == 401
 
 
 def test_behind_tls_the_cookie_is_secure_and_the_client_is_the_one_the_proxy_tells(
@@ -77,7 +85,7 @@ def test_behind_tls_the_cookie_is_secure_and_the_client_is_the_one_the_proxy_tel
     with (
         Assistant(behind(seed, "127.0.0.1", None)) as assistant,
         served(assistant) as address,
-        httpx.Client(base_url=address, headers=FROM_PROXY) as client,
+        httpx.Client(base_url=address, headers=FROM_PROXY, timeout=60) as client,
     ):
         origin = {"origin": f"https://{HOST}"}
         answer = client.post("/login", data={"name": "ana", "password": PASSWORD}, headers=origin)
@@ -97,7 +105,7 @@ def test_who_is_no_proxy_cannot_choose_an_address_to_be_counted_by(
     with (
         Assistant(seed) as assistant,
         served(assistant) as address,
-        httpx.Client(base_url=address, headers={"x-forwarded-for": "203.0.113.9"}) as client,
+        httpx.Client(base_url=address, headers={"x-forwarded-for": "203.0.113.9"}, timeout=60) as client,
     ):
         log_in(client, "ana")
     assert "login: ana from 127.0.0.1" in caplog.text
