@@ -62,6 +62,11 @@ def suggest(documents: Sequence[Document], language: str, count: int = 4, named:
     return tuple(islice(questions, count))
 
 
+def main_names(text: str, count: int) -> tuple[str, ...]:
+    """Up to `count` names of several words that a text holds, most often and most fully named first."""
+    return tuple(name.text for name in _names(text[:_SAMPLE])[:count])
+
+
 def _questions(document: Document, language: str, named: str) -> Iterator[str]:
     who, dated, about = _TEMPLATES[language]
     when = document.published and say_day(document.published, language)

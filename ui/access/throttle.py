@@ -14,6 +14,7 @@ from ui.texts import LANGUAGES
 _QUESTIONS = frozenset(
     {
         ("POST", "/v1/chat/completions"),
+        ("POST", "/v1/responses"),
         ("POST", "/api/ask"),
         ("GET", "/api/search"),
         ("GET", "/api/timeline"),

@@ -15,10 +15,31 @@ def annotations_of(answer: Answer, base: str) -> list[dict[str, Any]]:
     `base` is this server's address, with a slash behind it. A document with an address of its own is cited
     by that, any other by the reader's page with the quote marked.
     """
-    citations = {citation.marker: citation for citation in answer.citations}
     return [
-        _annotation(citations[marker], span, base) for marker, span in _markers(answer) if marker in citations
+        {
+            "type": "url_citation",
+            "url_citation": _url_citation(citation, span, base),
+            "file_citation": _file_citation(citation),
+        }
+        for citation, span in _cited(answer)
     ]
+
+
+def flat_annotations_of(answer: Answer, base: str) -> list[dict[str, Any]]:
+    """The same as the Responses API has them: for each marker its address, and its file with the quote."""
+    return [
+        annotation
+        for citation, span in _cited(answer)
+        for annotation in (
+            {"type": "url_citation", **_url_citation(citation, span, base)},
+            {"type": "file_citation", "index": span.start, **_file_citation(citation)},
+        )
+    ]
+
+
+def _cited(answer: Answer) -> Iterator[tuple[Citation, Span]]:
+    citations = {citation.marker: citation for citation in answer.citations}
+    return ((citations[marker], span) for marker, span in _markers(answer) if marker in citations)
 
 
 def _markers(answer: Answer) -> Iterator[tuple[int, Span]]:
@@ -34,23 +55,23 @@ def _markers(answer: Answer) -> Iterator[tuple[int, Span]]:
                 yield marker, Span(start, place)
 
 
-def _annotation(citation: Citation, span: Span, base: str) -> dict[str, Any]:
+def _url_citation(citation: Citation, span: Span, base: str) -> dict[str, Any]:
     document = citation.document
     return {
-        "type": "url_citation",
-        "url_citation": {
-            "start_index": span.start,
-            "end_index": span.end,
-            "title": document.title or document.path,
-            "url": web_address(document.url) or _reader(citation, base),
-        },
-        "file_citation": {
-            "file_id": document.id,
-            "filename": document.path,
-            "quote": citation.quote,
-            "start": citation.start,
-            "end": citation.end,
-        },
+        "start_index": span.start,
+        "end_index": span.end,
+        "title": document.title or document.path,
+        "url": web_address(document.url) or _reader(citation, base),
+    }
+
+
+def _file_citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "file_id": citation.document.id,
+        "filename": citation.document.path,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
     }
 
 

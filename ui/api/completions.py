@@ -3,81 +3,60 @@
 import json
 import time
 import uuid
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from assistant.answer import Answer, AnswerSentence, Event, Finished, Retrieved, Verified, finished
+from assistant.answer import Answer, finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
-from assistant.incoming import check_history
-from assistant.layout import join_sentences, opening, piece
-from assistant.questions.exchange import Exchange
-from assistant.questions.followups import standalone_question
 from ui.api.annotations import annotations_of
 from ui.api.archive import Archive
 from ui.api.catalogue import MODEL, known_model
-from ui.api.errors import RESPONSES, ApiRoute, RequestFailed, error_body, status_of
-from ui.api.messages import ChatRequest, Completion, Message
+from ui.api.conversation import Sent, conversation
+from ui.api.errands import errand
+from ui.api.errors import RESPONSES, ApiRoute, error_body, status_of
+from ui.api.messages import ChatRequest, Completion
+from ui.api.pieces import Ending, pieces, tokens_of
 from ui.steps import stepping
 
-_STREAM: dict[int | str, dict[str, Any]] = {
+STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
 }
 
 router = APIRouter(prefix="/v1", route_class=ApiRoute, tags=["openai"], responses=RESPONSES)
 
 
-@router.post("/chat/completions", response_model=Completion, responses=_STREAM)
+@router.post("/chat/completions", response_model=Completion, responses=STREAM)
 def complete(archive: Archive, request: Request, asked: ChatRequest) -> Response:
     """Answer the last message; those before it are the conversation that it may lean on.
 
     The message's `annotations` are its citations, and the field `hemeroteca` is the whole cited answer. With
-    `stream`, both come in the last chunk.
+    `stream`, both come in the last chunk. What a client asks for itself, such as a title, is answered from the
+    conversation.
     """
     known_model(asked.model, MODEL)
-    question, history = conversation(asked.messages)
-    wanted = asked.hemeroteca.wanted()
-    events = archive.stream(question, wanted=wanted, history=history)
-    reply = _Reply(archive, str(request.base_url), question)
+    sent = conversation(asked.messages, "messages")
+    reply = _Reply(archive, str(request.base_url), sent, _is_json(asked))
+    usage = asked.stream_options is not None and asked.stream_options.include_usage
+    if (told := errand(archive, sent.question)) is not None:
+        return (
+            _streamed(reply.errand_chunks(told, usage)) if asked.stream else JSONResponse(reply.errand(told))
+        )
+    events = archive.stream(sent.question, wanted=asked.hemeroteca.wanted(), history=sent.history)
     if not asked.stream:
         return JSONResponse(reply.whole(finished(events)))
     # What goes wrong before the first event is still told by the status.
     first = next(events)
-    usage = asked.stream_options is not None and asked.stream_options.include_usage
-    lines = stepping(_server_sent(reply.chunks(first, events, usage)))
-    return StreamingResponse(lines, media_type="text/event-stream", headers={"cache-control": "no-cache"})
+    return _streamed(reply.chunks(pieces(chain([first], events)), usage))
 
 
-def conversation(messages: Sequence[Message]) -> tuple[str, list[Exchange]]:
-    """The question that the messages end with, and the turns before it, each standing alone.
-
-    System messages are left out: what an answer may say is settled by its evidence. Raises RequestFailed
-    if the last message is not the user's, QuestionRefused for a conversation that is too long.
-    """
-    if messages[-1].role != "user":
-        raise RequestFailed(400, "The last message must be the user's: it is the question.", param="messages")
-    exchanges = list(_exchanges(messages[:-1]))
-    check_history(exchanges)
-    turns: list[Exchange] = []
-    for exchange in exchanges:
-        turns.append(replace(exchange, question=standalone_question(exchange.question, turns)))
-    return messages[-1].text(), turns
-
-
-def _exchanges(messages: Sequence[Message]) -> Iterator[Exchange]:
-    """What the user said last before each of the assistant's messages, with that message."""
-    asked: str | None = None
-    for message in messages:
-        if message.role == "user":
-            asked = message.text()
-        elif message.role == "assistant" and asked is not None:
-            yield Exchange(asked, message.text())
-            asked = None
+def _is_json(asked: ChatRequest) -> bool:
+    return asked.response_format is not None and asked.response_format.type == "json_object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,79 +65,85 @@ class _Reply:
 
     archive: Assistant
     base: str
-    question: str
+    sent: Sent
+    is_json: bool
     id: str = field(default_factory=lambda: f"chatcmpl-{uuid.uuid4().hex}")
     created: int = field(default_factory=lambda: int(time.time()))
 
     def whole(self, answer: Answer) -> dict[str, Any]:
-        message = {
-            "role": "assistant",
-            "content": answer.text,
-            "refusal": None,
-            "annotations": annotations_of(answer, self.base),
-        }
-        choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-        return {
-            **self._head("chat.completion"),
-            "choices": [choice],
-            "usage": self._usage(answer),
-            "hemeroteca": answer.to_dict(),
-        }
+        content = answer.text + self.sent.note(answer.language)
+        return {**self._whole(self._said(answer, content)), "hemeroteca": answer.to_dict()}
 
-    def chunks(self, first: Event, rest: Iterator[Event], with_usage: bool) -> Iterator[dict[str, Any]]:
+    def errand(self, told: str) -> dict[str, Any]:
+        """What a client has asked for itself."""
+        return {**self._whole({"content": told, "annotations": []}), "hemeroteca": None}
+
+    def _said(self, answer: Answer, content: str) -> dict[str, Any]:
+        if self.is_json:
+            return {"content": _json(answer.to_dict()), "annotations": []}
+        return {"content": content, "annotations": annotations_of(answer, self.base)}
+
+    def _whole(self, said: dict[str, Any]) -> dict[str, Any]:
+        message = {"role": "assistant", "refusal": None, **said}
+        choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
+        usage = self._usage(said["content"])
+        return {**self._head("chat.completion"), "choices": [choice], "usage": usage}
+
+    def chunks(self, told: Iterator[str | Ending], with_usage: bool) -> Iterator[dict[str, Any]]:
         """A chunk for each sentence as it is proved, then one with citations, then the usage if asked for."""
         yield self._chunk({"role": "assistant", "content": ""})
-        # The pieces are those of the whole text, so that citations stand at the same places.
-        caution: tuple[AnswerSentence, ...] = ()
-        lines = False
-        told: list[AnswerSentence] = []
-        for event in chain([first], rest):
-            if isinstance(event, Retrieved):
-                caution, lines = opening(event.caution), event.lines
-            elif isinstance(event, Verified):
-                for sentence in (*(() if told else caution), event.sentence):
-                    yield self._chunk({"content": piece(sentence, told[-1] if told else None, lines=lines)})
-                    told.append(sentence)
-            elif isinstance(event, Finished):
-                if not told:
-                    yield self._chunk({"content": event.answer.text})
-                # A second look may have struck what was sent already.
-                sent = (
-                    replace(event.answer, sentences=tuple(told), text=join_sentences(told, lines=lines))
-                    if told
-                    else event.answer
-                )
-                yield from self._ending(event.answer, sent, with_usage)
+        for piece in told:
+            if isinstance(piece, Ending):
+                yield from self._ending(piece, with_usage)
+            elif not self.is_json:
+                yield self._chunk({"content": piece})
 
-    def _ending(self, answer: Answer, sent: Answer, with_usage: bool) -> Iterator[dict[str, Any]]:
-        """The last chunks, the annotations as they stand in what was `sent`."""
-        closing = self._chunk({"annotations": annotations_of(sent, self.base)}, "stop")
+    def errand_chunks(self, told: str, with_usage: bool) -> Iterator[dict[str, Any]]:
+        yield self._chunk({"role": "assistant", "content": told})
+        yield self._chunk({}, "stop")
+        if with_usage:
+            yield self._counted(told)
+
+    def _ending(self, ending: Ending, with_usage: bool) -> Iterator[dict[str, Any]]:
+        answer = ending.answer
+        note = self.sent.note(answer.language)
+        said = self._said(answer if self.is_json else ending.sent, ending.sent.text + note)
+        if rest := said["content"] if self.is_json else note:
+            yield self._chunk({"content": rest})
+        closing = self._chunk({"annotations": said["annotations"]}, "stop")
         yield {**closing, "hemeroteca": answer.to_dict()}
         if with_usage:
-            yield {**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(answer)}
+            yield self._counted(said["content"])
 
     def _chunk(self, delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
         return {**self._head("chat.completion.chunk"), "choices": [choice]}
 
+    def _counted(self, content: str) -> dict[str, Any]:
+        return {**self._head("chat.completion.chunk"), "choices": [], "usage": self._usage(content)}
+
     def _head(self, kind: str) -> dict[str, Any]:
         return {"id": self.id, "object": kind, "created": self.created, "model": MODEL}
 
-    def _usage(self, answer: Answer) -> dict[str, int]:
-        """Tokens of the question and of the answer, as the embedding model counts them."""
-        asked, written = self.archive.retriever().embedder.count_tokens([self.question, answer.text])
+    def _usage(self, content: str) -> dict[str, int]:
+        asked, written = tokens_of(self.archive, self.sent.question, content)
         return {"prompt_tokens": asked, "completion_tokens": written, "total_tokens": asked + written}
+
+
+def _streamed(chunks: Iterator[dict[str, Any]]) -> Response:
+    lines = stepping(_server_sent(chunks))
+    return StreamingResponse(lines, media_type="text/event-stream", headers={"cache-control": "no-cache"})
 
 
 def _server_sent(chunks: Iterator[dict[str, Any]]) -> Generator[str, None, None]:
     """The chunks as server-sent events; a failure on the way is told as one, in OpenAI's shape."""
     try:
         for chunk in chunks:
-            yield _event(chunk)
+            yield f"data: {_json(chunk)}\n\n"
     except HemerotecaError as error:
-        yield _event(error_body(status_of(error), str(error)))
+        yield f"data: {_json(error_body(status_of(error), str(error)))}\n\n"
     yield "data: [DONE]\n\n"
 
 
-def _event(value: dict[str, Any]) -> str:
-    return f"data: {json.dumps(value, ensure_ascii=False)}\n\n"
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,36 +1,41 @@
 """The values of the OpenAI-compatible API: what clients send, and what they get."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ui.api.models import Bounds, Incoming
 
 _LONGEST_MESSAGE = 100_000  # characters
+_MOST_MESSAGES = 10_000
 _MOST_INPUTS = 2048  # as many as OpenAI takes, so that clients send batches of that size
 _LONGEST_INPUT = 20_000  # characters
 
 Text = Annotated[str, Field(min_length=1, max_length=_LONGEST_INPUT)]
 
 
-class TextPart(BaseModel):
-    """A part of a message; the archive reads no images."""
+class Part(BaseModel):
+    """A part of a message: words, or an image, a recording, a file, which the archive does not read."""
 
-    type: Literal["text"]
-    text: str = Field(max_length=_LONGEST_MESSAGE)
+    type: str = Field(max_length=100)
+    text: str | None = Field(None, max_length=_LONGEST_MESSAGE)
 
 
 class Message(BaseModel):
     """A message of the conversation."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[TextPart] | None = Field(None, max_length=_LONGEST_MESSAGE)
+    content: str | list[Part] | None = Field(None, max_length=_LONGEST_MESSAGE)
 
     def text(self) -> str:
         """The message's words."""
         if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content)
+            return "\n".join(part.text for part in self.content if part.text)
         return self.content or ""
+
+    def is_text(self) -> bool:
+        """Whether nothing but words is in it."""
+        return not isinstance(self.content, list) or all(part.text is not None for part in self.content)
 
 
 class StreamOptions(BaseModel):
@@ -39,23 +44,30 @@ class StreamOptions(BaseModel):
     include_usage: bool = False
 
 
-class ChatRequest(Incoming):
-    """A conversation that ends with a question.
+class ResponseFormat(BaseModel):
+    """The form of the answer: text, or the whole cited answer as JSON. No answer is fitted to a client's schema."""
 
-    `hemeroteca` bounds the documents that may answer. Options that steer how a model writes are accepted
+    type: Literal["text", "json_object"]
+
+
+class ChatRequest(Incoming):
+    """A conversation that ends with a question; of a very long one the oldest messages are left out.
+
+    `hemeroteca` bounds the documents that may answer. Options that steer how a model writes, and tools, are accepted
     and have no effect.
     """
 
     model: str = Field(max_length=200)
-    messages: list[Message] = Field(min_length=1, max_length=200)
+    messages: list[Message] = Field(min_length=1, max_length=_MOST_MESSAGES)
     stream: bool = False
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
+    response_format: ResponseFormat | None = None
     hemeroteca: Bounds = Field(default_factory=lambda: Bounds.model_validate({}))
 
 
 class Completion(BaseModel):
-    """An answer in OpenAI's form; `hemeroteca` is the whole cited answer."""
+    """An answer in OpenAI's form; `hemeroteca` is the whole cited answer, null for what a client asks for itself."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -65,7 +77,63 @@ class Completion(BaseModel):
     model: str
     choices: list[dict[str, Any]]
     usage: dict[str, int]
-    hemeroteca: dict[str, Any]
+    hemeroteca: dict[str, Any] | None
+
+
+class InputItem(BaseModel):
+    """A message of the conversation, or what else a client keeps of it, such as the call of a tool."""
+
+    type: str = Field("message", max_length=100)
+    role: str = Field("", max_length=100)
+    content: str | list[Part] | None = Field(None, max_length=_LONGEST_MESSAGE)
+
+
+class TextOptions(BaseModel):
+    """How the answer is written."""
+
+    format: ResponseFormat | None = None
+
+
+class ResponsesRequest(Incoming):
+    """A question, or a conversation that ends with one, as the Responses API has it; else as for chat completions.
+
+    Nothing is kept between requests, so none can go on from an earlier response by its id.
+    """
+
+    model: str = Field(max_length=200)
+    input: (
+        Annotated[str, Field(max_length=_LONGEST_MESSAGE)]
+        | Annotated[list[InputItem], Field(min_length=1, max_length=_MOST_MESSAGES)]
+    )
+    stream: bool = False
+    text: TextOptions | None = None
+    previous_response_id: None = None
+    conversation: None = None
+    hemeroteca: Bounds = Field(default_factory=lambda: Bounds.model_validate({}))
+
+    def messages(self) -> list[Message]:
+        """The conversation; what is no message of it is left out."""
+        if isinstance(self.input, str):
+            return [Message(role="user", content=self.input)]
+        return [
+            Message(role=item.role, content=item.content)  # type: ignore[arg-type]
+            for item in self.input
+            if item.type == "message" and item.role in get_args(Message.model_fields["role"].annotation)
+        ]
+
+
+class ResponseObject(BaseModel):
+    """An answer in the form of the Responses API; `hemeroteca` is the whole cited answer."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    object: Literal["response"]
+    created_at: int
+    status: str
+    model: str
+    output: list[dict[str, Any]]
+    usage: dict[str, Any] | None
 
 
 class EmbeddingsRequest(Incoming):

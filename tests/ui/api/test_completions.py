@@ -1,5 +1,6 @@
 """The chat completions as OpenAI's own client sees them."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -130,6 +131,72 @@ def test_the_documents_that_may_answer_can_be_bounded(openai_client: OpenAI) -> 
     assert whole_answer(reply)["answered"] is False
 
 
+def test_pictures_beside_the_question_are_left_out_with_a_note(openai_client: OpenAI) -> None:
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}
+    plain = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED).choices[0].message
+    asked: list[Any] = [{"role": "user", "content": [{"type": "text", "text": QUESTION}, picture]}]
+    reply = openai_client.chat.completions.create(model="hemeroteca", messages=asked)
+    told = reply.choices[0].message.content or ""
+    assert told.startswith(f"{plain.content}\n\n(No leo imágenes")
+    stream = openai_client.chat.completions.create(model="hemeroteca", messages=asked, stream=True)
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == told
+    later: list[Any] = [*asked, {"role": "assistant", "content": told}, *ASKED]
+    assert "(No leo" not in str(openai_client.chat.completions.create(model="hemeroteca", messages=later))
+
+
+def test_a_very_long_conversation_goes_on(openai_client: OpenAI) -> None:
+    old: list[Any] = [{"role": "user", "content": "¿Y eso?"}, {"role": "assistant", "content": "No. " * 200}]
+    first = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED)
+    told: list[Any] = [*ASKED, {"role": "assistant", "content": first.choices[0].message.content}]
+    reply = openai_client.chat.completions.create(
+        model="hemeroteca", messages=[*old * 600, *told, {"role": "user", "content": "¿Y cuándo?"}]
+    )
+    assert "reunión ministerial" in whole_answer(reply)["standalone"]
+
+
+def test_what_steers_a_model_has_no_effect(openai_client: OpenAI) -> None:
+    plain = openai_client.chat.completions.create(model="hemeroteca", messages=ASKED).choices[0].message
+    tool: Any = {"type": "function", "function": {"name": "web_search", "parameters": {"type": "object"}}}
+    called: list[Any] = [
+        {"role": "system", "content": "Eres un pirata."},
+        {"role": "user", "content": "¿Qué hora es?"},
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [{"id": "1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
+        },
+        {"role": "tool", "tool_call_id": "1", "content": "12:00"},
+        {"role": "assistant", "content": "Las doce."},
+        *ASKED,
+    ]
+    reply = openai_client.chat.completions.create(
+        model="hemeroteca",
+        messages=called,
+        tools=[tool],
+        n=1,
+        max_tokens=1,
+        temperature=2,
+        response_format={"type": "text"},
+        seed=7,
+        user="ana",
+    )
+    assert reply.choices[0].message.content == plain.content
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_as_json_the_message_is_the_whole_cited_answer(openai_client: OpenAI, stream: bool) -> None:
+    form: Any = {"type": "json_object"}
+    reply = openai_client.chat.completions.create(
+        model="hemeroteca", messages=ASKED, response_format=form, stream=stream
+    )
+    if stream:
+        chunks = list(reply)
+        content, whole = "".join(c.choices[0].delta.content or "" for c in chunks), chunks[-1]
+    else:
+        content, whole = reply.choices[0].message.content, reply
+    assert json.loads(content) == whole_answer(whole)
+
+
 @pytest.mark.parametrize(
     ("wrong", "status", "param"),
     [
@@ -139,6 +206,8 @@ def test_the_documents_that_may_answer_can_be_bounded(openai_client: OpenAI) -> 
         ({"messages": [{"role": "user", "content": " "}]}, 400, None),
         ({"extra_body": {"hemeroteca": {"as_of": "ayer"}}}, 400, "hemeroteca.as_of"),
         ({"extra_body": {"hemeroteca": {"form": "2026-01-01"}}}, 400, "hemeroteca.form"),
+        ({"n": 2}, 400, "n"),
+        ({"extra_body": {"response_format": {"type": "json_schema"}}}, 400, "response_format.type"),
     ],
 )
 def test_a_mistake_is_told_in_openais_shape(
