@@ -6,30 +6,31 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.background import WatchSwitch, background
 from assistant.errors import UnknownDocument
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
 from assistant.settings import Settings
-from index.build import COMPLETE, EMBEDDING, SOURCE, Builder, require_folder
 from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, TokenReader, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import FolderHome, Home
-from index.listing import Listing, Overview, Wish, list_documents, overview
+from index.listing import COMPLETE, EMBEDDING, SOURCE, Listing, Overview, Wish, list_documents, overview
 from index.live import Live, follower
-from index.pipeline import LocalPipeline, Pipeline
 from index.store import Store
 from index.stores.postgres.home import PostgresHome
 from index.summary import incomplete, summary
-from index.sync import Progress, SyncReport
 from index.vectors import Vectors
 from index.vectors.folder import FolderVectors
 from index.vectors.server import ChromaServer, ServerVectors
-from index.watch import follow
+
+if TYPE_CHECKING:
+    from index.build import Builder
+    from index.pipeline import Pipeline
+    from index.sync import Progress, SyncReport
 
 Told = TypeVar("Told")
 _log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class Archive:
 
     # Indexing
 
-    def ensure_indexed(self, progress: Callable[[Progress], None] = lambda _: None) -> SyncReport | None:
+    def ensure_indexed(self, progress: Callable[["Progress"], None] = lambda _: None) -> "SyncReport | None":
         """Index the folder if no run ever finished; None if one did."""
         if self.is_indexed():
             return None
@@ -82,12 +83,12 @@ class Archive:
 
     def sync(
         self,
-        progress: Callable[[Progress], None] = lambda _: None,
+        progress: Callable[["Progress"], None] = lambda _: None,
         *,
         allow_mass_removal: bool = False,
         wait: bool = False,
         ray: str | None = None,
-    ) -> SyncReport:
+    ) -> "SyncReport":
         """Bring the index in step with the folder. Raises DocumentsMissing, MassRemoval, IndexBusy.
 
         `ray` is HOST:PORT of a Ray cluster that is to read and embed, or "local" for one of this machine's own.
@@ -97,12 +98,12 @@ class Archive:
 
     def rebuild(
         self,
-        progress: Callable[[Progress], None] = lambda _: None,
+        progress: Callable[["Progress"], None] = lambda _: None,
         *,
         allow_mass_removal: bool = False,
         wait: bool = False,
         ray: str | None = None,
-    ) -> SyncReport:
+    ) -> "SyncReport":
         """Build the index anew beside the live one, which answers meanwhile, and switch at once.
 
         Goes on from where an interrupted rebuild was. Raises as `sync` does.
@@ -117,8 +118,8 @@ class Archive:
     def watch(
         self,
         stop: threading.Event,
-        progress: Callable[[Progress], None] = lambda _: None,
-        on_report: Callable[[SyncReport], None] = lambda _: None,
+        progress: Callable[["Progress"], None] = lambda _: None,
+        on_report: Callable[["SyncReport"], None] = lambda _: None,
     ) -> None:
         """Index now and after every change of the documents, until `stop` is set. Blocks.
 
@@ -130,6 +131,9 @@ class Archive:
                 on_report(self.sync(progress, wait=True))
             except HemerotecaError as error:
                 _log.warning("%s", error)
+
+        from index.build import require_folder
+        from index.watch import follow
 
         require_folder(self.settings.documents)
         follow(self.settings.documents, run, stop, exclude=(self.settings.index,))
@@ -255,12 +259,17 @@ class Archive:
     def _opener(self, source: str) -> Callable[[], Embedder]:
         return partial(open_embedder, **json.loads(source), api_key=self.settings.openai_key())
 
-    def _builder(self, progress: Callable[[Progress], None], ray: str | None) -> Builder:
+    def _builder(self, progress: Callable[["Progress"], None], ray: str | None) -> "Builder":
+        # With it comes half of all modules, which commands that only look need not wait for.
+        from index.build import Builder
+
         return Builder(self._live, self.settings.documents, self._pipeline(ray), self._source, progress)
 
-    def _pipeline(self, ray: str | None) -> Pipeline:
+    def _pipeline(self, ray: str | None) -> "Pipeline":
         embedder = self.embedder()
         if ray is None:
+            from index.pipeline import LocalPipeline
+
             return LocalPipeline(embedder)
         from index.cluster.pipeline import RayPipeline
 

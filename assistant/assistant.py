@@ -14,29 +14,29 @@ from assistant.answer import Answer, Event, finished
 from assistant.archive import Archive
 from assistant.conversation import Conversation
 from assistant.conversations import Conversations
-from assistant.days.timeline import Timeline, build_timeline
 from assistant.destinations import embedding_destination
-from assistant.engine import Engine
 from assistant.errors import EngineFailed
-from assistant.finding.search import Hit, search
 from assistant.incoming import checked
-from assistant.llms import EngineChoice, choose_engine, open_llm, probe, read
-from assistant.llms.options import RequestOptions, options_of
-from assistant.next_questions import QuotedStretch, next_questions
+from assistant.llms.choice import EngineChoice, choose_engine
 from assistant.people.people import People
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
-from assistant.write.prompts import Asking, rules
 from index.failures import explained
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
+    from assistant.days.timeline import Timeline
+    from assistant.engine import Engine
+    from assistant.finding.search import Hit
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
+    from assistant.llms.options import RequestOptions
+    from assistant.next_questions import QuotedStretch
     from index.embed.llama import LlamaEmbedding
 
+# What answers is imported when something is first asked: commands that only look need not wait for it.
 _log = logging.getLogger(__name__)
 
 
@@ -117,30 +117,36 @@ class Assistant(Archive):
 
     def next_questions(
         self,
-        stretches: Sequence[QuotedStretch],
+        stretches: "Sequence[QuotedStretch]",
         asked: Sequence[str],
         language: str,
         *,
         wanted: DocumentFilter = EVERYTHING,
     ) -> tuple[str, ...]:
         """A few questions to go on with after an answer that quotes these stretches; each can be answered."""
+        from assistant.next_questions import next_questions
+
         with explained(self.settings.index):
             engine = self.engine()
             return next_questions(stretches, asked, language, lambda each: engine.can_answer(each, wanted))
 
-    def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> Timeline:
+    def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> "Timeline":
         """The dated events that the archive tells of a topic, oldest first."""
+        from assistant.days.timeline import build_timeline
+
         self.ensure_indexed()
         with explained(self.settings.index):
             return build_timeline(self.retriever(), checked(topic), wanted)
 
     def search(
         self, words: str, *, wanted: DocumentFilter = EVERYTHING, as_of: date | None = None, limit: int = 10
-    ) -> tuple[Hit, ...]:
+    ) -> "tuple[Hit, ...]":
         """The passages nearest to `words`, best first, without an answer.
 
         Raises QuestionRefused for words that are empty or too long.
         """
+        from assistant.finding.search import search
+
         self.ensure_indexed()
         with explained(self.settings.index):
             return search(self.retriever(), checked(words), wanted=_bounded(wanted, as_of), limit=limit)
@@ -154,8 +160,10 @@ class Assistant(Archive):
         """The conversations and feedback that are kept beside the index."""
         return self.people.conversations
 
-    def engine(self) -> Engine:
+    def engine(self) -> "Engine":
         """The query engine; indexes the folder first if that was never done."""
+        from assistant.engine import Engine
+
         self.ensure_indexed()
         return Engine(
             self.retriever(),
@@ -192,6 +200,8 @@ class Assistant(Archive):
 
     def probe_engine(self) -> None:
         """Call the model once, for one word, if one is configured. Raises EngineFailed."""
+        from assistant.llms.probe import probe
+
         if self._llm is not None:
             probe(self._llm, self.settings.deadline)
 
@@ -206,6 +216,9 @@ class Assistant(Archive):
         """
         if self._llm is None or self.engine_choice.name != "local":
             return
+        from assistant.llms.probe import read
+        from assistant.write.prompts import Asking, rules
+
         languages = self.retriever().store.languages()
         try:
             asking = Asking("", languages[0] if languages else "es", small=True)
@@ -225,11 +238,15 @@ class Assistant(Archive):
         }
 
     @cached_property
-    def _options(self) -> RequestOptions:
+    def _options(self) -> "RequestOptions":
+        from assistant.llms.options import options_of
+
         return options_of(self.settings, self.engine_choice)
 
     @cached_property
     def _llm(self) -> "LLM | None":
+        from assistant.llms.opening import open_llm
+
         return open_llm(self.settings, self.engine_choice)
 
 

@@ -4,14 +4,17 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from index.errors import HemerotecaError
-from index.sync import Progress
 from index.worker import Worker
+
+if TYPE_CHECKING:
+    from index.sync import Progress
 
 _log = logging.getLogger(__name__)
 
-Run = Callable[[threading.Event, Callable[[Progress], None]], object]
+Run = Callable[[threading.Event, Callable[["Progress"], None]], object]
 
 
 class _Stopped(BaseException):
@@ -27,7 +30,7 @@ def background(run: Run) -> Worker:
 
 
 def _work(run: Run, stop: threading.Event) -> None:
-    def check(_: Progress) -> None:
+    def check(_: "Progress") -> None:
         if stop.is_set():
             raise _Stopped
 

@@ -1,7 +1,7 @@
 """What the commands print for people."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -10,14 +10,16 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
-from assistant.days.timeline import Timeline
-from assistant.diagnosis import Finding
-from assistant.finding.met import Why
 from assistant.finding.scope import searched_notice
-from assistant.finding.search import Hit
 from index.dates import interval_to_dict
 from index.document import Document, LeftOut, LeftOutKind
-from index.sync import SyncReport
+
+if TYPE_CHECKING:
+    from assistant.days.timeline import Timeline
+    from assistant.diagnosis import Finding
+    from assistant.finding.met import Why
+    from assistant.finding.search import Hit
+    from index.sync import SyncReport
 
 
 def print_answer(console: Console, answer: Answer) -> None:
@@ -42,7 +44,7 @@ def print_answer(console: Console, answer: Answer) -> None:
     console.print(f"\n{_account(answer)}", style="dim", highlight=False)
 
 
-def print_timeline(console: Console, timeline: Timeline) -> None:
+def print_timeline(console: Console, timeline: "Timeline") -> None:
     """A table of the days and what happened on them."""
     if not timeline.events:
         console.print(Text(f"No dated events about “{timeline.topic}” in the documents."))
@@ -61,7 +63,7 @@ def print_timeline(console: Console, timeline: Timeline) -> None:
     console.print(table)
 
 
-def print_hits(console: Console, hits: Sequence[Hit], *, trace: bool = False) -> None:
+def print_hits(console: Console, hits: "Sequence[Hit]", *, trace: bool = False) -> None:
     """The passages with dates and offsets, the nearest sentence of each in bold; with `trace`, why each was found."""
     if not hits:
         console.print("Nothing was found.")
@@ -75,14 +77,14 @@ def print_hits(console: Console, hits: Sequence[Hit], *, trace: bool = False) ->
             console.print(Padding(Text(_why(hit.why), style="dim"), (0, 0, 0, 4)))
 
 
-def _why(why: Why) -> str:
+def _why(why: "Why") -> str:
     """The three scores of a passage, then each token of the question with the word that it met, and how alike."""
     met = (f"{each.asked} → {each.word or '(above)'} {each.similarity:.2f}" for each in why.met)
     scores = f"words {why.words:.1f} · vectors {why.vectors:.3f} · tokens {why.tokens:.3f}"
     return "\n".join(filter(None, (scores, "; ".join(met))))
 
 
-def print_finding(console: Console, finding: Finding) -> None:
+def print_finding(console: Console, finding: "Finding") -> None:
     """One check's state, what was found and what to do."""
     style = {"ok": "green", "warning": "yellow", "failed": "red"}[finding.state]
     line = Text(f"{finding.state:8}", style=style)
@@ -92,7 +94,7 @@ def print_finding(console: Console, finding: Finding) -> None:
         console.print(Padding(Text(finding.advice, style="dim"), (0, 0, 0, 8)))
 
 
-def print_report(console: Console, report: SyncReport) -> None:
+def print_report(console: Console, report: "SyncReport") -> None:
     """What a run of `index` did, with the reason of each file it skipped."""
     console.print(
         f"{report.added} added, {report.changed} changed, {report.removed} removed, "

@@ -22,7 +22,7 @@ from assistant.finding.found import Found, with_blocks
 from assistant.finding.retrieval import Retriever
 from assistant.incoming import check_history, checked
 from assistant.layout import join_sentences, opening
-from assistant.llms import EngineChoice
+from assistant.llms.choice import EngineChoice
 from assistant.llms.options import RequestOptions
 from assistant.llms.record import Calls, ModelCall
 from assistant.questions.day_sides import day_sides_of

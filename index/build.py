@@ -11,7 +11,7 @@ from index.circumstances import Circumstances
 from index.errors import DiskFull, DocumentsMissing, HemerotecaError, IndexDamaged
 from index.failures import explained
 from index.home import Home
-from index.listing import INDEXED_AT
+from index.listing import COMPLETE, EMBEDDING, INDEXED_AT, SOURCE
 from index.live import Live, OpenIndex
 from index.pipeline import Pipeline
 from index.plan import plan
@@ -21,11 +21,6 @@ from index.vectors.server import ARCHIVE
 from index.walk import walk
 
 _log = logging.getLogger(__name__)
-
-# Facts in the store: what embedded it and how that is opened, and that a first run went through to its end.
-EMBEDDING = "embedding"
-COMPLETE = "complete"
-SOURCE = "embedding source"
 
 
 def carry_on(live: Store, following: Store) -> None:

@@ -9,7 +9,12 @@ from index.document import Listed, Skipped
 from index.store import Store
 from index.terms import fold
 
-INDEXED_AT = "indexed at"  # the fact that tells when a run of indexing was last finished
+# Facts in the store: what embedded it and how that is opened, that a first run went through to its end, and when the
+# last one did.
+EMBEDDING = "embedding"
+SOURCE = "embedding source"
+COMPLETE = "complete"
+INDEXED_AT = "indexed at"
 _COLUMNS = "id, path, title, language, date"
 
 

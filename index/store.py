@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from index.blocks import block_of, row_of
 from index.document import (
@@ -22,7 +23,6 @@ from index.document import (
 )
 from index.embed import Embedded
 from index.embed.states import pack_states
-from index.event_dates import DateRow
 from index.filters import DocumentFilter
 from index.halves import pack
 from index.ledger import Ledger
@@ -31,6 +31,9 @@ from index.stores.database import Connection, Database
 from index.terms import search_terms
 from index.text.passages import Passage
 from index.text.searched import searched_body, searched_text
+
+if TYPE_CHECKING:
+    from index.event_dates import DateRow
 
 _DOCUMENT_COLUMNS = "id, path, title, text, language, date, date_source, url, body, pages, left_out"
 _PUT_FACT = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key)"
@@ -44,7 +47,7 @@ class NewChunk:
 
     passage: Passage
     embedded: Embedded
-    dates: tuple[DateRow, ...] = ()
+    dates: "tuple[DateRow, ...]" = ()
 
 
 class Store:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.build import EMBEDDING
+from index.listing import EMBEDDING
 from index.live import OpenIndex
 from index.store import Store
 

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from assistant.destinations import embedding_destination
-
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.progress import Report
@@ -116,6 +114,8 @@ def ensure_indexed(assistant: "Assistant", as_json: bool) -> None:
 
 def tell_embedding_destination(assistant: "Assistant") -> None:
     """Say where documents and questions are embedded, if they leave this machine for it."""
+    from assistant.destinations import embedding_destination
+
     destination = embedding_destination(assistant.settings)
     if destination is not None:
         _warn(

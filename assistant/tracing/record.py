@@ -2,13 +2,15 @@
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Evidence, document_reference
-from assistant.finding.retrieval import Candidate
-from assistant.llms.record import ModelCall
-from assistant.prove.verdicts import Judged
 from index.filters import DocumentFilter
+
+if TYPE_CHECKING:
+    from assistant.finding.retrieval import Candidate
+    from assistant.llms.record import ModelCall
+    from assistant.prove.verdicts import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,10 @@ class Trace:
     model: str | None
     wanted: DocumentFilter
     threshold: float
-    candidates: tuple[Candidate, ...] = ()
+    candidates: "tuple[Candidate, ...]" = ()
     evidence: tuple[Evidence, ...] = ()
-    calls: tuple[ModelCall, ...] = ()
-    judged: tuple[Judged, ...] = ()
+    calls: "tuple[ModelCall, ...]" = ()
+    judged: "tuple[Judged, ...]" = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `--trace` writes."""
@@ -53,7 +55,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _candidate(candidate: Candidate) -> dict[str, Any]:
+def _candidate(candidate: "Candidate") -> dict[str, Any]:
     chunk = candidate.chunk
     return {
         "chunk": chunk.id,
@@ -80,12 +82,12 @@ def _evidence(item: Evidence) -> dict[str, Any]:
     }
 
 
-def _call(call: ModelCall) -> dict[str, Any]:
+def _call(call: "ModelCall") -> dict[str, Any]:
     prompt = [{"role": role, "content": text} for role, text in call.messages]
     return {**asdict(call), "began": _moment(call.began), "messages": prompt}
 
 
-def _verdict(judged: Judged) -> dict[str, Any]:
+def _verdict(judged: "Judged") -> dict[str, Any]:
     verdict = judged.verdict
     return {
         "text": judged.text,

@@ -8,11 +8,12 @@ numbers, names and ids; questions, prompts and replies only if `with_text` asks 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from assistant.llms.record import ModelCall
 from assistant.tracing.record import Trace
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Tracer
+
+    from assistant.llms.record import ModelCall
 
 Attributes = Mapping[str, str | int | float | bool]
 _NANOSECONDS = 1_000_000_000
@@ -81,7 +82,7 @@ def _of_stage(trace: Trace, stage: str) -> Attributes:
     return {"hemeroteca.sentences": len(trace.answer.sentences)}
 
 
-def _of_call(trace: Trace, call: ModelCall, with_text: bool) -> Attributes:
+def _of_call(trace: Trace, call: "ModelCall", with_text: bool) -> Attributes:
     said = (
         {"hemeroteca.prompt": "\n\n".join(text for _, text in call.messages), "hemeroteca.reply": call.reply}
         if with_text

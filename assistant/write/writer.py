@@ -12,7 +12,7 @@ from assistant.errors import EngineFailed
 from assistant.extraction import extractive
 from assistant.extraction.structured import more_documents
 from assistant.finding.found import Found
-from assistant.llms import EngineChoice
+from assistant.llms.choice import EngineChoice
 from assistant.llms.record import Calls
 from assistant.prove.verdicts import Judged
 from assistant.questions.understanding import AnswerType, understand

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import finished
 from assistant.assistant import Assistant
-from assistant.llms import EngineChoice
+from assistant.llms.choice import EngineChoice
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings
 from assistant.write.prompts import Asking

@@ -8,7 +8,10 @@ import pytest
 from llama_index.core.llms import LLM, ChatMessage
 
 from assistant.errors import EngineFailed, SettingsError
-from assistant.llms import EngineChoice, choose_engine, gguf, open_llm, read
+from assistant.llms import gguf
+from assistant.llms.choice import EngineChoice, choose_engine
+from assistant.llms.opening import open_llm
+from assistant.llms.probe import read
 from assistant.settings import Settings
 from tests.model_server import ModelServer, says, stalls_after
 
