@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from index.sync import Progress, SyncReport
 
 Told = TypeVar("Told")
+_SCANNED = 5000  # chunks; some 20 ms of reading
 _log = logging.getLogger(__name__)
 
 
@@ -43,10 +44,11 @@ class Archive:
     call.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, brief: bool = False) -> None:
+        """With `brief`, for a process that asks once: what takes longer to open than to do without stays closed."""
         self.settings = settings
         self._home = _home(settings)
-        self._live = Live(self._home, _vectors(settings))
+        self._live = Live(self._home, _vectors(settings, _SCANNED if brief else 0))
         self._first_run = threading.Lock()
         self._opening = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
@@ -299,10 +301,10 @@ def _home(settings: Settings) -> Home:
     return PostgresHome(settings.store.get_secret_value(), settings.index)
 
 
-def _vectors(settings: Settings) -> Vectors:
-    """Where the settings keep vectors."""
+def _vectors(settings: Settings, scanned: int) -> Vectors:
+    """Where the settings keep vectors; in a folder, up to so many are scanned."""
     if settings.vectors is None:
-        return FolderVectors()
+        return FolderVectors(scanned)
     return ServerVectors(chroma_server(settings))
 
 

@@ -46,8 +46,8 @@ class Assistant(Archive):
     Nothing is opened before it is needed. A folder that was never indexed is indexed by the first question.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        super().__init__(settings or load_settings())
+    def __init__(self, settings: Settings | None = None, *, brief: bool = False) -> None:
+        super().__init__(settings or load_settings(), brief=brief)
         self.people = People(self.settings)
         self._watchers: list[Callable[[Trace], None]] = []
 

@@ -14,6 +14,7 @@ from ui.page_memory import keep_no_values
 
 _HANDLERS = 8  # of one kind at a time, other than answers
 _PAGES = 50
+_GLANCE = 0.04  # seconds between two looks into an empty queue: what a question waits for at most
 _EVENTS = 40  # at a time, beside those who wait for an answer
 
 
@@ -53,4 +54,7 @@ def build_page(
     # Gradio keeps some 80 KB of every page that was ever opened, up to this many; nothing here needs them.
     page.state_session_capacity = _PAGES
     page.queue(max_size=page.max_threads, default_concurrency_limit=_HANDLERS)
+    # Gradio looks a thousand times a second whether something is to be done, which takes a twentieth of a processor.
+    page._queue.sleep_when_free = _GLANCE
+    page._queue.progress_update_sleep_when_free = 10 * _GLANCE  # nothing of ours tells Gradio of its progress
     return page

@@ -49,7 +49,7 @@ def ask(
     from prompts import phrase
 
     question = checked(question)
-    with opened(documents, index, trace, engine=engine) as assistant:
+    with opened(documents, index, trace, brief=True, engine=engine) as assistant:
         ensure_indexed(assistant, json_)
         tell_destination(assistant)
         with shown_loading(assistant, json_):

@@ -47,11 +47,16 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def opened(
-    documents: Path | None, index: Path | None, trace: Path | None = None, **given: Any
+    documents: Path | None,
+    index: Path | None,
+    trace: Path | None = None,
+    *,
+    brief: bool = False,
+    **given: Any,
 ) -> Iterator["Assistant"]:
     """The assistant that flags, environment and settings file ask for. Raises SettingsError.
 
-    Its answers' traces are appended to the file `trace`.
+    Its answers' traces are appended to the file `trace`. `brief` tells that it is asked once.
     """
     from assistant.assistant import Assistant
     from assistant.logs import configure_logs
@@ -61,7 +66,7 @@ def opened(
     settings = load_settings(documents=documents, index=index, **given)
     configure_logs(settings.log_format, settings.log_level)
     with (
-        Assistant(settings) as assistant,
+        Assistant(settings, brief=brief) as assistant,
         traced(assistant, trace),
     ):
         yield assistant

@@ -40,7 +40,7 @@ def search(
 
     wanted = document_filter(published_from, published_to, as_of)
     asked = checked(" ".join(words))
-    with opened(documents, index) as assistant:
+    with opened(documents, index, brief=True) as assistant:
         ensure_indexed(assistant, json_)
         hits = assistant.search(asked, wanted=wanted, limit=limit)
     if json_:

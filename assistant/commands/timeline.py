@@ -33,7 +33,7 @@ def timeline(
 ) -> None:
     """Show the dated events of a topic in order, each with its source."""
     wanted = document_filter(published_from, published_to, as_of)
-    with opened(documents, index) as assistant:
+    with opened(documents, index, brief=True) as assistant:
         ensure_indexed(assistant, json_)
         found = assistant.timeline(topic, wanted=wanted)
     if ics is not None:

@@ -36,13 +36,22 @@ _log = logging.getLogger(__name__)
 
 
 class FolderVectors:
-    """Each generation's vectors in its own folder, with which they go."""
+    """Each generation's vectors in its own folder, with which they go.
+
+    Up to `scanned` chunks are scanned as long as Chroma has nothing to learn: for one question that is quicker than to
+    load and open it.
+    """
+
+    def __init__(self, scanned: int = 0) -> None:
+        self._scanned = scanned
 
     def open(self, folder: Path, store: Store) -> DenseIndex:
         """Chroma if no other process holds it and it can be opened, else the exact scan.
 
         A broken folder is built again from the store.
         """
+        if store.counts()[1] <= self._scanned and not self.needs_care(folder, store):
+            return ExactIndex(store)
         chroma = folder / FOLDER
         # Not bound to a thread: the one that closes may not be the one that opened.
         owner = FileLock(chroma.with_suffix(".lock"), thread_local=False)

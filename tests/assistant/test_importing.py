@@ -27,6 +27,15 @@ def modules_after(code: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
+def test_help_is_told_without_settings_or_models() -> None:
+    assert not modules_after("import assistant.cli") & HEAVY
+
+
+def test_what_only_looks_loads_nothing_that_answers_or_indexes() -> None:
+    unneeded = {"assistant.engine", "index.build", "index.readers", "index.dates", "httpx", "chromadb"}
+    assert not modules_after("from assistant import Assistant") & unneeded
+
+
 def test_importing_the_package_loads_neither_settings_nor_models_until_they_are_named() -> None:
     assert not modules_after("import assistant") & HEAVY
     assert "assistant.settings" in modules_after("import assistant; assistant.Settings")

@@ -14,6 +14,7 @@ from tests.servers import wait_until
 from tests.ui.conftest import served
 from ui.access.access import is_loopback
 from ui.app import create_app
+from ui.gradio_gate import GradioGate
 from ui.server import listen, serve
 
 
@@ -48,6 +49,15 @@ def test_the_start_page_leads_to_the_readers_language_and_remembers_a_choice(cli
     assert chosen.headers["location"] == "./en/"
     assert "httponly" in chosen.headers["set-cookie"].lower()
     assert "samesite=strict" in chosen.headers["set-cookie"].lower()
+
+
+def test_an_idle_server_looks_into_each_pages_queue_seldom(seed_assistant: Assistant) -> None:
+    async def pauses() -> list[float]:
+        app = create_app(seed_assistant)
+        gates = [route.app for route in app.routes if isinstance(getattr(route, "app", None), GradioGate)]
+        return [gate._page._queue.sleep_when_free for gate in gates]
+
+    assert all(0.02 <= pause <= 0.05 for pause in asyncio.run(pauses()))
 
 
 def test_the_page_names_its_language_and_no_other_site(client: httpx.Client) -> None:

@@ -41,6 +41,21 @@ def test_a_second_holder_scans_the_store_and_takes_over_when_the_first_has_gone(
     second.close()
 
 
+def test_few_chunks_are_scanned_where_asked_for_as_long_as_chroma_has_nothing_to_learn(
+    indexed: TestArchive,
+) -> None:
+    few, more = (TestArchive(indexed.folder, vectors=FolderVectors(scanned)) for scanned in (59, 60))
+    assert more.live.get().vectors.state == "exact"
+    assert more.live.get().vectors.search(question(indexed, 5), 1, EVERYTHING)[0][1] > 0.999
+    more.close()
+    assert few.live.get().vectors.state == "chroma"
+    few.close()
+    more.write("new.txt", "Una noticia más, que Chroma no conoce.")
+    more.sync()
+    assert_every_vector_is_found(more)
+    more.close()
+
+
 def test_vectors_opened_in_one_thread_can_be_closed_in_another(indexed: TestArchive) -> None:
     assert indexed.live.get().vectors.state == "chroma"
     closer = threading.Thread(target=indexed.close)

@@ -225,7 +225,7 @@ def test_who_leaves_a_stream_ends_the_call_of_the_model(archives: Callable[..., 
     with ModelServer(stalls_after("La reunión")) as model:
         served = archives(engine="openai", base_url=model.url, api_key="test", deadline=60, retries=0)
         asked = {"model": "hemeroteca", "messages": ASKED, "stream": True}
-        with httpx.stream("POST", f"{served.address}/v1/chat/completions", json=asked) as reply:
+        with httpx.stream("POST", f"{served.address}/v1/chat/completions", json=asked, timeout=60) as reply:
             lines = reply.iter_lines()  # the reply is closed with them
             assert next(lines).startswith("data: ")
             wait_until(lambda: bool(model.requests))
