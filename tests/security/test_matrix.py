@@ -33,7 +33,7 @@ RULES = {
     r"/conversations/1/(1/feedback|export|1/calendar)": Rule.READERS,
     r"/(es|en)/?": Rule.READERS,
     r"/(es|en)/.+": Rule.GRADIO,
-    r"/v1/(chat/completions|embeddings|models|models/1|files|files/1|files/1/content)": Rule.PROGRAMS,
+    r"/v1/(chat/completions|responses|embeddings|models|models/1|files|files/1|files/1/content)": Rule.PROGRAMS,
     r"/api/(ask|search|timeline|documents|documents/1|status)": Rule.PROGRAMS,
     r"/mcp|/openapi\.json|/metrics": Rule.PROGRAMS,
 }

@@ -47,6 +47,8 @@ BODIES = [
         "/v1/chat/completions",
         lambda text: {"model": "hemeroteca", "messages": [USER], "hemeroteca": {"documents": [text]}},
     ),
+    ("/v1/responses", lambda text: {"model": "hemeroteca", "input": text}),
+    ("/v1/responses", lambda text: {"model": "hemeroteca", "input": [{**USER, "content": text}]}),
     ("/v1/embeddings", lambda text: {"model": "hemeroteca-embedding", "input": text}),
     ("/v1/embeddings", lambda text: {"model": "hemeroteca-embedding", "input": [text]}),
     ("/mcp", lambda text: tool("ask", question=text)),
@@ -121,14 +123,16 @@ def test_a_conversation_that_is_too_long_is_refused_before_it_is_read(
     sent = [{"question": turn.question, "answer": turn.answer} for turn in turns]
     reply = client.post("/api/ask", content=json.dumps({"question": "¿Y cuándo?", "history": sent}).encode())
     assert refusal(reply) in ("history_too_long", "invalid_value")
-    messages = [
-        {"role": role, "content": text}
-        for turn in turns
-        for role, text in (("user", turn.question), ("assistant", turn.answer))
-    ]
-    asked = {"model": "hemeroteca", "messages": [*messages, {**USER, "content": "¿Y cuándo?"}]}
-    reply = client.post("/v1/chat/completions", content=json.dumps(asked).encode())
-    assert refusal(reply) in ("history_too_long", "invalid_value")
+
+
+@pytest.mark.parametrize(
+    ("route", "field"), [("/v1/chat/completions", "messages"), ("/v1/responses", "input")]
+)
+def test_more_messages_than_any_conversation_has_are_refused(
+    client: httpx.Client, route: str, field: str
+) -> None:
+    body = json.dumps({"model": "hemeroteca", field: [USER] * 10_001}).encode()
+    assert refusal(client.post(route, content=body)) == "invalid_value"
 
 
 def test_a_conversation_that_is_kept_can_be_as_long_as_it_likes() -> None:

@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 _PARTS = frozenset(
     {
         "/v1/chat",
+        "/v1/responses",
         "/v1/embeddings",
         "/v1/models",
         "/v1/files",

@@ -101,6 +101,7 @@ def test_the_routes_are_described(client: httpx.Client) -> None:
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) >= {
         "/v1/chat/completions",
+        "/v1/responses",
         "/v1/models",
         "/v1/embeddings",
         "/v1/files",
