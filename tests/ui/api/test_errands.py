@@ -9,7 +9,10 @@ import pytest
 from ui.api.errands import errand
 
 QUESTION = "¿Dónde será la reunión ministerial?"
-ANSWER = "La Segunda Reunión Ministerial de Seguridad será en Washington [1]. El canciller Juan Ramón de la Fuente irá [2]."
+ANSWER = (
+    "La Segunda Reunión Ministerial de Seguridad será en Washington [1]. "
+    "El canciller Juan Ramón de la Fuente irá [2]."
+)
 # Both templates say far more than this; what is kept is their frame.
 OPEN_WEBUI = """### Task:
 Do something for the chat history, in 3-5 words.
