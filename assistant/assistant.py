@@ -1,4 +1,7 @@
-"""An archive that can be asked: with the engine that answers, and the conversations that are kept."""
+"""An archive that can be asked: with the engine that answers, and the conversations that are kept.
+
+What answers is imported when something is first asked: commands that only look need not wait for it.
+"""
 
 import asyncio
 import logging
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from assistant.next_questions import QuotedStretch
     from index.embed.llama import LlamaEmbedding
 
-# What answers is imported when something is first asked: commands that only look need not wait for it.
 _log = logging.getLogger(__name__)
 
 
