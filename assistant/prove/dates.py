@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from assistant.prove.proof import Proof
@@ -47,11 +48,12 @@ def without_dates(claim: str, language: str) -> str:
     return claim
 
 
-def known_intervals(proof: Proof) -> list[Interval]:
+@lru_cache(maxsize=1024)
+def known_intervals(proof: Proof) -> tuple[Interval, ...]:
     """The days that a proof speaks of, its document's among them."""
     dates = find_dates(proof.whole, proof.date or _ANY_DAY, proof.language)
     published = [] if proof.date is None else [Interval(proof.date, proof.date)]
-    return [*(interval for date in dates for interval in date.readings), *published]
+    return (*(interval for date in dates for interval in date.readings), *published)
 
 
 def distances(proofs: Sequence[Proof]) -> Iterator[int]:

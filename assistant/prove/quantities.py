@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from assistant.prove.dates import distances, without_dates
@@ -41,7 +41,7 @@ def missing_numbers(claim: str, language: str, proofs: Sequence[Proof]) -> list[
     days come to. How many things are spoken of may be counted.
     """
     undated = without_dates(claim, language)
-    known = {value for proof in proofs for value in values_of(proof.whole, proof.language)}
+    known = {value for proof in proofs for value in _values(proof)}
     stated = [number for number in find_numbers(undated, language) if not number.readings & known]
     unknown = [number for number in stated if not _is_count(number, undated, len(proofs))]
     if not unknown:
@@ -55,6 +55,11 @@ def missing_numbers(claim: str, language: str, proofs: Sequence[Proof]) -> list[
         and not any(_rounds(value, other) for value in number.readings for other in known)
         and amounts.isdisjoint(_measures(undated, number))
     ]
+
+
+@lru_cache(maxsize=1024)
+def _values(proof: Proof) -> frozenset[Decimal]:
+    return frozenset(values_of(proof.whole, proof.language))
 
 
 def _is_count(number: Number, claim: str, cited: int) -> bool:

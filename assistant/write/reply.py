@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -23,11 +24,15 @@ _PARSER = (
 )
 _THOUGHT = re.compile(r"\A\s*+<think>.*?(?:</think>|\Z)", re.DOTALL)
 _THOUGHT_OPENS = "<think>"
-_STOP = re.compile(r"[.!?…:]")
+_STOP = re.compile(r"[.!?…]")
 _WHOLE_WORD = re.compile(r"\w\s")
 _WORD = re.compile(r"\w")
 # What code is to whoever looks for sentences and markers: a word with a capital.
 _CODE = "X"
+# What may still change is read again when it has grown by this part: a long list would else be read at every line.
+_GROWTH = 40
+# Paragraphs, items and rows whose sentences are known when they are read again.
+_REMEMBERED = 1024
 
 
 class ReplyStream:
@@ -41,13 +46,16 @@ class ReplyStream:
         self.visible = ""
         self._begin = 0  # where the Markdown begins that may still change
         self._given = 0  # parts of it that were given
-        self._seen = 0  # how far it was looked at without finding a part
+        self._seen = 0  # where the last part given ended, or later
+        self._read = 0  # how long the text was when it was last read
 
     def add(self, text: str) -> list[Part]:
         """Append `text`; the parts that it completes."""
         self.raw += text
         self.visible = _without_thought(self.raw)
         if "\n" not in text and not (" " in text and _STOP.search(self.visible, self._seen)):
+            return []
+        if len(self.visible) - self._read < (len(self.visible) - self._begin) // _GROWTH:
             return []
         return self._new(is_end=False)
 
@@ -56,6 +64,7 @@ class ReplyStream:
         return self._new(is_end=True)
 
     def _new(self, *, is_end: bool) -> list[Part]:
+        self._read = len(self.visible)
         open_text = self.visible[self._begin :]
         blocks = list(_blocks(open_text))
         whole = [part for block in blocks[:-1] for part in block.parts]
@@ -166,26 +175,30 @@ def _rows(tokens: Sequence[Token]) -> Iterator[Part]:
         if token.type == "inline":
             cells.append(token.content)
         elif token.type == "tr_close":
-            yield _row(cells, Form(BlockKind.ROW, opens=opens))
+            yield _row(tuple(cells), Form(BlockKind.ROW, opens=opens))
             cells, opens = [], False
 
 
-def _row(cells: Sequence[str], form: Form) -> Part:
+@lru_cache(maxsize=_REMEMBERED)
+def _row(cells: tuple[str, ...], form: Form) -> Part:
     cut = [next(_Marked.of(cell).cut([])) for cell in cells]
     markers = tuple(dict.fromkeys(number for _, numbers in cut for number in numbers))
     text = CELL_BAR.join(markdown_of(runs).replace("|", r"\|") for runs, _ in cut)
     return Part(text, markers, form, CELL_BAR.join(cells))
 
 
-def _sentences(markdown: str, form: Form) -> Iterator[Part]:
+@lru_cache(maxsize=_REMEMBERED)
+def _sentences(markdown: str, form: Form) -> tuple[Part, ...]:
     """The sentences of a paragraph. A model's line breaks are always borders."""
+    parts: list[Part] = []
     for line in filter(str.strip, markdown.split("\n")):
         marked = _Marked.of(line)
         for runs, markers in marked.cut([] if form.kind is BlockKind.HEADING else marked.borders()):
             text = markdown_of(runs) if _WORD.search("".join(run.text for run in runs)) else ""
             if text or markers:
-                yield Part(text, markers, form, " ".join([text, *(f"[{marker}]" for marker in markers)]))
-                form = replace(form, opens=False)
+                written = " ".join([text, *(f"[{marker}]" for marker in markers)])
+                parts.append(Part(text, markers, replace(form, opens=form.opens and not parts), written))
+    return tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)

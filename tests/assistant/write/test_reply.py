@@ -1,6 +1,7 @@
 """A model's Markdown, cut into parts while it streams."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from assistant.inline import Run, markdown_of, plain_text, runs_of
 from assistant.prove.part import cells_of
 from assistant.write.reply import ReplyStream, parts_of
 from index.document import BlockKind
+from tests.growth import least
 
 REPLY = """## Lo acordado
 
@@ -91,6 +93,18 @@ def test_no_reply_however_odd_depends_on_its_pieces_for_its_words(text: str, siz
     parts += stream.finish()
     letters = [letter for part in parts for letter in part.words if letter in "ab"]
     assert len(letters) == len([letter for part in parts_of(text) for letter in part.words if letter in "ab"])
+
+
+@pytest.mark.parametrize("unit", ["- uno [1]\n", "a. ", "| a |\n", "[" * 3, "**a", "`a ", "(«"])
+def test_a_reply_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
+    def seconds(times: int) -> float:
+        began, stream = time.process_time(), ReplyStream()
+        for _ in range(times):
+            stream.add(unit)
+        stream.finish()
+        return time.process_time() - began
+
+    assert least(seconds, 600) < 5 * least(seconds, 200) + 0.05
 
 
 def test_a_sentence_is_given_when_the_next_has_its_first_word() -> None:
