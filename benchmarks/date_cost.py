@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 from unittest.mock import patch
 
@@ -39,10 +40,9 @@ class Stopwatch:
 
 @contextmanager
 def timing(target: str) -> Iterator[Stopwatch]:
-    """Times the function that `target` names, as “module.function”, while it lasts."""
-    module, _, name = target.rpartition(".")
+    """Times the function or method that `target` names by its path, while it lasts."""
     watch = Stopwatch()
-    with patch(target, watch.wrap(getattr(__import__(module, fromlist=[name]), name))):
+    with patch(target, watch.wrap(resolve_name(target))):
         yield watch
 
 

@@ -16,7 +16,6 @@ from index.dates.tokens import (
     day_number,
     fold,
     may_hold_date,
-    pointed_year,
     tokenize,
     written_year,
 )
@@ -161,7 +160,7 @@ def _reachable(sentence: Sentence) -> list[bool]:
 def _makes_date(sentence: Sentence, i: int) -> bool:
     senses = sentence.tokens[i].senses
     if Kind.DIGITS not in senses:
-        return is_core(senses) or pointed_year(sentence, i) is not None
+        return bool(senses) and is_core(senses)
     short = len(sentence.tokens) <= 4
     return short or len(sentence.word(i)) == 4 or sentence.has(i - 1, *_BOUNDS, Kind.THE)
 
@@ -232,6 +231,8 @@ def _range(sentence: Sentence, i: int) -> tuple[Shape, int] | None:
     comma = sentence.word(first[1]) == "," and sentence.has(first[1] + 1, Kind.TO) and not is_number
     link = first[1] + comma
     if isinstance(first[0], Cycle) and first[0].relative and not sentence.has(link, Kind.DASH):
+        return None
+    if isinstance(first[0], Now) and (comma or not led):
         return None
     if led and sentence.has(link, Kind.TO_DATE):
         return Range(first[0], Now()), link + 1

@@ -118,7 +118,9 @@ def year_after(sentence: Sentence, i: int) -> Match | None:
         and len(sentence.word(at)) == 2
     ):
         return full_year(short), at + 1
-    return written_year(sentence, at) or (pointed_year(sentence, at) if linked else None)
+    is_beside = sentence.lexicon.wording["month"].endswith("{month} {year}") and at == i
+    year = written_year(sentence, at, may_count=not (linked or is_beside))
+    return year or (pointed_year(sentence, at) if linked else None)
 
 
 def quantity(sentence: Sentence, i: int) -> Match | None:

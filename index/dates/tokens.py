@@ -16,6 +16,7 @@ _APOSTROPHES = "’‘´`ʼ"
 _OPENERS = {".", "!", "?", "¡", "¿", '"', "“", "«", "(", ":", "—", "…"}
 _ARTICLES = {Kind.THE, Kind.OF_THE, Kind.TO_THE}
 _DIGIT = re.compile(r"\d")
+_SIGNS = {"$", "€", "£"}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _POINTED_YEAR = re.compile(r"[12][.,]\d{3}")
 
@@ -192,6 +193,11 @@ def tokenize(folded: str, lexicon: Lexicon) -> list[Token]:
     at = 0
     while at < len(matches):
         match = matches[at]
+        # Nearly all words are none of the lexicon's, nor the first of a phrase.
+        if match.lastgroup == "word" and match.group() not in lexicon.longest_phrase:
+            tokens.append(Token(match.group(), match.start(), match.end()))
+            at += 1
+            continue
         if match.lastgroup == "range":
             tokens += _two_dates(match, lexicon)
             at += 1
@@ -331,19 +337,24 @@ def day_number(sentence: Sentence, i: int) -> tuple[int, int] | None:
     return number if number and 1 <= number[0] <= 31 else None
 
 
-def counts_things(sentence: Sentence, i: int) -> bool:
-    """Whether the word at `i` says that the number before it counts something: "casos", "%", "por ciento"."""
+def counts_things(sentence: Sentence, i: int, may_be_noun: bool = True) -> bool:
+    """Whether the word at `i` says that the number before it counts something: "%", "por ciento", "casos" if it
+    `may_be_noun`."""
     word = sentence.word(i)
+    # “March 31, 2018 $177,935”: a sign right before a figure is that figure's.
+    if word in _SIGNS and sentence.touches(i + 1) and sentence.word(i + 1)[:1].isdigit():
+        return False
     if sentence.has(i, Kind.COUNTED, Kind.UNIT):
         return True
-    return not sentence.at(i).senses and sentence.lexicon.plural.fullmatch(word) is not None
+    return may_be_noun and not sentence.at(i).senses and sentence.lexicon.plural.fullmatch(word) is not None
 
 
-def written_year(sentence: Sentence, i: int) -> tuple[int, int] | None:
-    """A year at `i` in four digits or words; "'87" counts too."""
+def written_year(sentence: Sentence, i: int, may_count: bool = True) -> tuple[int, int] | None:
+    """A year at `i` in four digits or words; "'87" counts too. A number that `may_count` is none before a plural."""
     digits = sentence.value(i, Kind.DIGITS)
     if digits is not None:
-        good = len(sentence.word(i)) == 4 and 1000 <= digits < 2200 and not counts_things(sentence, i + 1)
+        counts = counts_things(sentence, i + 1, may_count)
+        good = len(sentence.word(i)) == 4 and 1000 <= digits < 2200 and not counts
         return (digits, i + 1) if good else None
     short = sentence.value(i, Kind.SHORT_YEAR)
     if short is not None:

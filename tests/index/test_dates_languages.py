@@ -32,6 +32,8 @@ def intervals(text: str, language: str = "") -> list[str]:
         ("10 days before Christmas 2025", ["2025-12-15/2025-12-15"]),
         ("In May 2024 he may march", ["2024-05-01/2024-05-31"]),
         ("every Monday for 100 days", []),
+        ("Years Ended March 31, 2018 $177,935", ["2018-03-31/2018-03-31"]),
+        ("September 2018 results", ["2018-09-01/2018-09-30"]),
         ("this may look odd, and client 1 may write", []),
         ("the 40-character key of May 2024", ["2024-05-01/2024-05-31"]),
         ("two weeks from now", ["2026-01-30/2026-01-30"]),
@@ -74,7 +76,10 @@ def test_portuguese_dates_are_resolved(text: str, expected: list[str]) -> None:
         ("début mai 2025", ["2025-05-01/2025-05-15"]),
         ("jusqu'au 5 mai 2025", ["None/2025-05-05"]),
         ("il y a trois semaines", ["2025-12-26/2025-12-26"]),
+        ("l'arrêté du 2 septembre 2009 pris en application", ["2009-09-02/2009-09-02"]),
+        ("depuis le 1 er janvier 2019", ["2019-01-01/None"]),
         ("il coûte 2025 euros, tous les lundis", []),
+        ("ouvert du lundi au vendredi de 8h à 22h, outre-mer.", []),
     ],
 )
 def test_french_dates_are_resolved(text: str, expected: list[str]) -> None:
