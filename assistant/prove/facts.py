@@ -44,18 +44,17 @@ def judge(
         return Verdict(Reason.NO_CITATION)
     naming = Proof("", language, context=question)
 
-    def lacking(proofs: Sequence[Proof]) -> list[_Lack]:
-        lacks = _lacks(sentence, language, [*proofs, naming], similarity)
+    def lacking(proofs: Sequence[Proof], compare: Similarity | None) -> list[_Lack]:
+        lacks = _lacks(sentence, language, [*proofs, naming], compare)
         return [lack for lack in lacks if not (is_title and lack.reason is Reason.NAME)]
 
-    lacks = lacking(cited)
+    lacks = lacking(cited, similarity)
     if not lacks:
         return Verdict()
-    nowhere = {(lack.reason, lack.detail) for lack in (lacking([*cited, *others]) if others else lacks)}
-    # How certain a lack is depends on what is cited: others may be in another language.
-    invented = next(
-        (lack for lack in lacks if lack.is_certain and (lack.reason, lack.detail) in nowhere), None
-    )
+    certain = [lack for lack in lacks if lack.is_certain]
+    # Names of all the evidence are too many to compare one by one; a translated one is not certain anyway.
+    nowhere = lacking([*cited, *others], None) if certain and others else certain
+    invented = next((lack for lack in certain if lack in nowhere), None)
     worst = invented or lacks[0]
     return Verdict(worst.reason, worst.detail, is_left_out=invented is not None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Fallback, Verified
@@ -126,8 +127,9 @@ class Writer:
         return searches_of_refusal(written.reply) if len(calls.made) < _most_calls(asking) else ()
 
     def _checking(self, asking: Asking) -> Checking:
+        vector = lru_cache(maxsize=512)(self.embedder.embed_query)
         return Checking(
-            similarity=self._similarity,
+            similarity=lambda one, other: float(vector(one) @ vector(other)),
             literal=self.choice.literal,
             repairs=self.choice.repair,
             looks_again=self.choice.reads_passages and self.settings.second_look,
@@ -156,10 +158,6 @@ class Writer:
         except EngineFailed as error:
             draft = replace(draft, fallback=Fallback(self.choice.name, str(error)))
         return draft
-
-    def _similarity(self, one: str, other: str) -> float:
-        """The cosine of two sentences, which may be of different languages."""
-        return float(self.embedder.embed_query(one) @ self.embedder.embed_query(other))
 
 
 def _most_calls(asking: Asking) -> int:

@@ -18,6 +18,7 @@ FIELDS = {
     "small_system": LANGUAGE,
     "small_answer": {**EVIDENCE, **LANGUAGE},
     "repair": {"sentences": "- Nevó [1].", **LANGUAGE},
+    "second_look": {"question": "¿Llovió?", "claims": "1. Llovió.\n  > (2026-01-16) Llovió."},
     "condense": {"history": "- ¿Llovió?", "question": "¿Y nevó?", **LANGUAGE},
 }
 # Its only words are those that the code puts into it.
