@@ -113,8 +113,9 @@ def shown_loading(assistant: "Assistant", as_json: bool) -> Iterator[None]:
 def ensure_indexed(assistant: "Assistant", as_json: bool) -> None:
     """Index a folder that was never indexed; say before where it is embedded."""
     tell_embedding_destination(assistant)
-    with shown_progress(as_json) as report:
-        assistant.ensure_indexed(report)
+    if not assistant.is_indexed():
+        with shown_progress(as_json) as report:
+            assistant.ensure_indexed(report)
 
 
 def tell_embedding_destination(assistant: "Assistant") -> None:
