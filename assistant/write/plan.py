@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from assistant.errors import EngineFailed
+from assistant.incoming import flaw_within
 from assistant.llms.bridge import blocking
 from assistant.llms.record import Calls
 from assistant.questions.sides import sides_of
@@ -107,7 +108,8 @@ def read_plan(reply: str) -> Plan | None:
     """The plan in a model's reply, whatever stands around it; None if there is none that can be used."""
     for value in _objects(reply):
         question = value.get("question")
-        if isinstance(question, str) and question.strip():
+        # What is no text in the raw reply was refused; an escape in JSON may still stand for half a character.
+        if isinstance(question, str) and question.strip() and flaw_within(value) is None:
             searches = value.get("searches")
             found = [_search(each) for each in searches] if isinstance(searches, list) else []
             usable = tuple(search for search in found if search is not None)

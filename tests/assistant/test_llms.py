@@ -132,13 +132,6 @@ def test_a_model_that_cannot_chat_is_refused_by_name() -> None:
         open_llm(settings, choose_engine(settings))
 
 
-def test_a_model_of_openai_that_reasons_is_asked_to_be_brief_about_it() -> None:
-    settings = Settings(api_key="sk-1", model="gpt-5-mini")
-    llm = open_llm(settings, choose_engine(settings))
-    assert llm is not None and llm.to_dict()["reasoning_effort"] == "low"
-    assert llm.to_dict()["max_retries"] == 0
-
-
 def test_neither_settings_nor_model_show_the_key() -> None:
     settings = Settings(api_key="sk-very-secret", model="gpt-5-mini")
     llm = open_llm(settings, choose_engine(settings))

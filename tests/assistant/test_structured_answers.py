@@ -109,7 +109,7 @@ def test_the_points_that_a_model_writes_are_points(archive: Assistant, tmp_path:
         )
         with Assistant(settings) as other:
             answer = other.ask("¿Qué pasó con el ferry Aurora?")
-            prompt = server.prompt()
+            prompt = server.prompt(1)
     assert prompt.count("Aurora") >= 3
     assert all(sentence.point for sentence in answer.sentences)
     assert answer.text.startswith("- El ferry Aurora encalló con 120 pasajeros [1]")

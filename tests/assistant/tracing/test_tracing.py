@@ -45,7 +45,8 @@ def server() -> Iterator[ModelServer]:
 
 
 def asking(seed: Settings, server: ModelServer, **given: object) -> Assistant:
-    changes = {"engine": "openai", "base_url": server.url, "api_key": KEY, "model": "m", **given}
+    changes = {"engine": "openai", "base_url": server.url, "api_key": KEY, "model": "m", "second_look": False}
+    changes.update(given)
     return Assistant(Settings(**{**seed.model_dump(), **changes}))
 
 

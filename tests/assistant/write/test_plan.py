@@ -42,6 +42,12 @@ def test_days_and_documents_bound_a_search_and_nonsense_does_not() -> None:
     assert plan == Plan("q", (Search("a b", date(2026, 1, 1), date(2026, 1, 31), ("Acta",)), Search("c")))
 
 
+@pytest.mark.parametrize("escape", ["\\ud800", "\\u0000"])
+def test_what_is_no_text_is_no_plan(escape: str) -> None:
+    assert read_plan(f'{{"question": "{escape}", "searches": []}}') is None
+    assert read_plan(f'{{"question": "q", "searches": [{{"words": "{escape}"}}]}}') is None
+
+
 @pytest.mark.parametrize(
     "reply", ["", "NO_ANSWER", "{", "{}", '{"question": 3}', '{"question": " "}', "[1, 2]", "{" * 3000]
 )
