@@ -19,7 +19,7 @@ from tests.model_server import ModelServer, fails, says
 
 QUESTION = "¿Cuándo será la próxima reunión del Grupo de Implementación de Seguridad?"
 KEY = "sk-very-secret"
-REPLY = "La próxima reunión será el 23 de enero [1]. Costará 900 pesos [1]."
+REPLY = "La próxima reunión será el 23 de enero [3]. Costará 900 pesos [3]."
 
 
 @pytest.fixture(scope="module")
