@@ -222,7 +222,8 @@ def _school_year(sentence: Sentence, i: int, other: Shape | None) -> tuple[int, 
 def _range(sentence: Sentence, i: int) -> tuple[Shape, int] | None:
     """ "de 2014 a 2018", "del 3 al 5 de marzo", "entre mayo y julio", "enero-febrero de 2017", "de 2019 a la fecha"."""
     between = sentence.has(i, Kind.BETWEEN)
-    led = between or sentence.has(i, Kind.FROM)
+    since = sentence.has(i, Kind.SINCE) and not sentence.has(i, Kind.FROM)
+    led = between or since or sentence.has(i, Kind.FROM)
     first = _end_of_range(sentence, i + led)
     if first is None:
         return None
@@ -234,9 +235,16 @@ def _range(sentence: Sentence, i: int) -> tuple[Shape, int] | None:
         return None
     if isinstance(first[0], Now) and (comma or not led):
         return None
+    if sentence.word(link) == "/" and isinstance(first[0], Partial) and first[0] == Partial(first[0].year):
+        second = written_year(sentence, link + 1)
+        is_next = second is not None and first[0].year is not None and second[0] == first[0].year + 1
+        return (Range(first[0], Partial(second[0])), second[1]) if second and is_next else None
     if led and sentence.has(link, Kind.TO_DATE):
         return Range(first[0], Now()), link + 1
     if not (sentence.has(link, Kind.TO) or (between and sentence.has(link, Kind.AND))):
+        return None
+    # “A partir del 3 de mayo, a las 9” names an hour.
+    if since and not sentence.has(link, Kind.UNTIL, Kind.TO_THE):
         return None
     last = _day_of_period(sentence, link + 1) or _end_of_range(sentence, link + 1, first[0])
     shape = _range_of(first[0], last[0]) if last else None
@@ -286,6 +294,8 @@ def _range_of(first: Shape, last: Shape) -> Shape | None:
         return Range(Within(first, last.period), last) if same else None
     if not isinstance(first, Partial) or not isinstance(last, Partial):
         return None if _is_bare_day(first) or _is_bare_day(last) else Range(first, last)
+    if first.day is not None and last.day is None and last.weekday is not None:
+        return None
     if _is_bare_day(first):
         if last.month is None or last.day is None:
             return None

@@ -185,7 +185,7 @@ def resolve(shape: Shape, context: Context | None) -> Resolution | None:
         case Within(item, period):
             return _within(item, resolve(period, context) if period else None, context)
         case Moved(steps, origin) if origin:
-            return _away(steps, resolve(origin, context))
+            return _away(steps, _edge(origin, resolve(origin, context)))
     return _relative(shape, context) if context else None
 
 
@@ -258,6 +258,15 @@ def _moved_from(steps: Steps, reference: date) -> Resolution | None:
         return _one(single_day(day) if day else None, Grain.DAY)
     whole = unit_around(unit if unit is Unit.YEAR else Unit.MONTH, day)
     return _several((single_day(day), whole), unit.grain, False)
+
+
+def _edge(origin: Shape, days: Resolution | None) -> Resolution | None:
+    """What is counted from the beginning or the end of a period is so from its first or last day."""
+    if days is None or not isinstance(origin, Within) or not isinstance(origin.item, Part):
+        return days
+    first = days.readings[0]
+    edge = {Portion.START: first.start, Portion.END: first.end}.get(origin.item.portion)
+    return _one(single_day(edge), Grain.DAY) if edge else days
 
 
 def _away(steps: Steps, origin: Resolution | None) -> Resolution | None:

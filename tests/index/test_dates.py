@@ -245,6 +245,8 @@ def test_a_year_that_is_written_decides(text: str, expected: str) -> None:
         ("el 5 del corriente", "2026-01-05/2026-01-05"),
         ("12 de mayo del cte.", "2026-05-12/2026-05-12"),
         ("el 12 de mayo p.pdo.", "2025-05-12/2025-05-12"),
+        ("dos días antes de finales de marzo de 2025", "2025-03-29/2025-03-29"),
+        ("a partir del 3 de mayo de 2025, a las 9", "2025-05-03/.."),
         ("el próximo día 5", "2026-02-05/2026-02-05"),
         ("el pasado día 10", "2026-01-10/2026-01-10"),
         ("dentro de 5 días hábiles", "2026-01-23/2026-01-23"),
@@ -264,6 +266,9 @@ def test_what_letters_and_speech_say_of_days_is_read(text: str, expected: str) -
     ("text", "expected"),
     [
         ("entre agosto de 2019 y ahora", "2019-08-01/2026-01-16"),
+        ("desde el segundo trimestre de 2023 hasta hoy", "2023-04-01/2026-01-16"),
+        ("desde el 5 de mayo de 2025 hasta el 27", "2025-05-05/2025-05-27"),
+        ("el ejercicio 2024/2025", "2024-01-01/2025-12-31"),
         ("entre ahora y el 21 de mayo", "2026-01-16/2026-05-21"),
         ("desde 2015 hasta la fecha", "2015-01-01/2026-01-16"),
         ("de ene a mar de 2025", "2025-01-01/2025-03-31"),
