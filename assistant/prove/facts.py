@@ -53,8 +53,10 @@ def judge(
         return Verdict()
     certain = [lack for lack in lacks if lack.is_certain]
     # Names of all the evidence are too many to compare one by one; a translated one is not certain anyway.
-    nowhere = lacking([*cited, *others], None) if certain and others else certain
-    invented = next((lack for lack in certain if lack in nowhere), None)
+    # How certain a lack is depends on what is cited: others may be in another language.
+    everywhere = lacking([*cited, *others], None) if certain and others else certain
+    nowhere = {(lack.reason, lack.detail) for lack in everywhere}
+    invented = next((lack for lack in certain if (lack.reason, lack.detail) in nowhere), None)
     worst = invented or lacks[0]
     return Verdict(worst.reason, worst.detail, is_left_out=invented is not None)
 
