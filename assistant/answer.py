@@ -278,11 +278,26 @@ def _bold(citation: Citation) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """Words that the reader takes for the answer, as a stretch of the document's text.
+
+    `score` is above 0 where they are likelier than that the passage does not answer; `margin` says by how much they
+    are likelier than other words of the passage.
+    """
+
+    span: Span
+    score: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A numbered sentence that may prove something: what an engine is shown and may cite.
 
-    `score` orders evidence within one question; `similarity` is the cosine between question and sentence.
-    `also` are other documents that say the same in nearly these words.
+    `score` orders evidence within one question; `similarity` says how well the sentence matches the question.
+    `also` are other documents that say the same in nearly these words. `answer` is what the reader takes for the
+    answer in it, None where that stands elsewhere or nothing was read; `yes` is above 0 where the passage rather
+    says yes than no.
     """
 
     number: int
@@ -291,6 +306,8 @@ class Evidence:
     score: float
     similarity: float
     also: tuple[Document, ...] = ()
+    answer: ReadAnswer | None = None
+    yes: float = 0.0
 
     @property
     def quote(self) -> str:

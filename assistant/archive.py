@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from index.pipeline import Pipeline
     from index.sync import Progress, SyncReport
 
+if TYPE_CHECKING:
+    from assistant.reader.reader import Reader
+
 Told = TypeVar("Told")
 _SCANNED = 5000  # chunks; some 20 ms of reading
 _log = logging.getLogger(__name__)
@@ -52,6 +55,7 @@ class Archive:
         self._first_run = threading.Lock()
         self._opening = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
+        self._opened_reader: Reader | None = None
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the embedding model."""
@@ -61,6 +65,7 @@ class Archive:
         with self._opening:
             # Not left to whoever is the last to hold this archive: a model takes hundreds of megabytes.
             self._embedders.clear()
+            self._opened_reader = None
 
     def retriever(self) -> Retriever:
         """The hybrid retriever over the live index, with the model that embedded it.
@@ -68,7 +73,9 @@ class Archive:
         Raises IndexDamaged if that is not the settings' model and cannot be opened.
         """
         index = self._live.get()
-        return Retriever(index.store, index.vectors, self._embedder_of(index.store), self._matcher)
+        return Retriever(
+            index.store, index.vectors, self._embedder_of(index.store), self._matcher, self._reader
+        )
 
     # Indexing
 
@@ -238,6 +245,17 @@ class Archive:
         reader = self._open_embedder(json.dumps(source)).tokens
         assert reader is not None
         return reader
+
+    def _reader(self) -> "Reader | None":
+        """The trained reader, opened at the first question; None where the settings turn it off."""
+        if not self.settings.reader:
+            return None
+        with self._opening:
+            if self._opened_reader is None:
+                from assistant.reader.reader import open_reader
+
+                self._opened_reader = open_reader()
+            return self._opened_reader
 
     @cached_property
     def _source(self) -> str:

@@ -119,7 +119,7 @@ class Engine:
             question=question,
             standalone=standalone,
             answered=bool(draft.sentences),
-            text=join_sentences(told, lines=lines) or self._refusal(language),
+            text=join_sentences(told, lines=lines) or self._refusal(language, found),
             sure=sure or not draft.sentences,
             language=language,
             engine=draft.engine,
@@ -246,7 +246,10 @@ class Engine:
             model=self.choice.model,
             wanted=wanted,
             threshold=self.settings.threshold,
+            sure_threshold=self.settings.sure_threshold,
+            route=found.route,
             candidates=found.candidates,
+            rated=found.rated,
             evidence=draft.evidence or found.evidence,
             calls=tuple(made),
             judged=draft.judged,
@@ -282,9 +285,12 @@ class Engine:
         before = detect_question_language(history[-1].question, default) if history else default
         return detect_question_language(question, before)
 
-    def _refusal(self, language: str) -> str:
+    def _refusal(self, language: str, found: Found) -> str:
         if self.retriever.store.counts()[0] == 0:
             return phrase("empty_index", language, folder=self.settings.documents)
+        if found.unknown is not None:
+            there = phrase("there_is", language, name=found.unknown.nearest) if found.unknown.nearest else ""
+            return f"{phrase('no_such', language, name=found.unknown.asked)} {there}".strip()
         return phrase("not_in_documents", language)
 
 

@@ -162,6 +162,10 @@ class Settings(BaseSettings):
     token_states: bool = Field(
         True, description="Whether e5's token states are kept, 10 KB a passage, or made when they are needed."
     )
+    reader: bool = Field(
+        True,
+        description="Whether the trained reader reads the passages found; off, they stay in the search's order.",
+    )
     log_format: Literal["text", "json"] = Field("text", description="The form of the log on standard error.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="What is logged; info has a line for every request and every answer."

@@ -21,11 +21,13 @@ from pathlib import Path
 import numpy as np
 
 from assistant.archive import Archive
-from assistant.finding.evidence import select_evidence
+from assistant.finding.evidence import may_prove
 from assistant.finding.finder import Finder
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import scope_of
 from assistant.questions.question_dates import dates_of_question
+from assistant.reader.choosing import choose_evidence
+from assistant.reader.confidence import read_closely
 from assistant.settings import load_settings
 from index.filters import DocumentFilter
 from index.language import detect_question_language
@@ -106,7 +108,8 @@ def with_dates(retriever: Retriever, case: Case, threshold: float) -> tuple[str,
 def without_dates(retriever: Retriever, case: Case) -> tuple[str, ...]:
     read = retriever.read(case.question, case.language)
     candidates = retriever.search(read, wanted=case.wanted)
-    evidence = select_evidence(read, candidates, retriever.store.document)
+    rated = read_closely(retriever, read, candidates, most=len(candidates))
+    evidence = choose_evidence(rated, lambda sentence: may_prove(sentence, read.question))
     return _distinct([item.document.id for item in evidence], [c.chunk.document for c in candidates])
 
 

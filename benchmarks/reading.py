@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from assistant.evaluation.figures import auc
-from benchmarks.focus import token_f1
+from assistant.evaluation.gold import token_scores
+from assistant.reader.reader import open_reader
+from assistant.reader.windows import Window, WindowRead
 from benchmarks.reader.examples import held_out
-from benchmarks.reader.running import PassageRead, Window, open_reader
 from index.document import Span
 from index.sentences import split_sentences
 
@@ -41,7 +42,7 @@ def main() -> None:
             continue
         best = _best(windows, reads)
         bare = best[0].of(text)
-        overlaps.append(max(token_f1(bare, answer.of(text)) for answer in answers))
+        overlaps.append(token_scores(bare, [answer.of(text) for answer in answers]).f1)
         exact.append(
             any(_WORD.findall(bare.lower()) == _WORD.findall(answer.of(text).lower()) for answer in answers)
         )
@@ -65,15 +66,15 @@ def _windows(text: str) -> list[Span]:
     return [Span(run[0].start, run[-1].end) for run in runs]
 
 
-def _best(windows: list[Span], reads: list[PassageRead]) -> list[Span]:
+def _best(windows: list[Span], reads: list[WindowRead]) -> list[Span]:
     """The candidates of all windows, the likeliest first, as spans of the text."""
     scored = [
         (
-            candidate.score + read.answers,
-            Span(window.start + candidate.span.start, window.start + candidate.span.end),
+            answer.score + read.answers,
+            Span(window.start + answer.span.start, window.start + answer.span.end),
         )
         for window, read in zip(windows, reads, strict=True)
-        for candidate in read.candidates
+        for answer in read.spans
     ]
     return [span for _, span in sorted(scored, key=lambda pair: -pair[0])]
 

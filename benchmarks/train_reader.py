@@ -14,12 +14,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.reader.graph import FROZEN
+from assistant.reader.weights import keep, packed
 from benchmarks.reader.contrasts import contrasts
 from benchmarks.reader.examples import Group, groups
-from benchmarks.reader.graph import FROZEN
 from benchmarks.reader.network import Network
 from benchmarks.reader.rows import Batch, Row, Rows, batch_of
-from benchmarks.reader.weights import keep, packed
 
 _RATE, _WARM_UP = 2e-4, 200
 _ROWS = 24

@@ -1,13 +1,16 @@
 """Makes the state that e5 usually gives to a token, from which the bits of token states are counted.
 
-    python -m benchmarks.usual_state
+    python -m benchmarks.usual_state ../shared/eval/reading
 
-The mean over two kinds of text, the project's own document and its test sentences in the manner of the press in
-several languages, of the states of their tokens, of length 1 each; written to `index/embed/e5/usual_state.npy`.
-It is part of the engine's identity: change CODEC with it.
+The mean over Spanish sources of contexts (encyclopaedia, medicine) of the states of their tokens, of length 1 each,
+searched as the product searches them, behind their title; written to `index/embed/e5/usual_state.npy`. It is part of
+the engine's identity: change CODEC with it.
 """
 
-from collections.abc import Sequence
+import argparse
+import json
+import random
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -17,30 +20,37 @@ from index.embed import unit
 from index.embed.e5 import engine
 from index.embed.e5.tokenizer import E5Tokenizer
 from index.embed.e5.weights import ModelFile, bundled_model
-from tests.index.passages import NEWS
 
-_DOCUMENTS = Path(__file__).parent.parent / "documents"
-# Characters of a document that are read at once, about 200 tokens, and how often.
-_READ, _TIMES = 800, 40
+SOURCES = ("squad-es", "xquad-es", "casimedicos")
+# Contexts of each source, and characters of a context that are read.
+_READ, _LENGTH = 60, 800
 
 
 def main() -> None:
-    kinds = ([part for file in sorted(_DOCUMENTS.glob("*.txt")) for part in _parts(file)], NEWS)
-    usual = np.mean([_mean_state(texts) for texts in kinds], axis=0)
+    parser = argparse.ArgumentParser(description="Make the usual state of a token.")
+    parser.add_argument("reading", type=Path, help="the folder with contexts.jsonl")
+    texts = _texts(parser.parse_args().reading / "contexts.jsonl")
+    usual = np.mean([_mean_state(texts[source]) for source in SOURCES], axis=0)
     print(f"length of the usual state: {np.linalg.norm(usual):.3f}")
     np.save(engine.USUAL_STATE, usual.astype(np.float16))
 
 
-def _mean_state(texts: Sequence[str]) -> NDArray[np.float32]:
+def _texts(contexts: Path) -> dict[str, list[str]]:
+    """Some contexts of each source behind their titles."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    with contexts.open(encoding="utf-8") as lines:
+        for context in map(json.loads, lines):
+            above = f"{context['title']} › " if context.get("title") else ""
+            texts[context["source"]].append(above + context["text"][:_LENGTH])
+    draw = random.Random(5)
+    return {source: draw.sample(texts[source], min(_READ, len(texts[source]))) for source in SOURCES}
+
+
+def _mean_state(texts: list[str]) -> NDArray[np.float32]:
     e5, tokenizer = engine.open_e5(), E5Tokenizer(ModelFile(bundled_model()).vocabulary)
     ids = tokenizer.ids([f"passage: {text}" for text in texts])
     mean: NDArray[np.float32] = np.concatenate([unit(e5.token_states(i)[1:-1]) for i in ids]).mean(axis=0)
     return mean
-
-
-def _parts(file: Path) -> list[str]:
-    text = file.read_text("utf-8")
-    return [text[start : start + _READ] for start in range(0, len(text), _READ)][:_TIMES]
 
 
 if __name__ == "__main__":

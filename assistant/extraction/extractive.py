@@ -28,8 +28,10 @@ Extract = tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]
 """The sentences of an answer and their citations, numbered from 1."""
 
 
-def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
+def write(question: Question, evidence: Sequence[Evidence], *, sure: bool) -> Extract:
     """The answer from `evidence`, which is ranked best first; empty without evidence.
+
+    Only where it is `sure` that the evidence answers is the answer told in so many words before the quotes.
 
     A question for a fact of a known kind gets at most two quotes, one of no known kind at most five, and one for a
     summary a point for each quote.
@@ -37,7 +39,7 @@ def write(question: Question, evidence: Sequence[Evidence]) -> Extract:
     if question.wants is AnswerType.SUMMARY:
         points = in_order(every_quote(question, evidence))
         return tuple(told_in_points(points, 1, question.language)), _cited(points)
-    quotes = choose(question, evidence)
+    quotes = choose(question, evidence, sure=sure)
     several = question.wants is AnswerType.LIST or (question.plural and question.wants not in _COUNTED)
     if several and len(quotes) > 1 and not any(quote.leads for quote in quotes):
         return tuple(told_in_points(quotes, 1, question.language)), _cited(quotes)
@@ -79,6 +81,9 @@ def _cite(marker: int, quote: ShownQuote) -> Citation:
 
 def _openings(question: Question, quotes: list[ShownQuote]) -> list[AnswerSentence]:
     """The bare answer of the first quote; where documents disagree, each one's answer with its date."""
+    verdict = quotes[0].verdict if quotes else None
+    if verdict is not None:
+        return [AnswerSentence(phrase("yes" if verdict else "no", question.language), (1,))]
     several = disagreeing(question, quotes)
     if several:
         return [

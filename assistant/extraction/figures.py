@@ -8,10 +8,13 @@ from assistant.extraction.markers import (
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     NUMBER_WORDS,
+    PER_CENT,
     SCALES,
     SHORT_SCALES,
+    TIME_UNITS,
     any_of,
 )
+from index.document import Span
 
 # Repeated a few times only, or a long row of figures would be read to its end from each of them.
 _DIGITS = r"(?:\d+\s?[-–]\s?)?\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d)){0,6}(?:[.,]\d+)?"
@@ -38,3 +41,37 @@ CURRENCY_BEFORE = rf"(?<!\d)(?:{_SIGN}(?!\s)|(?<!\d\s)(?:{_SIGN}|\b{_CODE})\s?)"
 _AHEAD, _BEHIND = rf"{CURRENCY_BEFORE}{_AMOUNT}(?:{CURRENCY_BEHIND})?", rf"{_APART}{_AMOUNT}{CURRENCY_BEHIND}"
 MONEY = re.compile(rf"(?:\b{any_of(ABOUT)}\s+)?(?:{_BEHIND}|{_AHEAD})", re.IGNORECASE)
 """An amount with its currency, on whichever side it stands."""
+
+_SCALED = re.compile(rf"{any_of(SCALES)}\Z", re.IGNORECASE)
+_ONE = re.compile(r"(?:un|uno|una|one|um|uma|une|medio)\b", re.IGNORECASE)
+_UNIT = rf"(?:\s?(?:[kcm]?m[²³23]?|km/h|ha|k?g|tn?|[mc]?l|[kMGT]Wh?|[KMGT]B|%|‰|°C?|º|{any_of(PER_CENT)})(?![\w²³]))"
+_PLAIN_FIGURE = re.compile(
+    rf"(?:\b{any_of(ABOUT)}\s+)?{FIGURE}(?:{_UNIT}|(?:\s+(?:a|o|y|to|or)\s+{FIGURE})?\s+{any_of(TIME_UNITS)}\b)?",
+    re.IGNORECASE,
+)
+
+
+def figures_in(text: str) -> list[Span]:
+    """The figures of a text whole, with what is said of their size (“más de”), their currency, unit or span of time."""
+    amounts = [Span(*match.span()) for match in MONEY.finditer(text)]
+    plain = (Span(*match.span()) for match in _PLAIN_FIGURE.finditer(text))
+    counts = [
+        span for span in plain if not any(map(span.overlaps, amounts)) and not _ONE.fullmatch(span.of(text))
+    ]
+    return _joined(text, sorted([*amounts, *counts]))
+
+
+def _joined(text: str, figures: list[Span]) -> list[Span]:
+    """The figures, one behind “mil” or “millones” as one with it: “mil 397”."""
+    joined: list[Span] = []
+    for span in figures:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and not text[before.end : span.start].strip()
+            and _SCALED.search(text, before.start, before.end)
+        ):
+            joined[-1] = Span(before.start, span.end)
+        else:
+            joined.append(span)
+    return joined

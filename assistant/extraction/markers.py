@@ -37,12 +37,6 @@ TIME_UNITS = r"""
     days, week, weeks, month, months, year, years, decades, centuries, dia, dias, mês, ano, anos,
     jour, jours, semaines, mois, ans
 """
-NUMBERED = r"""
-    n\.?\s?[ºo°], nº, núm, número, no\., #, art, arts, artículo, artículos, cláusula, apartado, párrafo, página, pág,
-    anexo, capítulo, disposición, expediente, procedimiento, factura, albarán, pedido, póliza, sentencia, ley, decreto,
-    resolución, number, article, articles, clause, section, paragraph, page, annex, chapter, invoice, policy, act,
-    artigo, página, lei, fatura, facture
-"""
 TITLES = r"""
     secretario, secretaria, ministro, ministra, presidente, presidenta, expresidente,
     vicepresidente, canciller, gobernador, gobernadora, alcalde, alcaldesa, senador, senadora,
@@ -50,53 +44,9 @@ TITLES = r"""
     intendente, intendenta, jefe, jefa, embajador, embajadora, secretary, president, minister,
     senator, governor, mayor, king, queen, pope, sr, sra, dr, dra, lic, ing, mr, mrs, ms, prof
 """
-ORGANISATIONS = r"""
-    secretaría, ministerio, departamento, grupo, universidad, comisión, banco, instituto, reunión,
-    congreso, senado, cámara, gobierno, estados, partido, corte, tribunal, fiscalía, organización,
-    ley, plan, programa, centro, hospital, consejo, asociación, federación, unión, república,
-    américa, facultad, agencia, dirección, covid, ciudad, asamblea, frente, sindicato, liga, copa,
-    super, sociedad, servicio, junta, university, department, ministry, group, bank, party, house,
-    court, national, league, cup, committee, council, guardia, ejército, marina, policía, casa, palacio
-"""
-REASONS = r"""
-    debido a, porque, por causa de, a causa de, a raíz de, ya que, dado que, puesto que, gracias
-    a, con motivo del?, por motivos?, como consecuencia de, en virtud de, se deb\w+ a, en
-    respuesta a, por el, por la, por los, por las, por su, por sus, por no, por lo, ante, because,
-    due to, since, owing to, as a result of, after, devido a, por causa, pois, parce que, en
-    raison de, à cause de
-"""
-PURPOSES = r"""
-    con el objetivo de, con el fin de, con el propósito de, con la finalidad de, con la intención
-    de, a fin de, a los efectos de, objetivo es, objetivo de, busca, buscan, buscaba, tiene como
-    \w+, para, para que, de forma de, de modo de, in order to, so as to, aims? to, aimed at, afin
-    de, pour, com o objetivo de, a fim de
-"""
 ABOUT = """
     más de, menos de, cerca de, alrededor de, casi, unos, unas, hasta, al menos, aproximadamente,
     about, over, more than, less than, up to, nearly, almost, at least, mais de, plus de, moins
     de, environ
-"""
-ROLES = """
-    vocero, vocera, portavoz, titular, rector, rectora, decano, decana, coordinador, coordinadora,
-    gerente, subsecretario, subsecretaria, líder, dirigente, investigador, investigadora,
-    profesor, profesora, catedrático, economista, médico, médica, abogado, abogada, actor, actriz,
-    escritor, escritora, autor, autora, periodista, futbolista, jugador, jugadora, entrenador,
-    delantero, cantante, músico, fiscal, juez, jueza, magistrado, comisionado, comisionada,
-    representante, responsable, encargado, encargada, fundador, fundadora, prefecto, prefecta,
-    empresario, empresaria, científico, científica, ingeniero, ingeniera, mandatario, mandataria,
-    vicepresidenta, primer ministro, primera ministra, consejero, consejera, asesor, asesora,
-    comandante, capitán, coronel, almirante, obispo, arzobispo, cardenal, príncipe, princesa,
-    emperador, duque, spokesman, spokeswoman, leader, head, chief, founder, professor, researcher,
-    lawyer, author, writer, actor, actress, singer, player, coach, judge, ambassador, chairman,
-    chairwoman, ceo, prince, princess, emperor, bishop
-"""
-SPEECH = r"""
-    dij\w+, dice, dicen, afirm\w+, señal\w+, declar\w+, anunci\w+, sostuv\w+, sostien\w+,
-    expres\w+, asegur\w+, coment\w+, respond\w+, consider\w+, piens\w+, propon\w+, propus\w+,
-    recomiend\w+, recomend\w+, reclam\w+, pid\w+, exig\w+, demand\w+, acord\w+, advirti\w+,
-    adviert\w+, inform\w+, explic\w+, plante\w+, manifest\w+, solicit\w+, destac\w+, agreg\w+,
-    añadi\w+, reiter\w+, insisti\w+, indic\w+, subray\w+, dej\w+ claro, escrib\w+, said, says,
-    stated, announced, claimed, declared, argued, told, warned, added, disse, afirmou, declarou,
-    anunciou, déclaré, annoncé, affirmé
 """
 PER_CENT = "por ciento, percent, per cent, por cento, pour cent"

@@ -1,13 +1,17 @@
 """Quotes of a bearable length: one sentence, two where it leans on its neighbour, cut at clause borders."""
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import chain, takewhile, zip_longest
 
 from assistant.extraction.boilerplate import is_boilerplate
 from assistant.extraction.dependence import closes_more, opens_more, speaks_of_others
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
-from index.document import Span
+from index.blocks import place_of
+from index.document import Document, Span
 from index.sentences import split_sentences
+from index.speakers import is_label
 from index.terms import terms
 
 LONGEST_QUOTE = 500
@@ -33,6 +37,34 @@ def trim_quote(text: str, span: Span, question: Question | None = None) -> Span:
         if wider.end - wider.start <= LONGEST_QUOTE:
             return wider
     return span
+
+
+def with_paragraph(document: Document, quote: Span) -> Span:
+    """The quote with the sentences around it in its paragraph or turn, as many as fit on both sides in turn."""
+    place = place_of(document.blocks, quote.start)
+    if place is None:
+        return quote
+    block, speaker, text = document.blocks[place].span, document.blocks[place].speaker, document.text
+    before = _sentences(text, block.start, quote.start)[::-1] if block.start < quote.start else []
+    behind = _sentences(text, quote.end, block.end) if quote.end < block.end else []
+    for sentence in chain.from_iterable(
+        zip_longest(_quotable_run(text, behind), _quotable_run(text, before, speaker))
+    ):
+        if sentence is not None:
+            joined = Span(min(quote.start, sentence.start), max(quote.end, sentence.end))
+            if joined.end - joined.start > LONGEST_QUOTE:
+                break
+            quote = joined
+    return quote
+
+
+def _quotable_run(text: str, sentences: Sequence[Span], speaker: str = "") -> Iterable[Span]:
+    """The sentences up to the first that may not be quoted, or is the label of a turn."""
+
+    def may_be_quoted(sentence: Span) -> bool:
+        return is_quotable(sentence.of(text)) and not is_label(sentence.of(text), speaker)
+
+    return takewhile(may_be_quoted, sentences)
 
 
 def _with_neighbour(text: str, span: Span) -> list[Span]:

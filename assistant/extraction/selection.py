@@ -12,17 +12,15 @@ _MANY = 5
 _WIDE = frozenset({AnswerType.SUMMARY, AnswerType.OTHER})
 # Of the first quote's share of the question's terms, what a further quote must have.
 _ON_SUBJECT = 0.6
-# Scores of evidence. So far below the first quote, a further one answers in one question of twenty where the first
-# does not: a little, if the first names the answer and the further one has no more of the question's words; much, if
-# the further one names an answer, or the first is a headline.
+# Log odds by which a further quote may be less likely to answer than the first: next to nothing if that gives the
+# answer in so many words.
 _BELOW_A_LEAD = 0.5
-_BELOW_A_SENTENCE = 2.0
-_FAR_BELOW = 3.0
+_BELOW = 2.5
 
 
-def choose(question: Question, evidence: Sequence[Evidence]) -> list[ShownQuote]:
-    """The quotes to show, the one that opens the answer first."""
-    proven = _answering(question, evidence)
+def choose(question: Question, evidence: Sequence[Evidence], *, sure: bool = False) -> list[ShownQuote]:
+    """The quotes to show, the one that opens the answer first; bare answers only where that is `sure`."""
+    proven = _answering(question, evidence, sure=sure)
     if question.wants in _WIDE:
         return _distinct(proven)[:_MANY]
     if question.wants is AnswerType.STATEMENT:
@@ -40,9 +38,9 @@ def every_quote(question: Question, evidence: Sequence[Evidence]) -> list[ShownQ
     return _without_repeats(_telling(_answering(question, evidence)))
 
 
-def _answering(question: Question, evidence: Sequence[Evidence]) -> list[ShownQuote]:
+def _answering(question: Question, evidence: Sequence[Evidence], *, sure: bool = False) -> list[ShownQuote]:
     """What the evidence proves, without what only asks if there is anything else."""
-    proven = [prove(question, item) for item in evidence]
+    proven = [prove(question, item, sure=sure) for item in evidence]
     return [quote for quote in proven if not quote.asks] or proven
 
 
@@ -58,9 +56,7 @@ def _near_the_first(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
 
 def _bar(first: ShownQuote, further: ShownQuote) -> float:
     """The score that a further quote must have to be shown behind the first."""
-    if first.leads and further.on_topic <= first.on_topic:
-        return first.score - _BELOW_A_LEAD
-    return first.score - (_FAR_BELOW if further.leads or not first.tells else _BELOW_A_SENTENCE)
+    return first.score - (_BELOW_A_LEAD if first.leads and further.on_topic <= first.on_topic else _BELOW)
 
 
 def _updates(quotes: Sequence[ShownQuote]) -> list[ShownQuote]:

@@ -41,6 +41,7 @@ def find_sides(
         evidence=tuple(sorted(chain(*numbered), key=lambda item: item.number)),
         candidates=tuple(candidate for found in founds for candidate in found.candidates),
         sides=tuple(parts),
+        route="comparison",
     )
 
 

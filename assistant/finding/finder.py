@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from assistant.finding.choice import MOST_EVIDENCE
-from assistant.finding.confidence import confidence
-from assistant.finding.evidence import FEW_CHUNKS, select_evidence
+from assistant.finding.evidence import may_prove
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
+from assistant.finding.identifiers import identifiers_of, stands_in, unknown_among
 from assistant.finding.mentions import find_mentions
 from assistant.finding.named_document import named_document
 from assistant.finding.preference import by_recency, days_first
@@ -19,7 +20,8 @@ from assistant.questions.question_dates import recency, without_newest
 from assistant.questions.subject import document_asked_about, subject_of
 from assistant.questions.understanding import AnswerType, understand
 from assistant.questions.whole import asks_for_the_whole, names_nothing
-from index.dates import Interval
+from assistant.reader.choosing import choose_evidence, likelihood
+from assistant.reader.confidence import FEW_CHUNKS, read_closely
 from index.filters import DocumentFilter
 from index.lookup import newest_documents
 
@@ -27,6 +29,8 @@ from index.lookup import newest_documents
 # on a subject is seldom the nearest one.
 _WEIGHED = 30
 _MANY_CHUNKS = 60
+# Chunks that are read with the question; those behind them keep the order of the search.
+_READ = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Finder:
     def find_whole(self, wanted: DocumentFilter) -> Found:
         """The gist of all that passes a filter; nothing, and no probability of it, if nothing does."""
         evidence = gist(self.retriever.store, wanted)
-        return Found(evidence, float(bool(evidence)), None, in_points=True)
+        return Found(evidence, float(bool(evidence)), None, in_points=True, route="document")
 
     def named(self, name: str, language: str, wanted: DocumentFilter) -> Found | None:
         """The gist of the document of this name; None if that is no document, several, or one not wanted."""
@@ -104,20 +108,23 @@ class Finder:
             limit=_MANY_CHUNKS if preferred or wide or only_days else FEW_CHUNKS,
             favoured=self.favoured,
         )
-        evidence = select_evidence(
-            read,
-            candidates,
-            self.retriever.store.document,
-            limit=_WEIGHED,
-            days=Interval(days.first, days.last) if days and only_days else None,
-        )
-        evidence = self.retriever.measured(read, evidence)
+        rated = read_closely(self.retriever, read, candidates, most=0 if only_days else _READ)
+        named = identifiers_of(rest, language)
+        if named:
+            unknown = unknown_among(named, [one.passage.all_text for one in rated])
+            if unknown is not None:
+                return Found((), 0.0, scope.searched, tuple(candidates), rated=tuple(rated), unknown=unknown)
+            rated = [one for one in rated if all(stands_in(each, one.passage.all_text) for each in named)]
+        admits = partial(may_prove, question=read.question)
+        evidence = choose_evidence(rated, admits, limit=_WEIGHED)
+        sure = likelihood(evidence)
         if wide:
             evidence = spread(evidence, subject, language)
-        sure = 1.0 if only_days and evidence else confidence(read, evidence[:MOST_EVIDENCE])
+        if only_days and evidence:
+            sure = 1.0
         if days is not None:
             evidence = days_first(evidence, days, strictly=only_days)
         if preferred is not None:
             evidence = by_recency(evidence, preferred, read, by_subject=subject != asked)
         best = evidence[:MOST_EVIDENCE]
-        return Found(best, sure, scope.searched, tuple(candidates), in_points=only_days)
+        return Found(best, sure, scope.searched, tuple(candidates), in_points=only_days, rated=tuple(rated))

@@ -3,15 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.answer import Evidence, Searched
 from assistant.extraction.found_side import FoundSide
+from assistant.finding.identifiers import Unknown
 from assistant.finding.retrieval import Candidate
+from assistant.reader.confidence import RatedPassage
 from index.document import Block, Span
 from index.store import Store
 
 # Characters on each side of evidence in which the list, table or code stands that it is part of.
 _AROUND = 3000
+
+
+Route = Literal["passages", "document", "list", "speech", "comparison"]
+"""What was looked for: passages that answer, the gist of documents, a list of them, somebody's words, sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,8 @@ class Found:
     `candidates` are the chunks that the evidence was chosen from, best first. `sides` are those of a
     comparison, whose evidence is `evidence` together; none of any other question. `in_points` says that
     the question wants all of it: what happened on a day, what somebody said. `others` counts the documents that
-    a list of them leaves out; None where no such list is asked for.
+    a list of them leaves out; None where no such list is asked for. `rated` are the chunks that were read;
+    `unknown` is an identifier in the question that no document holds.
     """
 
     evidence: tuple[Evidence, ...]
@@ -31,6 +39,9 @@ class Found:
     sides: tuple[FoundSide, ...] = ()
     in_points: bool = False
     others: int | None = None
+    rated: tuple[RatedPassage, ...] = ()
+    unknown: Unknown | None = None
+    route: Route = "passages"
 
 
 def with_blocks(found: Found, store: Store) -> Found:

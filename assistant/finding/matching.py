@@ -1,9 +1,11 @@
 """Questions beside chunks token by token: by the states that the store keeps, or by states made when needed."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 
+from assistant.questions.wording import Wording
 from index.embed import Embedder, TokenReader
 from index.embed.states import Match, QuestionStates, TokenStates, match
 from index.lookup import StoredChunk, token_states
@@ -17,6 +19,9 @@ _MOST_MADE = 16
 _REMEMBERED = 1000
 # Chunks matched at a time: their states take a third of a megabyte each while they are compared.
 _AT_ONCE = 64
+# Of a token that tells nothing, where the rarest of a large archive tell about 10.
+_LEAST_WEIGHT = 0.1
+_WORD = re.compile(r"\w+")
 
 
 class Matcher:
@@ -31,11 +36,11 @@ class Matcher:
         self._lock = Lock()
 
     def match(
-        self, store: Store, embedder: Embedder, question: str, chunks: Sequence[StoredChunk]
+        self, store: Store, embedder: Embedder, question: Wording, chunks: Sequence[StoredChunk]
     ) -> dict[str, Match]:
         """The matches of chunks by their ids. Of those without stored states only the first get one."""
         reader = embedder.tokens or self._open_reader()
-        asked = reader.read_question(question)
+        asked = _weighed(reader.read_question(question.question.text), question)
         width = reader.dimensions // 8
         stored = token_states(store, [chunk.id for chunk in chunks])
         known = {id_: states for id_, states in stored.items() if states.bits.shape[1] == width}
@@ -64,6 +69,18 @@ class Matcher:
             while len(self._made) > _REMEMBERED:
                 self._made.popitem(last=False)
         return states
+
+
+def _weighed(asked: QuestionStates, question: Wording) -> QuestionStates:
+    """The tokens of a question by how rare their words are in the archive; what has no content tells little."""
+    text = question.question.text
+    weight_at = [_LEAST_WEIGHT] * len(text)
+    for word in _WORD.finditer(text):
+        weight = max(_LEAST_WEIGHT, question.weight_of(word[0]))
+        weight_at[word.start() : word.end()] = [weight] * len(word[0])
+    return asked.weighed(
+        [max(weight_at[span.start : span.end], default=_LEAST_WEIGHT) for span in asked.spans]
+    )
 
 
 def _matches(

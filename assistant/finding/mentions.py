@@ -28,7 +28,7 @@ def find_mentions(retriever: Retriever, question: str, language: str, scope: Sco
     if not listed:
         return None
     shown = listed[:_MOST_LISTED]
-    return Found(shown, 1.0, scope.searched, tuple(candidates), others=len(listed) - len(shown))
+    return Found(shown, 1.0, scope.searched, tuple(candidates), others=len(listed) - len(shown), route="list")
 
 
 def _mentions(

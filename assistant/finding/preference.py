@@ -7,8 +7,6 @@ from itertools import compress
 from operator import not_
 
 from assistant.answer import Evidence, Searched
-from assistant.extraction.focus import find_focus
-from assistant.finding.answer_form import form_held
 from assistant.questions.question_dates import Recency
 from assistant.questions.wording import Wording
 from index.dates import Interval
@@ -70,25 +68,23 @@ class _Bar:
     """What the best evidence has, and other evidence must have to change places with it."""
 
     score: float
-    form: float
+    is_answer: bool
     subject: float
 
     @classmethod
     def of(cls, item: Evidence, question: Wording) -> "_Bar":
-        return cls(item.score, _form(item, question), _subject(item, question))
+        return cls(item.score, _names_an_answer(item), _subject(item, question))
 
     def reached_by(self, item: Evidence, question: Wording, by_subject: bool) -> bool:
-        """Whether it holds the form that is asked for, and is near by its score, or as much on the subject."""
+        """Whether it names an answer as well, and is near by its score, or as much on the subject."""
         near = item.score >= self.score - _NEAR_THE_BEST
         near = near or (by_subject and _subject(item, question) >= _AS_MUCH * self.subject)
-        return near and _form(item, question) >= self.form
+        return near and _names_an_answer(item) >= self.is_answer
 
 
-def _form(item: Evidence, question: Wording) -> float:
-    """How much of an answer a quote looks: it holds the form that is asked for, or names the answer itself."""
-    focus = find_focus(question.question, item.quote, item.document.published)
-    named = focus is not None and focus.lead is not None
-    return form_held(question.question, item.quote) + named
+def _names_an_answer(item: Evidence) -> bool:
+    """Whether the reader takes words of it for the answer."""
+    return item.answer is not None and item.answer.score > 0
 
 
 def _subject(item: Evidence, question: Wording) -> float:

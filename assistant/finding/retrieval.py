@@ -3,14 +3,14 @@
 Docs: docs/retrieval.md.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Evidence
 from assistant.finding.matching import Matcher
 from assistant.finding.relevance import Proposal, relevance_features
 from assistant.finding.weights import weighted
@@ -23,6 +23,9 @@ from index.lookup import StoredChunk, full_text, rarity, stored_chunks
 from index.store import Store
 from index.terms import identifiers
 from index.vectors import DenseIndex
+
+if TYPE_CHECKING:
+    from assistant.reader.reader import Reader
 
 # How many chunks each of the two ways of searching proposes, and how many of both are looked at token by token.
 _PROPOSED = 50
@@ -52,12 +55,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Retriever:
-    """Finds chunks in one index."""
+    """Finds chunks in one index. `open_reader` gives what reads them with a question; None where that is off."""
 
     store: Store
     vectors: DenseIndex
     embedder: Embedder
     matcher: Matcher
+    open_reader: "Callable[[], Reader | None]" = lambda: None
 
     def retrieve(
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, limit: int = 10
@@ -88,13 +92,6 @@ class Retriever:
         """Chunks enough to know the documents that speak of something, best first."""
         return self.search(question, wanted=wanted, limit=_SWEPT, by_words=_SWEPT)
 
-    def measured(self, question: Wording, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        """The evidence with the cosine of each quote by itself with the question, which tells whether it answers."""
-        quotes = [item.quote for item in evidence]
-        vector = self.embedder.embed_query(question.question.text)
-        cosines = [float(embedded.vector @ vector) for embedded in self.embedder.embed_passages(quotes)]
-        return tuple(replace(item, similarity=cosine) for item, cosine in zip(evidence, cosines, strict=True))
-
     def propose(
         self,
         question: Wording,
@@ -116,7 +113,7 @@ class Retriever:
             [Proposal(chunk, lexical.get(chunk.id, 0.0), float(chunk.vector @ vector)) for chunk in chunks]
         )
         near = [proposal.chunk for proposal in proposals[:matched]]
-        matches = self.matcher.match(self.store, self.embedder, text, near)
+        matches = self.matcher.match(self.store, self.embedder, question, near)
         return [replace(proposal, match=matches.get(proposal.chunk.id)) for proposal in proposals]
 
 
@@ -137,7 +134,7 @@ def rank(
     if not proposals:
         return []
     favour = np.array([_FAVOUR * (proposal.chunk.document in favoured) for proposal in proposals])
-    scores = weighted("ranking", relevance_features(question, proposals)) + favour
+    scores = weighted(relevance_features(question, proposals)) + favour
     return [_candidate(proposals[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")[:limit]]
 
 

@@ -4,12 +4,6 @@ from dataclasses import dataclass
 
 from index.document import Document, Span
 from index.speakers import asks, is_label
-from index.terms import terms
-
-
-def terms_of(document: Document, span: Span) -> list[str]:
-    """The stems of a stretch of a document."""
-    return terms(span.of(document.text), document.language)
 
 
 def is_asking(text: str, speaker: str) -> bool:

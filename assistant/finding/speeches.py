@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from assistant.finding.confidence import confidence
-from assistant.finding.evidence import FEW_CHUNKS, select_evidence, spoken_by
+from assistant.finding.evidence import may_prove, spoken_by
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope
 from assistant.finding.speakers import IsSpeaker, speaker_called
 from assistant.questions.reported import reported
+from assistant.reader.choosing import choose_evidence, likelihood
+from assistant.reader.confidence import FEW_CHUNKS, read_closely
 
 
 def find_speech(
@@ -27,10 +28,14 @@ def find_speech(
         return _all_said(retriever, asked.speaker, speaker, language, scope)
     topic, document_of = retriever.read(asked.topic, language), retriever.store.document
     candidates = spoken_by(speaker, retriever.sweep(topic, scope.wanted), document_of)[:FEW_CHUNKS]
-    evidence = select_evidence(retriever.read(question, language), candidates, document_of, speaker=speaker)
-    evidence = retriever.measured(topic, evidence)
-    sure = confidence(topic, evidence)
-    return Found(evidence, sure, scope.searched, tuple(candidates)) if sure >= threshold else None
+    read = retriever.read(question, language)
+    rated = read_closely(retriever, read, candidates, most=len(candidates))
+    evidence = choose_evidence(
+        rated, lambda sentence: speaker(sentence.speaker) and may_prove(sentence, read.question)
+    )
+    sure = likelihood(evidence)
+    found = Found(evidence, sure, scope.searched, tuple(candidates), rated=tuple(rated), route="speech")
+    return found if sure >= threshold else None
 
 
 def _all_said(
@@ -43,4 +48,4 @@ def _all_said(
     if not spoken:
         return None
     evidence = gist(store, replace(published.wanted, documents=tuple(spoken)), speaker)
-    return Found(evidence, 1.0, published.searched, in_points=True) if evidence else None
+    return Found(evidence, 1.0, published.searched, in_points=True, route="speech") if evidence else None

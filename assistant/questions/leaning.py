@@ -11,7 +11,6 @@ from assistant.questions.question_parts import (
     is_verb,
     spoken_words,
 )
-from assistant.questions.tense import is_past
 from index.terms import fold, is_stop_word
 
 _SPANS_OF_TIME = (
@@ -39,6 +38,10 @@ _ASKS_ON = re.compile(rf"{ASKING_WORD.pattern}(?:más|else|more|mais|d’autre)\
 _WHICH = re.compile(r"^(?:cuál(?:es)?|which|what|quais|qual|quel(?:le)?s?)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     rf"(?:^|(?<!\w)(?!{PREPOSITION.pattern})\w+\s+)(?:el|la|los|las|the|os|as|les)\s+\w+", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"fue(?:ron)?|era[n]?|hubo|hizo|dijo|tuvo|vino|dijeron|ha|han|was|were|did|had|foi|foram|ont"
+    r"|\w{2,}(?:ó|aron|ieron|aba|aban|ían|ou|aram)"
 )
 _ARTICLES = frozenset("el la los las the o os as le les".split())
 _DEFINES = re.compile(r"^(?:qué|what|o que|qu) (?:es|son|is|are|é|est)\b", re.IGNORECASE)
@@ -110,7 +113,7 @@ def _lacks_a_topic(asked: str, rest: str, own: list[str], *, joined: bool) -> bo
 
 def _speaks_of_what_is(asked: str, rest: str, spoken: list[str]) -> bool:
     """Of a question about what everybody knows, as in "how is the economy": a subject, and no past."""
-    past = any(map(is_past, spoken))
+    past = any(map(_PAST.fullmatch, spoken))
     return _SUBJECT.search(rest) is not None and not past and not _WHICH.match(asked)
 
 

@@ -31,9 +31,6 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
-IDENTITIES = frozenset({AnswerType.ROLE, AnswerType.DEFINITION})
-"""The kinds of answer that say who or what something is."""
-
 FIGURES = frozenset(
     {
         AnswerType.DATE,

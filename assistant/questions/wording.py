@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from assistant.extraction.synonyms import synonyms
 from assistant.questions.understanding import Question
-from index.terms import stem, stop_words, words
+from index.terms import LANGUAGES, stem, stop_words, words
 
 # A question has few content words; what is longer is pasted text, and its first words must do.
 _MOST_WORDS = 64
-# Words that belong together stand within about two sentences, in content words.
-_WINDOW = 24
 # Words that begin alike are forms of one word, also across languages: “educativo”, “educación”.
 _BEGINNING = 5
 # A modal verb says how something is, not what: it must not count as missing.
@@ -40,6 +38,11 @@ class Wording:
     alike: Mapping[str, int]
     beginnings: Mapping[str, int]
 
+    def weight_of(self, word: str) -> float:
+        """How much a word of the question tells, as it is written; 0 for a stop word."""
+        places = (self.places.get(stem(folded, language)) for folded in words(word) for language in LANGUAGES)
+        return next((self.weights[place] for place in places if place is not None), 0.0)
+
     def hits(self, terms: Sequence[str]) -> Hits:
         """Where the question's words stand among the stems of a passage."""
         return [(place, self.places[term]) for place, term in enumerate(terms) if term in self.places]
@@ -55,10 +58,6 @@ class Wording:
     def share(self, found: frozenset[int]) -> float:
         """The share of the question's weight that these words carry, 0 to 1; 0 if it has no words."""
         return sum(self.weights[word] for word in found) / sum(self.weights) if self.weights else 0.0
-
-    def count(self, found: frozenset[int]) -> float:
-        """The share of the question's words that these are, each counting the same; 0 if it has no words."""
-        return len(found) / len(self.weights) if self.weights else 0.0
 
 
 def wording(
@@ -86,15 +85,6 @@ def wording(
 def words_found(hits: Hits) -> frozenset[int]:
     """The question's words that stand in a passage."""
     return frozenset(word for _, word in hits)
-
-
-def window_share(question: Wording, hits: Hits) -> float:
-    """The largest share of the question's weight within a short stretch of a passage, 0 to 1."""
-    windows = (
-        words_found([hit for hit in hits[first:] if hit[0] < place + _WINDOW])
-        for first, (place, _) in enumerate(hits)
-    )
-    return max(map(question.share, windows), default=0.0)
 
 
 def _alike(places: Mapping[str, int], languages: Sequence[str]) -> dict[str, int]:

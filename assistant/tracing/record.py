@@ -10,14 +10,17 @@ from index.filters import DocumentFilter
 if TYPE_CHECKING:
     from assistant.finding.retrieval import Candidate
     from assistant.llms.record import ModelCall
+    from assistant.finding.found import Route
     from assistant.prove.verdicts import Judged
+    from assistant.reader.confidence import RatedPassage
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """How an answer came about. `began` is in seconds since the epoch; `candidates` are ranked chunks.
 
-    `model` is what the engine asked for, None without one. `threshold` is the confidence that an answer needed.
+    `model` is what the engine asked for, None without one. `threshold` is the confidence that an answer needed, and
+    `sure_threshold` one without a warning. `rated` are the chunks that were read, with what their confidence rests on.
     """
 
     answer: Answer
@@ -25,7 +28,10 @@ class Trace:
     model: str | None
     wanted: DocumentFilter
     threshold: float
+    sure_threshold: float = 1.0
+    route: "Route" = "passages"
     candidates: "tuple[Candidate, ...]" = ()
+    rated: "tuple[RatedPassage, ...]" = ()
     evidence: tuple[Evidence, ...] = ()
     calls: "tuple[ModelCall, ...]" = ()
     judged: "tuple[Judged, ...]" = ()
@@ -38,8 +44,11 @@ class Trace:
             "rewritten": self.answer.standalone,
             "model": self.model,
             "filters": {name: _plain(value) for name, value in asdict(self.wanted).items()},
+            "route": self.route,
             "threshold": self.threshold,
+            "sure_threshold": self.sure_threshold,
             "candidates": [_candidate(candidate) for candidate in self.candidates],
+            "passages": [_passage(rated) for rated in self.rated],
             "evidence": [_evidence(item) for item in self.evidence],
             "calls": [_call(call) for call in self.calls],
             "verdicts": [_verdict(judged) for judged in self.judged],
@@ -67,6 +76,23 @@ def _candidate(candidate: "Candidate") -> dict[str, Any]:
         "similarity": candidate.proposal.similarity,
         "match": candidate.proposal.match_score,
         "best_sentence": float(candidate.sentence_similarities.max()),
+    }
+
+
+def _passage(rated: "RatedPassage") -> dict[str, Any]:
+    """What the reader says of a passage, and the features that its confidence rests on."""
+    passage = rated.passage
+    return {
+        "document": passage.document.id,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "headings": list(passage.headings),
+        "confidence": rated.chance,
+        "features": dict(rated.features),
+        "answers": [
+            {"text": answer.span.of(passage.document.text), "start": answer.span.start, "score": answer.score}
+            for answer in passage.spans
+        ],
     }
 
 

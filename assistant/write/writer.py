@@ -115,7 +115,8 @@ class Writer:
         if found.confidence < self.settings.threshold:
             return written
         written = replace(written, engine="extractive")
-        sentences, citations = _extracted(asking.standalone or asking.question, asking.language, found)
+        sure = found.confidence >= self.settings.sure_threshold
+        sentences, citations = _extracted(asking.standalone or asking.question, asking.language, found, sure)
         for item in _verified(sentences, citations):
             shown_item = _with_dates(item, citations, asking.language)
             written = written.with_sentence(shown_item)
@@ -164,7 +165,7 @@ def _most_calls(asking: Asking) -> int:
     return MOST_CALLS if asking.history else MOST_CALLS - 1
 
 
-def _extracted(question: str, language: str, found: Found) -> extractive.Extract:
+def _extracted(question: str, language: str, found: Found, sure: bool) -> extractive.Extract:
     """The answer in the words of the documents."""
     asked = understand(question, language)
     if found.in_points:
@@ -172,7 +173,7 @@ def _extracted(question: str, language: str, found: Found) -> extractive.Extract
     if found.sides:
         return extractive.write_sides(asked, found.sides)
     if found.others is None:
-        return extractive.write(asked, found.evidence)
+        return extractive.write(asked, found.evidence, sure=sure)
     sentences, citations = extractive.write_list(asked, found.evidence)
     left_out = [more_documents(found.others, language)] if found.others else []
     return (*sentences, *left_out), citations

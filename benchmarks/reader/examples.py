@@ -165,11 +165,12 @@ def _articles(quales: Path) -> dict[str, _Text]:
     return {
         row["id"]: _Text(row["id"], "quales", row.get("title") or "", row["text"])
         for row in _lines(quales / "documents.jsonl")
-        if not _is_held_out(row["id"])
+        if not is_held_out(row["id"])
     }
 
 
-def _is_held_out(document: str) -> bool:
+def is_held_out(document: str) -> bool:
+    """Whether training keeps the questions on an article of quales out."""
     return zlib.crc32(document.encode()) % _FOLDS == HELD_OUT_FOLD
 
 
@@ -177,7 +178,7 @@ def _quales_rows(quales: Path, held: bool = False) -> list[_Row]:
     documents = {row["id"]: row for row in _lines(quales / "documents.jsonl")}
     rows = []
     for row in _lines(quales / "questions.jsonl"):
-        if _is_held_out(row["document_id"]) is not held:
+        if is_held_out(row["document_id"]) is not held:
             continue
         document = documents[row["document_id"]]
         text = _Text(document["id"], "quales", document.get("title") or "", document["text"])

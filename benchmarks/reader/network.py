@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from benchmarks.reader.graph import FROZEN
+from assistant.reader.graph import FROZEN
 from index.embed.e5.weights import ModelFile, bundled_model
 
 _DROPPED = 0.1

@@ -59,6 +59,13 @@ class QuestionStates:
     weights: NDArray[np.float32]
     spans: tuple[Span, ...]
 
+    def weighed(self, weights: Sequence[float]) -> "QuestionStates":
+        """The same tokens with other weights, which are brought to 1 together; as it is if they are all 0."""
+        total = sum(weights)
+        if not total:
+            return self
+        return QuestionStates(self.states, np.array(weights, np.float32) / np.float32(total), self.spans)
+
 
 def compressed(states: NDArray[np.float32], usual: NDArray[np.float32], ends: Sequence[int]) -> TokenStates:
     """Token states (tokens, dimensions) of length 1 as they are kept; `usual` (dimensions,) is the engine's."""

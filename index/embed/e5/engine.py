@@ -27,7 +27,7 @@ from index.embed.states import QuestionStates, TokenStates, compressed
 
 MODEL = "multilingual-e5-small-int8-2"
 # What the bits of token states are counted from; `benchmarks/usual_state.py` makes the file.
-CODEC = "bits-1"
+CODEC = "bits-2"
 USUAL_STATE = Path(__file__).parent / "usual_state.npy"
 _QUERY = "query: "
 _PASSAGE = "passage: "

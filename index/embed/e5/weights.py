@@ -5,6 +5,7 @@ import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +92,20 @@ class _Cursor:
     def bytes(self, count: int) -> bytes:
         self.place += count
         return self.data[self.place - count : self.place]
+
+
+@dataclass(frozen=True, slots=True)
+class Int8:
+    """A matrix (outputs, inputs) of int8 `codes` with one of the `scales` (outputs,) for each output."""
+
+    codes: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, dense: NDArray[np.float32]) -> Self:
+        """The nearest to a matrix of floats."""
+        scales = np.abs(dense).max(axis=1) / np.float32(127)
+        return cls(np.rint(dense / scales[:, None]).astype(np.int8), scales)
 
 
 class ModelFile:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
-from assistant.finding.evidence import evidence_features, select_evidence, sentences_of
 from index.filters import DocumentFilter
 from tests.news import small_archive
 
@@ -94,49 +92,3 @@ def test_a_filter_keeps_out_what_does_not_pass_it(archive: Assistant) -> None:
 def test_a_question_of_stop_words_or_of_signs_is_still_searched(archive: Assistant) -> None:
     assert documents(archive, "¿Y qué más?")
     assert documents(archive, "??")
-
-
-def test_the_sentence_that_answers_is_the_first_evidence_and_the_title_is_not(archive: Assistant) -> None:
-    retriever = archive.retriever()
-    question = retriever.read("¿Cuántos metros mide el puente de Arteaga?")
-    evidence = select_evidence(question, retriever.search(question), retriever.store.document)
-    assert "412 metros" in evidence[0].quote
-    assert [item.number for item in evidence] == list(range(1, len(evidence) + 1))
-    assert all(item.quote == item.document.text[item.span.start : item.span.end] for item in evidence)
-    assert len({item.quote for item in evidence}) == len(evidence)
-
-
-def test_a_headline_that_the_text_repeats_is_no_sentence_to_quote(archive: Assistant) -> None:
-    retriever = archive.retriever()
-    question = retriever.read("¿Quién abre el puente de Arteaga?")
-    candidates = retriever.search(question, wanted=DocumentFilter(documents=("puente",)))
-    sentences = [sentence.text for sentence in sentences_of(question, candidates, retriever.store.document)]
-    assert "El alcalde Julián Ferrat cortó la cinta." in sentences
-    assert not any("Abren el puente" in sentence for sentence in sentences)
-
-
-def test_most_of_a_headline_is_known_as_one_and_a_sentence_of_its_words_is_not(tmp_path: Path) -> None:
-    title = "Versión completa. Abren el puente de Arteaga sobre el río Salado"
-    text = f"{title}\n\nEl puente de Arteaga. El puente de Arteaga mide 412 metros."
-    document = {"id": "puente", "date": "2024-03-01", "title": title, "text": text}
-    with small_archive(tmp_path, [document]) as opened:
-        retriever = opened.retriever()
-        question = retriever.read("¿Qué puente abren?")
-        sentences = sentences_of(question, retriever.search(question), retriever.store.document)
-        titles = evidence_features(question, sentences)["title"]
-    headlines = [sentence.text for sentence, title in zip(sentences, titles, strict=True) if title]
-    assert headlines == ["Abren el puente de Arteaga sobre el río Salado"]
-
-
-def test_evidence_is_never_more_than_asked_for(archive: Assistant) -> None:
-    retriever = archive.retriever()
-    question = retriever.read("¿Qué pasó con el puente?")
-    candidates = retriever.search(question)
-    assert len(select_evidence(question, candidates, retriever.store.document, limit=1)) == 1
-    assert select_evidence(question, [], retriever.store.document) == ()
-
-
-def test_a_document_that_went_meanwhile_gives_no_evidence(archive: Assistant) -> None:
-    retriever = archive.retriever()
-    question = retriever.read("¿Cuánto mide el puente?")
-    assert select_evidence(question, retriever.search(question), lambda _: None) == ()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.questions.understanding import understand
-from assistant.questions.wording import Wording, window_share, wording, words_found
+from assistant.questions.wording import Wording, wording, words_found
 from index.terms import terms
 
 
@@ -48,13 +48,6 @@ def test_a_synonym_and_a_word_that_begins_alike_are_found_loosely_only() -> None
     assert len(question.loosely(passage)) == 2
 
 
-def test_words_that_stand_together_make_a_window_and_those_far_apart_do_not() -> None:
-    question = read("¿Quién preside el comité olímpico?")
-    near = terms("El comité olímpico", "es")
-    far = [*terms("comité", "es"), *["otra"] * 40, *terms("olímpico", "es")]
-    assert window_share(question, question.hits(near)) > window_share(question, question.hits(far))
-
-
 def test_a_question_of_stop_words_alone_shares_nothing() -> None:
     question = read("¿Qué es esto?")
     assert question.weights == ()
@@ -68,6 +61,11 @@ def test_every_share_is_between_0_and_1(question_text: str, passage: str) -> Non
     for share in (
         question.share(words_found(hits)),
         question.share(question.loosely(terms(passage, "es"))),
-        window_share(question, hits),
     ):
         assert 0 <= share <= 1 + 1e-9
+
+
+def test_a_word_of_the_question_weighs_what_its_stem_does_and_a_stop_word_nothing() -> None:
+    question = read("¿Quién preside el comité olímpico?")
+    assert question.weight_of("Comité") == question.weights[question.places["comit"]] > 0
+    assert question.weight_of("el") == 0.0

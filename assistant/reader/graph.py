@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from benchmarks.reader.weights import TrainedWeights
+from assistant.reader.weights import TrainedWeights
 from index.embed.e5.graph import BundledWeights, Graph, embedded, encoded, finished
 from index.embed.e5.weights import ModelFile
 

@@ -7,12 +7,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed.e5.graph import Int8
+from index.embed.e5.weights import Int8
+from index.errors import EmbeddingFailed
 
 _FILE, _HASH = "weights.npz", "weights.sha256"
 
+BUNDLED = Path(__file__).parent
+"""Where the weights lie that come with the product."""
 
-class WeightsDamaged(Exception):
+
+class WeightsDamaged(EmbeddingFailed):
     """The file of weights is missing, cut or altered."""
 
 
@@ -39,14 +43,20 @@ class TrainedWeights:
 
     def vector(self, name: str) -> NDArray[np.float32]:
         """A vector, or a small matrix that is kept as it is."""
-        return self._arrays[name].astype(np.float32)
+        vector: NDArray[np.float32] = self._arrays[name].astype(np.float32)
+        return vector
 
 
 def kept_weights(folder: Path) -> TrainedWeights:
     """The weights that `keep` wrote. Raises WeightsDamaged unless they have the hash that stands beside them."""
-    content = (folder / _FILE).read_bytes()
-    if hashlib.sha256(content).hexdigest() != (folder / _HASH).read_text(encoding="ascii").strip():
-        raise WeightsDamaged(f"The weights in {folder} were cut or altered: export them again.")
+    try:
+        content, known = (folder / _FILE).read_bytes(), (folder / _HASH).read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise WeightsDamaged(
+            f"The reader's weights cannot be read ({error}); reinstall Hemeroteca."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != known:
+        raise WeightsDamaged(f"The reader's weights in {folder} were cut or altered; reinstall Hemeroteca.")
     return TrainedWeights(content)
 
 

@@ -1,0 +1,80 @@
+"""What a question names by an identifier must stand whole in a document: an invoice's number, a file's, a product's."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from index.dates import find_dates
+from index.document import Span
+from index.terms import fold
+
+# Each part is read once: what joins two parts stands between word characters.
+_IDENTIFIER = re.compile(r"(?<![\w./-])\w++(?:[-/.]\w++)*+")
+_AMOUNT = re.compile(r"[\d.]+")
+_ORDINAL = re.compile(r"\d+(?:º|ª|o|a|st|nd|rd|th|s|h|€|%|k|m)?")
+# “covid-19” is a name, which texts write in more than one way.
+_NAME = re.compile(r"[^\W\d_]{5}")
+_JOINT = re.compile(r"[-/.]")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An identifier that no document holds, as the question writes it, and the one most like it that stands there.
+
+    `nearest` is empty where there is none like it.
+    """
+
+    asked: str
+    nearest: str
+
+
+def identifiers_of(question: str, language: str) -> list[str]:
+    """The identifiers in a question as it writes them: words with figures that are no number, amount or date."""
+    dates = [expression.span for expression in find_dates(question, None, language)]
+    return [
+        match[0]
+        for match in _IDENTIFIER.finditer(question)
+        if _is_identifier(match[0]) and not any(Span(*match.span()).overlaps(date) for date in dates)
+    ]
+
+
+def _is_identifier(word: str) -> bool:
+    named = any(map(str.isdigit, word)) and len(word) <= _LONGEST
+    plain = _AMOUNT.fullmatch(word) or _ORDINAL.fullmatch(fold(word)) or _NAME.search(word)
+    return named and not plain
+
+
+def stands_in(identifier: str, text: str) -> bool:
+    """Whether a text holds an identifier whole, whatever its case and whatever joins its parts."""
+    parts = r"[-/. ]?".join(map(re.escape, _JOINT.split(fold(identifier))))
+    return re.search(rf"(?<!\w){parts}(?!\w)", fold(text)) is not None
+
+
+def nearest(identifier: str, texts: Iterable[str]) -> str:
+    """The identifier in some texts that is written most like another; empty if none is much alike."""
+    known = {
+        match[0]
+        for text in texts
+        for match in _IDENTIFIER.finditer(text)
+        if _is_identifier(match[0]) and _shape(match[0]) == _shape(identifier)
+    }
+    return max(known, key=lambda other: (_likeness(identifier, other), other), default="")
+
+
+def _shape(identifier: str) -> str:
+    """An identifier with its figures and letters as kinds only: `a-9-9` of “F-2025-044”."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", fold(identifier)))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()
+
+
+def unknown_among(identifiers: Sequence[str], texts: Sequence[str]) -> Unknown | None:
+    """The first identifier that stands in none of the texts, with what there is instead; None if all stand there."""
+    for identifier in identifiers:
+        if not any(stands_in(identifier, text) for text in texts):
+            return Unknown(identifier, nearest(identifier, texts))
+    return None

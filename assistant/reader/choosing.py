@@ -1,0 +1,88 @@
+"""Which sentences of the passages that were read become evidence."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Evidence, ReadAnswer
+from assistant.finding.choice import MOST_EVIDENCE, choose
+from assistant.finding.sentences import Sentence
+from assistant.reader.confidence import RatedPassage
+from assistant.reader.passages import ReadPassage
+from assistant.reader.windows import AnswerSpan
+from index.document import Span
+
+# What the match of its own tokens is worth to a sentence, beside the reader's score of the words in it.
+_MATCH = 20.0
+# Of a sentence that holds none of the likeliest words.
+_UNNAMED = -4.0
+_LEAST_CHANCE = 1e-6
+
+Admits = Callable[[Sentence], bool]
+"""Whether a sentence may be quoted for the question."""
+
+
+def choose_evidence(
+    rated: Sequence[RatedPassage], admits: Admits, limit: int = MOST_EVIDENCE
+) -> tuple[Evidence, ...]:
+    """The sentences that most likely answer, best first, numbered from 1, none twice.
+
+    The best sentence of a passage scores the log odds that the passage answers, any other so much less as the
+    reader and its tokens say. Each has the words that the reader takes for the answer, if they stand in it.
+    """
+    sentences: list[Sentence] = []
+    scores: list[float] = []
+    for one in rated:
+        admitted = [sentence for sentence in one.passage.sentences() if admits(sentence)]
+        if admitted:
+            worth = _worth(one.passage, admitted)
+            sentences += admitted
+            scores += (_log_odds(one.chance) + worth - worth.max()).tolist()
+    chosen = choose(sentences, np.array(scores), limit) if sentences else ()
+    return tuple(_with_answer(item, [one.passage for one in rated]) for item in chosen)
+
+
+def likelihood(evidence: Sequence[Evidence]) -> float:
+    """The probability that the best of the evidence answers; 0 without evidence."""
+    return max((1 / (1 + math.exp(-item.score)) for item in evidence), default=0.0)
+
+
+def _worth(passage: ReadPassage, sentences: Sequence[Sentence]) -> NDArray[np.float64]:
+    """How much speaks for each sentence of a passage, on a scale of log odds."""
+    matches = _MATCH * np.array([sentence.similarity for sentence in sentences])
+    if not passage.spans:
+        return matches
+    best = passage.spans[0].score
+    named = [
+        max(
+            (answer.score for answer in passage.spans if sentence.span.overlaps(answer.span)),
+            default=best + _UNNAMED,
+        )
+        for sentence in sentences
+    ]
+    worth: NDArray[np.float64] = np.array(named) + matches
+    return worth
+
+
+def _log_odds(chance: float) -> float:
+    bounded = min(max(chance, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
+    return math.log(bounded / (1 - bounded))
+
+
+def _with_answer(item: Evidence, passages: Sequence[ReadPassage]) -> Evidence:
+    """The evidence with what the reader says of its passage, and takes for the answer in it."""
+    for passage in passages:
+        if passage.document.id == item.document.id and passage.span.overlaps(item.span):
+            return replace(item, yes=passage.yes, answer=_answer_in(item.span, passage.spans))
+    return item
+
+
+def _answer_in(span: Span, answers: Sequence[AnswerSpan]) -> ReadAnswer | None:
+    best = next((answer for answer in answers if span.holds(answer.span)), None)
+    if best is None:
+        return None
+    others = (answer.score for answer in answers if not answer.span.overlaps(best.span))
+    return ReadAnswer(best.span, best.score, best.score - max([0.0, *others]))

@@ -1,0 +1,90 @@
+"""The passages that a search found, read with the question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.finding.retrieval import Candidate
+from assistant.finding.sentences import Sentence
+from assistant.reader.windows import AnswerSpan, Window
+from index.document import Document, Span
+from index.store import Store
+
+if TYPE_CHECKING:
+    from assistant.reader.reader import Reader
+
+_BETWEEN = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage and what the reader says of it; without a reader `answers` and `yes` are 0 and `spans` are none.
+
+    `answers` says whether it answers and `yes` whether with yes rather than no, as logits. `spans` are the words
+    that may be the answer, within the document's text, the likeliest first. `headings` are those above it.
+    """
+
+    candidate: Candidate
+    document: Document
+    headings: tuple[str, ...] = ()
+    answers: float = 0.0
+    yes: float = 0.0
+    spans: tuple[AnswerSpan, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return self.candidate.chunk.span
+
+    @property
+    def text(self) -> str:
+        return self.span.of(self.document.text)
+
+    @property
+    def all_text(self) -> str:
+        """The passage behind all that says what it belongs to: title, headings, path."""
+        return " ".join((self.document.title, *self.headings, self.document.path, self.text))
+
+    def sentences(self) -> list[Sentence]:
+        """Its sentences, items, rows and lines, in order."""
+        chunk, score = self.candidate.chunk, self.candidate.score
+        similarities = self.candidate.sentence_similarities.tolist()
+        return [
+            Sentence(self.document, span, chunk.sentences[max(0, place - 1)], similarity, score)
+            for place, (span, similarity) in enumerate(zip(chunk.sentences, similarities, strict=True))
+        ]
+
+
+def read_passages(
+    reader: "Reader | None", store: Store, question: str, candidates: Sequence[Candidate]
+) -> list[ReadPassage]:
+    """The candidates as the reader understands them, in the order given; without those whose document has gone."""
+    passages = [passage for candidate in candidates if (passage := _unread(store, candidate)) is not None]
+    if reader is None:
+        return passages
+    windows = [Window(_context(passage), passage.text) for passage in passages]
+    reads = reader.read(question, windows)
+    return [
+        ReadPassage(
+            passage.candidate,
+            passage.document,
+            passage.headings,
+            read.answers,
+            read.yes,
+            tuple(answer.moved(passage.span.start) for answer in read.spans),
+        )
+        for passage, read in zip(passages, reads, strict=True)
+    ]
+
+
+def _unread(store: Store, candidate: Candidate) -> ReadPassage | None:
+    chunk = candidate.chunk
+    document = store.document(chunk.document)
+    if document is None:
+        return None
+    headings = next((block.headings for block in store.blocks(document.id, chunk.span)), ())
+    return ReadPassage(candidate, document, headings)
+
+
+def _context(passage: ReadPassage) -> str:
+    """What stands above the passage: the document's title and the headings, each once."""
+    return _BETWEEN.join(dict.fromkeys(filter(None, (passage.document.title, *passage.headings))))

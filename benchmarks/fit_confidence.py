@@ -1,0 +1,188 @@
+"""Fits the weights of the confidence that a passage answers, and says how they do on archives held out.
+
+    python -m benchmarks.fit_confidence EVAL INDEX [--again] [--write]
+
+EVAL holds fresh, mananeras, cases and quales (of which only the fifth that the reader's training kept out is asked).
+Their indexes and what was seen of the questions are kept in INDEX; --again asks anew. Every kind of archive in
+turn is measured with weights fitted on the others. --write writes `assistant/reader/confidence.toml`.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import finding
+from assistant import reader as reader_package
+from assistant.assistant import Assistant
+from assistant.evaluation.figures import auc
+from assistant.finding.relevance import relevance_features
+from assistant.finding.retrieval import Retriever, rank
+from assistant.reader.confidence import confidence_features
+from assistant.reader.passages import read_passages
+from assistant.reader.reader import Reader, open_reader
+from assistant.settings import load_settings
+from benchmarks.archives import Gold, answers, archives
+from benchmarks.logistic import fit_choice, fit_logistic
+from index.filters import EVERYTHING, DocumentFilter
+
+_READ = 8
+_SURE = 0.9
+_OF_READER = {"answers", "span"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A question with what the passages found for it show, in the order of the search.
+
+    `labels` say of each whether it answers (None: who knows), `ranking` has the features that order them, by column,
+    and `rows` those of the confidence, of the first ones, which were read.
+    """
+
+    kind: str
+    question: str
+    answerable: bool
+    rows: list[dict[str, float]]
+    labels: list[bool | None]
+    ranking: dict[str, list[float]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Fit the confidence of passages.")
+    parser.add_argument("eval", type=Path)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    kept = given.index / "seen.jsonl"
+    if given.again or not kept.exists():
+        seen = list(look(given.eval, given.index, open_reader()))
+        kept.write_text("".join(json.dumps(asdict(one)) + "\n" for one in seen), "utf-8")
+    seen = [Seen(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
+    ranking = fit_ranking(seen)
+    read = list(seen[0].rows[0])
+    unread = [name for name in read if name not in _OF_READER]
+    tables = {"read": fit_confidence(seen, read), "unread": fit_confidence(seen, unread)}
+    if given.write:
+        _write(Path(finding.__file__).parent / "weights.toml", {"ranking": ranking})
+        _write(Path(reader_package.__file__).parent / "confidence.toml", tables)
+
+
+def fit_ranking(seen: Sequence[Seen]) -> dict[str, float]:
+    """The weights that put passages that answer first; prints how often they do, with each kind held out in turn."""
+    names = list(seen[0].ranking)
+    groups = [(one.kind, *_group(one, names)) for one in seen if any(one.labels)]
+    for kind in dict.fromkeys(kind for kind, _, _ in groups):
+        weights = fit_choice([(rows, right) for other, rows, right in groups if other != kind])
+        held = [(rows, right) for other, rows, right in groups if other == kind]
+        places = [int(right[np.argsort(-(rows @ weights), kind="stable")].argmax()) for rows, right in held]
+        now = [int(right.argmax()) for _, right in held]
+        print(f"ranking, {kind} held out: {_tops(places)}; as it is {_tops(now)}, of {len(held)}")
+    weights = fit_choice([(rows, right) for _, rows, right in groups])
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def _group(one: Seen, names: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    known = [place for place, label in enumerate(one.labels) if label is not None]
+    columns = np.stack([np.array(one.ranking[name]) for name in names], axis=1)
+    return columns[known], np.array([one.labels[place] for place in known], np.bool_)
+
+
+def _tops(places: Sequence[int]) -> str:
+    return "/".join(f"{np.mean(np.array(places) < top):.3f}" for top in (1, 5, 10))
+
+
+def fit_confidence(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
+    """The weights of the confidence by some features; prints how well they tell, with each kind held out in turn."""
+    for kind in dict.fromkeys(one.kind for one in seen):
+        weights = fitted([one for one in seen if one.kind != kind], names)
+        report(kind, [one for one in seen if one.kind == kind], weights, names)
+    return dict(zip(names, fitted(seen, names).tolist(), strict=True))
+
+
+def _write(path: Path, tables: Mapping[str, Mapping[str, float]]) -> None:
+    parts = ["# Written by: python -m benchmarks.fit_confidence EVAL INDEX --write\n"]
+    for table, weights in tables.items():
+        parts.append(
+            f"\n[{table}]\n" + "".join(f"{name} = {weight:.4f}\n" for name, weight in weights.items())
+        )
+    path.write_text("".join(parts), "utf-8")
+
+
+def look(folder: Path, index: Path, reader: Reader) -> Iterator[Seen]:
+    """What all questions of all archives show."""
+    for known in archives(folder, index):
+        settings = load_settings(engine="extractive", documents=known.documents, index=index / known.name)
+        with Assistant(settings) as archive:
+            archive.sync()
+            print(known.kind, known.name, archive.index_summary()["chunks"], flush=True)
+            for gold in known.questions:
+                yield from _see(known.kind, gold, archive.retriever(), reader)
+
+
+def _see(kind: str, gold: Gold, retriever: Retriever, reader: Reader) -> Iterator[Seen]:
+    """What one question shows; nothing where nothing is found."""
+    wanted = DocumentFilter(documents=(gold.document,)) if gold.within else EVERYTHING
+    question = retriever.read(gold.question)
+    proposals = retriever.propose(question, wanted)
+    ranked = rank(question, proposals, len(proposals))
+    passages = read_passages(None, retriever.store, gold.question, ranked)
+    order = [proposals.index(passage.candidate.proposal) for passage in passages]
+    read = read_passages(reader, retriever.store, gold.question, ranked[:_READ])
+    features = relevance_features(question, proposals)
+    if passages:
+        yield Seen(
+            kind,
+            gold.question,
+            gold.answerable,
+            confidence_features(question, read),
+            [answers(gold, passage.document.id, passage.all_text) for passage in passages],
+            {name: column[order].tolist() for name, column in features.items()},
+        )
+
+
+def fitted(seen: Sequence[Seen], names: Sequence[str]) -> NDArray[np.float64]:
+    """The weights of a logistic regression over passages, every kind of archive weighing the same."""
+    rows, truth, counts = [], [], []
+    kinds = [one.kind for one in seen]
+    for one in seen:
+        known = [(row, label) for row, label in zip(one.rows, one.labels, strict=False) if label is not None]
+        for row, label in known:
+            rows.append([row[name] for name in names])
+            truth.append(label)
+            counts.append(100 / kinds.count(one.kind) / len(known))
+    return fit_logistic(np.array(rows), np.array(truth), np.array(counts) * 8)
+
+
+def report(kind: str, seen: Sequence[Seen], weights: NDArray[np.float64], names: Sequence[str]) -> None:
+    """Print how often the surest passage answers, and how well the confidence tells."""
+    firsts, chances, rights, possible = [], [], [], 0
+    for one in seen:
+        chance = 1 / (1 + np.exp(-np.array([[row[name] for name in names] for row in one.rows]) @ weights))
+        best = int(chance.argmax())
+        right = one.labels[best]
+        possible += any(one.labels[:_READ])
+        firsts.append(bool(one.labels[0]))
+        chances.append(float(chance[best]))
+        rights.append(right is True)
+    answerable = np.array([one.answerable for one in seen])
+    right, chance = np.array(rights), np.array(chances)
+    order = np.argsort(-chance)
+    precise = [np.mean(right[order[: n + 1]]) for n in range(len(order))]
+    surest = max((n + 1 for n, share in enumerate(precise) if share >= _SURE), default=0)
+    areas = [auc(truth * 1.0, chance, np.ones(len(right))) or 0.0 for truth in (right, answerable)]
+    print(
+        f"{kind}: {answerable.sum()} answerable, {possible} in the {_READ} read; first by search {np.sum(firsts)}, by "
+        f"confidence {right.sum()}; AUC of right {areas[0]:.3f}, of answerable {areas[1]:.3f}; "
+        f"nine of ten right of the surest {surest} "
+        f"(from {chance[order[surest - 1]] if surest else 1:.2f})",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

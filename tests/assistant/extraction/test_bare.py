@@ -1,0 +1,76 @@
+"""The bare answer: whole figures, dates with their year, and nothing where something speaks against it."""
+
+from datetime import date
+
+import pytest
+
+from assistant.answer import Evidence, ReadAnswer
+from assistant.extraction.bare import bare_answer
+from assistant.questions.understanding import understand
+from index.document import Document, Span
+
+
+def told(
+    question: str, text: str, answer: str, *, score: float = 5.0, margin: float = 5.0, language: str = "es"
+) -> str:
+    document = Document("d", "d.txt", "", text, language, date(2026, 1, 16))
+    start = text.index(answer)
+    read = ReadAnswer(Span(start, start + len(answer)), score, margin)
+    item = Evidence(1, document, Span(0, len(text)), 1.0, 0.9, answer=read)
+    return bare_answer(understand(question, language), item)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "read", "whole"),
+    [
+        ("¿Cuántas cirugías hubo?", "Hubo mil 397 cirugías en el mes.", "397", "mil 397"),
+        ("¿Cuánto costó?", "La obra costó 2.750,50 euros en total.", "750", "2.750,50 euros"),
+        ("¿Cuánto se pagó?", "Se pagaron mil 300 millones de pesos.", "300", "mil 300 millones de pesos"),
+        ("¿Qué porcentaje falta?", "Falta un 3,5 % de la obra.", "3,5", "3,5 %"),
+        ("¿Cuánto tarda?", "El envío tarda 12 meses.", "12", "12 meses"),
+    ],
+)
+def test_a_figure_is_never_cut_and_carries_its_unit(question: str, text: str, read: str, whole: str) -> None:
+    assert told(question, text, read) == whole
+
+
+def test_a_date_is_told_with_its_year() -> None:
+    assert told("¿Cuándo es la cita?", "La cita es el 23 de enero.", "23 de enero") == "23 de enero de 2026"
+
+
+def test_two_dates_in_the_words_read_open_no_answer() -> None:
+    text = "La cita es el 23 de enero o el 4 de febrero."
+    assert told("¿Cuándo es la cita?", text, "23 de enero o el 4 de febrero") == ""
+
+
+def test_words_that_are_hardly_likelier_than_others_open_no_answer() -> None:
+    text = "Firmó Ana Ruiz."
+    assert told("¿Quién firmó?", text, "Ana Ruiz") == "Ana Ruiz"
+    assert told("¿Quién firmó?", text, "Ana Ruiz", margin=0.5) == ""
+    assert told("¿Quién firmó?", text, "Ana Ruiz", score=-1.0) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("El acta no se firmó en Tudela.", "es"), ("The deed was not signed in Tudela.", "en")],
+)
+def test_a_clause_that_is_denied_opens_no_answer(text: str, language: str) -> None:
+    question = {"es": "¿Dónde se firmó el acta?", "en": "Where was the deed signed?"}[language]
+    assert told(question, text, "Tudela", language=language) == ""
+
+
+def test_a_denial_in_another_clause_does_not_count() -> None:
+    assert told("¿Dónde se firmó?", "No hubo notario, y se firmó en Tudela.", "Tudela") == "Tudela"
+
+
+def test_a_count_needs_a_figure_and_a_person_a_name() -> None:
+    assert told("¿Cuántos vinieron?", "Vinieron los vecinos del barrio.", "los vecinos") == ""
+    assert told("¿Quién vino?", "Vino gente del barrio.", "gente") == ""
+
+
+def test_what_the_question_says_itself_is_no_answer() -> None:
+    assert told("¿Qué dice la ministra Ruiz?", "La ministra Ruiz dice que sí.", "ministra Ruiz") == ""
+
+
+def test_a_reason_is_told_by_its_sentence() -> None:
+    assert told("¿Por qué cerró?", "Cerró por falta de agua.", "por falta de agua") == ""

@@ -1,0 +1,76 @@
+"""Which sentences of the passages read become evidence."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer import Evidence
+from assistant.finding.evidence import may_prove
+from assistant.reader.choosing import choose_evidence, likelihood
+from assistant.reader.confidence import RatedPassage, read_closely
+from index.filters import EVERYTHING, DocumentFilter
+from tests.assistant.finding.test_retrieval import DOCUMENTS
+from tests.news import small_archive
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with small_archive(tmp_path_factory.mktemp("archive"), DOCUMENTS) as opened:
+        yield opened
+
+
+def read(archive: Assistant, question: str, wanted: DocumentFilter = EVERYTHING) -> list[RatedPassage]:
+    retriever = archive.retriever()
+    asked = retriever.read(question)
+    return read_closely(retriever, asked, retriever.search(asked, wanted=wanted), most=8)
+
+
+def chosen(archive: Assistant, question: str, limit: int = 6) -> tuple[Evidence, ...]:
+    asked = archive.retriever().read(question).question
+    return choose_evidence(read(archive, question), lambda sentence: may_prove(sentence, asked), limit)
+
+
+def test_the_sentence_that_answers_is_the_first_evidence_with_its_words_marked(archive: Assistant) -> None:
+    evidence = chosen(archive, "¿Cuántos metros mide el puente de Arteaga?")
+    first = evidence[0]
+    assert "412 metros" in first.quote
+    assert first.answer is not None
+    assert "412" in first.answer.span.of(first.document.text)
+    assert [item.number for item in evidence] == list(range(1, len(evidence) + 1))
+    assert len({item.quote for item in evidence}) == len(evidence)
+
+
+def test_answers_stand_within_the_evidence_that_has_them(archive: Assistant) -> None:
+    for item in chosen(archive, "¿Quién cortó la cinta del puente?"):
+        assert item.answer is None or item.span.holds(item.answer.span)
+
+
+def test_the_likelihood_is_that_of_the_best_passage(archive: Assistant) -> None:
+    question = "¿Cuántos metros mide el puente de Arteaga?"
+    passages = read(archive, question)
+    assert likelihood(chosen(archive, question)) == pytest.approx(passages[0].chance, abs=1e-4)
+    assert likelihood(()) == 0.0
+
+
+def test_evidence_is_never_more_than_asked_for(archive: Assistant) -> None:
+    assert len(chosen(archive, "¿Qué pasó con el puente?", limit=1)) == 1
+    assert choose_evidence([], lambda _: True) == ()
+
+
+def test_nothing_is_chosen_of_what_may_not_be_quoted(archive: Assistant) -> None:
+    assert choose_evidence(read(archive, "¿Cuánto mide el puente?"), lambda _: False) == ()
+
+
+def test_a_document_that_went_meanwhile_gives_no_evidence(tmp_path: Path) -> None:
+    with small_archive(tmp_path, DOCUMENTS) as opened:
+        retriever = opened.retriever()
+        asked = retriever.read("¿Cuánto mide el puente?")
+        candidates = retriever.search(asked)
+        kept = [json.dumps(document) for document in DOCUMENTS if document["id"] != "puente"]
+        (tmp_path / "documents" / "archive.jsonl").write_text("\n".join(kept), "utf-8")
+        opened.sync(allow_mass_removal=True)
+        left = read_closely(opened.retriever(), asked, candidates, most=8)
+        assert "puente" not in {one.passage.document.id for one in left}
