@@ -74,7 +74,7 @@ def confidence_features(question: Wording, passages: Sequence[ReadPassage]) -> l
     Of a question in another language only names and words that are alike can stand in a passage, so that words
     weigh otherwise there.
     """
-    best = max((passage.candidate.proposal.match_score for passage in passages), default=0.0)
+    best = max((passage.match for passage in passages), default=0.0)
     return [_features(question, passage, best) for passage in passages]
 
 
@@ -87,8 +87,8 @@ def _features(question: Wording, passage: ReadPassage, best_match: float) -> dic
     return {
         "answers": _bounded(passage.answers),
         "span": _bounded(passage.spans[0].score) if passage.spans else 0.0,
-        "match": _SCALE * proposal.match_score,
-        "match_gap": _SCALE * (proposal.match_score - best_match),
+        "match": _SCALE * passage.match,
+        "match_gap": _SCALE * (passage.match - best_match),
         "similarity": _SCALE * (proposal.similarity - _USUAL_COSINE),
         "words": 0.0 if foreign else share,
         "foreign_words": share if foreign else 0.0,

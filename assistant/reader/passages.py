@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.extraction.orders import speaks_to_the_writer
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
 from assistant.reader.windows import AnswerSpan, Window
@@ -37,7 +38,29 @@ class ReadPassage:
 
     @property
     def text(self) -> str:
-        return self.span.of(self.document.text)
+        """Its words; spaces stand for what speaks to an assistant, which must make no answer surer."""
+        text = self.span.of(self.document.text)
+        for order in self.orders:
+            start, end = order.start - self.span.start, order.end - self.span.start
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
+    @property
+    def orders(self) -> list[Span]:
+        """The sentences that give orders to an assistant."""
+        sentences = self.candidate.chunk.sentences
+        return [span for span in sentences if speaks_to_the_writer(span.of(self.document.text))]
+
+    @property
+    def match(self) -> float:
+        """How well its tokens meet the question's; where it gives orders, those of its best other sentence."""
+        orders = self.orders
+        if not orders:
+            return self.candidate.proposal.match_score
+        similarities = zip(self.candidate.chunk.sentences, self.candidate.sentence_similarities, strict=True)
+        return max(
+            (float(similarity) for span, similarity in similarities if span not in orders), default=0.0
+        )
 
     @property
     def all_text(self) -> str:

@@ -1,15 +1,18 @@
 """Where the states come from that questions are matched by, in the real store."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.finding.matching import Matcher
+from assistant.questions.understanding import understand
+from assistant.questions.wording import wording
 from index.embed import Embedder
 from index.embed.states import TokenStates
 from index.filters import EVERYTHING
-from index.lookup import StoredChunk, chunk_ids, stored_chunks
+from index.lookup import StoredChunk, chunk_ids, rarity, stored_chunks
 from index.store import Store
 from tests.archives import TestArchive, fill
 from tests.embedders import HashEmbedder
@@ -63,7 +66,8 @@ def _unopened() -> HashEmbedder:
 
 def _scores(archive: TestArchive, matcher: Matcher, embedder: Embedder | None = None) -> dict[str, float]:
     store = archive.live.get().store
-    found = matcher.match(store, embedder or archive.embedder, "la ciudad 7", _chunks(store))
+    asked = wording(understand("la ciudad 7", "es"), ["es"], partial(rarity, store))
+    found = matcher.match(store, embedder or archive.embedder, asked, _chunks(store))
     return {chunk.document: found[chunk.id].score for chunk in _chunks(store) if chunk.id in found}
 
 
