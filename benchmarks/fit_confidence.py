@@ -22,7 +22,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation.figures import auc
 from assistant.finding.relevance import relevance_features
 from assistant.finding.retrieval import Retriever, rank
-from assistant.reader.confidence import confidence_features
+from assistant.reader.confidence import passage_features
 from assistant.reader.passages import read_passages
 from assistant.reader.reader import Reader, open_reader
 from assistant.settings import load_settings
@@ -31,8 +31,11 @@ from benchmarks.logistic import fit_choice, fit_logistic
 from index.filters import EVERYTHING, DocumentFilter
 
 _READ = 8
-_SURE = 0.9
-_OF_READER = {"answers", "span"}
+_BARS = (0.4, 0.6, 0.75)
+ORDER = ("answers", "match_gap", "share")
+READ = ("answers", "margin", "share", "match_margin", "figures_missing", "constant")
+UNREAD = ("share", "match_margin", "figures_missing", "constant")
+Weights = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ class Seen:
     ranking: dict[str, list[float]]
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The passage that comes first for a question: its features, and whether it answers (None: who knows)."""
+
+    seen: Seen
+    features: dict[str, float]
+    right: bool | None
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the confidence of passages.")
     parser.add_argument("eval", type=Path)
@@ -64,9 +76,8 @@ def main() -> None:
         kept.write_text("".join(json.dumps(asdict(one)) + "\n" for one in seen), "utf-8")
     seen = [Seen(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
     ranking = fit_ranking(seen)
-    read = list(seen[0].rows[0])
-    unread = [name for name in read if name not in _OF_READER]
-    tables = {"read": fit_confidence(seen, read), "unread": fit_confidence(seen, unread)}
+    order = dict(zip(ORDER, fit_order(seen).tolist(), strict=True))
+    tables = {"order": order, "read": fit_confidence(seen, READ), "unread": fit_confidence(seen, UNREAD)}
     if given.write:
         _write(Path(finding.__file__).parent / "weights.toml", {"ranking": ranking})
         _write(Path(reader_package.__file__).parent / "confidence.toml", tables)
@@ -96,12 +107,39 @@ def _tops(places: Sequence[int]) -> str:
     return "/".join(f"{np.mean(np.array(places) < top):.3f}" for top in (1, 5, 10))
 
 
+def fit_order(seen: Sequence[Seen]) -> Weights:
+    """The weights that put passages that answer first, of those that were read."""
+    groups = []
+    for one in seen:
+        known = [place for place, label in enumerate(one.labels[: len(one.rows)]) if label is not None]
+        right = np.array([one.labels[place] for place in known], np.bool_)
+        if right.any():
+            groups.append((_matrix([one.rows[place] for place in known], ORDER), right))
+    return fit_choice(groups)
+
+
 def fit_confidence(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
     """The weights of the confidence by some features; prints how well they tell, with each kind held out in turn."""
+    is_read = names is READ
     for kind in dict.fromkeys(one.kind for one in seen):
-        weights = fitted([one for one in seen if one.kind != kind], names)
-        report(kind, [one for one in seen if one.kind == kind], weights, names)
-    return dict(zip(names, fitted(seen, names).tolist(), strict=True))
+        others, held = ([one for one in seen if (one.kind == kind) is own] for own in (False, True))
+        order = fit_order(others) if is_read else None
+        report(kind, _firsts(held, order), fitted(_firsts(others, order), names), names)
+    firsts = _firsts(seen, fit_order(seen) if is_read else None)
+    return dict(zip(names, fitted(firsts, names).tolist(), strict=True))
+
+
+def _firsts(seen: Sequence[Seen], order: Weights | None) -> list[First]:
+    """The passage that comes first for each question, by the order or else by the search."""
+    firsts = []
+    for one in seen:
+        place = 0 if order is None else int((_matrix(one.rows, ORDER) @ order).argmax())
+        firsts.append(First(one, one.rows[place], one.labels[place]))
+    return firsts
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([[row[name] for name in names] for row in rows])
 
 
 def _write(path: Path, tables: Mapping[str, Mapping[str, float]]) -> None:
@@ -139,47 +177,37 @@ def _see(kind: str, gold: Gold, retriever: Retriever, reader: Reader) -> Iterato
             kind,
             gold.question,
             gold.answerable,
-            confidence_features(question, read),
+            passage_features(question, read),
             [answers(gold, passage.document.id, passage.all_text) for passage in passages],
             {name: column[order].tolist() for name, column in features.items()},
         )
 
 
-def fitted(seen: Sequence[Seen], names: Sequence[str]) -> NDArray[np.float64]:
-    """The weights of a logistic regression over passages, every kind of archive weighing the same."""
-    rows, truth, counts = [], [], []
-    kinds = [one.kind for one in seen]
-    for one in seen:
-        known = [(row, label) for row, label in zip(one.rows, one.labels, strict=False) if label is not None]
-        for row, label in known:
-            rows.append([row[name] for name in names])
-            truth.append(label)
-            counts.append(100 / kinds.count(one.kind) / len(known))
-    return fit_logistic(np.array(rows), np.array(truth), np.array(counts) * 8)
+def fitted(firsts: Sequence[First], names: Sequence[str]) -> Weights:
+    """The weights of a logistic regression over first passages, every kind of archive weighing the same."""
+    kinds = [first.seen.kind for first in firsts]
+    known = [first for first in firsts if first.right is not None]
+    counts = np.array([100 / kinds.count(first.seen.kind) for first in known])
+    return fit_logistic(
+        _matrix([first.features for first in known], names),
+        np.array([first.right for first in known]),
+        counts,
+    )
 
 
-def report(kind: str, seen: Sequence[Seen], weights: NDArray[np.float64], names: Sequence[str]) -> None:
-    """Print how often the surest passage answers, and how well the confidence tells."""
-    firsts, chances, rights, possible = [], [], [], 0
-    for one in seen:
-        chance = 1 / (1 + np.exp(-np.array([[row[name] for name in names] for row in one.rows]) @ weights))
-        best = int(chance.argmax())
-        right = one.labels[best]
-        possible += any(one.labels[:_READ])
-        firsts.append(bool(one.labels[0]))
-        chances.append(float(chance[best]))
-        rights.append(right is True)
-    answerable = np.array([one.answerable for one in seen])
-    right, chance = np.array(rights), np.array(chances)
-    order = np.argsort(-chance)
-    precise = [np.mean(right[order[: n + 1]]) for n in range(len(order))]
-    surest = max((n + 1 for n, share in enumerate(precise) if share >= _SURE), default=0)
-    areas = [auc(truth * 1.0, chance, np.ones(len(right))) or 0.0 for truth in (right, answerable)]
+def report(kind: str, firsts: Sequence[First], weights: Weights, names: Sequence[str]) -> None:
+    """Print how often the first passage answers, and how often it does from some confidence on."""
+    known = [first for first in firsts if first.right is not None]
+    right = np.array([first.right for first in known])
+    chance = 1 / (1 + np.exp(-_matrix([first.features for first in known], names) @ weights))
+    shares = ", ".join(
+        f"{np.mean(right[chance >= bar]):.2f} of {np.sum(chance >= bar)} from {bar}" for bar in _BARS
+    )
+    answerable = [first.seen for first in firsts if first.seen.answerable]
     print(
-        f"{kind}: {answerable.sum()} answerable, {possible} in the {_READ} read; first by search {np.sum(firsts)}, by "
-        f"confidence {right.sum()}; AUC of right {areas[0]:.3f}, of answerable {areas[1]:.3f}; "
-        f"nine of ten right of the surest {surest} "
-        f"(from {chance[order[surest - 1]] if surest else 1:.2f})",
+        f"{kind} held out: {len(answerable)} answerable, {sum(any(one.labels[:_READ]) for one in answerable)} in the "
+        f"{_READ} read; first by search {sum(one.labels[0] is True for one in answerable)}, here {right.sum()}; "
+        f"AUC {auc(right * 1.0, chance, np.ones(len(right))) or 0:.3f}; right {shares}",
         flush=True,
     )
 

@@ -1,4 +1,4 @@
-"""How sure it is that a passage answers a question: one calibrated number, 0 to 1.
+"""How sure it is that passages answer a question: their order, and one calibrated number, 0 to 1, for the first.
 
 The weights are fitted by `benchmarks/fit_confidence.py` for the reader that comes with the product.
 """
@@ -21,10 +21,8 @@ FEW_CHUNKS = 10
 """That the answer to one question is chosen from, mostly."""
 
 _LARGEST_LOGIT = 12.0
-# Token matches and cosines lie close together: a tenth is a great difference.
+# Token matches lie close together: a tenth is a great difference.
 _SCALE = 10.0
-# e5's cosine of a question and a passage that has little to do with it.
-_USUAL_COSINE = 0.8
 _FIGURE = re.compile(r"\w*\d[\w./-]*+")
 
 
@@ -54,48 +52,53 @@ def read_closely(
 def rate(question: Wording, passages: Sequence[ReadPassage], *, is_read: bool) -> list[RatedPassage]:
     """The passages with the probability that each answers, the likeliest first.
 
-    Where no reader read them (`is_read` is false) they stay in the order of the search.
+    The first one's is calibrated; any other is as much less likely as it stands behind the first. Where no reader
+    read them (`is_read` is false) they stay in the order of the search.
     """
-    known = weights("read" if is_read else "unread")
+    if not passages:
+        return []
+    features = passage_features(question, passages)
+    places = [_weighed("order", each) for each in features]
+    first = max(range(len(passages)), key=places.__getitem__) if is_read else 0
+    surest = _weighed("read" if is_read else "unread", features[first])
     rated = [
-        RatedPassage(passage, _chance(known, features), features)
-        for passage, features in zip(passages, confidence_features(question, passages), strict=True)
+        RatedPassage(passage, _chance(surest - max(0.0, places[first] - place)), each)
+        for passage, place, each in zip(passages, places, features, strict=True)
     ]
     return sorted(rated, key=lambda one: -one.chance) if is_read else rated
 
 
-def _chance(known: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return 1 / (1 + math.exp(-sum(weight * features[name] for name, weight in known.items())))
-
-
-def confidence_features(question: Wording, passages: Sequence[ReadPassage]) -> list[dict[str, float]]:
+def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list[dict[str, float]]:
     """What speaks for each passage, by name.
 
-    Of a question in another language only names and words that are alike can stand in a passage, so that words
-    weigh otherwise there.
+    `answers` and `match` are what the reader and the tokens say, `margin` and `match_margin` how far that stands
+    out from the best of the other passages (0 for a passage alone), `match_gap` how far below the best it is; `share`
+    is the share of the question's rare words that stands in it, or above it; `figures_missing` that a number of the
+    question does not.
     """
-    best = max((passage.match for passage in passages), default=0.0)
-    return [_features(question, passage, best) for passage in passages]
+    answers = [_bounded(passage.answers) for passage in passages]
+    matches = [_SCALE * passage.match for passage in passages]
+    return [
+        {
+            "answers": answers[place],
+            "margin": answers[place] - _best_other(answers, place),
+            "match_gap": matches[place] - max(matches),
+            "match_margin": matches[place] - _best_other(matches, place),
+            "share": _share(question, passage),
+            "figures_missing": float(bool(missing_figures(question, passage.all_text))),
+            "constant": 1.0,
+        }
+        for place, passage in enumerate(passages)
+    ]
 
 
-def _features(question: Wording, passage: ReadPassage, best_match: float) -> dict[str, float]:
-    document, proposal = passage.document, passage.candidate.proposal
-    above = " ".join((document.title, *passage.headings, document.path))
-    held = question.loosely([*terms(above, document.language), *terms(passage.text, document.language)])
-    foreign = question.question.language != document.language
-    share = question.share(held)
-    return {
-        "answers": _bounded(passage.answers),
-        "span": _bounded(passage.spans[0].score) if passage.spans else 0.0,
-        "match": _SCALE * passage.match,
-        "match_gap": _SCALE * (passage.match - best_match),
-        "similarity": _SCALE * (proposal.similarity - _USUAL_COSINE),
-        "words": 0.0 if foreign else share,
-        "foreign_words": share if foreign else 0.0,
-        "foreign": float(foreign),
-        "figures_missing": float(bool(missing_figures(question, passage.all_text))),
-        "constant": 1.0,
-    }
+def _best_other(values: Sequence[float], place: int) -> float:
+    """The best of the values but one; that one where there are no others."""
+    return max((*values[:place], *values[place + 1 :]), default=values[place])
+
+
+def _share(question: Wording, passage: ReadPassage) -> float:
+    return question.share(question.loosely(terms(passage.all_text, passage.document.language)))
 
 
 def missing_figures(question: Wording, text: str) -> list[str]:
@@ -109,8 +112,19 @@ def _bounded(logit: float) -> float:
     return max(-_LARGEST_LOGIT, min(_LARGEST_LOGIT, logit))
 
 
+def _weighed(table: "_Table", features: Mapping[str, float]) -> float:
+    return sum(weight * features[name] for name, weight in weights(table).items())
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+_Table = Literal["order", "read", "unread"]
+
+
 @cache
-def weights(table: Literal["read", "unread"]) -> Mapping[str, float]:
-    """The weight of each feature by its name, of passages that the reader read or of others."""
+def weights(table: _Table) -> Mapping[str, float]:
+    """The weight of each feature by its name: for the order, and for the confidence of what was read or not."""
     tables = tomllib.loads((files("assistant.reader") / "confidence.toml").read_text("utf-8"))
     return {name: float(value) for name, value in tables[table].items()}

@@ -81,7 +81,7 @@ def read_passages(
     reader: "Reader | None", store: Store, question: str, candidates: Sequence[Candidate]
 ) -> list[ReadPassage]:
     """The candidates as the reader understands them, in the order given; without those whose document has gone."""
-    passages = [passage for candidate in candidates if (passage := _unread(store, candidate)) is not None]
+    passages = _unread(store, candidates)
     if reader is None:
         return passages
     windows = [Window(_context(passage), passage.text) for passage in passages]
@@ -99,13 +99,19 @@ def read_passages(
     ]
 
 
-def _unread(store: Store, candidate: Candidate) -> ReadPassage | None:
-    chunk = candidate.chunk
-    document = store.document(chunk.document)
-    if document is None:
-        return None
-    headings = next((block.headings for block in store.blocks(document.id, chunk.span)), ())
-    return ReadPassage(candidate, document, headings)
+def _unread(store: Store, candidates: Sequence[Candidate]) -> list[ReadPassage]:
+    """The candidates with their documents, each of which is fetched once, as a long one takes its time."""
+    ids = dict.fromkeys(candidate.chunk.document for candidate in candidates)
+    documents = {id_: document for id_ in ids if (document := store.document(id_)) is not None}
+    return [
+        ReadPassage(candidate, documents[id_], _headings(store, id_, candidate.chunk.span))
+        for candidate in candidates
+        if (id_ := candidate.chunk.document) in documents
+    ]
+
+
+def _headings(store: Store, document: str, span: Span) -> tuple[str, ...]:
+    return next((block.headings for block in store.blocks(document, span)), ())
 
 
 def _context(passage: ReadPassage) -> str:
