@@ -20,6 +20,8 @@ _MATCH = 20.0
 # Of a sentence that holds none of the likeliest words.
 _UNNAMED = -4.0
 _LEAST_CHANCE = 1e-6
+# Logits by which shorter words within the likeliest may be less likely.
+_NEARLY = 1.0
 
 Admits = Callable[[Sentence], bool]
 """Whether a sentence may be quoted for the question."""
@@ -81,8 +83,15 @@ def _with_answer(item: Evidence, passages: Sequence[ReadPassage]) -> Evidence:
 
 
 def _answer_in(span: Span, answers: Sequence[AnswerSpan]) -> ReadAnswer | None:
-    best = next((answer for answer in answers if span.holds(answer.span)), None)
-    if best is None:
+    """The likeliest words in a stretch of the document, cut to the shortest of those within them as good as likely."""
+    held = [answer for answer in answers if span.holds(answer.span)]
+    if not held:
         return None
+    best = held[0]
     others = (answer.score for answer in answers if not answer.span.overlaps(best.span))
-    return ReadAnswer(best.span, best.score, best.score - max([0.0, *others]))
+    margin = best.score - max([0.0, *others])
+    nearly = [
+        answer for answer in held if best.span.holds(answer.span) and answer.score >= best.score - _NEARLY
+    ]
+    shortest = min(nearly, key=lambda answer: answer.span.end - answer.span.start)
+    return ReadAnswer(shortest.span, best.score, margin)
