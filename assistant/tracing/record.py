@@ -8,9 +8,9 @@ from assistant.answer import Answer, Evidence, document_reference
 from index.filters import DocumentFilter
 
 if TYPE_CHECKING:
+    from assistant.finding.found import Route
     from assistant.finding.retrieval import Candidate
     from assistant.llms.record import ModelCall
-    from assistant.finding.found import Route
     from assistant.prove.verdicts import Judged
     from assistant.reader.confidence import RatedPassage
 

@@ -5,7 +5,8 @@ from time import monotonic
 import pytest
 
 from assistant.errors import EngineFailed, SettingsError
-from assistant.llms import EngineChoice, open_llm
+from assistant.llms.choice import EngineChoice
+from assistant.llms.opening import open_llm
 from assistant.llms.options import RequestOptions, options_of
 from assistant.llms.record import Calls
 from assistant.settings import Settings, load_settings
