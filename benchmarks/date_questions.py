@@ -109,7 +109,7 @@ def without_dates(retriever: Retriever, case: Case) -> tuple[str, ...]:
     read = retriever.read(case.question, case.language)
     candidates = retriever.search(read, wanted=case.wanted)
     rated = read_closely(retriever, read, candidates, most=len(candidates))
-    evidence = choose_evidence(rated, lambda sentence: may_prove(sentence, read.question))
+    evidence = choose_evidence(read, rated, lambda sentence: may_prove(sentence, read.question))
     return _distinct([item.document.id for item in evidence], [c.chunk.document for c in candidates])
 
 

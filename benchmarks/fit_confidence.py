@@ -33,8 +33,8 @@ from index.filters import EVERYTHING, DocumentFilter
 _READ = 8
 _BARS = (0.4, 0.6, 0.75)
 ORDER = ("answers", "match_gap", "share")
-READ = ("answers", "margin", "share", "match_margin", "figures_missing", "constant")
-UNREAD = ("share", "match_margin", "figures_missing", "constant")
+READ = ("answers", "margin", "share", "match_margin", "figures_missing", "alone", "constant")
+UNREAD = ("share", "match_margin", "figures_missing", "alone", "constant")
 Weights = NDArray[np.float64]
 
 

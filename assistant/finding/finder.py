@@ -116,7 +116,7 @@ class Finder:
                 return Found((), 0.0, scope.searched, tuple(candidates), rated=tuple(rated), unknown=unknown)
             rated = [one for one in rated if all(stands_in(each, one.passage.all_text) for each in named)]
         admits = partial(may_prove, question=read.question)
-        evidence = choose_evidence(rated, admits, limit=_WEIGHED)
+        evidence = choose_evidence(read, rated, admits, limit=_WEIGHED)
         sure = likelihood(evidence)
         if wide:
             evidence = spread(evidence, subject, language)

@@ -31,7 +31,7 @@ def find_speech(
     read = retriever.read(question, language)
     rated = read_closely(retriever, read, candidates, most=len(candidates))
     evidence = choose_evidence(
-        rated, lambda sentence: speaker(sentence.speaker) and may_prove(sentence, read.question)
+        read, rated, lambda sentence: speaker(sentence.speaker) and may_prove(sentence, read.question)
     )
     sure = likelihood(evidence)
     found = Found(evidence, sure, scope.searched, tuple(candidates), rated=tuple(rated), route="speech")

@@ -72,9 +72,9 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
     """What speaks for each passage, by name.
 
     `answers` and `match` are what the reader and the tokens say, `margin` and `match_margin` how far that stands
-    out from the best of the other passages (0 for a passage alone), `match_gap` how far below the best it is; `share`
-    is the share of the question's rare words that stands in it, or above it; `figures_missing` that a number of the
-    question does not.
+    out from the best of the other passages (0 for one that is `alone`), `match_gap` how far below the best it is;
+    `share` is the share of the question's rare words that stands in it, or above it; `figures_missing` that a number
+    of the question does not.
     """
     answers = [_bounded(passage.answers) for passage in passages]
     matches = [_SCALE * passage.match for passage in passages]
@@ -86,6 +86,7 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
             "match_margin": matches[place] - _best_other(matches, place),
             "share": _share(question, passage),
             "figures_missing": float(bool(missing_figures(question, passage.all_text))),
+            "alone": float(len(passages) == 1),
             "constant": 1.0,
         }
         for place, passage in enumerate(passages)

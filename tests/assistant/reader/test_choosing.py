@@ -29,8 +29,9 @@ def read(archive: Assistant, question: str, wanted: DocumentFilter = EVERYTHING)
 
 
 def chosen(archive: Assistant, question: str, limit: int = 6) -> tuple[Evidence, ...]:
-    asked = archive.retriever().read(question).question
-    return choose_evidence(read(archive, question), lambda sentence: may_prove(sentence, asked), limit)
+    asked = archive.retriever().read(question)
+    passages = read(archive, question)
+    return choose_evidence(asked, passages, lambda sentence: may_prove(sentence, asked.question), limit)
 
 
 def test_the_sentence_that_answers_is_the_first_evidence_with_its_words_marked(archive: Assistant) -> None:
@@ -57,11 +58,13 @@ def test_the_likelihood_is_that_of_the_best_passage(archive: Assistant) -> None:
 
 def test_evidence_is_never_more_than_asked_for(archive: Assistant) -> None:
     assert len(chosen(archive, "¿Qué pasó con el puente?", limit=1)) == 1
-    assert choose_evidence([], lambda _: True) == ()
+    assert choose_evidence(archive.retriever().read("¿Qué?"), [], lambda _: True) == ()
 
 
 def test_nothing_is_chosen_of_what_may_not_be_quoted(archive: Assistant) -> None:
-    assert choose_evidence(read(archive, "¿Cuánto mide el puente?"), lambda _: False) == ()
+    question = "¿Cuánto mide el puente?"
+    asked = archive.retriever().read(question)
+    assert choose_evidence(asked, read(archive, question), lambda _: False) == ()
 
 
 def test_a_document_that_went_meanwhile_gives_no_evidence(tmp_path: Path) -> None:
