@@ -11,6 +11,7 @@ from benchmarks.reader.examples import is_held_out
 from index.terms import fold
 
 _ARTICLES = 300
+_FOREIGN = 3
 # Facts that several passages tell together say nothing of one passage.
 _ONE_PASSAGE = {
     "fact",
@@ -58,15 +59,31 @@ def archives(folder: Path, work: Path) -> Iterator[Known]:
         questions = _lines(folder / "fresh" / name / "questions.jsonl")
         asked = [_fresh(row) for row in questions if not row["follows"] and row["kind"] in _ONE_PASSAGE]
         yield Known(name, name, at, asked)
-    for case in sorted((folder / "cases").glob("*/case.json")):
-        rows = json.loads(case.read_text("utf-8"))["questions"]
-        asked = [
+    yield from _cases(folder / "cases")
+    yield Known("quales", "quales", _articles(folder / "quales", work), _quales(folder / "quales"))
+
+
+def _cases(folder: Path) -> Iterator[Known]:
+    """Each case with its own questions, and with some of another, which it cannot answer."""
+    paths = sorted(folder.glob("*/case.json"))
+    asked = [
+        [
             Gold(row["question"], row["answerable"], row["keys"])
-            for row in rows
+            for row in _case(path)
             if row.get("follows") is None
         ]
-        yield Known("cases", case.parent.name, case.parent / "documents", asked)
-    yield Known("quales", "quales", _articles(folder / "quales", work), _quales(folder / "quales"))
+        for path in paths
+    ]
+    for place, path in enumerate(paths):
+        # Those next to it are often variants of the same documents.
+        foreign = asked[(place + len(paths) // 2) % len(paths)][:_FOREIGN]
+        beside = [Gold(gold.question, False, []) for gold in foreign]
+        yield Known("cases", path.parent.name, path.parent / "documents", [*asked[place], *beside])
+
+
+def _case(path: Path) -> list[dict[str, Any]]:
+    questions: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["questions"]
+    return questions
 
 
 def answers(gold: Gold, document: str, text: str) -> bool | None:

@@ -29,6 +29,8 @@ from index.lookup import newest_documents
 # on a subject is seldom the nearest one.
 _WEIGHED = 30
 _MANY_CHUNKS = 60
+# Of what names a subject and asks nothing of it, documents that speak of it tell something.
+_SUBJECTS = frozenset({AnswerType.SUMMARY, AnswerType.LIST, AnswerType.OTHER})
 # Chunks that are read with the question; those behind them keep the order of the search.
 _READ = 8
 
@@ -120,6 +122,8 @@ class Finder:
         sure = likelihood(evidence)
         if wide:
             evidence = spread(evidence, subject, language)
+        if understand(topic, language).wants in _SUBJECTS:
+            sure = max([sure, *(one.features["share"] for one in rated[:1])])
         if only_days and evidence:
             sure = 1.0
         if days is not None:

@@ -23,6 +23,10 @@ FEW_CHUNKS = 10
 _LARGEST_LOGIT = 12.0
 # Token matches lie close together: a tenth is a great difference.
 _SCALE = 10.0
+# The logit from which on a passage plainly answers, and of another's share of the question's words what it must have.
+_ANSWERS, _AS_MUCH = 2.0, 0.8
+# How far a passage stands out that has no rival, in logits of the reader and in matches.
+_FAR, _FAR_IN_MATCH = 4.0, 1.0
 _FIGURE = re.compile(r"\w*\d[\w./-]*+")
 
 
@@ -72,34 +76,47 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
     """What speaks for each passage, by name.
 
     `answers` and `match` are what the reader and the tokens say, `margin` and `match_margin` how far that stands
-    out from the best of the other passages (0 for one that is `alone`), `match_gap` how far below the best it is;
-    `share` is the share of the question's rare words that stands in it, or above it; `figures_missing` that a number
-    of the question does not.
+    out from the best of the passages that answer less (0 for a passage that is `alone`), `match_gap` how far below the
+    best of all it is; `share` is the share of the question's rare words that stands in it, or above it;
+    `figures_missing` that a number of the question does not.
     """
     answers = [_bounded(passage.answers) for passage in passages]
     matches = [_SCALE * passage.match for passage in passages]
+    shares = [question.share(question.loosely(_terms_of(passage))) for passage in passages]
     return [
         {
             "answers": answers[place],
-            "margin": answers[place] - _best_other(answers, place),
             "match_gap": matches[place] - max(matches),
-            "match_margin": matches[place] - _best_other(matches, place),
-            "share": _share(question, passage),
+            "share": shares[place],
             "figures_missing": float(bool(missing_figures(question, passage.all_text))),
-            "alone": float(len(passages) == 1),
+            **margins(place, answers, matches, shares),
             "constant": 1.0,
         }
         for place, passage in enumerate(passages)
     ]
 
 
-def _best_other(values: Sequence[float], place: int) -> float:
-    """The best of the values but one; that one where there are no others."""
-    return max((*values[:place], *values[place + 1 :]), default=values[place])
+def margins(
+    place: int, answers: Sequence[float], matches: Sequence[float], shares: Sequence[float]
+) -> dict[str, float]:
+    """How far a passage stands out from the others. What answers as well as it is no rival: it may say the same."""
+    others = [other for other in range(len(answers)) if other != place]
+    rivals = [
+        other for other in others if answers[other] < _ANSWERS or shares[other] < _AS_MUCH * shares[place]
+    ]
+    if not others:
+        return {"margin": 0.0, "match_margin": 0.0, "alone": 1.0}
+    if not rivals:
+        return {"margin": _FAR, "match_margin": _FAR_IN_MATCH, "alone": 0.0}
+    return {
+        "margin": answers[place] - max(answers[rival] for rival in rivals),
+        "match_margin": matches[place] - max(matches[rival] for rival in rivals),
+        "alone": 0.0,
+    }
 
 
-def _share(question: Wording, passage: ReadPassage) -> float:
-    return question.share(question.loosely(terms(passage.all_text, passage.document.language)))
+def _terms_of(passage: ReadPassage) -> list[str]:
+    return terms(passage.all_text, passage.document.language)
 
 
 def missing_figures(question: Wording, text: str) -> list[str]:

