@@ -171,7 +171,7 @@ class Settings(BaseSettings):
         "warning", description="What is logged; info has a line for every request and every answer."
     )
     threshold: float = Field(0.35, ge=0, le=1, description="Confidence below which the answer is a refusal.")
-    sure_threshold: float = Field(0.75, ge=0, le=1, description="Below this the answer says it is not sure.")
+    sure_threshold: float = Field(0.8, ge=0, le=1, description="Below this the answer says it is not sure.")
 
     @field_validator("model_options")
     @classmethod

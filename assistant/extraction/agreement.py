@@ -22,7 +22,7 @@ def disagreeing(question: Question, quotes: Sequence[ShownQuote]) -> list[ShownQ
         return []
     best = max((quote.on_topic for quote in quotes), default=0.0)
     told: list[ShownQuote] = []
-    for quote in newest_first(quote for quote in quotes if quote.leads and quote.on_topic >= _EQUAL * best):
+    for quote in newest_first(quote for quote in quotes if quote.claim and quote.on_topic >= _EQUAL * best):
         if not any(_agree(quote, other) for other in told):
             told.append(quote)
     return told if len(told) > 1 else []
@@ -44,7 +44,7 @@ def repeats(quote: ShownQuote, other: ShownQuote) -> bool:
     same = quote.document.id == other.document.id
     if same and quote.span.overlaps(other.span):
         return True
-    if _other_figures(quote, other) or (quote.leads and other.leads and not _agree(quote, other)):
+    if _other_figures(quote, other) or (quote.claim and other.claim and not _agree(quote, other)):
         return False
     return _same_words(quote, other)
 
@@ -56,7 +56,7 @@ def _agree(quote: ShownQuote, other: ShownQuote) -> bool:
 
 
 def _told(quote: ShownQuote) -> frozenset[str]:
-    return frozenset(word for lead in quote.leads for word in words(lead))
+    return frozenset(words(quote.claim))
 
 
 def _other_figures(quote: ShownQuote, other: ShownQuote) -> bool:

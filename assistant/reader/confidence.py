@@ -23,10 +23,6 @@ FEW_CHUNKS = 10
 _LARGEST_LOGIT = 12.0
 # Token matches lie close together: a tenth is a great difference.
 _SCALE = 10.0
-# The logit from which on a passage plainly answers, and of another's share of the question's words what it must have.
-_ANSWERS, _AS_MUCH = 2.0, 0.8
-# How far a passage stands out that has no rival, in logits of the reader and in matches.
-_FAR, _FAR_IN_MATCH = 4.0, 1.0
 _FIGURE = re.compile(r"\w*\d[\w./-]*+")
 
 
@@ -76,8 +72,7 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
     """What speaks for each passage, by name.
 
     `answers` and `match` are what the reader and the tokens say, `margin` and `match_margin` how far that stands
-    out from the best of the passages that answer less (0 for a passage that is `alone`), `match_gap` how far below the
-    best of all it is; `share` is the share of the question's rare words that stands in it, or above it;
+    out from the best of the others (0 for a passage that is `alone`), `match_gap` how far below the best it is; `share` is the share of the question's rare words that stands in it, or above it;
     `figures_missing` that a number of the question does not.
     """
     answers = [_bounded(passage.answers) for passage in passages]
@@ -89,28 +84,21 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
             "match_gap": matches[place] - max(matches),
             "share": shares[place],
             "figures_missing": float(bool(missing_figures(question, passage.all_text))),
-            **margins(place, answers, matches, shares),
+            **margins(place, answers, matches),
             "constant": 1.0,
         }
         for place, passage in enumerate(passages)
     ]
 
 
-def margins(
-    place: int, answers: Sequence[float], matches: Sequence[float], shares: Sequence[float]
-) -> dict[str, float]:
-    """How far a passage stands out from the others. What answers as well as it is no rival: it may say the same."""
+def margins(place: int, answers: Sequence[float], matches: Sequence[float]) -> dict[str, float]:
+    """How far a passage stands out from the others, in logits of the reader and in matches."""
     others = [other for other in range(len(answers)) if other != place]
-    rivals = [
-        other for other in others if answers[other] < _ANSWERS or shares[other] < _AS_MUCH * shares[place]
-    ]
     if not others:
         return {"margin": 0.0, "match_margin": 0.0, "alone": 1.0}
-    if not rivals:
-        return {"margin": _FAR, "match_margin": _FAR_IN_MATCH, "alone": 0.0}
     return {
-        "margin": answers[place] - max(answers[rival] for rival in rivals),
-        "match_margin": matches[place] - max(matches[rival] for rival in rivals),
+        "margin": answers[place] - max(answers[other] for other in others),
+        "match_margin": matches[place] - max(matches[other] for other in others),
         "alone": 0.0,
     }
 
