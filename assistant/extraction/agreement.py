@@ -10,6 +10,8 @@ from index.terms import words
 # Of the question's terms in the best quote, what one must have whose answer counts against others.
 _EQUAL = 0.8
 _SAME_WORDS = 0.8
+# Log odds by which one that answers otherwise may be less likely to answer.
+_AS_SURE = 1.0
 
 
 def disagreeing(question: Question, quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
@@ -20,9 +22,14 @@ def disagreeing(question: Question, quotes: Sequence[ShownQuote]) -> list[ShownQ
     """
     if question.wants is AnswerType.DEFINITION:
         return []
-    best = max((quote.on_topic for quote in quotes), default=0.0)
+    best = max((quote.on_topic for quote in quotes), default=0)
+    surest = max((quote.score for quote in quotes), default=0.0)
     told: list[ShownQuote] = []
-    for quote in newest_first(quote for quote in quotes if quote.claim and quote.on_topic >= _EQUAL * best):
+    for quote in newest_first(
+        quote
+        for quote in quotes
+        if quote.claim and quote.on_topic >= _EQUAL * best and quote.score >= surest - _AS_SURE
+    ):
         if not any(_agree(quote, other) for other in told):
             told.append(quote)
     return told if len(told) > 1 else []

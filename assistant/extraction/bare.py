@@ -18,7 +18,7 @@ _COUNTED = FIGURES - {AnswerType.DATE, AnswerType.TIME}
 # How much likelier, in logits, than that nothing answers and than any other words of the passage.
 _LEAST_SCORE, _LEAST_MARGIN = 0.0, 1.5
 # What may be an answer, and is not told as one.
-_LEAST_CLAIM = -6.0
+_LEAST_CLAIM = -2.0
 _LONGEST = 90
 _YES_OR_NO = 2.0
 

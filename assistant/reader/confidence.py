@@ -72,7 +72,8 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
     """What speaks for each passage, by name.
 
     `answers` and `match` are what the reader and the tokens say, `margin` and `match_margin` how far that stands
-    out from the best of the others (0 for a passage that is `alone`), `match_gap` how far below the best it is; `share` is the share of the question's rare words that stands in it, or above it;
+    out from the best of the others (0 for a passage that is `alone`), `match_gap` how far below the best it is;
+    `share` is the share of the question's rare words that stands in it, or above it;
     `figures_missing` that a number of the question does not.
     """
     answers = [_bounded(passage.answers) for passage in passages]
