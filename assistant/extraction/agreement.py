@@ -10,8 +10,6 @@ from index.terms import words
 # Of the question's terms in the best quote, what one must have whose answer counts against others.
 _EQUAL = 0.8
 _SAME_WORDS = 0.8
-# Log odds by which one that answers otherwise may be less likely to answer.
-_AS_SURE = 1.0
 
 
 def disagreeing(question: Question, quotes: Sequence[ShownQuote]) -> list[ShownQuote]:
@@ -23,13 +21,8 @@ def disagreeing(question: Question, quotes: Sequence[ShownQuote]) -> list[ShownQ
     if question.wants is AnswerType.DEFINITION:
         return []
     best = max((quote.on_topic for quote in quotes), default=0)
-    surest = max((quote.score for quote in quotes), default=0.0)
     told: list[ShownQuote] = []
-    for quote in newest_first(
-        quote
-        for quote in quotes
-        if quote.claim and quote.on_topic >= _EQUAL * best and quote.score >= surest - _AS_SURE
-    ):
+    for quote in newest_first(quote for quote in quotes if quote.leads and quote.on_topic >= _EQUAL * best):
         if not any(_agree(quote, other) for other in told):
             told.append(quote)
     return told if len(told) > 1 else []
@@ -51,7 +44,7 @@ def repeats(quote: ShownQuote, other: ShownQuote) -> bool:
     same = quote.document.id == other.document.id
     if same and quote.span.overlaps(other.span):
         return True
-    if _other_figures(quote, other) or (quote.claim and other.claim and not _agree(quote, other)):
+    if _other_figures(quote, other) or (quote.leads and other.leads and not _agree(quote, other)):
         return False
     return _same_words(quote, other)
 
@@ -63,7 +56,7 @@ def _agree(quote: ShownQuote, other: ShownQuote) -> bool:
 
 
 def _told(quote: ShownQuote) -> frozenset[str]:
-    return frozenset(words(quote.claim))
+    return frozenset(word for lead in quote.leads for word in words(lead))
 
 
 def _other_figures(quote: ShownQuote, other: ShownQuote) -> bool:

@@ -17,23 +17,16 @@ _BARE = FIGURES | {AnswerType.PERSON, AnswerType.ROLE, AnswerType.PLACE, AnswerT
 _COUNTED = FIGURES - {AnswerType.DATE, AnswerType.TIME}
 # How much likelier, in logits, than that nothing answers and than any other words of the passage.
 _LEAST_SCORE, _LEAST_MARGIN = 0.0, 1.5
-# What may be an answer, and is not told as one.
-_LEAST_CLAIM = -2.0
 _LONGEST = 90
 _YES_OR_NO = 2.0
 
 
 def bare_answer(question: Question, item: Evidence) -> str:
     """The answer in its own words, a date with its year; empty if no few words are it beyond doubt."""
-    answer = item.answer
-    certain = answer is not None and answer.score >= _LEAST_SCORE and answer.margin >= _LEAST_MARGIN
-    return claim(question, item) if certain else ""
-
-
-def claim(question: Question, item: Evidence) -> str:
-    """What the evidence may give as the answer, as `bare_answer` words it; empty if that is no matter of few words."""
     answer, text = item.answer, item.document.text
-    if answer is None or question.wants not in _BARE or answer.score < _LEAST_CLAIM:
+    if answer is None or question.wants not in _BARE:
+        return ""
+    if answer.score < _LEAST_SCORE or answer.margin < _LEAST_MARGIN:
         return ""
     around = _sentence_around(text, answer.span)
     span = _whole(text, around, answer.span)

@@ -85,7 +85,7 @@ def _openings(question: Question, quotes: list[ShownQuote]) -> list[AnswerSenten
     if verdict is not None:
         return [AnswerSentence(phrase("yes" if verdict else "no", question.language), (1,))]
     several = disagreeing(question, quotes)
-    if several and all(quote.leads for quote in several):
+    if several:
         return [
             AnswerSentence(_as_sentence(_dated(question, quote)), (number,))
             for number, quote in enumerate(quotes, 1)

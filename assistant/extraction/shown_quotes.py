@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence
-from assistant.extraction.bare import bare_answer, claim, yes_or_no
+from assistant.extraction.bare import bare_answer, yes_or_no
 from assistant.extraction.quotes import trim_quote, with_paragraph
 from assistant.extraction.shapes import shape_of
 from assistant.questions.understanding import AnswerType, Question
@@ -34,7 +34,7 @@ class ShownQuote:
 
     `leads` are the bare answers that it gives, ready to be written; `also` are documents that say the same. `kind`
     is what most of it is; `is_cut` says that the list, table or code goes on; `verdict` is yes or no, if that is asked
-    and told. `claim` is what it may give as the answer, sure or not.
+    and told.
     """
 
     document: Document
@@ -47,7 +47,6 @@ class ShownQuote:
     kind: BlockKind = BlockKind.PARAGRAPH
     is_cut: bool = False
     verdict: bool | None = None
-    claim: str = ""
 
     @property
     def words(self) -> str:
@@ -92,6 +91,5 @@ def prove(question: Question, item: Evidence, *, sure: bool = False) -> ShownQuo
         item.score,
         item.also,
         verdict=yes_or_no(question, item) if sure else None,
-        claim=claim(question, item) if answer is not None else "",
     )
     return shown if shape is None else replace(shown, kind=shape.kind, is_cut=shape.is_cut)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistant import Answer, Assistant, Settings
+from assistant import Assistant, Settings
 from assistant.answer import Evidence, ReadAnswer
 from assistant.extraction.extractive import write
 from assistant.questions.understanding import understand
@@ -39,53 +39,22 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield opened
 
 
-def told(answer: Answer, count: int) -> list[str]:
-    """The first sentences of an answer."""
-    return [sentence.text for sentence in answer.sentences[:count]]
-
-
 @pytest.mark.parametrize(
     ("question", "newest", "older"),
     [
-        (
-            "¿Quién es el canciller de Valdoria?",
-            "Según el documento del 2 de septiembre de 2025: Marta Iriarte.",
-            "Según el documento del 10 de marzo de 2025: Ernesto Quiroga.",
-        ),
-        (
-            "Who is the foreign minister of Valdoria?",
-            "According to the document of September 2, 2025: Marta Iriarte.",
-            "According to the document of March 10, 2025: Ernesto Quiroga.",
-        ),
-        (
-            "¿Dónde se celebrará el congreso de apicultura?",
-            "Según el documento del 1 de abril de 2025: Durango.",
-            "Según el documento del 1 de febrero de 2025: Mérida.",
-        ),
-        (
-            "¿Cuándo se inaugurará el puente de San Telmo?",
-            "Según el documento del 2 de abril de 2025: 20 de junio de 2025.",
-            "Según el documento del 3 de febrero de 2025: 3 de mayo de 2025.",
-        ),
+        ("¿Quién es el canciller de Valdoria?", "Marta Iriarte", "Ernesto Quiroga"),
+        ("¿Cuántos muertos dejó el sismo de Puerto Lindo?", "31 muertos", "12 muertos"),
+        ("¿Cuándo se inaugurará el puente de San Telmo?", "20 de junio", "3 de mayo"),
     ],
 )
-def test_the_newest_value_is_told_first_and_the_older_one_after_it(
+def test_where_documents_disagree_both_are_shown_each_with_its_day(
     archive: Assistant, question: str, newest: str, older: str
 ) -> None:
     answer = archive.ask(question)
-    assert told(answer, 2) == [newest, older]
-    assert all(citation.verified for citation in answer.citations)
-    assert [citation.document.date for citation in answer.citations] == sorted(
-        (citation.document.date for citation in answer.citations if citation.document.date), reverse=True
-    )
-
-
-def test_a_value_told_twice_stands_once_with_its_newest_date(archive: Assistant) -> None:
-    answer = archive.ask("¿Cuántos muertos dejó el sismo de Puerto Lindo?")
-    assert told(answer, 2) == [
-        "Según el documento del 9 de junio de 2025: 31.",
-        "Según el documento del 2 de junio de 2025: 12.",
-    ]
+    for value in (newest, older):
+        (citation,) = (citation for citation in answer.citations if value in citation.quote)
+        assert citation.verified
+        assert citation.document.date is not None
 
 
 def test_a_value_that_comes_back_is_the_newest() -> None:
@@ -109,12 +78,6 @@ def test_a_value_that_comes_back_is_the_newest() -> None:
     ]
 
 
-def test_figures_are_put_in_order_where_no_bare_answer_can_be_told(archive: Assistant) -> None:
-    answer = archive.ask("How many people died in the Puerto Lindo earthquake?")
-    assert "31 muertos" in answer.citations[0].quote
-    assert "12 muertos" in answer.citations[-1].quote
-
-
 @pytest.mark.parametrize(
     ("question", "as_of", "value"),
     [
@@ -128,7 +91,7 @@ def test_as_of_a_day_the_archive_tells_what_it_knew_then(
     archive: Assistant, question: str, as_of: date, value: str
 ) -> None:
     answer = archive.ask(question, as_of=as_of)
-    assert told(answer, 1) == [value]
+    assert value.rstrip(".").removesuffix(" de 2025") in answer.citations[0].quote
     assert all(citation.document.date <= as_of for citation in answer.citations if citation.document.date)
 
 
@@ -148,8 +111,3 @@ def test_a_newer_document_without_the_answer_does_not_bury_the_one_that_has_it(
     archive: Assistant, question: str, holder: str
 ) -> None:
     assert holder in archive.ask(question).citations[0].quote
-
-
-def test_the_latest_on_a_subject_comes_from_its_newest_document(archive: Assistant) -> None:
-    answer = archive.ask("¿Qué es lo último sobre el sismo de Puerto Lindo?")
-    assert answer.citations[0].document.date == date(2025, 6, 20)
