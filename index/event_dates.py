@@ -8,7 +8,7 @@ from index.dates import DateExpression, find_dates
 from index.document import Document, Span
 from index.text.passages import Passage
 
-VERSION = "5"
+VERSION = "6"
 # Characters. Dense in dates, a text costs 30 µs a character in the server's own process: 30 s a document at most.
 MOST_READ = 1_000_000
 _LONGEST_SENTENCE = 10_000
