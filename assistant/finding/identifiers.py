@@ -36,8 +36,17 @@ def identifiers_of(question: str, language: str) -> list[str]:
     return [
         match[0]
         for match in _IDENTIFIER.finditer(question)
-        if _is_identifier(match[0]) and not any(Span(*match.span()).overlaps(date) for date in dates)
+        if _is_identifier(match[0]) and not any(date.holds(Span(*match.span())) for date in dates)
     ]
+
+
+def is_within_identifier(question: str, span: Span, language: str) -> bool:
+    """Whether a stretch of a question is part of an identifier: the “2026” of “F-2026-12” is no year."""
+    return any(
+        span.of(question) != identifier and Span(start, start + len(identifier)).holds(span)
+        for identifier in identifiers_of(question, language)
+        for start in (question.find(identifier),)
+    )
 
 
 def _is_identifier(word: str) -> bool:

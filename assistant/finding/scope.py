@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Searched
+from assistant.finding.identifiers import is_within_identifier
 from assistant.questions.question_dates import DateFilter, dates_of_question
 from index.dates import Interval
 from index.document import Span
@@ -49,7 +50,7 @@ class Scope:
 def scope_of(question: str, language: str, wanted: DocumentFilter, today: date) -> Scope:
     """The asker's filter, narrowed to the days that the question names, as seen from the day of asking."""
     named = dates_of_question(question, wanted.as_of or today, language)
-    if named is None:
+    if named is None or is_within_identifier(question, named.span, language):
         return Scope(wanted, asked=wanted)
     others = tuple(_to_days(wanted, replace(named, interval=days, others=())) for days in named.others)
     return replace(_to_days(wanted, named), others=others)

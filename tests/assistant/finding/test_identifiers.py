@@ -54,6 +54,12 @@ def test_what_is_asked_of_an_unknown_invoice_is_refused_with_the_nearest_named(a
     assert english.text.startswith("I don't find “F-2025-044” in the documents.")
 
 
+def test_the_year_in_an_identifier_is_no_day_to_search(archive: Assistant) -> None:
+    answer = archive.ask("¿Qué dice la factura F-2026-12?")
+    assert answer.text.startswith("No encuentro «F-2026-12» en los documentos.")
+    assert answer.searched is None
+
+
 def test_what_is_asked_of_one_invoice_is_never_told_from_another(archive: Assistant) -> None:
     answer = archive.ask("¿Cuál es el total de la factura F-2024-007?")
     assert {citation.document.id for citation in answer.citations} <= {"b"}
