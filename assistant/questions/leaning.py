@@ -113,7 +113,7 @@ def _lacks_a_topic(asked: str, rest: str, own: list[str], *, joined: bool) -> bo
 
 def _speaks_of_what_is(asked: str, rest: str, spoken: list[str]) -> bool:
     """Of a question about what everybody knows, as in "how is the economy": a subject, and no past."""
-    past = any(map(_PAST.fullmatch, spoken))
+    past = any(_PAST.fullmatch(word) for word in spoken)
     return _SUBJECT.search(rest) is not None and not past and not _WHICH.match(asked)
 
 

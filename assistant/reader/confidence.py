@@ -23,7 +23,7 @@ FEW_CHUNKS = 10
 _LARGEST_LOGIT = 12.0
 # Token matches lie close together: a tenth is a great difference.
 _SCALE = 10.0
-_FIGURE = re.compile(r"\w*\d[\w./-]*+")
+_WORD = re.compile(r"\w[\w./-]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ def _terms_of(passage: ReadPassage) -> list[str]:
 
 def missing_figures(question: Wording, text: str) -> list[str]:
     """The question's identifiers, years and numbers, folded, that stand nowhere in a text."""
-    figures = [figure.strip("./-") for figure in _FIGURE.findall(fold(question.question.text))]
+    asked = _WORD.findall(fold(question.question.text))
+    figures = [word.strip("./-") for word in asked if any(map(str.isdigit, word))]
     known, said = fold(text), set(words(text))
     return [figure for figure in figures if figure not in said and figure not in known]
 
