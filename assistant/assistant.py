@@ -6,7 +6,7 @@ What answers is imported when something is first asked: commands that only look 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.destinations import embedding_destination
 from assistant.errors import EngineFailed
+from assistant.in_flight import InFlight
 from assistant.incoming import checked
 from assistant.llms.choice import EngineChoice, choose_engine
 from assistant.people.people import People
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from index.embed.llama import LlamaEmbedding
 
 _log = logging.getLogger(__name__)
+# Seconds that a step of an answer may take before what it works on is closed nevertheless.
+_LONGEST_STEP = 30.0
 
 
 class Assistant(Archive):
@@ -52,6 +55,7 @@ class Assistant(Archive):
         super().__init__(settings or load_settings(), brief=brief)
         self.people = People(self.settings)
         self._watchers: list[Callable[[Trace], None]] = []
+        self._in_flight = InFlight()
 
     @contextmanager
     def tracing_to(self, watcher: Callable[[Trace], None]) -> Iterator[None]:
@@ -72,8 +76,12 @@ class Assistant(Archive):
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the models."""
-        self.people.close()
-        super().close()
+        # SQLite takes the process down when a connection is closed that another thread is asking.
+        with self._in_flight.over(_LONGEST_STEP) as over:
+            if not over:
+                _log.warning("The archive is closed while a question is still being worked on.")
+            self.people.close()
+            super().close()
         vars(self).pop("_llm", None)
 
     # Asking
@@ -92,7 +100,14 @@ class Assistant(Archive):
         which "yesterday" counts too; None asks today.
         """
         with explained(self.settings.index):
-            yield from self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
+            events = self.engine().stream(question, wanted=_bounded(wanted, as_of), history=history)
+            with closing(events):
+                while (event := self._next(events)) is not None:
+                    yield event
+
+    def _next(self, events: Iterator[Event]) -> Event | None:
+        with self._in_flight.step():
+            return next(events, None)
 
     def _note(self, trace: Trace) -> None:
         emit_spans(trace, with_text=self.settings.trace_text)
@@ -130,7 +145,12 @@ class Assistant(Archive):
 
         with explained(self.settings.index):
             engine = self.engine()
-            return next_questions(stretches, asked, language, lambda each: engine.can_answer(each, wanted))
+
+            def is_answerable(question: str) -> bool:
+                with self._in_flight.step():
+                    return engine.can_answer(question, wanted)
+
+            return next_questions(stretches, asked, language, is_answerable)
 
     def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> "Timeline":
         """The dated events that the archive tells of a topic, oldest first."""

@@ -4,7 +4,7 @@
 is lost.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -73,7 +73,7 @@ class Engine:
 
     def stream(
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Exchange] = ()
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """The events of one answer: Retrieved, a Verified for each sentence, Finished with the whole.
 
         `history` is the conversation before, oldest first, which a follow-up may lean on: it is rewritten, and
