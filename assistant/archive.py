@@ -12,6 +12,7 @@ from assistant.background import WatchSwitch, background
 from assistant.errors import UnknownDocument
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
+from assistant.in_flight import InFlight
 from assistant.settings import Settings
 from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, TokenReader, open_embedder
@@ -28,15 +29,15 @@ from index.vectors.folder import FolderVectors
 from index.vectors.server import ChromaServer, ServerVectors
 
 if TYPE_CHECKING:
+    from assistant.reader.reader import Reader
     from index.build import Builder
     from index.pipeline import Pipeline
     from index.sync import Progress, SyncReport
 
-if TYPE_CHECKING:
-    from assistant.reader.reader import Reader
-
 Told = TypeVar("Told")
 _SCANNED = 5000  # chunks; some 20 ms of reading
+# Seconds that a step of an answer may take before what it works on is closed nevertheless.
+_LONGEST_STEP = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -56,12 +57,17 @@ class Archive:
         self._opening = threading.Lock()
         self._embedders: dict[str, Embedder] = {}
         self._opened_reader: Reader | None = None
+        self._in_flight = InFlight()
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the embedding model."""
         self.watching.turn(False)
-        self._live.close()
-        self._home.close()
+        # SQLite takes the process down when a connection is closed that another thread is asking.
+        with self._in_flight.over(_LONGEST_STEP) as over:
+            if not over:
+                _log.warning("The archive is closed while a question is still being worked on.")
+            self._live.close()
+            self._home.close()
         with self._opening:
             # Not left to whoever is the last to hold this archive: a model takes hundreds of megabytes.
             self._embedders.clear()
@@ -226,7 +232,7 @@ class Archive:
 
     def _look(self, ask: Callable[[Store], Told], absent: Told) -> Told:
         """What the live index tells, or `absent` if there is none. Raises HemerotecaError."""
-        with explained(self.settings.index):
+        with explained(self.settings.index), self._in_flight.step():
             return ask(self._live.get().store) if self._home.exists() else absent
 
     # Embedding

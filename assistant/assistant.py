@@ -19,7 +19,6 @@ from assistant.conversation import Conversation
 from assistant.conversations import Conversations
 from assistant.destinations import embedding_destination
 from assistant.errors import EngineFailed
-from assistant.in_flight import InFlight
 from assistant.incoming import checked
 from assistant.llms.choice import EngineChoice, choose_engine
 from assistant.people.people import People
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from index.embed.llama import LlamaEmbedding
 
 _log = logging.getLogger(__name__)
-# Seconds that a step of an answer may take before what it works on is closed nevertheless.
-_LONGEST_STEP = 30.0
 
 
 class Assistant(Archive):
@@ -55,7 +52,6 @@ class Assistant(Archive):
         super().__init__(settings or load_settings(), brief=brief)
         self.people = People(self.settings)
         self._watchers: list[Callable[[Trace], None]] = []
-        self._in_flight = InFlight()
 
     @contextmanager
     def tracing_to(self, watcher: Callable[[Trace], None]) -> Iterator[None]:
@@ -76,12 +72,8 @@ class Assistant(Archive):
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the models."""
-        # SQLite takes the process down when a connection is closed that another thread is asking.
-        with self._in_flight.over(_LONGEST_STEP) as over:
-            if not over:
-                _log.warning("The archive is closed while a question is still being worked on.")
-            self.people.close()
-            super().close()
+        super().close()
+        self.people.close()
         vars(self).pop("_llm", None)
 
     # Asking
@@ -157,7 +149,7 @@ class Assistant(Archive):
         from assistant.days.timeline import build_timeline
 
         self.ensure_indexed()
-        with explained(self.settings.index):
+        with explained(self.settings.index), self._in_flight.step():
             return build_timeline(self.retriever(), checked(topic), wanted)
 
     def search(
@@ -170,7 +162,7 @@ class Assistant(Archive):
         from assistant.finding.search import search
 
         self.ensure_indexed()
-        with explained(self.settings.index):
+        with explained(self.settings.index), self._in_flight.step():
             return search(self.retriever(), checked(words), wanted=_bounded(wanted, as_of), limit=limit)
 
     def conversation(self, id: str | None = None, user: str = "") -> Conversation:

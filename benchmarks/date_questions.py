@@ -21,13 +21,13 @@ from pathlib import Path
 import numpy as np
 
 from assistant.archive import Archive
+from assistant.finding.choosing import choose_evidence
+from assistant.finding.confidence import read_closely
 from assistant.finding.evidence import may_prove
 from assistant.finding.finder import Finder
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import scope_of
 from assistant.questions.question_dates import dates_of_question
-from assistant.reader.choosing import choose_evidence
-from assistant.reader.confidence import read_closely
 from assistant.settings import load_settings
 from index.filters import DocumentFilter
 from index.language import detect_question_language

@@ -4,7 +4,7 @@
 
 EVAL holds fresh, mananeras, cases and quales (of which only the fifth that the reader's training kept out is asked).
 Their indexes and what was seen of the questions are kept in INDEX; --again asks anew. Every kind of archive in
-turn is measured with weights fitted on the others. --write writes `assistant/reader/confidence.toml`.
+turn is measured with weights fitted on the others. --write writes `assistant/finding/weights.toml`.
 """
 
 import argparse
@@ -17,13 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import finding
-from assistant import reader as reader_package
 from assistant.assistant import Assistant
 from assistant.evaluation.figures import auc
+from assistant.finding.confidence import passage_features
+from assistant.finding.passages import read_passages
 from assistant.finding.relevance import relevance_features
 from assistant.finding.retrieval import Retriever, rank
-from assistant.reader.confidence import passage_features
-from assistant.reader.passages import read_passages
 from assistant.reader.reader import Reader, open_reader
 from assistant.settings import load_settings
 from benchmarks.archives import Gold, answers, archives
@@ -79,8 +78,7 @@ def main() -> None:
     order = dict(zip(ORDER, fit_order(seen).tolist(), strict=True))
     tables = {"order": order, "read": fit_confidence(seen, READ), "unread": fit_confidence(seen, UNREAD)}
     if given.write:
-        _write(Path(finding.__file__).parent / "weights.toml", {"ranking": ranking})
-        _write(Path(reader_package.__file__).parent / "confidence.toml", tables)
+        _write(Path(finding.__file__).parent / "weights.toml", {"ranking": ranking, **tables})
 
 
 def fit_ranking(seen: Sequence[Seen]) -> dict[str, float]:

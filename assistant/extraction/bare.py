@@ -1,13 +1,16 @@
 """The bare answer: the words that the reader takes for it, whole, where nothing speaks against telling them alone."""
 
+import re
+
 from assistant.answer import Evidence
 from assistant.extraction.figures import figures_in
 from assistant.extraction.moments import find_moments, say_moment
-from assistant.extraction.negations import is_denied
+from assistant.extraction.names import find_names
 from assistant.questions.question_words import FIGURES, AnswerType
 from assistant.questions.understanding import Question
 from index.dates import DateExpression
 from index.document import Span
+from index.language.negations import negations, words_apart
 from index.sentences import split_sentences
 from index.speakers import recased
 from index.terms import terms
@@ -18,6 +21,7 @@ _COUNTED = FIGURES - {AnswerType.DATE, AnswerType.TIME}
 # How much likelier, in logits, than that nothing answers and than any other words of the passage.
 _LEAST_SCORE, _LEAST_MARGIN = 0.0, 1.5
 _LONGEST = 90
+_CLAUSE_END = re.compile(r"[;:.!?]|,(?=\s)")
 _YES_OR_NO = 2.0
 
 
@@ -29,13 +33,13 @@ def bare_answer(question: Question, item: Evidence) -> str:
     if answer.score < _LEAST_SCORE or answer.margin < _LEAST_MARGIN:
         return ""
     around = _sentence_around(text, answer.span)
-    span = _whole(text, around, answer.span)
+    span = _one_person(question, text, _whole(text, around, answer.span))
     said = span.of(text).strip(" .,;:")
     if (
         not said
         or "\n" in said
         or len(said) > _LONGEST
-        or is_denied(text, around, span, item.document.language)
+        or _is_denied(text, around, span, item.document.language)
     ):
         return ""
     moments = [
@@ -86,6 +90,18 @@ def _whole(text: str, around: Span, span: Span) -> Span:
     return Span(min(starts), max(ends))
 
 
+def _one_person(question: Question, text: str, span: Span) -> Span:
+    """Of several names the first, where one person alone is asked for, as who holds an office; else nothing of them.
+
+    Who of several did it is more than a name can tell.
+    """
+    names = find_names(span.of(text)) if question.wants is AnswerType.PERSON and not question.plural else []
+    if len(names) < 2:
+        return span
+    first = _moved(names[0], span.start)
+    return first if question.office and first.start == span.start else Span(span.start, span.start)
+
+
 def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
@@ -102,3 +118,9 @@ def _is_of_its_kind(question: Question, said: str) -> bool:
 def _is_known(question: Question, said: str, language: str) -> bool:
     """Whether the question says all of it already."""
     return set(terms(said, language)) <= set(question.terms)
+
+
+def _is_denied(text: str, sentence: Span, span: Span, language: str) -> bool:
+    """Whether a negation stands before `span` in its clause of the sentence: “no se firmó el 3 de mayo”."""
+    clause = _CLAUSE_END.split(text[sentence.start : span.start])[-1]
+    return not negations(language).isdisjoint(words_apart(clause))

@@ -5,6 +5,8 @@ from datetime import date
 from functools import partial
 
 from assistant.finding.choice import MOST_EVIDENCE
+from assistant.finding.choosing import choose_evidence, likelihood
+from assistant.finding.confidence import FEW_CHUNKS, read_closely
 from assistant.finding.evidence import may_prove
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
@@ -20,8 +22,6 @@ from assistant.questions.question_dates import recency, without_newest
 from assistant.questions.subject import document_asked_about, subject_of
 from assistant.questions.understanding import AnswerType, understand
 from assistant.questions.whole import asks_for_the_whole, names_nothing
-from assistant.reader.choosing import choose_evidence, likelihood
-from assistant.reader.confidence import FEW_CHUNKS, read_closely
 from index.filters import DocumentFilter
 from index.lookup import newest_documents
 

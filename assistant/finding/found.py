@@ -7,9 +7,9 @@ from typing import Literal
 
 from assistant.answer import Evidence, Searched
 from assistant.extraction.found_side import FoundSide
+from assistant.finding.confidence import RatedPassage
 from assistant.finding.identifiers import Unknown
 from assistant.finding.retrieval import Candidate
-from assistant.reader.confidence import RatedPassage
 from index.document import Block, Span
 from index.store import Store
 

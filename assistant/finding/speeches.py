@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from assistant.finding.choosing import choose_evidence, likelihood
+from assistant.finding.confidence import FEW_CHUNKS, read_closely
 from assistant.finding.evidence import may_prove, spoken_by
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
@@ -9,8 +11,6 @@ from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope
 from assistant.finding.speakers import IsSpeaker, speaker_called
 from assistant.questions.reported import reported
-from assistant.reader.choosing import choose_evidence, likelihood
-from assistant.reader.confidence import FEW_CHUNKS, read_closely
 
 
 def find_speech(

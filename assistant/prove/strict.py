@@ -14,6 +14,7 @@ from assistant.extraction.names import find_names
 from assistant.prove.proof import Proof, is_foreign, known_stems
 from assistant.prove.verdicts import Reason, Verdict
 from assistant.questions.question_parts import is_verb, spoken_words
+from index.language.negations import negations, words_apart
 from index.terms import fold, stem, stop_words, terms, words
 
 # Words that begin alike are taken for one if little is left of the shorter: “Uruguay” and “uruguayo” are,
@@ -36,17 +37,6 @@ _AIM = frozenset(words("para fin order so to pour afin"))
 # “Porque el área…”, “para que haya…”, “debido a la…”
 _ARTICLES = frozenset(words("que el la los las al a del de the to of"))
 _NEAR_LINK = 3  # words between a link and what it links: “debido a la sequía”
-_NEGATIONS = {
-    "es": """
-        no nunca jamas tampoco sin nadie ningun ninguna ninguno nada ni niega niegan nego negaron rechaza
-        rechazo rechazaron descarta descarto descartaron""",
-    "en": """
-        no not never without nobody none nothing neither nor cannot denies denied deny rejects rejected""",
-    "pt": "nao nunca jamais tampouco sem ninguem nenhum nenhuma nada nem nega negou",
-    "fr": "ne n pas jamais sans personne aucun aucune rien ni nie",
-}
-_NEGATION_SETS = {language: frozenset(entries.split()) for language, entries in _NEGATIONS.items()}
-_CONTRACTED = re.compile(r"n['’]t\b")
 _REACH = 2  # content words that a negation reaches: “no se ha podido confirmar”
 
 
@@ -178,12 +168,12 @@ class _Polarity:
 
 
 def _polarity(text: str, language: str) -> _Polarity:
-    negations = _NEGATION_SETS.get(language, frozenset())
+    denying = negations(language)
     denied: set[str] = set()
     stated: set[str] = set()
     reach = count = 0
-    for word in words(_CONTRACTED.sub(" not", text)):
-        if word in negations:
+    for word in words_apart(text):
+        if word in denying:
             count, reach = count + 1, _REACH
         elif word not in stop_words(language):
             (denied if reach else stated).add(stem(word, language))

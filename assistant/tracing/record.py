@@ -8,11 +8,11 @@ from assistant.answer import Answer, Evidence, document_reference
 from index.filters import DocumentFilter
 
 if TYPE_CHECKING:
+    from assistant.finding.confidence import RatedPassage
     from assistant.finding.found import Route
     from assistant.finding.retrieval import Candidate
     from assistant.llms.record import ModelCall
     from assistant.prove.verdicts import Judged
-    from assistant.reader.confidence import RatedPassage
 
 
 @dataclass(frozen=True, slots=True)

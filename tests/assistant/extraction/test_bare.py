@@ -68,6 +68,15 @@ def test_a_count_needs_a_figure_and_a_person_a_name() -> None:
     assert told("¿Quién vino?", "Vino gente del barrio.", "gente") == ""
 
 
+def test_of_several_names_none_is_told_alone_unless_one_holds_an_office() -> None:
+    attended = "Asistentes: Carmen Solís (presidenta), Tomás Gil, Aitor Vega."
+    assert (
+        told("¿Quién asistió a la junta?", attended, "Carmen Solís (presidenta), Tomás Gil, Aitor Vega") == ""
+    )
+    spoke = "Hablaron el canciller Juan Ramos, y el secretario Marco Ruiz."
+    assert told("¿Quién es el canciller?", spoke, "Juan Ramos, y el secretario Marco Ruiz") == "Juan Ramos"
+
+
 def test_what_the_question_says_itself_is_no_answer() -> None:
     assert told("¿Qué dice la ministra Ruiz?", "La ministra Ruiz dice que sí.", "ministra Ruiz") == ""
 

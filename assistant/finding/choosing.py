@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from assistant.answer import Evidence, ReadAnswer
 from assistant.finding.choice import MOST_EVIDENCE, choose
+from assistant.finding.confidence import RatedPassage, chance_of
+from assistant.finding.passages import ReadPassage
 from assistant.finding.sentences import Sentence
 from assistant.questions.wording import Wording
-from assistant.reader.confidence import RatedPassage
-from assistant.reader.passages import ReadPassage
 from assistant.reader.windows import AnswerSpan
 from index.document import Span
 from index.terms import terms
@@ -23,8 +23,6 @@ _READ, _MATCH, _SHARE = 0.6, 11.0, 1.6
 # Of a sentence that holds none of the likeliest words.
 _UNNAMED = -4.0
 _LEAST_CHANCE = 1e-6
-# Logits by which shorter words within the likeliest may be less likely.
-_NEARLY = 1.0
 
 Admits = Callable[[Sentence], bool]
 """Whether a sentence may be quoted for the question."""
@@ -52,7 +50,7 @@ def choose_evidence(
 
 def likelihood(evidence: Sequence[Evidence]) -> float:
     """The probability that the best of the evidence answers; 0 without evidence."""
-    return max((1 / (1 + math.exp(-item.score)) for item in evidence), default=0.0)
+    return max((chance_of(item.score) for item in evidence), default=0.0)
 
 
 def _worth(question: Wording, passage: ReadPassage, sentences: Sequence[Sentence]) -> NDArray[np.float64]:
@@ -88,15 +86,9 @@ def _with_answer(item: Evidence, passages: Sequence[ReadPassage]) -> Evidence:
 
 
 def _answer_in(span: Span, answers: Sequence[AnswerSpan]) -> ReadAnswer | None:
-    """The likeliest words in a stretch of the document, cut to the shortest of those within them as good as likely."""
-    held = [answer for answer in answers if span.holds(answer.span)]
-    if not held:
+    """The likeliest words in a stretch of the document."""
+    best = next((answer for answer in answers if span.holds(answer.span)), None)
+    if best is None:
         return None
-    best = held[0]
     others = (answer.score for answer in answers if not answer.span.overlaps(best.span))
-    margin = best.score - max([0.0, *others])
-    nearly = [
-        answer for answer in held if best.span.holds(answer.span) and answer.score >= best.score - _NEARLY
-    ]
-    shortest = min(nearly, key=lambda answer: answer.span.end - answer.span.start)
-    return ReadAnswer(shortest.span, best.score, margin)
+    return ReadAnswer(best.span, best.score, best.score - max([0.0, *others]))

@@ -8,9 +8,9 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Evidence
+from assistant.finding.choosing import choose_evidence, likelihood
+from assistant.finding.confidence import RatedPassage, read_closely
 from assistant.finding.evidence import may_prove
-from assistant.reader.choosing import choose_evidence, likelihood
-from assistant.reader.confidence import RatedPassage, read_closely
 from index.filters import EVERYTHING, DocumentFilter
 from tests.assistant.finding.test_retrieval import DOCUMENTS
 from tests.news import small_archive

@@ -1,21 +1,18 @@
 """How sure it is that passages answer a question: their order, and one calibrated number, 0 to 1, for the first.
 
-The weights are fitted by `benchmarks/fit_confidence.py` for the reader that comes with the product.
+The weights are fitted for the reader that comes with the product.
 """
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal
+from dataclasses import dataclass, replace
 
+from assistant.finding.passages import ReadPassage, read_passages
 from assistant.finding.retrieval import Candidate, Retriever
+from assistant.finding.weights import Table, weights
 from assistant.questions.wording import Wording
-from assistant.reader.passages import ReadPassage, read_passages
-from index.terms import fold, terms, words
+from index.terms import fold, terms
 
 FEW_CHUNKS = 10
 """That the answer to one question is chosen from, mostly."""
@@ -41,12 +38,11 @@ def read_closely(
     """The first `most` candidates read with the question, the likeliest first, and behind them the others unread."""
     reader = retriever.open_reader() if most else None
     text, store = question.question.text, retriever.store
-    near = read_passages(reader, store, text, candidates[:most])
-    far = read_passages(None, store, text, candidates[most:])
-    return [
-        *rate(question, near, is_read=reader is not None),
-        *rate(question, far, is_read=False),
-    ]
+    near = rate(question, read_passages(reader, store, text, candidates[:most]), is_read=reader is not None)
+    far = rate(question, read_passages(None, store, text, candidates[most:]), is_read=False)
+    # What was not read is measured by itself, and stands behind all that was.
+    least = min((one.chance for one in near), default=1.0)
+    return [*near, *(replace(one, chance=min(one.chance, least)) for one in far)]
 
 
 def rate(question: Wording, passages: Sequence[ReadPassage], *, is_read: bool) -> list[RatedPassage]:
@@ -62,7 +58,7 @@ def rate(question: Wording, passages: Sequence[ReadPassage], *, is_read: bool) -
     first = max(range(len(passages)), key=places.__getitem__) if is_read else 0
     surest = _weighed("read" if is_read else "unread", features[first])
     rated = [
-        RatedPassage(passage, _chance(surest - max(0.0, places[first] - place)), each)
+        RatedPassage(passage, chance_of(surest - max(0.0, places[first] - place)), each)
         for passage, place, each in zip(passages, places, features, strict=True)
     ]
     return sorted(rated, key=lambda one: -one.chance) if is_read else rated
@@ -112,27 +108,18 @@ def missing_figures(question: Wording, text: str) -> list[str]:
     """The question's identifiers, years and numbers, folded, that stand nowhere in a text."""
     asked = _WORD.findall(fold(question.question.text))
     figures = [word.strip("./-") for word in asked if any(map(str.isdigit, word))]
-    known, said = fold(text), set(words(text))
-    return [figure for figure in figures if figure not in said and figure not in known]
+    known = fold(text)
+    return [figure for figure in figures if figure not in known]
 
 
 def _bounded(logit: float) -> float:
     return max(-_LARGEST_LOGIT, min(_LARGEST_LOGIT, logit))
 
 
-def _weighed(table: "_Table", features: Mapping[str, float]) -> float:
+def _weighed(table: Table, features: Mapping[str, float]) -> float:
     return sum(weight * features[name] for name, weight in weights(table).items())
 
 
-def _chance(log_odds: float) -> float:
+def chance_of(log_odds: float) -> float:
+    """The probability that has these log odds."""
     return 1 / (1 + math.exp(-log_odds))
-
-
-_Table = Literal["order", "read", "unread"]
-
-
-@cache
-def weights(table: _Table) -> Mapping[str, float]:
-    """The weight of each feature by its name: for the order, and for the confidence of what was read or not."""
-    tables = tomllib.loads((files("assistant.reader") / "confidence.toml").read_text("utf-8"))
-    return {name: float(value) for name, value in tables[table].items()}

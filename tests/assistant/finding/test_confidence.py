@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.finding.confidence import RatedPassage, missing_figures, read_closely
 from assistant.finding.retrieval import Retriever
-from assistant.reader.confidence import RatedPassage, missing_figures, read_closely, weights
+from assistant.finding.weights import weights
 from tests.news import small_archive
 
 DOCUMENTS = (
@@ -40,6 +41,13 @@ def test_passages_come_by_the_chance_that_they_answer(archive: Assistant) -> Non
     chances = [one.chance for one in passages]
     assert chances == sorted(chances, reverse=True)
     assert all(0 <= chance <= 1 for chance in chances)
+
+
+@pytest.mark.parametrize("question", ["¿Cuánto es la renta?", "¿Qué aprobó la junta?", "¿Qué hay el martes?"])
+def test_what_was_not_read_stands_behind_all_that_was(archive: Assistant, question: str) -> None:
+    read, *unread = rated(archive.retriever(), question, most=1)
+    assert len(unread) == 2
+    assert all(one.chance <= read.chance for one in unread)
 
 
 def test_without_a_reader_the_order_of_the_search_stays_and_there_is_an_answer(tmp_path: Path) -> None:

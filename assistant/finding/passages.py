@@ -1,7 +1,7 @@
 """The passages that a search found, read with the question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.extraction.orders import speaks_to_the_writer
@@ -22,12 +22,15 @@ class ReadPassage:
     """A passage and what the reader says of it; without a reader `answers` and `yes` are 0 and `spans` are none.
 
     `answers` says whether it answers and `yes` whether with yes rather than no, as logits. `spans` are the words
-    that may be the answer, within the document's text, the likeliest first. `headings` are those above it.
+    that may be the answer, within the document's text, the likeliest first. `headings` are those above it. In its
+    `text` spaces stand for its `orders`, the sentences that speak to an assistant: they must make no answer surer.
     """
 
     candidate: Candidate
     document: Document
+    text: str
     headings: tuple[str, ...] = ()
+    orders: tuple[Span, ...] = ()
     answers: float = 0.0
     yes: float = 0.0
     spans: tuple[AnswerSpan, ...] = ()
@@ -37,30 +40,13 @@ class ReadPassage:
         return self.candidate.chunk.span
 
     @property
-    def text(self) -> str:
-        """Its words; spaces stand for what speaks to an assistant, which must make no answer surer."""
-        text = self.span.of(self.document.text)
-        for order in self.orders:
-            start, end = order.start - self.span.start, order.end - self.span.start
-            text = text[:start] + " " * (end - start) + text[end:]
-        return text
-
-    @property
-    def orders(self) -> list[Span]:
-        """The sentences that give orders to an assistant."""
-        sentences = self.candidate.chunk.sentences
-        return [span for span in sentences if speaks_to_the_writer(span.of(self.document.text))]
-
-    @property
     def match(self) -> float:
         """How well its tokens meet the question's; where it gives orders, those of its best other sentence."""
-        orders = self.orders
-        if not orders:
+        if not self.orders:
             return self.candidate.proposal.match_score
         similarities = zip(self.candidate.chunk.sentences, self.candidate.sentence_similarities, strict=True)
-        return max(
-            (float(similarity) for span, similarity in similarities if span not in orders), default=0.0
-        )
+        others = (float(similarity) for span, similarity in similarities if span not in self.orders)
+        return max(others, default=0.0)
 
     @property
     def all_text(self) -> str:
@@ -87,13 +73,11 @@ def read_passages(
     windows = [Window(_context(passage), passage.text) for passage in passages]
     reads = reader.read(question, windows)
     return [
-        ReadPassage(
-            passage.candidate,
-            passage.document,
-            passage.headings,
-            read.answers,
-            read.yes,
-            tuple(answer.moved(passage.span.start) for answer in read.spans),
+        replace(
+            passage,
+            answers=read.answers,
+            yes=read.yes,
+            spans=tuple(answer.moved(passage.span.start) for answer in read.spans),
         )
         for passage, read in zip(passages, reads, strict=True)
     ]
@@ -104,10 +88,22 @@ def _unread(store: Store, candidates: Sequence[Candidate]) -> list[ReadPassage]:
     ids = dict.fromkeys(candidate.chunk.document for candidate in candidates)
     documents = {id_: document for id_ in ids if (document := store.document(id_)) is not None}
     return [
-        ReadPassage(candidate, documents[id_], _headings(store, id_, candidate.chunk.span))
+        _opened(store, candidate, documents[candidate.chunk.document])
         for candidate in candidates
-        if (id_ := candidate.chunk.document) in documents
+        if candidate.chunk.document in documents
     ]
+
+
+def _opened(store: Store, candidate: Candidate, document: Document) -> ReadPassage:
+    span = candidate.chunk.span
+    orders = tuple(
+        sentence for sentence in candidate.chunk.sentences if speaks_to_the_writer(sentence.of(document.text))
+    )
+    text = span.of(document.text)
+    for order in orders:
+        start, end = order.start - span.start, order.end - span.start
+        text = text[:start] + " " * (end - start) + text[end:]
+    return ReadPassage(candidate, document, text, _headings(store, document.id, span), orders)
 
 
 def _headings(store: Store, document: str, span: Span) -> tuple[str, ...]:
