@@ -7,45 +7,29 @@ for each, so that nothing can be learned but how they hang together. Invented; n
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from benchmarks.reader.examples import Group, Window
-from index.document import Span
-
-_PEOPLE = (
-    "Marta Quintero|Julián Osorio|Inés Valcárcel|Tomás Berrio|Adela Montiel|Hugo Saravia|Noelia Ferrán|Ramiro Candia|"
-    "Lucía Prats|Esteban Goñi|Carla Iriarte|Óscar Medrano|Paula Lanza|Víctor Araneda|Helen Marsh|Peter Lowell|"
-    "Grace Whitman|Oliver Stone-Reid|Naomi Clarke|Daniel Hargrove|Beatriz Toral|Simón Arce|Elsa Duarte|Pau Riera"
-).split("|")
-_PLACES = (
-    "Almenara|Río Claro|Valdehoyos|San Telmo|Puerto Viejo|La Serena|Monteagudo|Castrillo|Ribadelago|Villanubla|"
-    "Santa Inés|Tres Cruces|El Arenal|Peñaflor|Oakridge|Millbrook|Fairhaven|Westbury"
-).split("|")
-_FIRMS = (
-    "Talleres Ondarra|Grupo Mistral|Cerámicas Lledó|Transportes Urbina|Aguas del Norte|Viveros Salcedo|Norvik|"
-    "Harlow & Sons|Brightwater Ltd|Imprenta Robles|Suministros Peralta|Clínica Esperanza"
-).split("|")
-_NOUNS_ES = (
-    "viviendas|alumnos|casos|accidentes|árboles|contratos|vacunas|camas|puestos|denuncias|kilómetros|becas"
-).split("|")
-_NOUNS_EN = "homes|pupils|cases|accidents|trees|contracts|beds|jobs|complaints|miles|grants|visitors".split(
-    "|"
+from benchmarks.reader.statements import STATEMENTS
+from benchmarks.reader.vocabulary import (
+    DAYS_EN,
+    DAYS_ES,
+    FILLERS_EN,
+    FILLERS_ES,
+    FIRMS,
+    MONTHS,
+    NOUNS_EN,
+    NOUNS_ES,
+    PEOPLE,
+    PLACES,
+    Made,
+    Maker,
+    code,
+    different,
+    money,
+    number,
 )
-_DAYS_ES = "lunes|martes|miércoles|jueves|viernes".split("|")
-_DAYS_EN = "Monday|Tuesday|Wednesday|Thursday|Friday".split("|")
-_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|septiembre|octubre|noviembre".split("|")
-_FILLERS_ES = (
-    "El documento se publicó en el tablón.|Se adjunta copia a las partes.|No hubo más intervenciones.|"
-    "La sesión comenzó con puntualidad.|El resto de los puntos quedó para otra fecha.|Se dio lectura al acta anterior."
-).split("|")
-_FILLERS_EN = (
-    "The minutes were read and approved.|A copy was sent to both parties.|No further questions were raised.|"
-    "The remaining items were postponed.|The session began on time."
-).split("|")
-
-Made = tuple[str, str, str]
-"""A question, a text, and the words of it that answer; empty words: the text does not answer."""
-Maker = Callable[[random.Random], Sequence[Made]]
+from index.document import Span
 
 
 def contrasts(count: int, draw: random.Random) -> list[Group]:
@@ -62,7 +46,7 @@ def contrasts(count: int, draw: random.Random) -> list[Group]:
 
 
 def _group(question: str, text: str, answer: str, wrong: Sequence[str], draw: random.Random) -> Group:
-    filler = draw.choice(_FILLERS_ES + _FILLERS_EN + ["", "", ""])
+    filler = draw.choice(FILLERS_ES + FILLERS_EN + ["", "", ""])
     padded = f"{filler} {text}".strip() if draw.random() < 0.5 else f"{text} {filler}".strip()
     whole = re.search(rf"(?<![\w.,]){re.escape(answer)}(?!\w)", padded) if answer else None
     spans = (Span(*whole.span()),) if whole else ()
@@ -74,30 +58,8 @@ def _group(question: str, text: str, answer: str, wrong: Sequence[str], draw: ra
     return Group(question, windows, "contrasts")
 
 
-def _number(draw: random.Random) -> str:
-    value = draw.choice((draw.randint(2, 99), draw.randint(100, 999), draw.randint(1000, 99999)))
-    return f"{value:,}".replace(",", draw.choice((".", ",", " ", ""))) if value > 999 else str(value)
-
-
-def _money(draw: random.Random) -> str:
-    value = draw.randint(90, 98000)
-    return draw.choice(
-        (f"{value:,}".replace(",", ".") + f",{draw.randint(10, 99)} €", f"{value} euros", f"${value:,}")
-    )
-
-
-def _code(draw: random.Random) -> str:
-    letters = draw.choice(("F", "EXP", "PED", "INV", "OT", "A"))
-    return draw.choice(
-        (
-            f"{letters}-{draw.randint(2019, 2026)}-{draw.randint(1, 320):03}",
-            f"{draw.randint(1, 480)}/{draw.randint(2019, 2026)}",
-        )
-    )
-
-
 def _two_figures(draw: random.Random) -> Sequence[Made]:
-    (a, b), noun, (n, m) = draw.sample(_PLACES, 2), draw.choice(_NOUNS_ES), _different(_number, 2, draw)
+    (a, b), noun, (n, m) = draw.sample(PLACES, 2), draw.choice(NOUNS_ES), different(number, 2, draw)
     text = draw.choice(
         (
             f"En {a} se contaron {n} {noun} y en {b}, {m}.",
@@ -106,7 +68,7 @@ def _two_figures(draw: random.Random) -> Sequence[Made]:
             f"Hay {n} {noun} en {a} y {m} en {b}.",
         )
     )
-    absent = draw.choice([place for place in _PLACES if place not in (a, b)])
+    absent = draw.choice([place for place in PLACES if place not in (a, b)])
     return [
         (f"¿Cuántos {noun} hubo en {a}?", text, n),
         (f"¿Cuántas {noun} se registraron en {b}?", text, m),
@@ -116,9 +78,9 @@ def _two_figures(draw: random.Random) -> Sequence[Made]:
 
 def _two_things(draw: random.Random) -> Sequence[Made]:
     place, (one, other), (n, m) = (
-        draw.choice(_PLACES),
-        draw.sample(_NOUNS_EN, 2),
-        _different(_number, 2, draw),
+        draw.choice(PLACES),
+        draw.sample(NOUNS_EN, 2),
+        different(number, 2, draw),
     )
     text = draw.choice(
         (
@@ -127,7 +89,7 @@ def _two_things(draw: random.Random) -> Sequence[Made]:
             f"Last year {m} {other} and {n} {one} were recorded in {place}.",
         )
     )
-    absent = draw.choice([noun for noun in _NOUNS_EN if noun not in (one, other)])
+    absent = draw.choice([noun for noun in NOUNS_EN if noun not in (one, other)])
     return [
         (f"How many {one} are there in {place}?", text, n),
         (f"how many {other} in {place}", text, m),
@@ -136,7 +98,7 @@ def _two_things(draw: random.Random) -> Sequence[Made]:
 
 
 def _records(draw: random.Random) -> Sequence[Made]:
-    codes, firms, amounts = _different(_code, 3, draw), draw.sample(_FIRMS, 3), _different(_money, 3, draw)
+    codes, firms, amounts = different(code, 3, draw), draw.sample(FIRMS, 3), different(money, 3, draw)
     if draw.random() < 0.5:
         rows = [
             f"Factura: {c}; Cliente: {f}; Importe: {a}" for c, f, a in zip(codes, firms, amounts, strict=True)
@@ -146,7 +108,7 @@ def _records(draw: random.Random) -> Sequence[Made]:
             f"La factura {c}, de {f}, asciende a {a}." for c, f, a in zip(codes, firms, amounts, strict=True)
         ]
     text, place = "\n".join(rows), draw.randrange(3)
-    absent = _different(_code, 4, draw)[3]
+    absent = different(code, 4, draw)[3]
     asked = [
         (f"¿De cuánto es la factura {codes[place]}?", text, amounts[place]),
         (f"¿Qué importe tiene la factura de {firms[place]}?", text, amounts[place]),
@@ -163,7 +125,7 @@ def _records(draw: random.Random) -> Sequence[Made]:
 
 
 def _roles(draw: random.Random) -> Sequence[Made]:
-    one, other = draw.sample(_PEOPLE, 2)
+    one, other = draw.sample(PEOPLE, 2)
     verb, passive = draw.choice(
         (
             ("denunció", "denunciado"),
@@ -186,7 +148,7 @@ def _roles(draw: random.Random) -> Sequence[Made]:
 
 
 def _signers(draw: random.Random) -> Sequence[Made]:
-    about, signer, receiver = draw.sample(_PEOPLE, 3)
+    about, signer, receiver = draw.sample(PEOPLE, 3)
     text = draw.choice(
         (
             f"Informe sobre la conducta de {about}, dirigido a {receiver}. Fdo.: {signer}, secretaria.",
@@ -202,7 +164,7 @@ def _signers(draw: random.Random) -> Sequence[Made]:
 
 
 def _denied(draw: random.Random) -> Sequence[Made]:
-    wrong, right = draw.sample(_DAYS_ES, 2)
+    wrong, right = draw.sample(DAYS_ES, 2)
     thing = draw.choice(("la junta", "el pleno", "la entrega", "la visita", "el examen"))
     text = draw.choice(
         (
@@ -216,10 +178,10 @@ def _denied(draw: random.Random) -> Sequence[Made]:
 
 
 def _turns(draw: random.Random) -> Sequence[Made]:
-    one, other = draw.sample(_PEOPLE, 2)
+    one, other = draw.sample(PEOPLE, 2)
     day, place, hour = (
-        draw.choice(_DAYS_ES),
-        draw.choice(_PLACES),
+        draw.choice(DAYS_ES),
+        draw.choice(PLACES),
         f"{draw.randint(8, 20)}:{draw.choice(('00', '15', '30'))}",
     )
     text = (
@@ -235,8 +197,8 @@ def _turns(draw: random.Random) -> Sequence[Made]:
 
 
 def _years(draw: random.Random) -> Sequence[Made]:
-    first, noun = draw.randint(2015, 2023), draw.choice(_NOUNS_ES)
-    values = _different(_number, 3, draw)
+    first, noun = draw.randint(2015, 2023), draw.choice(NOUNS_ES)
+    values = different(number, 3, draw)
     rows = [f"{first + step}: {value}" for step, value in enumerate(values)]
     text = draw.choice(
         (
@@ -288,7 +250,7 @@ def _steps(draw: random.Random) -> Sequence[Made]:
 
 def _clauses(draw: random.Random) -> Sequence[Made]:
     months, notice = draw.sample(range(2, 60), 2)
-    price, penalty = _different(_money, 2, draw)
+    price, penalty = different(money, 2, draw)
     text = (
         f"SEGUNDA. Duración. El contrato dura {months} meses desde su firma.\n"
         f"TERCERA. Precio. La renta es de {price} al mes.\n"
@@ -304,8 +266,8 @@ def _clauses(draw: random.Random) -> Sequence[Made]:
 
 
 def _beneficiaries(draw: random.Random) -> Sequence[Made]:
-    giver, taker, firm = draw.choice(_PEOPLE), draw.choice(_PLACES), draw.choice(_FIRMS)
-    amount = _money(draw)
+    giver, taker, firm = draw.choice(PEOPLE), draw.choice(PLACES), draw.choice(FIRMS)
+    amount = money(draw)
     text = draw.choice(
         (
             f"{firm} pagó {amount} a {giver} por las obras de {taker}.",
@@ -321,11 +283,11 @@ def _beneficiaries(draw: random.Random) -> Sequence[Made]:
 
 
 def _moved(draw: random.Random) -> Sequence[Made]:
-    old, new = draw.sample(_DAYS_EN, 2)
-    who, room = draw.choice(_PEOPLE), draw.choice(("Room 4", "the main hall", "the annex", "the library"))
+    old, new = draw.sample(DAYS_EN, 2)
+    who, room = draw.choice(PEOPLE), draw.choice(("Room 4", "the main hall", "the annex", "the library"))
     text = f"The interview with {who} was moved from {old} to {new} and will be held in {room}."
-    month, day = draw.choice(_MONTHS), draw.randint(1, 28)
-    published = f"{draw.randint(1, 28)} de {draw.choice(_MONTHS)}"
+    month, day = draw.choice(MONTHS), draw.randint(1, 28)
+    published = f"{draw.randint(1, 28)} de {draw.choice(MONTHS)}"
     other = f"El plazo termina el {day} de {month}; las bases se publicaron el {published}."
     return [
         (f"What day is the interview with {who}?", text, new),
@@ -333,15 +295,6 @@ def _moved(draw: random.Random) -> Sequence[Made]:
         (f"Who interviews {who}?", text, ""),
         ("¿Cuándo acaba el plazo?", other, f"el {day} de {month}"),
     ]
-
-
-def _different(make: Callable[[random.Random], str], count: int, draw: random.Random) -> list[str]:
-    made: list[str] = []
-    while len(made) < count:
-        value = make(draw)
-        if not any(value in other or other in value for other in made):
-            made.append(value)
-    return made
 
 
 _MAKERS: tuple[Maker, ...] = (
@@ -358,4 +311,5 @@ _MAKERS: tuple[Maker, ...] = (
     _clauses,
     _beneficiaries,
     _moved,
+    *STATEMENTS,
 )

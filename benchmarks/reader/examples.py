@@ -22,7 +22,7 @@ from index.sentences import split_sentences
 # How many questions of a source are taken; more of what is nearest to the product's own texts.
 _TAKEN = {
     "squad-es": 5000,
-    "xquad": 3000,
+    "xquad": 4760,
     "squad-it": 600,
     "policyqa": 700,
     "casimedicos": 600,
