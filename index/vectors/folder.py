@@ -39,7 +39,7 @@ class FolderVectors:
     """Each generation's vectors in its own folder, with which they go.
 
     Up to `scanned` chunks are scanned as long as Chroma has nothing to learn: for one question that is quicker than to
-    load and open it.
+    load and open it. With 0 none are.
     """
 
     def __init__(self, scanned: int = 0) -> None:
@@ -50,7 +50,7 @@ class FolderVectors:
 
         A broken folder is built again from the store.
         """
-        if store.counts()[1] <= self._scanned and not self.needs_care(folder, store):
+        if self._scanned and store.counts()[1] <= self._scanned and not self.needs_care(folder, store):
             return ExactIndex(store)
         chroma = folder / FOLDER
         # Not bound to a thread: the one that closes may not be the one that opened.
