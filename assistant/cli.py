@@ -9,9 +9,17 @@ import sys
 
 import typer
 
-from assistant.commands import COMMANDS, GROUPS
+from assistant.commands.accounts import adopt, conversations, key, user
+from assistant.commands.archive import backup, chat, doctor, evaluate, feedback, index, mcp, restore, status
+from assistant.commands.asking import ask, dates, search, show, timeline
 from assistant.commands.frame import print_json, print_note
 from index.errors import HemerotecaError
+
+COMMANDS = (
+    *(index, ask, search, chat, mcp, key, status, doctor, show, timeline, dates, evaluate, feedback),
+    *(backup, restore, adopt),
+)
+GROUPS = (conversations, user)
 
 app = typer.Typer(
     name="hemeroteca",
