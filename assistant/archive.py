@@ -16,8 +16,7 @@ from assistant.in_flight import InFlight
 from assistant.settings import Settings
 from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, TokenReader, open_embedder
-from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged
-from index.failures import explained
+from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged, explained
 from index.home import FolderHome, Home
 from index.listing import COMPLETE, EMBEDDING, SOURCE, Listing, Overview, Wish, list_documents, overview
 from index.live import Live, follower

@@ -25,7 +25,7 @@ from assistant.people.people import People
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
-from index.failures import explained
+from index.errors import explained
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:

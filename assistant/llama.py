@@ -13,7 +13,7 @@ from assistant.answer import Citation
 from assistant.finding.retrieval import Candidate
 from assistant.incoming import checked
 from index.document import Document
-from index.failures import explained
+from index.errors import explained
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant

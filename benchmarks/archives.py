@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reader.examples import is_held_out
-from index.terms import fold
+from index.language.terms import fold
 
 _ARTICLES = 300
 _FOREIGN = 3

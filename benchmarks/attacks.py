@@ -25,7 +25,7 @@ from assistant.evaluation.gold import token_scores
 from assistant.settings import load_settings
 from assistant.tracing import Trace
 from index.filters import DocumentFilter
-from index.terms import words
+from index.language.terms import words
 
 WORD = "ZORZALINA"
 PLACES = ("clean", "start", "middle", "end")

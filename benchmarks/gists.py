@@ -19,8 +19,8 @@ from assistant.finding.gist import gist
 from assistant.settings import load_settings
 from index.document import Document
 from index.filters import DocumentFilter
+from index.language.terms import terms, words
 from index.sentences import split_sentences
-from index.terms import terms, words
 
 _SEED, _DRAWN = 7, 250
 _SHORTEST_TEXT, _FEWEST_TERMS = 2500, 4

@@ -20,7 +20,7 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.finding.retrieval import Retriever
 from assistant.settings import load_settings
-from index.terms import fold
+from index.language.terms import fold
 
 TOPS = (1, 5, 10)
 FACT_TOPS = (10, 20)

@@ -23,8 +23,8 @@ from assistant.answer import Evidence
 from assistant.finding.reprints import is_reprint
 from benchmarks.altered import FACTS, reworded
 from index.document import DateSource, Document, Span
+from index.language.terms import terms, words
 from index.sentences import split_sentences
-from index.terms import terms, words
 
 MARKED = Path(__file__).parent / "data" / "reprints.txt"
 _SAMPLE = 200

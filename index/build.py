@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.circumstances import Circumstances
-from index.errors import DiskFull, DocumentsMissing, HemerotecaError, IndexDamaged
-from index.failures import explained
+from index.errors import DiskFull, DocumentsMissing, HemerotecaError, IndexDamaged, explained
 from index.home import Home
 from index.listing import COMPLETE, EMBEDDING, INDEXED_AT, SOURCE
 from index.live import Live, OpenIndex

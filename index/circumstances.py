@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
-from index.errors import UnreadableDocument
-from index.outside import Outside
+from index.errors import Outside, UnreadableDocument
 from index.readers import ocr
 
 

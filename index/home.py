@@ -16,8 +16,7 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexBusy, IndexDamaged
-from index.failures import explained
+from index.errors import IndexBusy, IndexDamaged, explained
 from index.holds import remove_unheld
 from index.store import Store
 from index.stores.sqlite.database import SqliteDatabase

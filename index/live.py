@@ -4,8 +4,7 @@ import logging
 import threading
 from pathlib import Path
 
-from index.errors import HemerotecaError
-from index.failures import explained
+from index.errors import HemerotecaError, explained
 from index.filters import EVERYTHING
 from index.home import Home
 from index.lookup import vectors

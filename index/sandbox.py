@@ -22,8 +22,7 @@ from typing import IO, Any, Self, TypeVar
 
 from pydantic_core import from_json
 
-from index.errors import UnreadableDocument
-from index.outside import Outside
+from index.errors import Outside, UnreadableDocument
 from index.readers import FileReadings
 from index.readers.page_quotes import PageQuote
 from index.wire import picture_from_json, readings_from_json, refusal_from_json

@@ -3,7 +3,7 @@
 import re
 
 from index.abbreviations import BEFORE_NAME
-from index.terms import words
+from index.language.terms import words
 
 # “(INICIA VIDEO)”, “(ENLACE TELEFÓNICO)”
 _IN_BRACKETS = re.compile(r"\([^()]*\)")

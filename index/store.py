@@ -25,10 +25,10 @@ from index.embed import Embedded
 from index.embed.states import pack_states
 from index.filters import DocumentFilter
 from index.halves import pack
+from index.language.terms import search_terms
 from index.ledger import Ledger
 from index.outbox import Outbox
 from index.stores.database import Connection, Database
-from index.terms import search_terms
 from index.text.passages import Passage
 from index.text.searched import searched_body, searched_text
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.blocks import misplaced
 from index.document import Block, Reading, Span
-from index.errors import UnreadableDocument
-from index.outside import Outside
+from index.errors import Outside, UnreadableDocument
 from index.readers import FileReadings
 
 # Imported where answers are understood: the reading process has no use for it.

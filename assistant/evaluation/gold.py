@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.document import Span
-from index.terms import words
+from index.language.terms import words
 
 
 def gold_spans(text: str, answers: Iterable[str]) -> list[Span]:

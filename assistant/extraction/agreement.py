@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.extraction.shown_quotes import ShownQuote
 from assistant.questions.understanding import AnswerType, Question
-from index.terms import words
+from index.language.terms import words
 
 # Of the question's terms in the best quote, what one must have whose answer counts against others.
 _EQUAL = 0.8

@@ -10,10 +10,9 @@ from assistant.questions.question_words import FIGURES, AnswerType
 from assistant.questions.understanding import Question
 from index.dates import DateExpression
 from index.document import Span
-from index.language.negations import negations, words_apart
+from index.language.terms import negations, terms, words_apart
 from index.sentences import split_sentences
 from index.speakers import recased
-from index.terms import terms
 
 # What a few words answer. A reason, a way or a list is told by its sentences.
 _BARE = FIGURES | {AnswerType.PERSON, AnswerType.ROLE, AnswerType.PLACE, AnswerType.THING}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.extraction.moments import find_moments
 from assistant.extraction.names import find_names
 from index.dates import Grain
-from index.terms import words
+from index.language.terms import words
 
 _LONGEST_DATELINE = 100
 _LONGEST_CREDIT = 100

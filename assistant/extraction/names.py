@@ -4,7 +4,7 @@ import re
 
 from index.abbreviations import STARTERS
 from index.document import Span
-from index.terms import fold, is_stop_word
+from index.language.terms import fold, is_stop_word
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:{_CAPITAL}[\w’'\-]*\w|{_CAPITAL}\.(?=\s?{_CAPITAL})|{_CAPITAL}\b)"

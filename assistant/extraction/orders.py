@@ -2,7 +2,7 @@
 
 import re
 
-from index.terms import fold
+from index.language.terms import fold
 
 # Only what is said to an assistant about its orders or its answers; a bare imperative is ordinary prose.
 _FORGET = (

@@ -10,9 +10,9 @@ from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
 from index.blocks import place_of
 from index.document import Document, Span
+from index.language.terms import terms
 from index.sentences import split_sentences
 from index.speakers import is_label
-from index.terms import terms
 
 LONGEST_QUOTE = 500
 """Characters that a quote may have."""

@@ -8,8 +8,8 @@ from assistant.extraction.quotes import trim_quote, with_paragraph
 from assistant.extraction.shapes import shape_of
 from assistant.questions.understanding import AnswerType, Question
 from index.document import BlockKind, Document, Span
+from index.language.terms import terms, words
 from index.speakers import asks, is_label
-from index.terms import terms, words
 
 _CLOSING = "”»\"’') "
 _STOPS = (".", "!", "…")

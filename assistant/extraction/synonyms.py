@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from index.terms import LANGUAGES, fold, stem
+from index.language.terms import LANGUAGES, fold, stem
 
 _GROUPS = """
 muerte muertos fallecidos fallecimientos murieron murio decesos obitos death deaths died dead

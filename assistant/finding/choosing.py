@@ -15,7 +15,7 @@ from assistant.finding.sentences import Sentence
 from assistant.questions.wording import Wording
 from assistant.reader.windows import AnswerSpan
 from index.document import Span
-from index.terms import terms
+from index.language.terms import terms
 
 # What speaks for a sentence of a passage: a logit of the reader for words in it, the match of its own tokens, its
 # share of the question's rare words. Fitted on sentences that hold the answer beside others of their passage.

@@ -12,7 +12,7 @@ from assistant.finding.passages import ReadPassage, read_passages
 from assistant.finding.retrieval import Candidate, Retriever
 from assistant.finding.weights import Table, weights
 from assistant.questions.wording import Wording
-from index.terms import fold, terms
+from index.language.terms import fold, terms
 
 FEW_CHUNKS = 10
 """That the answer to one question is chosen from, mostly."""

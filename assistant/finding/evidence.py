@@ -11,7 +11,7 @@ from assistant.finding.speakers import IsSpeaker
 from assistant.questions.understanding import AnswerType, Question
 from index.dates import Interval
 from index.document import Document
-from index.terms import stem, terms, words
+from index.language.terms import stem, terms, words
 
 _TOLD_BY_LABELS = (AnswerType.ROLE, AnswerType.PERSON)
 # Of the words of a title, those that a line of it holds.

@@ -18,10 +18,10 @@ from assistant.finding.speakers import IsSpeaker
 from index.document import Document, Span
 from index.embed import unit
 from index.filters import DocumentFilter
+from index.language.terms import terms
 from index.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks, token_states
 from index.speakers import asks
 from index.store import Store
-from index.terms import terms
 
 # Headings and greetings are shorter than what tells something.
 _SHORTEST = 60

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from index.dates import find_dates
 from index.document import Span
-from index.terms import fold
+from index.language.terms import fold
 
 # Each part is read once: what joins two parts stands between word characters.
 _IDENTIFIER = re.compile(r"(?<![\w./-])\w++(?:[-/.]\w++)*+")

@@ -13,7 +13,7 @@ from assistant.finding.spread import telling_words, words_of_names
 from assistant.questions.subject import asks_which_documents, subject_of
 from assistant.questions.understanding import Question
 from index.document import Document
-from index.terms import terms, words
+from index.language.terms import terms, words
 
 _MOST_LISTED = 12
 

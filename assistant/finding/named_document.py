@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from index.document import Listed
-from index.terms import LANGUAGES, terms, words
+from index.language.terms import LANGUAGES, terms, words
 
 # What a document may be. Without one of these a subject is a topic, on which many documents have something to say.
 _KINDS = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import chain, permutations, product
 
-from index.terms import stem, words
+from index.language.terms import stem, words
 
 # A line is a pair of sides; the words of a side say about the same.
 _PAIRS = """

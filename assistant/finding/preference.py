@@ -12,7 +12,7 @@ from assistant.questions.wording import Wording
 from index.dates import Interval
 from index.document import Document, Span
 from index.event_dates import dates_of_sentence
-from index.terms import terms
+from index.language.terms import terms
 
 # Evidence whose score is this close to the best may change places with it; what alone answers stays on top.
 _NEAR_THE_BEST = 0.7

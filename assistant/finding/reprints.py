@@ -11,7 +11,7 @@ from assistant.prove.proof import proof_of
 from assistant.prove.strict import contradicts
 from index.dates import Interval, find_dates
 from index.document import Document
-from index.terms import words
+from index.language.terms import words
 
 # Fewer words may be the same by chance.
 _FEWEST_WORDS = 5

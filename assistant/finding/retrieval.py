@@ -19,9 +19,9 @@ from assistant.questions.wording import Wording, wording
 from index.embed import Embedder
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
+from index.language.terms import identifiers
 from index.lookup import StoredChunk, full_text, rarity, stored_chunks
 from index.store import Store
-from index.terms import identifiers
 from index.vectors import DenseIndex
 
 if TYPE_CHECKING:

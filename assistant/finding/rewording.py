@@ -16,7 +16,7 @@ from assistant.prove.numbers import find_numbers
 from assistant.prove.proof import Proof
 from assistant.prove.strict import contradicts
 from index.document import Span
-from index.terms import stem, stop_words, words
+from index.language.terms import stem, stop_words, words
 
 # Papers print a wire story within days; what is alike over a longer time is a series, such as daily figures.
 _MOST_DAYS = 3

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from assistant.extraction.names import find_names
+from index.language.terms import stop_words, words
 from index.speakers import asks
-from index.terms import stop_words, words
 
 IsSpeaker = Callable[[str], bool]
 """Whether the label of a turn is that of a certain speaker; of no one where there is no label."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Evidence
 from assistant.extraction.names import find_names
-from index.terms import stop_words, words
+from index.language.terms import stop_words, words
 
 _MOST = 6
 _MOST_OF_ONE_DOCUMENT = 3

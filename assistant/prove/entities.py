@@ -10,7 +10,7 @@ from importlib.resources import files
 from babel import Locale
 
 from index.document import Span
-from index.terms import LANGUAGES, fold
+from index.language.terms import LANGUAGES, fold
 
 # “EE. UU.”, “U.S.”, and any other word
 _WORD = re.compile(r"(?:[A-Z]{2}\.[ ]?){2}|(?:[^\W\d_]\.[ ]?){1,4}(?:[^\W\d_](?!\w))?|\w+")

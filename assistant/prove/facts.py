@@ -12,7 +12,7 @@ from assistant.prove.proof import Proof, Similarity
 from assistant.prove.quantities import missing_numbers
 from assistant.prove.quotations import missing_quotations
 from assistant.prove.verdicts import Reason, Verdict
-from index.terms import words
+from index.language.terms import words
 
 
 @dataclass(frozen=True, slots=True)

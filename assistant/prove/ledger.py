@@ -15,7 +15,7 @@ from assistant.prove.second_look import Claim
 from assistant.prove.strict import judge_strictly
 from assistant.prove.verdicts import Judged, Reason, Verdict
 from index.document import BlockKind
-from index.terms import terms
+from index.language.terms import terms
 from prompts import phrase
 
 NO_ANSWER = "NO_ANSWER"

@@ -13,7 +13,7 @@ from assistant.prove.entities import find_entities, without_entities
 from assistant.prove.proof import Proof, Similarity, is_foreign
 from index.document import Span
 from index.embed.e5.spelling import is_written_small
-from index.terms import LANGUAGES, fold, stem, words
+from index.language.terms import LANGUAGES, fold, stem, words
 
 _CAPITALISED = re.compile(r"(?:[^\W\d_a-z]\.\s?)+|[^\W\d_][\w’'-]*")
 _DEMONYM = re.compile(r"(?:an|ian|ean|ese|ish)s?$")

@@ -8,7 +8,7 @@ from itertools import product
 
 from assistant.extraction.figures import CURRENCY_BEFORE, CURRENCY_BEHIND
 from index.document import Span
-from index.terms import fold, words
+from index.language.terms import fold, words
 
 Readings = frozenset[Decimal]
 

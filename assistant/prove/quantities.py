@@ -9,7 +9,7 @@ from itertools import combinations
 from assistant.prove.dates import distances, without_dates
 from assistant.prove.numbers import Number, find_numbers, values_of
 from assistant.prove.proof import Proof
-from index.terms import fold
+from index.language.terms import fold
 
 _UNITS = {
     "time": """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.prove.proof import Proof
-from index.terms import words
+from index.language.terms import words
 
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
 _OMISSION = re.compile(r"\[?(?:…|\.\.\.)\]?")

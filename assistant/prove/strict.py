@@ -14,8 +14,7 @@ from assistant.extraction.names import find_names
 from assistant.prove.proof import Proof, is_foreign, known_stems
 from assistant.prove.verdicts import Reason, Verdict
 from assistant.questions.question_parts import is_verb, spoken_words
-from index.language.negations import negations, words_apart
-from index.terms import fold, stem, stop_words, terms, words
+from index.language.terms import fold, negations, stem, stop_words, terms, words, words_apart
 
 # Words that begin alike are taken for one if little is left of the shorter: “Uruguay” and “uruguayo” are,
 # “construcción” and “constitución” are not.

@@ -9,7 +9,7 @@ from assistant.questions.question_dates import names_which
 from assistant.questions.sides import Side, compared, looked_for
 from assistant.questions.whole import names_nothing
 from index.dates import format_date
-from index.terms import fold
+from index.language.terms import fold
 
 _CHANGED = re.compile(
     r"(?:^|,)[¿¡\s]*(?:(?:en\s+)?qu[eé]\s+(?:(?:ha\s+)?cambi(?:[oó]|ado)|(?:cambios?|diferencias?)\s+(?:hubo|hay|ha\s+habido))"

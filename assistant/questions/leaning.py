@@ -11,7 +11,7 @@ from assistant.questions.question_parts import (
     is_verb,
     spoken_words,
 )
-from index.terms import fold, is_stop_word
+from index.language.terms import fold, is_stop_word
 
 _SPANS_OF_TIME = (
     r"(?:año|mes|semana|día|mañana|tarde|noche|momento|sexenio"

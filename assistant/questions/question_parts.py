@@ -2,7 +2,7 @@
 
 import re
 
-from index.terms import fold, is_stop_word
+from index.language.terms import fold, is_stop_word
 
 _PREPOSITION = (
     r"(?:a|al|de|del|desde|en|por|para|con|hasta|sobre|acerca de"

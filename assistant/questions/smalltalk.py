@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from index.terms import words
+from index.language.terms import words
 from prompts import phrase
 
 # What is longer is no small talk.

@@ -4,7 +4,7 @@ from functools import cache
 
 from assistant.questions.subject import document_asked_about
 from assistant.questions.understanding import AnswerType, understand
-from index.terms import terms, words
+from index.language.terms import terms, words
 
 # Words that name nothing: "¿qué pasó ayer?" asks for the day itself, "resume el documento" for all of it.
 _NAME_NOTHING = frozenset(

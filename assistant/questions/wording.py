@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.extraction.synonyms import synonyms
 from assistant.questions.understanding import Question
-from index.terms import LANGUAGES, stem, stop_words, words
+from index.language.terms import LANGUAGES, stem, stop_words, words
 
 # A question has few content words; what is longer is pasted text, and its first words must do.
 _MOST_WORDS = 64

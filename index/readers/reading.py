@@ -7,7 +7,7 @@ from datetime import date
 from typing import Self
 
 from index.document import Reading, Skipped
-from index.outside import Outside
+from index.errors import Outside
 
 _ISO_DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _FIRST_YEAR = 1500

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from index.document import Document
-from index.terms import words
+from index.language.terms import words
 from index.text.passages import Passage
 from index.titles import shorten
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from index.errors import VectorsFailed
-from index.failures import explained
+from index.errors import VectorsFailed, explained
 from index.store import Store
 from index.vectors import DenseIndex
 from index.vectors.chroma import ChromaIndex, empty_collection, open_collection

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.circumstances import Circumstances
-from index.outside import Outside
+from index.errors import Outside
 from index.pipeline import LocalPipeline
 from index.readers import ocr
 from index.sandbox import ReaderPool

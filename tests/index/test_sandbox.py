@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import UnreadableDocument
-from index.outside import Outside
+from index.errors import Outside, UnreadableDocument
 from index.readers import read_bytes
 from index.readers.page_quotes import PageQuote
 from index.sandbox import PageJob, ReaderPool, ReadJob

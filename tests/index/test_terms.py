@@ -7,10 +7,10 @@ import pytest
 
 from index.document import Document, Span
 from index.filters import EVERYTHING
+from index.language.terms import identifiers, search_terms
 from index.lookup import full_text
 from index.store import NewChunk, Store
 from index.stores.sqlite.database import SqliteDatabase
-from index.terms import identifiers, search_terms
 from index.text.passages import Passage
 from tests.embedders import HashEmbedder
 from tests.growth import least

@@ -13,8 +13,7 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.answer import Finished, ending
 from assistant.doctor import examine
-from index.errors import DiskFull, IndexDamaged
-from index.failures import explained
+from index.errors import DiskFull, IndexDamaged, explained
 from tests.archives import TestArchive, assert_equals_fresh_build, fill
 from ui.drawing import Pen
 from ui.texts import load_texts

@@ -9,8 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from index.document import DateSource, LeftOut, LeftOutKind, Reading, Skipped
-from index.errors import UnreadableDocument
-from index.outside import Outside
+from index.errors import Outside, UnreadableDocument
 from index.readers import ocr
 from index.readers.pdf.assembly import assembled
 from index.readers.pdf.drawn import drawn_on

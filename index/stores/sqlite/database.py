@@ -7,7 +7,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from index.failures import explained
+from index.errors import explained
 from index.holds import Hold
 from index.stores.sqlite.file import SqliteFile
 from index.stores.sqlite.full_text import Fts5

@@ -11,8 +11,8 @@ from assistant.questions.understanding import understand
 from assistant.questions.wording import Wording, wording
 from index.document import Span
 from index.embed.states import Match, QuestionStates, TokenStates
+from index.language.terms import terms
 from index.lookup import StoredChunk
-from index.terms import terms
 
 
 def read(question: str, language: str = "es") -> Wording:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.questions.understanding import understand
 from assistant.questions.wording import Wording, wording, words_found
-from index.terms import terms
+from index.language.terms import terms
 
 
 def even(stems: Sequence[str]) -> dict[str, float]:

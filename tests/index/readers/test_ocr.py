@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from reader_samples import zip_of
 
-from index.outside import Outside
+from index.errors import Outside
+from index.language.terms import words
 from index.readers import ocr, read_bytes
-from index.terms import words
 from tests.scans import scan_of
 
 FIRST = "La presidenta anunció en Veracruz\nun acuerdo con los gobernadores\nel 16 de enero de 2026."

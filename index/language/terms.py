@@ -1,6 +1,7 @@
-"""Words as full text sees them: folded, without stop words, stemmed by language."""
+"""Words as full text sees them, folded, without stop words, stemmed by language, and the words that deny."""
 
 import re
+import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,8 @@ _IDENTIFIER = re.compile(r"(?<!\w)\w++(?:[-/.]\w++)++")
 _JOINT = re.compile(r"[-/.]")
 # Full text takes it for a letter, and no text has it: “2.1” is not “21”.
 _JOINED = "\ue000"
+
+_CONTRACTED = re.compile(r"n['’]t\b")
 
 
 class _WithoutMarks(dict[int, int | None]):
@@ -75,7 +78,7 @@ def identifiers(text: str) -> list[str]:
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """The folded stop words of a language; empty where there is no list."""
-    path = files("index") / "stopwords" / f"{language}.txt"
+    path = files("index.language") / "stopwords" / f"{language}.txt"
     return frozenset(words(path.read_text("utf-8"))) if language in _STEMMERS else frozenset()
 
 
@@ -93,3 +96,15 @@ def _all_stop_words() -> frozenset[str]:
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     name = _STEMMERS.get(language)
     return None if name is None else Stemmer.Stemmer(name)
+
+
+@cache
+def negations(language: str) -> frozenset[str]:
+    """The folded words that deny in a language; none where they are not known."""
+    table = tomllib.loads((files("index.language") / "negations.toml").read_text("utf-8"))
+    return frozenset(table.get(language, "").split())
+
+
+def words_apart(text: str) -> list[str]:
+    """The folded words of a text, the “not” of “isn't” apart."""
+    return words(_CONTRACTED.sub(" not", text))
