@@ -23,11 +23,14 @@ from index.dates.resolve import (
     Item,
     Moved,
     Named,
+    Now,
     Nth,
     Open,
     Part,
+    Range,
     Shape,
     Steps,
+    Told,
     WeekOf,
     Window,
     Within,
@@ -134,6 +137,7 @@ _SYMBOLS: dict[str, tuple[_Reader, tuple[Kind, ...]]] = {
     "month_unit": (partial(phrases.unit, only=Unit.MONTH), (Kind.UNIT,)),
     "date": (phrases.date, (Kind.DATE,)),
     "bracketed": (phrases.bracketed, _EVERY),
+    "two_years": (phrases.two_years, (Kind.DATE,)),
     "years": (phrases.decade_years, (Kind.DECADE, *_NUMBERS)),
     "point": (_point, _EVERY),
 }
@@ -170,6 +174,19 @@ def _ahead(quantity: Steps, more: int | None = None, origin: Shape | None = None
 
 def _one_day(origin: Shape | None = None, count: int = 1) -> Moved:
     return Moved(((Unit.DAY, count),), origin)
+
+
+def _from_told(quantity: Steps, direction: int) -> Moved:
+    return Moved(tuple((unit, direction * count) for unit, count in quantity), Told())
+
+
+def _less(quantity: Steps, sign: int) -> Range:
+    moved = Moved(tuple((unit, sign * count) for unit, count in quantity))
+    return Range(moved, Now()) if sign < 0 else Range(Now(), moved)
+
+
+def _weekday_from(weekday: int, origin: Shape, count: int) -> Moved:
+    return Moved(((Unit.DAY, count),), origin, weekday)
 
 
 def _window(side: int, number: int, unit: Unit, whole: bool = False) -> Window | None:
@@ -224,6 +241,13 @@ _COMPOSITIONS = (
     # counted from the reference or from another day
     _row("ago <more_than:more?> <quantity> ago_after?", _back),
     _row("<quantity> ago_after", _back),
+    _row("<more_than:more> <quantity> ago_after", _back),
+    _row("<quantity> <later:direction>", _from_told),
+    _row("ago less_than <quantity>", partial(_less, sign=-1)),
+    _row("less_than <quantity> ago_after", partial(_less, sign=-1)),
+    _row("in|within less_than <quantity>", partial(_less, sign=1)),
+    _row("<weekday> after <point:origin>", partial(_weekday_from, count=1), phrases.is_weekday),
+    _row("<weekday> before <point:origin>", partial(_weekday_from, count=-1), phrases.is_weekday),
     _row("<more_than:more?> <quantity> before <point:origin>", _back),
     _row("within the? next? <more_than:more?> <quantity>", _ahead),
     _row("in <more_than:more?> <quantity>", _ahead),
@@ -260,6 +284,8 @@ _COMPOSITIONS = (
     _row("<nth> half", partial(_nth, unit=Unit.HALF_YEAR)),
     _row("<nth> quarter_word", partial(_nth, unit=Unit.QUARTER)),
     _row("<quarter_mark:nth>", partial(_nth, unit=Unit.QUARTER)),
+    _row("<half_mark:nth>", partial(_nth, unit=Unit.HALF_YEAR)),
+    _row("<year> dash? <half_mark:nth>", lambda year, nth: Within(Nth(nth, Unit.HALF_YEAR), Partial(year))),
     _row("<year> dash? <quarter_mark:nth>", lambda year, nth: Within(Nth(nth, Unit.QUARTER), Partial(year))),
     _row(
         "week <digits:nth>",
@@ -272,6 +298,8 @@ _COMPOSITIONS = (
     _row("<roman|nth:nth> century_word", _century),
     _row("decade_word of? the? <years>", _decade, phrases.counts_no_units),
     _row("<decade:years>", partial(_decade, is_named=False)),
+    _row("the <decade:years>", _decade, phrases.ends_in_digits),
+    _row("<two_years:interval>", partial(Fixed, grain=Grain.YEAR)),
     # feasts and seasons
     _row("<side?> <feast:rule> <side_after:after?>", partial(_named, grain=Grain.DAY)),
     _row("<side?> <season:rule> <side_after:after?>", partial(_named, grain=Grain.QUARTER)),
@@ -361,7 +389,7 @@ def _completed(sentence: Sentence, start: int, match: Match) -> Match | None:
         and shape.nth > 0
         and not sentence.has(end, Kind.OF)
     ):
-        if sentence.has(start, Kind.QUARTER_MARK) or sentence.has(end - 1, Kind.HALF):
+        if sentence.has(start, Kind.QUARTER_MARK, Kind.HALF_MARK) or sentence.has(end - 1, Kind.HALF):
             return None
         return Within(shape, None), end
     if isinstance(shape, Partial):
@@ -399,14 +427,18 @@ def _joined(sentence: Sentence, shape: Shape | Item, end: int) -> Match | None:
 
 def _bare_period(sentence: Sentence, shape: Shape | Item, i: int, is_linked: bool) -> Match | None:
     """A year, or a unit that a part is told of: "del mes"; "del corriente" is of the reference's month or year."""
-    year = written_year(sentence, i)
+    year = written_year(sentence, i) or (
+        phrases.short_year(sentence, i) if isinstance(shape, Named) else None
+    )
     if year or not is_linked:
         return (Partial(year[0]), year[1]) if year else None
     if sentence.has(i, Kind.CURRENT) and not sentence.has(i + 1, Kind.UNIT):
         is_month = isinstance(shape, Partial) and shape.month is not None
         return Cycle(Unit.YEAR if is_month else Unit.MONTH, 0), i + 1
-    if isinstance(shape, Part) and sentence.has(i - 1, Kind.THE) and sentence.has(i, Kind.DECADE):
-        return _decade(sentence.value(i, Kind.DECADE)), i + 1
+    if isinstance(shape, Part) and sentence.has(i - 1, Kind.THE):
+        years = phrases.short_decade(sentence, i)
+        if years:
+            return _decade(years[0]), years[1]
     unit = unit_at(sentence, i)
     if unit is None or unit is Unit.DAY or sentence.has(i, Kind.UNITS):
         month = phrases.month_name(sentence, i) if isinstance(shape, Nth | Part) else None
@@ -477,6 +509,10 @@ def join(shape: Shape | Item, period: Shape, is_linked: bool) -> Shape | None:
                 if size is Unit.YEAR and (is_linked or of_date)
                 else None
             )
+        case Cycle(unit=Unit.WEEK) if not is_linked and period == Partial(
+            weekday=getattr(period, "weekday", None)
+        ):
+            return Within(period, shape)
         case Cycle(unit=unit, offset=offset) if of_date and isinstance(period, Partial):
             same = unit is size and (unit is Unit.YEAR or (unit is Unit.MONTH and is_linked))
             return (

@@ -65,6 +65,8 @@ class Kind(IntEnum):
     WITHIN = auto()  # "dentro de"
     APPROXIMATELY = auto()
     MORE_THAN = auto()
+    LESS_THAN = auto()
+    LATER = auto()  # after the quantity: counts from the date told before, -1 back from it
     AND_A_HALF = auto()
     FROM = auto()
     TO = auto()
@@ -93,6 +95,7 @@ class Kind(IntEnum):
     EVERY = auto()  # makes a set
     EACH = auto()  # of these, before a date: "cada 23 de enero"
     QUARTER_MARK = auto()  # "T1", "Q3"
+    HALF_MARK = auto()  # "H1", "2S"
     QUARTER_WORD = auto()  # after an ordinal: "primer cuarto de 2016"
     TOWARD = auto()  # "para el martes": ahead, whatever the verb says
     BEGINNING = auto()  # "que comienza": between a week and its first day
@@ -115,6 +118,7 @@ _CORE = frozenset(
     (
         Kind.DATE, Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH, Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION,
         Kind.UNIT, Kind.DEICTIC, Kind.FEAST, Kind.SEASON, Kind.DECADE, Kind.CENTURY_WORD, Kind.QUARTER_MARK,
+        Kind.HALF_MARK,
     )
 )  # fmt: skip
 # Years in words begin with these: "mil", "nineteen", "twenty".

@@ -6,7 +6,7 @@ index to another is a date there: words name people, streets and counts as well.
 
 from typing import Any
 
-from index.dates.calendar import Unit
+from index.dates.calendar import Unit, year_days
 from index.dates.choose import Partial
 from index.dates.lexicon import Kind
 from index.dates.tokens import (
@@ -111,23 +111,27 @@ def year_after(sentence: Sentence, i: int) -> Match | None:
     at = i + (linked or sentence.word(i) in {",", "/", "-"})
     at = sentence.skip(sentence.skip(at, Kind.THE), Kind.YEAR_WORD)
     at += linked and sentence.word(at) == ","
-    short = sentence.value(at, Kind.DIGITS)
-    if (
-        sentence.has(at - 1, Kind.OF_THE, Kind.YEAR_WORD)
-        and short is not None
-        and len(sentence.word(at)) == 2
-    ):
-        return full_year(short), at + 1
+    short = short_year(sentence, at)
+    if short:
+        return short
     is_beside = sentence.lexicon.wording["month"].endswith("{month} {year}") and at == i
     year = written_year(sentence, at, may_count=not (linked or is_beside))
     return year or (pointed_year(sentence, at) if linked else None)
+
+
+def short_year(sentence: Sentence, i: int) -> Match | None:
+    """A year in two digits: "del 87", "año 87"."""
+    year = sentence.value(i, Kind.DIGITS)
+    is_led = sentence.has(i - 1, Kind.OF_THE, Kind.YEAR_WORD)
+    return (full_year(year), i + 1) if is_led and year is not None and len(sentence.word(i)) == 2 else None
 
 
 def quantity(sentence: Sentence, i: int) -> Match | None:
     """A number of units, or several: "5 años, 1 mes y 12 días", "un año y medio"; hours are none."""
     steps: list[tuple[Unit, int]] = []
     end = i
-    if sentence.has(i, Kind.UNIT) and not sentence.has(i + 1, Kind.AND_A_HALF):
+    is_half = unit_at(sentence, i) is Unit.HALF_YEAR
+    if sentence.has(i, Kind.UNIT) and not is_half and not sentence.has(i + 1, Kind.AND_A_HALF):
         return None
     while len(steps) < _MAX_STEPS:
         number = (
@@ -162,6 +166,24 @@ def decade_years(sentence: Sentence, i: int) -> Match | None:
     if number is None or (in_digits and (is_counted or len(sentence.word(i)) not in {2, 4})):
         return None
     return number
+
+
+def short_decade(sentence: Sentence, i: int) -> Match | None:
+    """The decade behind "los": "noventa", "80"."""
+    years = sentence.value(i, Kind.DECADE)
+    if years is None and len(sentence.word(i)) == 2 and not counts_things(sentence, i + 1):
+        years = sentence.value(i, Kind.DIGITS)
+    return (years, i + 1) if years and years % 10 == 0 else None
+
+
+def two_years(sentence: Sentence, i: int) -> Match | None:
+    """A year and the next in two digits, "2024/25": no month is that late."""
+    digits: Digits = sentence.value(i, Kind.DATE)
+    year, month = digits.year, digits.month
+    if year is None or digits.day is not None or month != (year + 1) % 100 or not month > 12:
+        return None
+    days = year_days(year, 2)
+    return (days, i + 1) if days else None
 
 
 def digits(sentence: Sentence, i: int) -> Match | None:
@@ -224,7 +246,8 @@ def names_month(sentence: Sentence, i: int, end: int) -> bool:
     led = sentence.has(
         i - 1, Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER, Kind.TOWARD, Kind.BY
     )
-    linked = led or sentence.has(i - 1, Kind.TO, Kind.AND, Kind.FROM, Kind.OF)
+    in_part = sentence.has(i - 1 - sentence.has(i - 1, Kind.DASH), Kind.PART)
+    linked = led or in_part or sentence.has(i - 1, Kind.TO, Kind.AND, Kind.FROM, Kind.OF)
     alone = len(sentence.tokens) == 1
     named = sentence.capitalised(at) and sentence.capitalised(at + 1)
     homograph = sentence.has(at, Kind.HOMOGRAPH)
@@ -343,6 +366,10 @@ def is_last_word(sentence: Sentence, i: int, end: int) -> bool:
     return not sentence.word(end).isalnum()
 
 
+def ends_in_digits(sentence: Sentence, i: int, end: int) -> bool:
+    return sentence.word(end - 1)[:1].isdigit()
+
+
 def counts_no_units(sentence: Sentence, i: int, end: int) -> bool:
     return not sentence.has(end, Kind.UNIT)
 
@@ -360,7 +387,7 @@ def is_single(sentence: Sentence, i: int, end: int) -> bool:
 
 
 def is_weekend(sentence: Sentence, i: int, end: int) -> bool:
-    is_led = sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE)
+    is_led = sentence.has(i - 1, Kind.THE, Kind.OF, Kind.UNTIL, Kind.SINCE, Kind.BEFORE, Kind.AFTER)
     return is_led and not sentence.has(i, Kind.UNITS) and not sentence.has(i - 1, Kind.EVERY, Kind.NUMBER)
 
 

@@ -56,10 +56,14 @@ class Bound(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A distance from the reference or from another date: "ayer", "hace tres meses", "dos días después de Navidad"."""
+    """A distance from the reference or from another date: "ayer", "hace tres meses", "dos días después de Navidad".
+
+    With a `weekday` it goes on to the next one in its direction: "el viernes antes de Navidad".
+    """
 
     steps: Steps
     origin: Shape | None = None
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,11 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The date that was told before, in the same text: "tres días después"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """From the start of one to the end of the other."""
 
@@ -157,7 +166,7 @@ class Open:
     date: Shape
 
 
-Shape = Partial | Moved | Cycle | Window | Fixed | Named | Within | Now | Range | Open
+Shape = Partial | Moved | Cycle | Window | Fixed | Named | Within | Now | Told | Range | Open
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +193,8 @@ def resolve(shape: Shape, context: Context | None) -> Resolution | None:
             return _of_this_year(item, context)
         case Within(item, period):
             return _within(item, resolve(period, context) if period else None, context)
-        case Moved(steps, origin) if origin:
-            return _away(steps, _edge(origin, resolve(origin, context)))
+        case Moved(origin=origin) if origin:
+            return _away(shape, _edge(origin, resolve(origin, context)))
     return _relative(shape, context) if context else None
 
 
@@ -194,6 +203,8 @@ def _relative(shape: Shape, context: Context) -> Resolution | None:
     match shape:
         case Now():
             return _one(single_day(context.reference), Grain.DAY)
+        case Told():
+            return _one(single_day(context.antecedent), Grain.DAY) if context.antecedent else None
         case Moved(steps):
             return _moved_from(steps, context.reference)
         case Cycle():
@@ -269,11 +280,14 @@ def _edge(origin: Shape, days: Resolution | None) -> Resolution | None:
     return _one(single_day(edge), Grain.DAY) if edge else days
 
 
-def _away(steps: Steps, origin: Resolution | None) -> Resolution | None:
+def _away(moved: Moved, origin: Resolution | None) -> Resolution | None:
     if origin is None:
         return None
-    first = origin.readings[0]
-    day = _stepped(first.start if steps[0][1] < 0 else first.end, steps)
+    first, is_back = origin.readings[0], moved.steps[0][1] < 0
+    day = _stepped(first.start if is_back else first.end, moved.steps)
+    if day and moved.weekday is not None:
+        ahead = (moved.weekday - day.weekday()) % 7
+        day = add_days(day, -(-ahead % 7) if is_back else ahead)
     return _one(single_day(day) if day else None, Grain.DAY, origin.sure)
 
 
@@ -326,6 +340,8 @@ def _range(first: Shape, last: Shape, context: Context | None) -> Resolution | N
     """Complete each end from the other: the later year for the first, the next occurrence for the last."""
     if isinstance(last, Now) and context is None:
         return _open(Bound.SINCE, resolve(first, None))
+    if isinstance(last, Partial) and last.weekday is not None and last.month and last.side in {0, 1}:
+        last = replace(last, side=None)  # “hasta el próximo domingo 20/05” is the next one from the start
     if _lacks_year(first) and _lacks_year(last):
         return _both_open(first, last, context) if context else None
     if _lacks_year(last):

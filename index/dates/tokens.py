@@ -97,7 +97,7 @@ def _token_pattern(ordinal_endings: tuple[str, ...], elided: bool) -> re.Pattern
         | (?P<time>\d{{1,2}}(?::\s?\d\d){{1,2}}(?!\d))
         | (?P<decimal>\d{{1,9}}(?:[.,]\d{{1,9}}){{1,6}})
         | (?P<ordinal>(?P<o>\d{{1,3}})(?:\.?[ºª°]|(?:{"|".join(ordinal_endings)})(?!\w)))
-        | (?P<mark>(?:[tq][1-4]|[1-4][tq])(?!\w))
+        | (?P<mark>(?:[tq][1-4]|[1-4][tq]|[hs][12]|[12][hs])(?!\w))
         | (?P<decade>(?P<dec>(?:1[0-9]|20)?\d0)'?s(?!\w))
         | (?P<number>(?<![^\W_])\d++)
         | (?P<mixed>[^\W\d_]+)
