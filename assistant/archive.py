@@ -17,21 +17,21 @@ from assistant.settings import Settings
 from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, TokenReader, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged, explained
-from index.home import FolderHome, Home
-from index.listing import COMPLETE, EMBEDDING, SOURCE, Listing, Overview, Wish, list_documents, overview
-from index.live import Live, follower
-from index.store import Store
-from index.stores.postgres.home import PostgresHome
+from index.store.home import FolderHome, Home
+from index.store.listing import COMPLETE, EMBEDDING, SOURCE, Listing, Overview, Wish, list_documents, overview
+from index.store.postgres.home import PostgresHome
+from index.store.store import Store
 from index.summary import incomplete, summary
+from index.sync.live import Live, follower
 from index.vectors import Vectors
 from index.vectors.folder import FolderVectors
 from index.vectors.server import ChromaServer, ServerVectors
 
 if TYPE_CHECKING:
     from assistant.reader.reader import Reader
-    from index.build import Builder
-    from index.pipeline import Pipeline
-    from index.sync import Progress, SyncReport
+    from index.sync.build import Builder
+    from index.sync.indexer import Progress, SyncReport
+    from index.sync.pipeline import Pipeline
 
 Told = TypeVar("Told")
 _SCANNED = 5000  # chunks; some 20 ms of reading
@@ -146,7 +146,7 @@ class Archive:
             except HemerotecaError as error:
                 _log.warning("%s", error)
 
-        from index.build import require_folder
+        from index.sync.build import require_folder
         from index.watch import follow
 
         require_folder(self.settings.documents)
@@ -286,14 +286,14 @@ class Archive:
 
     def _builder(self, progress: Callable[["Progress"], None], ray: str | None) -> "Builder":
         # With it comes half of all modules, which commands that only look need not wait for.
-        from index.build import Builder
+        from index.sync.build import Builder
 
         return Builder(self._live, self.settings.documents, self._pipeline(ray), self._source, progress)
 
     def _pipeline(self, ray: str | None) -> "Pipeline":
         embedder = self.embedder()
         if ray is None:
-            from index.pipeline import LocalPipeline
+            from index.sync.pipeline import LocalPipeline
 
             return LocalPipeline(embedder)
         from index.cluster.pipeline import RayPipeline

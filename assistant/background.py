@@ -10,7 +10,7 @@ from index.errors import HemerotecaError
 from index.worker import Worker
 
 if TYPE_CHECKING:
-    from index.sync import Progress
+    from index.sync.indexer import Progress
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from assistant.errors import UnknownConversation
 from assistant.people.database import Database, close_own, database_at
 from assistant.people.tables import CONVERSATIONS
-from index.stores.database import Connection
+from index.store.database import Connection
 
 _LONGEST_TITLE = 80
 

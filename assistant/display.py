@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.diagnosis import Finding
     from assistant.finding.met import Why
     from assistant.finding.search import Hit
-    from index.sync import SyncReport
+    from index.sync.indexer import SyncReport
 
 
 def print_answer(console: Console, answer: Answer) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from index.sync import Progress as Step
+from index.sync.indexer import Progress as Step
 
 Report = Callable[[Step], None]
 

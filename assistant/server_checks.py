@@ -8,7 +8,7 @@ from assistant.archive import chroma_server
 from assistant.assistant import Assistant
 from assistant.diagnosis import Finding
 from index.errors import VectorsFailed
-from index.stores.postgres.server import connect, failures, shown
+from index.store.postgres.server import connect, failures, shown
 from index.vectors.server import disconnect
 
 if TYPE_CHECKING:

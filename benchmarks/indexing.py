@@ -35,12 +35,12 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.storage.docstore import SimpleDocumentStore
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from index.build import Builder
 from index.embed import Embedded, Embedder, TokenReader
 from index.embed.e5.engine import open_e5
-from index.home import FolderHome
-from index.live import Live
-from index.pipeline import LocalPipeline
+from index.store.home import FolderHome
+from index.sync.build import Builder
+from index.sync.live import Live
+from index.sync.pipeline import LocalPipeline
 from tests.embedders import HashEmbedder
 
 STEPS = ("first build", "nothing changed", "one changed", "a tenth deleted")

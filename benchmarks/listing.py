@@ -18,8 +18,8 @@ from statistics import median
 
 from assistant import Assistant, Settings
 from index.document import DateSource, Document
-from index.home import FolderHome
-from index.store import Store
+from index.store.home import FolderHome
+from index.store.store import Store
 from ui.api.files import files
 from ui.api.models import DocumentsQuery
 from ui.api.rest import document_list

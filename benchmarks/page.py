@@ -27,8 +27,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from assistant import Assistant, Settings
 from index.document import Document, Span
 from index.embed import Embedded
-from index.home import FolderHome
-from index.store import NewChunk, Store
+from index.store.home import FolderHome
+from index.store.store import NewChunk, Store
 from index.text.passages import Passage
 from ui.server import Server, listen
 

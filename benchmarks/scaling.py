@@ -21,11 +21,11 @@ from index.document import Document, Span
 from index.embed import Embedded, unit
 from index.embed.states import QuestionStates, TokenStates, match
 from index.filters import EVERYTHING
-from index.home import FolderHome, Home
-from index.live import Live, OpenIndex
-from index.lookup import full_text, stored_chunks, token_states
-from index.store import NewChunk, Store
-from index.stores.postgres.home import PostgresHome
+from index.store.home import FolderHome, Home
+from index.store.lookup import full_text, stored_chunks, token_states
+from index.store.postgres.home import PostgresHome
+from index.store.store import NewChunk, Store
+from index.sync.live import Live, OpenIndex
 from index.text.passages import Passage
 from index.vectors import Vectors
 from index.vectors.exact import scan

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from index.document import Document, Skipped
-from index.ledger import FileRecord
-from index.store import Store
+from index.store.ledger import FileRecord
+from index.store.store import Store
 
 
 class Versioned(Protocol):

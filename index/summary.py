@@ -4,9 +4,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.listing import EMBEDDING
-from index.live import OpenIndex
-from index.store import Store
+from index.store.listing import EMBEDDING
+from index.store.store import Store
+from index.sync.live import OpenIndex
 
 
 def summary(index: OpenIndex | None) -> dict[str, Any]:

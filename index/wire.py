@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.blocks import misplaced
 from index.document import Block, Reading, Span
 from index.errors import Outside, UnreadableDocument
 from index.readers import FileReadings
+from index.store.blocks import misplaced
 
 # Imported where answers are understood: the reading process has no use for it.
 if TYPE_CHECKING:

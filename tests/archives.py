@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from index.build import Builder
 from index.errors import UnreadableDocument
 from index.filters import EVERYTHING
 from index.halves import unpack
-from index.home import FolderHome, Home
-from index.live import Live
-from index.pipeline import LocalPipeline
 from index.readers import FileReadings, read_bytes
 from index.sandbox import ReadJob
-from index.store import Store
-from index.sync import Progress, SyncReport
+from index.store.home import FolderHome, Home
+from index.store.store import Store
+from index.sync.build import Builder
+from index.sync.indexer import Progress, SyncReport
+from index.sync.live import Live
+from index.sync.pipeline import LocalPipeline
 from index.vectors import Vectors
 from index.vectors.folder import FolderVectors
 from tests.embedders import HashEmbedder

@@ -19,10 +19,10 @@ from typing import Any
 import chromadb
 
 from index.embed import Embedded
-from index.home import FolderHome
-from index.stores.postgres.home import PostgresHome
-from index.stores.sqlite import file
-from index.sync import Progress, Step
+from index.store.home import FolderHome
+from index.store.postgres.home import PostgresHome
+from index.store.sqlite import file
+from index.sync.indexer import Progress, Step
 from tests.archives import TestArchive
 from tests.embedders import HashEmbedder
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from index.document import Document, Span
-from index.store import NewChunk, Store
-from index.stores.database import Rows
+from index.store.database import Rows
+from index.store.store import NewChunk, Store
 from index.text.passages import Passage
 from index.text.searched import searched_text
 from tests.embedders import HashEmbedder

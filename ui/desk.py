@@ -9,7 +9,7 @@ from assistant.destinations import embedding_destination
 from assistant.next_questions import QuotedStretch
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter
-from index.listing import Wish
+from index.store.listing import Wish
 from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
 from ui.drawing import Pen, plain

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import HemerotecaError
-from index.sync import Progress, Step, SyncReport
+from index.sync.indexer import Progress, Step, SyncReport
 from ui.access.audit import audit
 from ui.access.visitor import Visitor, visitor_of
 from ui.addresses import reader_address

@@ -18,7 +18,7 @@ from assistant.errors import HemerotecaError
 from assistant.finding.search import MOST_HITS
 from index.document import Listed
 from index.filters import DocumentFilter
-from index.listing import Wish
+from index.store.listing import Wish
 from ui.api.models import (
     AnswerModel,
     Day,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.listing import Order, Overview, Wish
+from index.store.listing import Order, Overview, Wish
 
 PAGE = 50  # rows of the list
 _BARS = 48  # years that are drawn one by one; more are put together by decades

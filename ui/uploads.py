@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from queue import SimpleQueue
 
-from index.sync import Progress, Step, SyncReport
+from index.sync.indexer import Progress, Step, SyncReport
 from ui.documents import Refused
 from ui.skip_reasons import told_reason
 from ui.texts import Texts

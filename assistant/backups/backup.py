@@ -18,10 +18,10 @@ from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, 
 from assistant.errors import BackupFailed
 from assistant.settings import Settings
 from index.holds import Hold
-from index.home import STORE as STORE_FILE
-from index.home import FolderHome
 from index.snapshot import damage, snapshot
-from index.stores.sqlite.schema import VERSION
+from index.store.home import STORE as STORE_FILE
+from index.store.home import FolderHome
+from index.store.sqlite.schema import VERSION
 
 
 @dataclass(frozen=True, slots=True)

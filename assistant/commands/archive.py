@@ -26,7 +26,7 @@ from assistant.commands.frame import (
 )
 
 if TYPE_CHECKING:
-    from index.sync import SyncReport
+    from index.sync.indexer import SyncReport
 
 
 def index(

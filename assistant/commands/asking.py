@@ -29,7 +29,7 @@ from assistant.commands.frame import (
     tell_destination,
 )
 from assistant.errors import HemerotecaError
-from index.blocks import block_to_json
+from index.store.blocks import block_to_json
 
 if TYPE_CHECKING:
     from assistant.finding.search import Hit

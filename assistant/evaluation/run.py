@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from assistant.tracing import Trace
 from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
-from index.sync import Progress, SyncReport
+from index.sync.indexer import Progress, SyncReport
 
 Scope = Literal["archive", "document"]
 # Chunks asked for, so that ten different documents are among them.

@@ -8,11 +8,11 @@ from assistant.extraction.boilerplate import is_boilerplate
 from assistant.extraction.dependence import closes_more, opens_more, speaks_of_others
 from assistant.extraction.orders import speaks_to_the_writer
 from assistant.questions.understanding import Question
-from index.blocks import place_of
 from index.document import Document, Span
 from index.language.terms import terms
 from index.sentences import split_sentences
 from index.speakers import is_label
+from index.store.blocks import place_of
 
 LONGEST_QUOTE = 500
 """Characters that a quote may have."""

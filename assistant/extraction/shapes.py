@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from assistant.extraction.quotes import LONGEST_QUOTE, is_quotable
-from index.blocks import place_of
 from index.document import Block, BlockKind, Document, Span
+from index.store.blocks import place_of
 from index.text.units import units_of
 
 LONGEST_SHAPE = 1500

@@ -23,7 +23,7 @@ from assistant.questions.subject import document_asked_about, subject_of
 from assistant.questions.understanding import AnswerType, understand
 from assistant.questions.whole import asks_for_the_whole, names_nothing
 from index.filters import DocumentFilter
-from index.lookup import newest_documents
+from index.store.lookup import newest_documents
 
 # Sentences weighed before dates put them in order, and the chunks that they come from: the newest document
 # on a subject is seldom the nearest one.

@@ -11,7 +11,7 @@ from assistant.finding.confidence import RatedPassage
 from assistant.finding.identifiers import Unknown
 from assistant.finding.retrieval import Candidate
 from index.document import Block, Span
-from index.store import Store
+from index.store.store import Store
 
 # Characters on each side of evidence in which the list, table or code stands that it is part of.
 _AROUND = 3000

@@ -19,9 +19,9 @@ from index.document import Document, Span
 from index.embed import unit
 from index.filters import DocumentFilter
 from index.language.terms import terms
-from index.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks, token_states
 from index.speakers import asks
-from index.store import Store
+from index.store.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks, token_states
+from index.store.store import Store
 
 # Headings and greetings are shorter than what tells something.
 _SHORTEST = 60

@@ -8,8 +8,8 @@ from threading import Lock
 from assistant.questions.wording import Wording
 from index.embed import Embedder, TokenReader
 from index.embed.states import Match, QuestionStates, TokenStates, match
-from index.lookup import StoredChunk, token_states
-from index.store import Store
+from index.store.lookup import StoredChunk, token_states
+from index.store.store import Store
 from index.text.passages import Passage
 from index.text.searched import searched_text
 

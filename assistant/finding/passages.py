@@ -9,7 +9,7 @@ from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
 from assistant.reader.windows import AnswerSpan, Window
 from index.document import Document, Span
-from index.store import Store
+from index.store.store import Store
 
 if TYPE_CHECKING:
     from assistant.reader.reader import Reader

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from assistant.questions.wording import Wording, words_found
 from index.embed.states import Match
-from index.lookup import StoredChunk
+from index.store.lookup import StoredChunk
 
 # Cosines of e5's passages lie close together: a tenth is a great difference.
 COSINE_SCALE = 10.0

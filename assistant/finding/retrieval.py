@@ -20,8 +20,8 @@ from index.embed import Embedder
 from index.filters import EVERYTHING, DocumentFilter
 from index.language import detect_question_language
 from index.language.terms import identifiers
-from index.lookup import StoredChunk, full_text, rarity, stored_chunks
-from index.store import Store
+from index.store.lookup import StoredChunk, full_text, rarity, stored_chunks
+from index.store.store import Store
 from index.vectors import DenseIndex
 
 if TYPE_CHECKING:

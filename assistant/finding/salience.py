@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lookup import rarity
-from index.store import Store
+from index.store.lookup import rarity
+from index.store.store import Store
 
 # Words that are weighed, and sentences that a word must stand in to be one of the document's own.
 _MOST_WORDS = 300

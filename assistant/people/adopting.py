@@ -16,7 +16,7 @@ from assistant.people.secrets import Entry, SecretTable
 from assistant.people.tables import CONVERSATIONS
 from assistant.settings import Settings, default_of
 from assistant.users import User, Users
-from index.stores.database import Connection
+from index.store.database import Connection
 
 # In the order in which they refer to each other.
 _TABLES = {

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from assistant.people.file import FileDatabase
 from assistant.people.tables import Tables
-from index.stores.database import Connection
+from index.store.database import Connection
 
 
 class Database(Protocol):

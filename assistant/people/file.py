@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.errors import HemerotecaError
 from assistant.people.tables import Tables
-from index.stores.sqlite.file import SqliteFile
+from index.store.sqlite.file import SqliteFile
 
 
 class FileDatabase(SqliteFile):

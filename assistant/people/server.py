@@ -7,10 +7,10 @@ from typing import Any
 
 from assistant.errors import HemerotecaError
 from assistant.people.tables import CLOSED, CONVERSATIONS, SECRETS, SESSIONS
-from index.stores.database import Rows
-from index.stores.postgres.pool import PostgresSchema, Statements
-from index.stores.postgres.schema import migrate
-from index.stores.postgres.server import connect, failures
+from index.store.database import Rows
+from index.store.postgres.pool import PostgresSchema, Statements
+from index.store.postgres.schema import migrate
+from index.store.postgres.server import connect, failures
 
 SCHEMA = "hemeroteca_people"
 _KEY = 'TEXT COLLATE "C"'

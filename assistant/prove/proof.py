@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Evidence
-from index.blocks import place_of
 from index.document import Document, Span
 from index.language.terms import terms
 from index.speakers import speaker_name
+from index.store.blocks import place_of
 
 Similarity = Callable[[str, str], float]
 """Cosine of two texts, which may be of different languages, -1 to 1."""

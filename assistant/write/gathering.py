@@ -14,7 +14,7 @@ from assistant.write.places import Place, found_places, pooled, ranked_places
 from assistant.write.plan import Plan, Search
 from index.dates import Interval
 from index.filters import DocumentFilter
-from index.lookup import newest_documents
+from index.store.lookup import newest_documents
 
 # Of a conversation, how many answers back what they cited is shown again.
 _EXCHANGES_BACK = 3

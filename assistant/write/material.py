@@ -10,8 +10,8 @@ from assistant.write.evidence_text import evidence_text
 from assistant.write.places import Place
 from index.document import Block, Document, Span
 from index.language.terms import words
-from index.lookup import passage_spans
-from index.store import Store
+from index.store.lookup import passage_spans
+from index.store.store import Store
 from index.text.units import units_of
 
 # Characters. A document that is no longer than this is shown whole.

@@ -24,9 +24,9 @@ from index.cluster.stages import Embed, OpenEmbedder, Read, Split, Stage
 from index.document import Document
 from index.embed import Embedder
 from index.errors import ClusterFailed
-from index.pipeline import GROUP, Items, LocalPipeline, Preparer, Ready, Work
-from index.reading import Refused
-from index.store import NewChunk
+from index.store.store import NewChunk
+from index.sync.pipeline import GROUP, Items, LocalPipeline, Preparer, Ready, Work
+from index.sync.reading import Refused
 
 if TYPE_CHECKING:
     from ray.data import Dataset

@@ -9,8 +9,8 @@ from index.claims import FileDone
 from index.document import Document, Skipped
 from index.embed import Embedded
 from index.event_dates import DateRow
-from index.ledger import FileRecord
-from index.reading import Known, Refused
+from index.store.ledger import FileRecord
+from index.sync.reading import Known, Refused
 from index.text.passages import Passage
 from index.walk import FoundFile
 

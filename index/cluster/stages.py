@@ -26,9 +26,9 @@ from index.cluster.rows import (
 )
 from index.embed import Embedded, Embedder
 from index.errors import ClusterFailed, HemerotecaError
-from index.prepare import documents_of, identify, split
-from index.reading import FileReading, ReadFile
 from index.sandbox import ReaderPool
+from index.sync.prepare import documents_of, identify, split
+from index.sync.reading import FileReading, ReadFile
 
 if TYPE_CHECKING:
     import pyarrow

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.filters import DocumentFilter
-from index.store import Store
+from index.store.store import Store
 from index.vectors.exact import Hits, Vector
 
 

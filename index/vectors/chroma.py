@@ -10,9 +10,9 @@ import numpy as np
 
 from index.errors import HemerotecaError
 from index.filters import DocumentFilter
-from index.lookup import chunk_ids
-from index.outbox import OutboxEntry
-from index.store import Store
+from index.store.lookup import chunk_ids
+from index.store.outbox import OutboxEntry
+from index.store.store import Store
 from index.vectors.exact import Hits, Vector, merge, scan
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from index.errors import HemerotecaError
 from index.filters import DocumentFilter
-from index.lookup import vectors
-from index.store import Store
+from index.store.lookup import vectors
+from index.store.store import Store
 
 Vector = NDArray[np.float32]
 Hits = list[tuple[str, float]]

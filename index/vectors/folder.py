@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from filelock import FileLock, Timeout
 
 from index.errors import HemerotecaError, VectorsFailed, disk_full, explained
-from index.store import Store
+from index.store.store import Store
 from index.vectors import DenseIndex
 from index.vectors.chroma import ChromaIndex, empty_collection, open_collection
 from index.vectors.exact import ExactIndex

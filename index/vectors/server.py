@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from index.errors import VectorsFailed, explained
-from index.store import Store
+from index.store.store import Store
 from index.vectors import DenseIndex
 from index.vectors.chroma import ChromaIndex, empty_collection, open_collection
 from index.vectors.exact import ExactIndex

@@ -14,7 +14,7 @@ from assistant.assistant import Assistant
 from assistant.finding.retrieval import Candidate, Retriever
 from assistant.settings import Settings
 from index.errors import DocumentsMissing, EmbeddingFailed, HemerotecaError, IndexDamaged
-from index.listing import Wish
+from index.store.listing import Wish
 from tests.embedders import HashEmbedder
 
 

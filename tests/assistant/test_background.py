@@ -4,7 +4,7 @@ from queue import SimpleQueue
 
 from assistant.background import WatchSwitch
 from index.errors import DocumentsMissing
-from index.sync import Progress
+from index.sync.indexer import Progress
 
 
 def test_a_switch_watches_once_however_often_it_is_turned_on() -> None:

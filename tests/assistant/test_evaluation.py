@@ -21,9 +21,9 @@ from assistant.evaluation.outcome import Outcome, read_outcomes, write_outcomes
 from assistant.evaluation.run import open_archive
 from assistant.settings import Settings
 from index.document import Span
-from index.home import FolderHome
-from index.live import Live
-from index.sync import Progress, Step
+from index.store.home import FolderHome
+from index.sync.indexer import Progress, Step
+from index.sync.live import Live
 
 OUTCOME = Outcome(
     id="a",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.blocks import block_of, row_of
 from index.document import Block, BlockKind, LeftOut, LeftOutKind, Reading, Span
 from index.readers.reading import FileReadings
+from index.store.blocks import block_of, row_of
 from index.wire import readings_from_json, readings_to_json
 
 TEXT = "Lista:\n\n- uno\n\nfila"

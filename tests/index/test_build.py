@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.home import FolderHome
-from index.sync import Progress
+from index.store.home import FolderHome
+from index.sync.indexer import Progress
 from tests.archives import TestArchive, assert_every_vector_is_found, fill
 from tests.embedders import HashEmbedder
 

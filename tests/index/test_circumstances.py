@@ -8,10 +8,10 @@ import pytest
 
 from index.circumstances import Circumstances
 from index.errors import Outside
-from index.pipeline import LocalPipeline
 from index.readers import ocr
 from index.sandbox import ReaderPool
-from index.sync import Progress, Step, SyncReport
+from index.sync.indexer import Progress, Step, SyncReport
+from index.sync.pipeline import LocalPipeline
 from tests.archives import TestArchive, fill
 from tests.scans import scan_of
 

@@ -8,7 +8,7 @@ from filelock import FileLock
 
 from index.errors import HemerotecaError, IndexDamaged
 from index.holds import remove_unheld
-from index.home import FolderHome
+from index.store.home import FolderHome
 
 PROJECT = Path(__file__).parents[2]
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from index.listing import Order, Overview, Wish, list_documents, overview
-from index.store import Store
+from index.store.listing import Order, Overview, Wish, list_documents, overview
+from index.store.store import Store
 from tests.archives import TestArchive
 
 TITLES = {

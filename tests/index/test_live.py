@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import HemerotecaError
 from index.filters import EVERYTHING
-from index.live import OpenIndex, follower
+from index.sync.live import OpenIndex, follower
 from tests.archives import (
     TestArchive,
     assert_equals_fresh_build,

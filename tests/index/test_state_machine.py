@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from index.embed import Embedded
-from index.sync import Progress, Step
+from index.sync.indexer import Progress, Step
 from tests.archives import TestArchive, assert_equals_fresh_build
 from tests.embedders import HashEmbedder
 

@@ -10,9 +10,9 @@ import pytest
 
 from index.document import DateSource, Document, Skipped, Span
 from index.errors import IndexDamaged
-from index.store import NewChunk, Store
-from index.stores.sqlite import schema
-from index.stores.sqlite.database import SqliteDatabase
+from index.store.sqlite import schema
+from index.store.sqlite.database import SqliteDatabase
+from index.store.store import NewChunk, Store
 from index.text.passages import Passage
 from tests.embedders import HashEmbedder
 
@@ -136,7 +136,7 @@ def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: 
 def test_processes_that_open_a_new_store_at_once_all_can(tmp_path: Path) -> None:
     path = tmp_path / "new" / "store.sqlite3"
     code = (
-        "from pathlib import Path; from index.stores.sqlite.database import SqliteDatabase as Opened; "
+        "from pathlib import Path; from index.store.sqlite.database import SqliteDatabase as Opened; "
         f"Opened(Path({str(path)!r}))"
     )
     project = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ import pytest
 
 from index import readers
 from index.errors import DocumentsMissing, EmbeddingFailed, HemerotecaError, MassRemoval
-from index.pipeline import LocalPipeline
-from index.sync import SyncReport
+from index.sync.indexer import SyncReport
+from index.sync.pipeline import LocalPipeline
 from tests.archives import TestArchive, assert_equals_fresh_build, fill
 from tests.embedders import HashEmbedder
 
@@ -294,7 +294,7 @@ def test_a_new_version_of_the_chunker_indexes_everything_again_in_place(
 ) -> None:
     fill(archive, 3)
     archive.sync()
-    monkeypatch.setattr("index.sync.PASSAGES_VERSION", "99")
+    monkeypatch.setattr("index.sync.indexer.PASSAGES_VERSION", "99")
     assert counts(archive.sync()) == (0, 3, 0, 0)
     assert_equals_fresh_build(archive, tmp_path / "fresh")
 

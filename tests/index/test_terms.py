@@ -8,9 +8,9 @@ import pytest
 from index.document import Document, Span
 from index.filters import EVERYTHING
 from index.language.terms import identifiers, search_terms
-from index.lookup import full_text
-from index.store import NewChunk, Store
-from index.stores.sqlite.database import SqliteDatabase
+from index.store.lookup import full_text
+from index.store.sqlite.database import SqliteDatabase
+from index.store.store import NewChunk, Store
 from index.text.passages import Passage
 from tests.embedders import HashEmbedder
 from tests.growth import least

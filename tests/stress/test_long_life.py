@@ -16,7 +16,7 @@ import pytest
 
 from assistant.conversations import Conversations
 from index.filters import EVERYTHING
-from index.lookup import full_text
+from index.store.lookup import full_text
 from tests.archives import TestArchive, assert_equals_fresh_build, fill, question
 from tests.stress.test_random_kills import PROJECT, assert_complete, run_and_kill
 

@@ -20,7 +20,7 @@ from assistant.answer import (
     Verified,
 )
 from index.document import Document, Span
-from index.listing import Overview
+from index.store.listing import Overview
 from ui.desk import Desk
 from ui.drawing import Pen, copy_text, plain
 from ui.passages import Mark

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from index.listing import Order, Overview, Wish
+from index.store.listing import Order, Overview, Wish
 from ui.shelf import PAGE, View, bars, change, read_view
 
 

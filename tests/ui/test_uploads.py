@@ -4,7 +4,7 @@ import pytest
 
 from index.document import Skipped
 from index.errors import DocumentsMissing
-from index.sync import Progress, Step, SyncReport
+from index.sync.indexer import Progress, Step, SyncReport
 from ui.documents import Refused
 from ui.texts import load_texts
 from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of, why_refused

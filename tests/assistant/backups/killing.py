@@ -12,7 +12,7 @@ from typing import Any
 from assistant.backups import restore
 from assistant.backups.backup import write_backup
 from assistant.backups.container import Packing, Unpacking
-from index.home import FolderHome
+from index.store.home import FolderHome
 from tests.assistant.backups.conftest import settings_of
 from tests.crashing import Bomb
 

@@ -20,7 +20,7 @@ from assistant.errors import BackupFailed
 from assistant.keys import Keys
 from assistant.users import Users
 from index.errors import IndexBusy, IndexDamaged
-from index.home import FolderHome
+from index.store.home import FolderHome
 from tests.archives import TestArchive, assert_every_vector_is_found, content
 from tests.assistant.backups.conftest import settings_of
 

@@ -10,8 +10,8 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.finding.gist import gist
 from index.filters import EVERYTHING, DocumentFilter
-from index.home import FolderHome
-from index.store import Store
+from index.store.home import FolderHome
+from index.store.store import Store
 from tests.interrupted import OLD, Interrupted, put, remove, replace
 
 CONFERENCE = (

@@ -12,8 +12,8 @@ from assistant.questions.wording import wording
 from index.embed import Embedder
 from index.embed.states import TokenStates
 from index.filters import EVERYTHING
-from index.lookup import StoredChunk, chunk_ids, rarity, stored_chunks
-from index.store import Store
+from index.store.lookup import StoredChunk, chunk_ids, rarity, stored_chunks
+from index.store.store import Store
 from tests.archives import TestArchive, fill
 from tests.embedders import HashEmbedder
 

@@ -12,7 +12,7 @@ from assistant.questions.wording import Wording, wording
 from index.document import Span
 from index.embed.states import Match, QuestionStates, TokenStates
 from index.language.terms import terms
-from index.lookup import StoredChunk
+from index.store.lookup import StoredChunk
 
 
 def read(question: str, language: str = "es") -> Wording:

@@ -11,7 +11,7 @@ from assistant.write.evidence_text import evidence_text
 from assistant.write.material import Passages, Sentences
 from assistant.write.places import Place, pooled
 from index.document import Span
-from index.store import Store
+from index.store.store import Store
 from tests.archives import TestArchive
 
 GUIDE = """# Guide

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.cluster.pipeline import RayPipeline
-from index.sync import Progress, Step
+from index.sync.indexer import Progress, Step
 from tests.archives import TestArchive
 from tests.crashing import Bomb
 from tests.embedders import HashEmbedder

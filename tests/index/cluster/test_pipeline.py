@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from index.build import Builder
 from index.cluster.pipeline import RayPipeline
 from index.errors import ClusterFailed
-from index.sync import Progress, Step
+from index.sync.build import Builder
+from index.sync.indexer import Progress, Step
 from tests.archives import TestArchive, assert_equals_fresh_build, fill
 from tests.embedders import HashEmbedder
 

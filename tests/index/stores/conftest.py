@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from index.home import FolderHome, Home
-from index.store import Store
-from index.stores.postgres.home import PostgresHome
+from index.store.home import FolderHome, Home
+from index.store.postgres.home import PostgresHome
+from index.store.store import Store
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.services)])

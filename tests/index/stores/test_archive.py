@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Builder
 from index.filters import EVERYTHING, DocumentFilter
-from index.home import Home
 from index.language.terms import terms
-from index.lookup import chunk_ids, full_text, rarity, stored_chunks
-from index.stores.postgres.home import PostgresHome
-from index.sync import SyncReport
+from index.store.home import Home
+from index.store.lookup import chunk_ids, full_text, rarity, stored_chunks
+from index.store.postgres.home import PostgresHome
+from index.sync.build import Builder
+from index.sync.indexer import SyncReport
 from index.vectors.exact import ExactIndex, scan
 from tests.archives import TestArchive, content, fill
 from tests.embedders import HashEmbedder

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from index.errors import IndexBusy
-from index.home import Home
+from index.store.home import Home
 
 
 def begin_next(home: Home) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from index.embed.states import pack_states
 from index.filters import EVERYTHING
-from index.home import Home
-from index.lookup import chunk_ids, stored_chunks, token_states
-from index.store import Store
+from index.store.home import Home
+from index.store.lookup import chunk_ids, stored_chunks, token_states
+from index.store.store import Store
 from tests.interrupted import OLD, Interrupted, put, remove, replace
 
 

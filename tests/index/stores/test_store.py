@@ -21,10 +21,10 @@ from index.document import (
     TextSize,
 )
 from index.filters import DocumentFilter
-from index.ledger import FileRecord
-from index.listing import Order, Wish, list_documents, overview
-from index.lookup import newest_documents
-from index.store import Store
+from index.store.ledger import FileRecord
+from index.store.listing import Order, Wish, list_documents, overview
+from index.store.lookup import newest_documents
+from index.store.store import Store
 from tests.archives import content
 from tests.index.test_store import TEXT, document, put
 

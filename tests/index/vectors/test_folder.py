@@ -10,7 +10,7 @@ from chromadb.errors import InternalError
 
 from index.errors import HemerotecaError, VectorsFailed
 from index.filters import EVERYTHING
-from index.live import OpenIndex
+from index.sync.live import OpenIndex
 from index.vectors import soundness
 from index.vectors.folder import FolderVectors
 from tests.archives import (

@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import VectorsFailed
 from index.filters import EVERYTHING
-from index.live import OpenIndex
+from index.sync.live import OpenIndex
 from index.vectors.server import ChromaServer, ServerVectors, collection_name, disconnect
 from tests.archives import (
     TestArchive,

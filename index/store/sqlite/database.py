@@ -9,9 +9,9 @@ from filelock import FileLock
 
 from index.errors import explained
 from index.holds import Hold
-from index.stores.sqlite.file import SqliteFile
-from index.stores.sqlite.full_text import Fts5
-from index.stores.sqlite.schema import migrate
+from index.store.sqlite.file import SqliteFile
+from index.store.sqlite.full_text import Fts5
+from index.store.sqlite.schema import migrate
 
 
 class SqliteDatabase(SqliteFile):

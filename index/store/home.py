@@ -18,8 +18,8 @@ from filelock import FileLock, Timeout
 
 from index.errors import IndexBusy, IndexDamaged, explained
 from index.holds import remove_unheld
-from index.store import Store
-from index.stores.sqlite.database import SqliteDatabase
+from index.store.sqlite.database import SqliteDatabase
+from index.store.store import Store
 
 STORE = "store.sqlite3"
 _FIRST = 1

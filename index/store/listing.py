@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from index.document import Listed, Skipped
 from index.language.terms import fold
-from index.store import Store
+from index.store.store import Store
 
 # Facts in the store: what embedded it and how that is opened, that a first run went through to its end, and when the
 # last one did.

@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from index.stores.database import Rows
-from index.stores.postgres.server import PATIENCE, conninfo, failures, shown
+from index.store.database import Rows
+from index.store.postgres.server import PATIENCE, conninfo, failures, shown
 
 if TYPE_CHECKING:
     import psycopg

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.blocks import block_of, row_of
 from index.document import (
     Block,
     DateSource,
@@ -26,9 +25,10 @@ from index.embed.states import pack_states
 from index.filters import DocumentFilter
 from index.halves import pack
 from index.language.terms import search_terms
-from index.ledger import Ledger
-from index.outbox import Outbox
-from index.stores.database import Connection, Database
+from index.store.blocks import block_of, row_of
+from index.store.database import Connection, Database
+from index.store.ledger import Ledger
+from index.store.outbox import Outbox
 from index.text.passages import Passage
 from index.text.searched import searched_body, searched_text
 

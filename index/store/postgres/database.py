@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from index.stores.postgres.full_text import Postings
-from index.stores.postgres.pool import PostgresSchema, translated
-from index.stores.postgres.schema import MIGRATIONS, migrate
-from index.stores.postgres.server import connect, index_failures, lock_key
+from index.store.postgres.full_text import Postings
+from index.store.postgres.pool import PostgresSchema, translated
+from index.store.postgres.schema import MIGRATIONS, migrate
+from index.store.postgres.server import connect, index_failures, lock_key
 
 if TYPE_CHECKING:
     import psycopg

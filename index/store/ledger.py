@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from index.document import Skipped
-from index.stores.database import Database
+from index.store.database import Database
 
 # In the table of what was skipped: found by the walk, not by a reader.
 _WALK = ""

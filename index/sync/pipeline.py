@@ -12,11 +12,11 @@ from index.circumstances import Circumstances
 from index.claims import Claims, FileDone
 from index.document import Document, Skipped
 from index.embed import Embedded, Embedder
-from index.ledger import FileRecord
-from index.prepare import Identified, Parts, documents_of, identify, split
-from index.reading import FileReading, Known, Read, Readers, Refused
 from index.sandbox import ReaderPool
-from index.store import NewChunk, Store
+from index.store.ledger import FileRecord
+from index.store.store import NewChunk, Store
+from index.sync.prepare import Identified, Parts, documents_of, identify, split
+from index.sync.reading import FileReading, Known, Read, Readers, Refused
 from index.text.passages import TokenCounter
 from index.walk import FoundFile
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from index.circumstances import Circumstances
 from index.errors import DiskFull, DocumentsMissing, HemerotecaError, IndexDamaged, explained
-from index.home import Home
-from index.listing import COMPLETE, EMBEDDING, INDEXED_AT, SOURCE
-from index.live import Live, OpenIndex
-from index.pipeline import Pipeline
-from index.plan import plan
-from index.store import Store
-from index.sync import Indexer, Progress, Step, SyncReport, refuse_mass_removal
+from index.store.home import Home
+from index.store.listing import COMPLETE, EMBEDDING, INDEXED_AT, SOURCE
+from index.store.store import Store
+from index.sync.indexer import Indexer, Progress, Step, SyncReport, refuse_mass_removal
+from index.sync.live import Live, OpenIndex
+from index.sync.pipeline import Pipeline
+from index.sync.plan import plan
 from index.vectors.server import ARCHIVE
 from index.walk import walk
 

@@ -18,10 +18,10 @@ from index.claims import FileDone, taken
 from index.document import PartlyRead, Skipped
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
-from index.ledger import FileRecord
-from index.pipeline import Pipeline, Ready, Work
-from index.plan import Plan, closed, plan
-from index.store import Store
+from index.store.ledger import FileRecord
+from index.store.store import Store
+from index.sync.pipeline import Pipeline, Ready, Work
+from index.sync.plan import Plan, closed, plan
 from index.text.passages import VERSION as PASSAGES_VERSION
 from index.walk import Walk, walk
 

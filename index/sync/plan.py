@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.circumstances import Circumstances
-from index.ledger import FileRecord
 from index.readers import fingerprint as reader_fingerprint
+from index.store.ledger import FileRecord
 from index.walk import FoundFile, Walk
 
 

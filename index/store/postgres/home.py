@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexBusy
-from index.store import Store
-from index.stores.postgres.database import PostgresDatabase, hold_key
-from index.stores.postgres.server import connect, index_failures, lock_key, shown
+from index.store.postgres.database import PostgresDatabase, hold_key
+from index.store.postgres.server import connect, index_failures, lock_key, shown
+from index.store.store import Store
 
 if TYPE_CHECKING:
     import psycopg

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.blocks import row_of
 from index.document import Document, Reading
 from index.event_dates import DateRow, date_rows
-from index.reading import ReadFile
+from index.store.blocks import row_of
+from index.sync.reading import ReadFile
 from index.text.passages import Passage, TokenCounter, passages_of
 from index.text.searched import searched_text
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.filters import DocumentFilter
-from index.stores.text import LEAST_RARITY, LENGTH_SHARE, SATURATION, TITLE_WEIGHT
+from index.store.text import LEAST_RARITY, LENGTH_SHARE, SATURATION, TITLE_WEIGHT
 
 if TYPE_CHECKING:
-    from index.stores.postgres.database import PostgresDatabase
+    from index.store.postgres.database import PostgresDatabase
 
 _SEARCH = f"""
 WITH total AS (SELECT chunks, words / greatest(chunks, 1.0)::float8 AS mean FROM text_totals),

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.filters import DocumentFilter
-from index.stores.text import TITLE_WEIGHT
+from index.store.text import TITLE_WEIGHT
 
 if TYPE_CHECKING:
-    from index.stores.sqlite.database import SqliteDatabase
+    from index.store.sqlite.database import SqliteDatabase
 
 
 class Fts5:

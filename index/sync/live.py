@@ -6,8 +6,8 @@ from pathlib import Path
 
 from index.errors import HemerotecaError, explained
 from index.filters import EVERYTHING
-from index.home import Home
-from index.lookup import vectors
+from index.store.home import Home
+from index.store.lookup import vectors
 from index.vectors import DenseIndex, Vectors
 from index.vectors.folder import FolderVectors
 from index.worker import Worker

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexDamaged
-from index.stores.postgres.server import lock_key
+from index.store.postgres.server import lock_key
 
 if TYPE_CHECKING:
     import psycopg

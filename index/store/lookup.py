@@ -12,7 +12,7 @@ from index.document import Span
 from index.embed.states import TokenStates, unpack_states
 from index.filters import DocumentFilter
 from index.halves import unpack, unpack_all
-from index.store import Store
+from index.store.store import Store
 
 # As if so many more chunks had been seen, of which this share holds any word: the words of a few chunks say
 # little of which words are rare, and a plain verb that they happen to lack is none.

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.halves import unpack
-from index.stores.database import Database
+from index.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-"""The engines that keep the truth: SQLite in a file, or a PostgreSQL server, behind one interface."""
