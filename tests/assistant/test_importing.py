@@ -32,14 +32,7 @@ def test_help_is_told_without_settings_or_models() -> None:
 
 
 def test_what_only_looks_loads_nothing_that_answers_or_indexes() -> None:
-    unneeded = {
-        "assistant.engine",
-        "index.sync.indexer.build",
-        "index.readers",
-        "index.dates",
-        "httpx",
-        "chromadb",
-    }
+    unneeded = {"assistant.engine", "index.sync.build", "index.readers", "index.dates", "httpx", "chromadb"}
     assert not modules_after("from assistant import Assistant") & unneeded
 
 

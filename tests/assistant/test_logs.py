@@ -68,12 +68,12 @@ def test_the_level_is_that_of_this_program_and_others_are_heard_from_warnings_on
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     configure_logs("json", "debug")
-    logging.getLogger("index.store.store.store").debug("ours")
+    logging.getLogger("index.store.store").debug("ours")
     logging.getLogger("httpx").info("GET /?q=secret")
     logging.getLogger("httpx").warning("theirs")
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [(line["logger"], line["message"]) for line in lines] == [
-        ("index.store.store.store", "ours"),
+        ("index.store.store", "ours"),
         ("httpx", "theirs"),
     ]
 

@@ -294,7 +294,7 @@ def test_a_new_version_of_the_chunker_indexes_everything_again_in_place(
 ) -> None:
     fill(archive, 3)
     archive.sync()
-    monkeypatch.setattr("index.sync.indexer.indexer.PASSAGES_VERSION", "99")
+    monkeypatch.setattr("index.sync.indexer.PASSAGES_VERSION", "99")
     assert counts(archive.sync()) == (0, 3, 0, 0)
     assert_equals_fresh_build(archive, tmp_path / "fresh")
 
