@@ -1,6 +1,7 @@
 """The documents panel: what is in the archive, adding to it, taking from it, indexing it again."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -30,7 +31,26 @@ _ON_ARRIVAL = (
 )
 _NEARLY = 20  # how often at most, of all its steps, a run redraws how far it has come
 
-Shown = tuple[Any, ...]
+Shown = Any
+"""What components show from now on, or Gradio's sign that they stay as they are."""
+
+
+@dataclass(slots=True)
+class Glance:
+    """What one page looks for in the list. Its looks are counted, since an earlier one may end after a later."""
+
+    words: str = ""
+    view: View = field(default_factory=View)
+    looks: int = 0
+
+    def begin(self) -> int:
+        """The number of a look that begins."""
+        self.looks += 1
+        return self.looks
+
+    def is_last(self, number: int) -> bool:
+        """Whether no other look has begun since."""
+        return number == self.looks
 
 
 class DocumentsPanel:
@@ -54,33 +74,52 @@ class DocumentsPanel:
         self.files = gr.HTML(drop, elem_id="add", apply_default_css=False, js_on_load=_ON_ARRIVAL)
         self.report = gr.HTML(elem_id="report", apply_default_css=False, js_on_load=None)
         self.list = gr.HTML(elem_id="documents", apply_default_css=False, js_on_load=_ON_ACTS)
-        self.view = gr.State(View().model_dump())
+        self.glance = gr.State(Glance())
 
     def connect(self, page: gr.Blocks, tab: gr.Tab, following: list[gr.HTML]) -> None:
         """Wire the components; `following` (masthead, welcome) are drawn again when the archive changes."""
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        asked = [self.search, self.view]
-        page.load(self.draw, asked, self.list, **quiet)
-        opening = tab.select(self.draw, asked, self.list, **quiet)
-        # What was typed while that was on its way may have been drawn before it.
-        opening.then(self.draw, asked, self.list, **quiet)
-        self.search.change(
-            self.search_again, asked, [self.view, self.list], trigger_mode="always_last", **quiet
-        )
-        self.list.turn(self.turn, self.search, [self.view, self.list], **quiet)
-        self.list.watch(self.watch, asked, self.list, **quiet)
+        # Every look is drawn, and the last one stays: what was clicked or typed meanwhile must not be lost.
+        looking: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
+        asked = [self.search, self.glance]
+        page.load(self.look, asked, self.list, **looking)
+        tab.select(self.look, asked, self.list, **looking)
+        self.search.change(self.look, asked, self.list, **quiet, trigger_mode="always_last")
+        self.list.turn(self.turn, asked, self.list, **looking)
+        self.list.watch(self.watch, asked, self.list, **looking)
         writing: dict[str, Any] = {**quiet, "concurrency_id": "write", "concurrency_limit": 1}
         changed = [self.report, self.list, *following]
         # More may arrive while those before are indexed.
-        self.files.arrive(self.add, asked, changed, trigger_mode="multiple", **writing)
-        self.reindex.click(self.index_again, asked, changed, **writing)
-        self.list.remove(self.remove, asked, changed, **writing)
+        self.files.arrive(self.add, self.glance, changed, trigger_mode="multiple", **writing)
+        self.reindex.click(self.index_again, self.glance, changed, **writing)
+        self.list.remove(self.remove, self.glance, changed, **writing)
 
     # Looking
 
-    def draw(self, search: str | None, shown: dict[str, Any]) -> str:
-        """The panel's list as its reader last saw it."""
-        view, words = read_view(shown), (search or "").strip()  # None until the tab has been opened
+    def look(self, search: str | None, glance: Glance) -> Shown:
+        """The panel's list as its reader wants to see it; nothing if they have looked again meanwhile."""
+        words = (search or "").strip()  # None until the tab has been opened
+        if words != glance.words:
+            glance.words, glance.view = words, glance.view.model_copy(update={"page": 1})
+        return self._drawn(glance)
+
+    def turn(self, search: str | None, glance: Glance, event: gr.EventData) -> Shown:
+        """The list with what its reader has now chosen to see."""
+        glance.view = read_view(event.view)
+        return self.look(search, glance)
+
+    def watch(self, search: str | None, glance: Glance, event: gr.EventData) -> Shown:
+        """Follow the documents folder from now on, or no longer."""
+        self._desk.assistant.watching.turn(event.on is True)
+        return self.look(search, glance)
+
+    def _drawn(self, glance: Glance) -> Shown:
+        number = glance.begin()
+        drawn = self.draw(glance.words, glance.view)
+        return drawn if glance.is_last(number) else gr.skip()
+
+    def draw(self, words: str, view: View) -> str:
+        """The list of the documents with these words."""
         assistant, texts = self._desk.assistant, self._desk.pen.texts
         overview = assistant.overview()
         found = assistant.listing(view.wish(words), view.offset, PAGE)
@@ -101,47 +140,28 @@ class DocumentsPanel:
             watching=assistant.watching.on,
         )
 
-    def search_again(self, search: str | None, shown: dict[str, Any]) -> Shown:
-        """The first page of what matches, when the words have changed."""
-        view = {**shown, "page": 1}
-        return view, self.draw(search, view)
-
-    def turn(self, search: str | None, event: gr.EventData) -> Shown:
-        """The list as its reader now wants to see it."""
-        view = read_view(event.view).model_dump()
-        return view, self.draw(search, view)
-
-    def watch(self, search: str | None, shown: dict[str, Any], event: gr.EventData) -> str:
-        """Follow the documents folder from now on, or no longer."""
-        self._desk.assistant.watching.turn(event.on is True)
-        return self.draw(search, shown)
-
     # Changing
 
-    def add(
-        self, search: str | None, shown: dict[str, Any], event: gr.EventData, request: gr.Request
-    ) -> Iterator[Shown]:
+    def add(self, glance: Glance, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
         """Take files that have arrived into the archive, telling of each how far it has come."""
         visitor = visitor_of(request)
         uploads = self._inbox.take(reader_of(request), event.uploads)
         added = [upload.name for upload in uploads if upload.stage is not UploadStage.REFUSED]
         audit.info("documents added: %s by %s", added, visitor.user or "anyone")
-        yield from self._synced(visitor, search, shown, uploads)
+        yield from self._synced(visitor, glance, uploads)
 
-    def index_again(self, search: str | None, shown: dict[str, Any], request: gr.Request) -> Iterator[Shown]:
+    def index_again(self, glance: Glance, request: gr.Request) -> Iterator[Shown]:
         """Index what is new or changed."""
-        yield from self._synced(visitor_of(request), search, shown)
+        yield from self._synced(visitor_of(request), glance)
 
-    def remove(
-        self, search: str | None, shown: dict[str, Any], event: gr.EventData, request: gr.Request
-    ) -> Iterator[Shown]:
+    def remove(self, glance: Glance, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
         """Delete the file the reader confirmed, and index."""
         gone = self._remove(str(event.document))
         problem = "" if gone else self._desk.pen.texts("not_removed")
         visitor = visitor_of(request)
         if gone:
             audit.info("document removed: %r by %s", str(event.document), visitor.user or "anyone")
-        yield from self._synced(visitor, search, shown, problem=problem)
+        yield from self._synced(visitor, glance, problem=problem)
 
     def _remove(self, path: str) -> bool:
         settings = self._desk.assistant.settings
@@ -150,8 +170,7 @@ class DocumentsPanel:
     def _synced(
         self,
         visitor: Visitor,
-        search: str | None,
-        shown: dict[str, Any],
+        glance: Glance,
         uploads: tuple[Upload, ...] = (),
         problem: str = "",
     ) -> Iterator[Shown]:
@@ -172,7 +191,7 @@ class DocumentsPanel:
             uploads = after_report(uploads, report)
             self._inbox.update(uploads)
         told = self._told(uploads, report=report, problem=problem)
-        yield told, self.draw(search, shown), self._desk.masthead(visitor), self._desk.welcome()
+        yield told, self._drawn(glance), self._desk.masthead(visitor), self._desk.welcome()
 
     def _told(
         self,

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 from playwright.sync_api import Route
@@ -12,6 +11,7 @@ from tests.servers import wait_until
 from tests.ui.conftest import Archive, Visit
 from tests.ui.test_page import violations
 from ui.documents_panel import DocumentsPanel
+from ui.shelf import View
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
@@ -147,17 +147,16 @@ def test_the_folder_is_watched_while_the_switch_is_on(archives: Callable[..., Ar
 def test_what_is_typed_while_the_list_is_on_its_way_is_what_the_list_shows(
     archives: Callable[..., Archive], visit: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draw, slow, searched, drawn = DocumentsPanel.draw, Event(), Event(), list[str]()
+    draw, slow, searched = DocumentsPanel.draw, Event(), Event()
+    late = list[bool]()
 
-    def draw_slowly(panel: DocumentsPanel, search: str | None, shown: dict[str, Any]) -> str:
-        told = draw(panel, search, shown)
-        if slow.is_set() and not search:
-            searched.wait(10)
-        if slow.is_set():
-            drawn.append(search or "")
-        if search:
+    def draw_slowly(panel: DocumentsPanel, words: str, view: View) -> str:
+        drawn = draw(panel, words, view)
+        if words:
             searched.set()
-        return told
+        elif slow.is_set():
+            late.append(searched.wait(60))
+        return drawn
 
     monkeypatch.setattr(DocumentsPanel, "draw", draw_slowly)
     reader = visit(archives({"puente": " date 2026-02-03 El puente costó 840 millones."}))
@@ -166,5 +165,32 @@ def test_what_is_typed_while_the_list_is_on_its_way_is_what_the_list_shows(
     slow.set()
     reader.show_documents()
     reader.page.locator("#search").get_by_role("textbox").fill("PUENTE")
-    wait_until(lambda: "" in drawn and drawn[-1] == "PUENTE")
+    wait_until(lambda: late == [True])
     reader.page.locator("table.documents tbody tr:only-child", has_text="puente.txt").wait_for()
+
+
+def test_what_is_clicked_while_the_list_is_on_its_way_is_not_taken_back_by_it(
+    many: Archive, visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw, slow, turned, late = DocumentsPanel.draw, Event(), Event(), list[bool]()
+
+    def draw_slowly(panel: DocumentsPanel, words: str, view: View) -> str:
+        drawn = draw(panel, words, view)
+        if view.state == "skipped":
+            turned.set()
+        elif slow.is_set():
+            late.append(turned.wait(60))
+        return drawn
+
+    monkeypatch.setattr(DocumentsPanel, "draw", draw_slowly)
+    reader = visit(many)
+    reader.show_documents()
+    reader.page.get_by_role("tab").nth(0).click()
+    slow.set()
+    reader.show_documents()
+    reader.page.get_by_role("button", name="No leídos 1").click()
+    wait_until(lambda: late == [True])
+    reader.page.locator("table.skipped tbody tr").wait_for()
+    reader.page.get_by_role("tab").nth(0).click()
+    reader.page.get_by_role("tab").nth(1).click()
+    assert reader.page.locator("table.skipped tbody tr").count() == 1

@@ -14,11 +14,10 @@ from assistant import Assistant, Settings
 from ui.access.visitor import Visitor, Way
 from ui.desk import Desk
 from ui.documents import store_file
-from ui.documents_panel import DocumentsPanel
+from ui.documents_panel import DocumentsPanel, Glance
 from ui.drawing import Pen
 from ui.inbox import Inbox
 from ui.readers import Reader
-from ui.shelf import View
 from ui.texts import load_texts
 
 MB = 1024**2
@@ -57,7 +56,7 @@ def taken_in(settings: Settings, *files: Path, language: str = "es") -> str:
             state = {"visitor": Visitor("", Way.OPEN), "reader": READER}
             request = gr.Request(Request({"type": "http", "headers": [], "state": state}))
             event = gr.EventData(None, {"uploads": sent(inbox, *files)})
-            (*_, last) = panel.add("", View().model_dump(), event, request)
+            (*_, last) = panel.add(Glance(), event, request)
             inbox.close()
             return str(last[0])
 
