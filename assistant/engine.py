@@ -29,6 +29,7 @@ from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
 from assistant.questions.leaning import leans_on_history, says_enough
+from assistant.questions.list_questions import next_page
 from assistant.questions.sides import Side, sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
@@ -93,13 +94,18 @@ class Engine:
             return
         calls = self.calls()
         asking = self._asking(question, language, wanted, history)
-        planned = self._plan(asking, calls)
+        page = next_page(question, [before.question for before in history])
+        planned = None if page else self._plan(asking, calls)
         standalone = self.standalone(asking, calls) if planned is None else planned.question
+        if page is not None:
+            standalone = page.question
         watch.lap("rewrite")
         topic = timeline_topic(standalone)
-        leans = bool(history) and leans_on_history(question) and not self._reads
+        leans = bool(history) and page is None and leans_on_history(question) and not self._reads
         cited = history[-1].documents if leans else ()
-        found = self._find(self._finder(cited), topic or standalone, language, wanted)
+        found = self._find(
+            self._finder(cited, page.number if page else 1), topic or standalone, language, wanted
+        )
         asked = standalone
         if topic is None and (surer := self._find_in(cited, question, language, wanted, found)) is not None:
             asked, found = question, surer
@@ -180,8 +186,8 @@ class Engine:
             return None
         return plan_or_none(asking, calls)
 
-    def _finder(self, favoured: Iterable[str] = ()) -> Finder:
-        return Finder(self.retriever, self.settings.threshold, frozenset(favoured))
+    def _finder(self, favoured: Iterable[str] = (), page: int = 1) -> Finder:
+        return Finder(self.retriever, self.settings.threshold, frozenset(favoured), page)
 
     def _find(self, finder: Finder, question: str, language: str, wanted: DocumentFilter) -> Found:
         today = self.today()

@@ -1,13 +1,14 @@
 """The answer without a language model: the answer itself where it is sure, then the words that prove it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.extraction.agreement import disagreeing
-from assistant.extraction.found_side import FoundSide
+from assistant.extraction.found_side import FoundSide, Listing
 from assistant.extraction.moments import say_day
 from assistant.extraction.selection import choose, every_quote
-from assistant.extraction.shown_quotes import ShownQuote, prove
+from assistant.extraction.shown_quotes import ShownQuote, as_it_stands, prove
 from assistant.extraction.structured import (
     goes_on,
     heading,
@@ -50,10 +51,17 @@ def write(question: Question, evidence: Sequence[Evidence], *, sure: bool) -> Ex
     return tuple(sentences), _cited(quotes)
 
 
-def write_list(question: Question, evidence: Sequence[Evidence]) -> Extract:
-    """A point for each quote, none left out: the documents that speak of something."""
-    points = in_order([prove(question, item) for item in evidence])
-    return tuple(told_in_points(points, 1, question.language)), _cited(points)
+def write_list(question: Question, evidence: Sequence[Evidence], listing: Listing) -> Extract:
+    """A point for each quote, none left out: documents that speak of something, or rows of a table."""
+    quote = as_it_stands if listing.verbatim else partial(prove, question)
+    points = in_order(list(map(quote, evidence)))
+    sentences = (
+        *(AnswerSentence(told) for told in (listing.opening,) if told),
+        *(AnswerSentence(line, point=True) for line in listing.lines),
+        *told_in_points(points, 1, question.language),
+        *(AnswerSentence(told) for told in (listing.closing,) if told),
+    )
+    return sentences, _cited(points)
 
 
 def write_sides(question: Question, sides: Sequence[FoundSide]) -> Extract:

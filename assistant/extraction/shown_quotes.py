@@ -73,6 +73,11 @@ def tells(quote: str) -> bool:
     return quote.rstrip(_CLOSING).endswith(_STOPS) and len(words(quote)) >= _FEWEST_WORDS
 
 
+def as_it_stands(item: Evidence) -> ShownQuote:
+    """The evidence quoted whole and alone: a row of a table."""
+    return ShownQuote(item.document, item.span, None, (), 0, item.score, item.also, BlockKind.ROW)
+
+
 def prove(question: Question, item: Evidence, *, sure: bool = False) -> ShownQuote:
     """What the evidence proves of `question`; a bare answer only where it is `sure` that the passage answers."""
     document = item.document

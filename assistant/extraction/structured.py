@@ -66,11 +66,6 @@ def missing_side(side: FoundSide, language: str) -> list[AnswerSentence]:
     return [AnswerSentence(phrase("side_missing", language, side=side.label))]
 
 
-def more_documents(count: int, language: str) -> AnswerSentence:
-    """How many documents a list of them leaves out."""
-    return AnswerSentence(phrase("more_documents", language, count=count))
-
-
 def _opening(quote: ShownQuote, language: str, above: str) -> str:
     document = quote.document
     where = document.title or document.path

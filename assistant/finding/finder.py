@@ -11,7 +11,7 @@ from assistant.finding.evidence import may_prove
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.identifiers import identifiers_of, stands_in, unknown_among
-from assistant.finding.mentions import find_mentions
+from assistant.finding.listing import Lister
 from assistant.finding.named_document import named_document
 from assistant.finding.preference import by_recency, days_first
 from assistant.finding.retrieval import Retriever
@@ -39,15 +39,28 @@ _READ = 8
 class Finder:
     """Finds evidence in one index. Below `threshold` the days that a question names are given up.
 
-    `favoured` documents, by id, are those a follow-up most likely goes on about.
+    `favoured` documents, by id, are those a follow-up most likely goes on about; `page` is that of a list.
     """
 
     retriever: Retriever
     threshold: float
     favoured: frozenset[str] = frozenset()
+    page: int = 1
 
     def find(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
         """The evidence for a question that stands alone. Raises EmbeddingFailed."""
+        lister = Lister(self.retriever.store, language, wanted, today, self.page)
+        listed = lister.find(question)
+        if listed is not None:
+            return listed
+        found = self._find_said(question, language, wanted, today)
+        if found.confidence >= self.threshold:
+            return found
+        mentioned = lister.find_mentions(question)
+        return found if mentioned is None else replace(mentioned, confidence=self.threshold)
+
+    def _find_said(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
+        """What passages say, on the days that the question names, or else on any."""
         scope = scope_of(question, language, wanted, today)
         found = self._find(question, language, scope)
         for other in scope.others:
@@ -92,7 +105,6 @@ class Finder:
         special = (
             self._whole(rest, language, scope)
             or self.named(document_asked_about(question), language, scope.wanted)
-            or find_mentions(self.retriever, rest, language, scope)
             or find_speech(self.retriever, rest, language, scope, self.threshold)
         )
         if special is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import Evidence, Searched
-from assistant.extraction.found_side import FoundSide
+from assistant.extraction.found_side import FoundSide, Listing
 from assistant.finding.confidence import RatedPassage
 from assistant.finding.identifiers import Unknown
 from assistant.finding.retrieval import Candidate
@@ -17,8 +17,8 @@ from index.store.store import Store
 _AROUND = 3000
 
 
-Route = Literal["passages", "document", "list", "speech", "comparison"]
-"""What was looked for: passages that answer, the gist of documents, a list of them, somebody's words, sides."""
+Route = Literal["passages", "document", "list", "table", "speech", "comparison"]
+"""What was looked for: passages that answer, the gist of documents, a list of them, rows, somebody's words, sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Found:
 
     `candidates` are the chunks that the evidence was chosen from, best first. `sides` are those of a
     comparison, whose evidence is `evidence` together; none of any other question. `in_points` says that
-    the question wants all of it: what happened on a day, what somebody said. `others` counts the documents that
-    a list of them leaves out; None where no such list is asked for. `rated` are the chunks that were read;
+    the question wants all of it: what happened on a day, what somebody said. `listing` is set where the evidence is a
+    list of documents or of the rows of a table. `rated` are the chunks that were read;
     `unknown` is an identifier in the question that no document holds.
     """
 
@@ -38,7 +38,7 @@ class Found:
     candidates: tuple[Candidate, ...] = ()
     sides: tuple[FoundSide, ...] = ()
     in_points: bool = False
-    others: int | None = None
+    listing: Listing | None = None
     rated: tuple[RatedPassage, ...] = ()
     unknown: Unknown | None = None
     route: Route = "passages"

@@ -11,7 +11,6 @@ from assistant.days.calendar_days import show_dates
 from assistant.days.timeline import Timeline, timeline_sentences
 from assistant.errors import EngineFailed
 from assistant.extraction import extractive
-from assistant.extraction.structured import more_documents
 from assistant.finding.found import Found
 from assistant.llms.choice import EngineChoice
 from assistant.llms.record import Calls
@@ -98,9 +97,9 @@ class Writer:
         if that is sure enough.
         """
         written = Draft(self.choice.name)
-        # A list of documents is whole as it was found: a model could only lose some.
+        # A list is whole as it was found: a model could only lose some of it.
         shown = material or Sentences(found.evidence[: self.choice.most_evidence])
-        if self.calls is not None and found.others is None and not shown.is_empty:
+        if self.calls is not None and found.listing is None and not shown.is_empty:
             written = yield from self._generate(self.calls, asking, shown)
             if (
                 again is not None
@@ -172,11 +171,9 @@ def _extracted(question: str, language: str, found: Found, sure: bool) -> extrac
         asked = replace(asked, wants=AnswerType.SUMMARY)
     if found.sides:
         return extractive.write_sides(asked, found.sides)
-    if found.others is None:
+    if found.listing is None:
         return extractive.write(asked, found.evidence, sure=sure)
-    sentences, citations = extractive.write_list(asked, found.evidence)
-    left_out = [more_documents(found.others, language)] if found.others else []
-    return (*sentences, *left_out), citations
+    return extractive.write_list(asked, found.evidence, found.listing)
 
 
 def tell_timeline(timeline: Timeline, language: str) -> Writing:

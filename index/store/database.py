@@ -53,6 +53,13 @@ class FullText(Protocol):
         """How many chunks hold each term, of those that any holds."""
         ...
 
+    def holding_all(self, groups: Sequence[Sequence[str]], wanted: DocumentFilter) -> list[tuple[str, str]]:
+        """Every chunk that holds a term of each group: the ids of its document and of itself.
+
+        By the day of the document, the oldest first, undated ones last, and as they stand in it.
+        """
+        ...
+
 
 class Database(Protocol):
     """One generation's tables. Safe to share between threads.

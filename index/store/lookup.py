@@ -13,11 +13,14 @@ from index.embed.states import TokenStates, unpack_states
 from index.filters import DocumentFilter
 from index.halves import unpack, unpack_all
 from index.store.store import Store
+from index.store.text import IN_ORDER
 
 # As if so many more chunks had been seen, of which this share holds any word: the words of a few chunks say
 # little of which words are rare, and a plain verb that they happen to lack is none.
 _CHUNKS_BEFORE = 20
 _SHARE_BEFORE = 0.05
+# Ids that one statement names, of the tens of thousands that an engine takes.
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,42 @@ def full_text(
         return []
     # BM25 gives a term that most chunks hold a score that is hardly above 0: it found nothing.
     return [hit for hit in store.database.full_text.search(terms, limit, wanted) if hit[1] > 1e-4]
+
+
+def chunks_holding(
+    store: Store, groups: Sequence[Sequence[str]], wanted: DocumentFilter
+) -> dict[str, list[str]]:
+    """The documents that hold a term of each group within a chunk, oldest first, with the ids of those chunks.
+
+    Without groups every document that passes the filter, with all of its chunks.
+    """
+    if groups:
+        held = store.database.full_text.holding_all(groups, wanted)
+    else:
+        condition, parameters = wanted.where()
+        held = store.connection.execute(
+            "SELECT documents.id, chunks.id FROM chunks JOIN documents ON documents.key = chunks.document "
+            f"WHERE {condition} {IN_ORDER}",
+            parameters,
+        ).fetchall()
+    chunks: dict[str, list[str]] = {}
+    for document, chunk in held:
+        chunks.setdefault(document, []).append(chunk)
+    return chunks
+
+
+def chunk_texts(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """The words of chunks as they stand in their documents, by the chunks' ids."""
+    texts: dict[str, str] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        batch = ids[start : start + _AT_ONCE]
+        rows = store.connection.execute(
+            'SELECT chunks.id, substr(documents.text, chunks."start" + 1, chunks."end" - chunks."start") '
+            f"FROM chunks JOIN documents ON documents.key = chunks.document WHERE chunks.id IN ({_places(batch)})",
+            list(batch),
+        )
+        texts.update(rows.fetchall())
+    return texts
 
 
 def rarity(store: Store, terms: Sequence[str]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""How full text scores a chunk, in every engine: BM25 as SQLite's FTS5 counts it."""
+"""How full text scores and orders chunks, in every engine: by BM25 as SQLite's FTS5 counts it, or by their day."""
 
 # A word in the title says more about a document than one in its body.
 TITLE_WEIGHT = 2.0
@@ -7,3 +7,6 @@ SATURATION = 1.2
 LENGTH_SHARE = 0.75
 # For a word that more than half of the chunks hold, instead of a negative one.
 LEAST_RARITY = 1e-6
+
+# Documents by their day, oldest first, undated ones last, and their chunks as they stand in them.
+IN_ORDER = 'ORDER BY documents.date IS NULL, documents.date, documents.id, chunks."start"'

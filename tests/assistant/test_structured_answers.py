@@ -130,7 +130,8 @@ def test_the_documents_that_speak_of_a_name_are_listed_each_with_a_quote(
     answer = archive.ask(question)
     assert days(answer) == ["2026-02-03", "2026-02-05", "2026-02-09"]
     assert all("Aurora" in citation.quote and citation.verified for citation in answer.citations)
-    assert all(sentence.point for sentence in answer.sentences)
+    count, *points = answer.sentences
+    assert "3" in count.text and all(sentence.point for sentence in points)
 
 
 def test_a_document_is_listed_only_where_it_says_all_that_a_subject_without_names_is(
@@ -151,9 +152,14 @@ def test_a_model_does_not_shorten_the_list_of_documents(archive: Assistant) -> N
         assert "<evidence>" not in server.prompt(-1)
 
 
-def test_a_long_list_of_documents_says_how_many_it_leaves_out(tmp_path: Path) -> None:
-    documents = [{"text": f"El tren Meseta llegó a la parada {n}.", "date": "2026-02-03"} for n in range(15)]
+def test_a_long_list_of_documents_is_counted_whole_and_gone_on_with_page_by_page(tmp_path: Path) -> None:
+    documents = [{"text": f"El tren Meseta llegó a la parada {n}.", "date": "2026-02-03"} for n in range(45)]
     with small_archive(tmp_path, documents) as archive:
-        answer = archive.ask("¿Qué documentos hablan del tren Meseta?")
-    assert len(answer.citations) == 12
-    assert answer.text.endswith("Hay más documentos que lo mencionan: al menos 3.")
+        conversation = archive.conversation()
+        pages = [
+            conversation.ask(said) for said in ("¿Qué documentos hablan del tren Meseta?", "Más", "el resto")
+        ]
+    assert [len(page.citations) for page in pages] == [20, 20, 5]
+    assert len({citation.document.id for page in pages for citation in page.citations}) == 45
+    assert pages[0].text.startswith("Documentos que mencionan «tren Meseta»: 45. Del 1 al 20:")
+    assert pages[1].text.endswith("Quedan 5: pida «más».") and "Quedan" not in pages[2].text

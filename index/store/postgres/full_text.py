@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.filters import DocumentFilter
-from index.store.text import LEAST_RARITY, LENGTH_SHARE, SATURATION, TITLE_WEIGHT
+from index.store.text import IN_ORDER, LEAST_RARITY, LENGTH_SHARE, SATURATION, TITLE_WEIGHT
 
 if TYPE_CHECKING:
     from index.store.postgres.database import PostgresDatabase
@@ -87,6 +87,15 @@ class Postings:
             "SELECT term, count(*) FROM postings WHERE term = ANY(?) GROUP BY term", (list(terms),)
         )
         return dict(rows.fetchall())
+
+    def holding_all(self, groups: Sequence[Sequence[str]], wanted: DocumentFilter) -> list[tuple[str, str]]:
+        condition, parameters = wanted.where()
+        held = " AND ".join(["chunks.key IN (SELECT chunk FROM postings WHERE term = ANY(?))"] * len(groups))
+        return self._database.connection.execute(
+            "SELECT documents.id, chunks.id FROM chunks JOIN documents ON documents.key = chunks.document "
+            f"WHERE {held} AND {condition} {IN_ORDER}",
+            (*(_words(" ".join(group)) for group in groups), *parameters),
+        ).fetchall()
 
 
 def _frequencies(title: str, body: str) -> dict[str, float]:

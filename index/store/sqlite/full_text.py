@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.filters import DocumentFilter
-from index.store.text import TITLE_WEIGHT
+from index.store.text import IN_ORDER, TITLE_WEIGHT
 
 if TYPE_CHECKING:
     from index.store.sqlite.database import SqliteDatabase
@@ -45,3 +45,13 @@ class Fts5:
             f"SELECT term, doc FROM temp.vocabulary WHERE term IN ({', '.join('?' * len(terms))})", terms
         )
         return dict(rows.fetchall())
+
+    def holding_all(self, groups: Sequence[Sequence[str]], wanted: DocumentFilter) -> list[tuple[str, str]]:
+        condition, parameters = wanted.where()
+        terms = " AND ".join("(" + " OR ".join(f'"{term}"' for term in group) + ")" for group in groups)
+        return self._database.connection.execute(
+            "SELECT documents.id, chunks.id FROM full_text JOIN chunks ON chunks.key = full_text.rowid "
+            "JOIN documents ON documents.key = chunks.document "
+            f"WHERE full_text MATCH ? AND {condition} {IN_ORDER}",
+            (terms, *parameters),
+        ).fetchall()

@@ -9,7 +9,7 @@ import pytest
 from index.embed.states import pack_states
 from index.filters import EVERYTHING
 from index.store.home import Home
-from index.store.lookup import chunk_ids, stored_chunks, token_states
+from index.store.lookup import chunk_ids, chunk_texts, chunks_holding, stored_chunks, token_states
 from index.store.store import Store
 from tests.interrupted import OLD, Interrupted, put, remove, replace
 
@@ -53,3 +53,14 @@ def test_a_failure_while_reading_leaves_the_store_to_be_read_and_written(store: 
         raise KeyError
     put(store, OLD)
     assert len(chunk_ids(store, EVERYTHING)) == 1
+
+
+def test_documents_that_hold_a_term_of_each_group_come_with_the_chunks_that_do(store: Store) -> None:
+    put(store, OLD)
+    [id_] = chunk_ids(store, EVERYTHING)
+    [chunk] = stored_chunks(store, [id_])
+    first, last = chunk.terms[0], chunk.terms[-1]
+    assert chunks_holding(store, [["absent", first], [last]], EVERYTHING) == {chunk.document: [id_]}
+    assert chunks_holding(store, [], EVERYTHING) == {chunk.document: [id_]}
+    assert chunks_holding(store, [[first], ["absent"]], EVERYTHING) == {}
+    assert chunk_texts(store, [id_]) == {id_: chunk.span.of(OLD)}
