@@ -21,8 +21,7 @@ from index.store.home import FolderHome, Home
 from index.store.listing import COMPLETE, EMBEDDING, SOURCE, Listing, Overview, Wish, list_documents, overview
 from index.store.postgres.home import PostgresHome
 from index.store.store import Store
-from index.summary import incomplete, summary
-from index.sync.live import Live, follower
+from index.sync.live import Live, follower, incomplete, summary
 from index.vectors import Vectors
 from index.vectors.folder import FolderVectors
 from index.vectors.server import ChromaServer, ServerVectors
@@ -147,7 +146,7 @@ class Archive:
                 _log.warning("%s", error)
 
         from index.sync.build import require_folder
-        from index.watch import follow
+        from index.sync.live import follow
 
         require_folder(self.settings.documents)
         follow(self.settings.documents, run, stop, exclude=(self.settings.index,))

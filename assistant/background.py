@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from index.concurrency import Worker
 from index.errors import HemerotecaError
-from index.worker import Worker
 
 if TYPE_CHECKING:
     from index.sync.indexer import Progress

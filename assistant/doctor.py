@@ -17,7 +17,7 @@ from assistant.diagnosis import Finding
 from assistant.errors import EngineFailed, HemerotecaError
 from assistant.people.adopting import left_behind
 from assistant.server_checks import check_database, check_vectors
-from index.snapshot import damage
+from index.store.sqlite.file import damage
 
 _OLDEST_SQLITE = (3, 35)
 # Bytes that are to be free besides what the index may come to take.

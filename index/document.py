@@ -219,3 +219,11 @@ class TextSize:
 
     characters: int
     bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuote:
+    """Words to mark, and where among the page's letters they begin, 0 to 1, to tell repetitions apart."""
+
+    words: str
+    place: float

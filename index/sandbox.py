@@ -22,9 +22,9 @@ from typing import IO, Any, Self, TypeVar
 
 from pydantic_core import from_json
 
+from index.document import PageQuote
 from index.errors import Outside, UnreadableDocument
 from index.readers import FileReadings
-from index.readers.page_quotes import PageQuote
 from index.wire import picture_from_json, readings_from_json, refusal_from_json
 
 Answer = TypeVar("Answer")

@@ -7,9 +7,9 @@ import sys
 from datetime import datetime
 from typing import IO, Any
 
+from index.document import PageQuote
 from index.errors import UnreadableDocument
 from index.readers import read_bytes
-from index.readers.page_quotes import PageQuote
 from index.wire import picture_to_json, readings_to_json, refusal_to_json
 
 

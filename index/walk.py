@@ -1,15 +1,20 @@
-"""Which files an archive has: safe, bounded, never outside the root. Reads names and one stat a file."""
+"""Which files an archive has: safe, bounded, never outside the root. Reads names and one stat a file.
+
+What an archive's `.hemerotecaignore` files leave out goes by the rules that git has for `.gitignore`.
+"""
 
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from pathspec.patterns.gitignore.base import GitIgnorePatternError
+from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from index.document import Skipped
 from index.errors import DocumentsMissing, UnreadableDocument
-from index.ignoring import IGNORE_FILE, IgnoreRules, rules_within
 from index.inside import MOST_BYTES, open_inside
 from index.readers import READERS, suffix_of
 
@@ -18,6 +23,11 @@ __all__ = ["MOST_BYTES", "FoundFile", "Skipped", "Walk", "open_inside", "walk"]
 _TEMPORARY_ENDINGS = (".part", ".crdownload", ".download", ".swp", ".swx", ".tmp", ".temp", ".bak", "~")
 _ADVICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".pages": ".docx", ".mobi": ".epub"}
 _TEMPORARY_BEGINNINGS = ("~$", ".~lock.", "#")
+
+IGNORE_FILE = ".hemerotecaignore"
+_MOST_BYTES = 1024 * 1024
+# The group in a pattern's expression that takes the slash behind the folder it names.
+_FOLDER = "ps_d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,63 @@ class Walk:
 
     files: tuple[FoundFile, ...]
     skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A line of a file. A rule with a slash within it is about paths, any other about names."""
+
+    pattern: GitIgnoreSpecPattern
+    about_paths: bool
+
+    def names(self, path: str) -> bool:
+        """Whether the rule names this entry itself.
+
+        pathspec lets a rule also name all that is in a folder it names, which git leaves to the folder: else
+        "*" and "!*/", which keep the folders, would keep what is in them.
+        """
+        name = path if self.about_paths else PurePosixPath(path).name + "/" * path.endswith("/")
+        found = self.pattern.match_file(name)
+        if found is None:
+            return False
+        groups = found.match.re.groupindex
+        return _FOLDER not in groups or found.match.end(_FOLDER) in (-1, len(name))
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreRules:
+    """The rules of a folder, and those of the folders above; `folder` is its path from the top, "" for it."""
+
+    folder: str
+    rules: tuple[_Rule, ...]
+    above: "IgnoreRules | None"
+
+    def ignore(self, path: str) -> bool:
+        """Whether an entry of the folder, by its path from the top, is left out; a folder's ends with `/`.
+
+        The deepest file with a rule for it decides, and in that file the last such rule.
+        """
+        name = path[len(self.folder) :].lstrip("/")
+        for rule in reversed(self.rules):
+            if rule.names(name):
+                return bool(rule.pattern.include)
+        return self.above is not None and self.above.ignore(path)
+
+
+def rules_within(top: Path, folder: str, above: IgnoreRules | None) -> IgnoreRules | None:
+    """The rules that hold in a folder, given those that hold above it.
+
+    Raises UnreadableDocument if the folder has rules of its own that cannot be used.
+    """
+    path = str(PurePosixPath(folder, IGNORE_FILE))
+    if not os.path.lexists(top / path):
+        return above
+    lines = open_inside(top, path, _MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
+    try:
+        rules = [_Rule(GitIgnoreSpecPattern(line), "/" in line.strip().rstrip("/")) for line in lines]
+    except GitIgnorePatternError as error:
+        raise UnreadableDocument(str(error)) from error
+    return IgnoreRules(folder, tuple(rule for rule in rules if rule.pattern.include is not None), above)
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from index.embed.states import unpack
 from index.errors import UnreadableDocument
 from index.filters import EVERYTHING
-from index.halves import unpack
 from index.readers import FileReadings, read_bytes
 from index.sandbox import ReadJob
 from index.store.home import FolderHome, Home

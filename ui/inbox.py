@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import RLock
 from typing import BinaryIO
 
+from index.concurrency import Hold, remove_unheld
 from index.errors import UnreadableDocument
-from index.holds import Hold, remove_unheld
 from ui.documents import Refused, check, folder_size, safe_name, store_file
 from ui.readers import Reader
 from ui.uploads import Upload, UploadStage

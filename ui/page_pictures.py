@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
-from index.document import Document, Span
+from index.document import Document, PageQuote, Span
 from index.inside import open_inside
 from index.readers import suffix_of
-from index.readers.page_quotes import PageQuote
 from index.sandbox import PageJob, ReaderPool
 from ui.passages import Mark
 

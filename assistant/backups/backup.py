@@ -17,10 +17,10 @@ from assistant.backups.container import Packing, packing
 from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, STORE, Manifest
 from assistant.errors import BackupFailed
 from assistant.settings import Settings
-from index.holds import Hold
-from index.snapshot import damage, snapshot
+from index.concurrency import Hold
 from index.store.home import STORE as STORE_FILE
 from index.store.home import FolderHome
+from index.store.sqlite.file import damage, snapshot
 from index.store.sqlite.schema import VERSION
 
 

@@ -16,9 +16,9 @@ from assistant.backups.container import Unpacking, unpacking
 from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, STORE
 from assistant.errors import BackupFailed
 from assistant.settings import ENV_PREFIX, Settings
-from index.snapshot import damage, overwrite
 from index.store.home import STORE as STORE_FILE
 from index.store.home import FolderHome
+from index.store.sqlite.file import damage, overwrite
 from index.sync.build import carry_on
 from index.vectors.server import ARCHIVE, GENERATION
 

@@ -8,9 +8,8 @@ from typing import Any
 from assistant.errors import HemerotecaError
 from assistant.people.tables import CLOSED, CONVERSATIONS, SECRETS, SESSIONS
 from index.store.database import Rows
-from index.store.postgres.pool import PostgresSchema, Statements
 from index.store.postgres.schema import migrate
-from index.store.postgres.server import connect, failures
+from index.store.postgres.server import PostgresSchema, Statements, connect, failures
 
 SCHEMA = "hemeroteca_people"
 _KEY = 'TEXT COLLATE "C"'

@@ -12,7 +12,7 @@ from assistant.extraction.names import find_names
 from assistant.prove.entities import find_entities, without_entities
 from assistant.prove.proof import Proof, Similarity, is_foreign
 from index.document import Span
-from index.embed.e5.spelling import is_written_small
+from index.embed.e5.tokenizer import is_written_small
 from index.language.terms import LANGUAGES, fold, stem, words
 
 _CAPITALISED = re.compile(r"(?:[^\W\d_a-z]\.\s?)+|[^\W\d_][\w’'-]*")

@@ -1,31 +1,38 @@
-"""Documents ready to be stored, made by Ray Data on the nodes of a cluster."""
+"""A Ray cluster, reached from here, does the reading and embedding of a run; what it gives is stored here."""
 
 import logging
+import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
+from ipaddress import ip_address
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from index.claims import Claims, FileDone
-from index.cluster.connection import connected
-from index.cluster.rows import (
+from index.cluster.stages import (
     DocumentBegins,
+    Embed,
     EmbeddedPassage,
     Failure,
     FileBegins,
     FileToRead,
+    OpenEmbedder,
+    Read,
     Row,
+    Split,
+    Stage,
     packed,
     unpacked_row,
 )
-from index.cluster.stages import Embed, OpenEmbedder, Read, Split, Stage
 from index.document import Document
 from index.embed import Embedder
 from index.errors import ClusterFailed
 from index.store.store import NewChunk
 from index.sync.pipeline import GROUP, Items, LocalPipeline, Preparer, Ready, Work
+from index.sync.plan import Claims, FileDone
 from index.sync.reading import Refused
 
 if TYPE_CHECKING:
@@ -37,6 +44,9 @@ _FILES = 16
 _MOST_BLOCKS = 10_000
 # The share of a processor that an actor asks for. Together they fit one processor, or the run would wait for ever.
 _PROCESSORS = 0.25
+
+OWN = "local"
+_SECONDS = 5  # until a head that does not answer is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +172,62 @@ def _chunks(rows: Iterable[Row]) -> Iterator[NewChunk]:
     for row in rows:
         assert isinstance(row, EmbeddedPassage)
         yield NewChunk(row.passage, row.embedded, row.dates)
+
+
+@contextmanager
+def connected(address: str) -> Iterator[int]:
+    """While entered, this process drives the cluster; gives the number of its nodes.
+
+    `address` is HOST:PORT of the cluster's head, or "local" for a cluster of this machine, which ends with the
+    block. Raises ClusterFailed if Ray is not installed, or does not answer there.
+    """
+    if find_spec("ray") is None:
+        raise ClusterFailed('Ray is not installed here: pip install "hemeroteca[ray]".')
+    if address != OWN:
+        _require_head(address)
+    import ray
+
+    try:
+        ray.init(**_options(address))
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise ClusterFailed(
+            f"The Ray cluster at {address} cannot be used ({error}): check “ray status” there, and that it runs "
+            "the same versions of Python and Ray."
+        ) from error
+    try:
+        yield sum(node["Alive"] for node in ray.nodes())
+    finally:
+        ray.shutdown()
+
+
+def _options(address: str) -> dict[str, object]:
+    quiet: dict[str, object] = {"log_to_driver": False, "logging_level": logging.ERROR}
+    if address != OWN:
+        return {"address": address, **quiet}
+    return {"address": OWN, "include_dashboard": False, "_node_ip_address": "127.0.0.1", **quiet}
+
+
+def _require_head(address: str) -> None:
+    """Raise ClusterFailed unless something listens there: Ray itself would try for minutes."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        raise ClusterFailed(
+            f"“{address}” is no address of a Ray cluster: give HOST:PORT, such as 10.0.0.5:6379."
+        )
+    try:
+        socket.create_connection((host, int(port)), _SECONDS).close()
+    except OSError as error:
+        raise ClusterFailed(
+            f"No Ray cluster answers at {address} ({error.strerror or error}): begin one with “ray start --head”, "
+            "or run “hemeroteca index --ray local”."
+        ) from error
+    if _is_loopback(host):
+        # Else Ray takes the machine's outer address instead, where a head bound to loopback does not listen.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,10 +1,4 @@
-"""Token states: what an engine's last layer says of each token of a text, kept as one bit a dimension.
-
-A question is matched against them token by token, as in ColBERT: for every token of the question the best
-similarity among the tokens of a passage, of one of its blocks or of one of its sentences, and the mean of those,
-in which rare tokens count for more. A passage's states are its tokens' in their context, so that a part of it is
-scored by its own tokens without being embedded by itself.
-"""
+"""Token states and vectors as they are kept, and how the states of a question match those of a passage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +13,8 @@ from index.document import Span
 _NOTHING = 0.0
 _END_BYTES = 4
 _WIDTH_BYTES = 2
+
+_STORED = np.float16
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +136,18 @@ def match(question: QuestionStates, passages: Sequence[TokenStates]) -> list[Mat
         Match(question, passage, cosines[:, start:end])
         for passage, (start, end) in zip(passages, pairwise(borders), strict=True)
     ]
+
+
+def pack(vector: NDArray[np.float32]) -> bytes:
+    """A vector as stored."""
+    return vector.astype(_STORED).tobytes()
+
+
+def unpack(blob: bytes) -> NDArray[np.float32]:
+    """A stored vector in single precision."""
+    return np.frombuffer(blob, _STORED).astype(np.float32)
+
+
+def unpack_all(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+    """Stored vectors of one length, (vectors, dimensions), in single precision. There must be one."""
+    return np.frombuffer(b"".join(blobs), _STORED).astype(np.float32).reshape(len(blobs), -1)

@@ -16,8 +16,8 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
+from index.concurrency import remove_unheld
 from index.errors import IndexBusy, IndexDamaged, explained
-from index.holds import remove_unheld
 from index.store.sqlite.database import SqliteDatabase
 from index.store.store import Store
 

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.document import Span
-from index.embed.states import TokenStates, unpack_states
+from index.embed.states import TokenStates, unpack, unpack_all, unpack_states
 from index.filters import DocumentFilter
-from index.halves import unpack, unpack_all
+from index.store.database import IN_ORDER
 from index.store.store import Store
-from index.store.text import IN_ORDER
 
 # As if so many more chunks had been seen, of which this share holds any word: the words of a few chunks say
 # little of which words are rare, and a plain verb that they happen to lack is none.

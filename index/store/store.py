@@ -21,14 +21,12 @@ from index.document import (
     TextSize,
 )
 from index.embed import Embedded
-from index.embed.states import pack_states
+from index.embed.states import pack, pack_states
 from index.filters import DocumentFilter
-from index.halves import pack
 from index.language.terms import search_terms
 from index.store.blocks import block_of, row_of
 from index.store.database import Connection, Database
-from index.store.ledger import Ledger
-from index.store.outbox import Outbox
+from index.store.ledger import Ledger, Outbox
 from index.text.passages import Passage
 from index.text.searched import searched_body, searched_text
 

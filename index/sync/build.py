@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from index.circumstances import Circumstances
 from index.errors import DiskFull, DocumentsMissing, HemerotecaError, IndexDamaged, explained
 from index.store.home import Home
 from index.store.listing import COMPLETE, EMBEDDING, INDEXED_AT, SOURCE
@@ -15,7 +14,7 @@ from index.store.store import Store
 from index.sync.indexer import Indexer, Progress, Step, SyncReport, refuse_mass_removal
 from index.sync.live import Live, OpenIndex
 from index.sync.pipeline import Pipeline
-from index.sync.plan import plan
+from index.sync.plan import Circumstances, plan
 from index.vectors.server import ARCHIVE
 from index.walk import walk
 

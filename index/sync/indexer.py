@@ -13,15 +13,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from index.circumstances import Circumstances
-from index.claims import FileDone, taken
 from index.document import PartlyRead, Skipped
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
 from index.store.ledger import FileRecord
 from index.store.store import Store
 from index.sync.pipeline import Pipeline, Ready, Work
-from index.sync.plan import Plan, closed, plan
+from index.sync.plan import Circumstances, FileDone, Plan, closed, plan, taken
 from index.text.passages import VERSION as PASSAGES_VERSION
 from index.walk import Walk, walk
 

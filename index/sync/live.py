@@ -1,20 +1,32 @@
-"""The live generation, opened once a process; and opened anew when another generation has taken its place."""
+"""The generation that answers: opened once a process, followed when another takes its place, and told in figures."""
 
 import logging
 import threading
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from watchfiles import watch
+
+from index.concurrency import Worker
 from index.errors import HemerotecaError, explained
 from index.filters import EVERYTHING
 from index.store.home import Home
+from index.store.listing import EMBEDDING
 from index.store.lookup import vectors
+from index.store.store import Store
 from index.vectors import DenseIndex, Vectors
 from index.vectors.folder import FolderVectors
-from index.worker import Worker
 
 # What one tick of upkeep, or the opening, may make others wait for: less than a second.
 _AT_ONCE = 1000
 _log = logging.getLogger(__name__)
+
+# Changes that come closer together than this are one change; after the longest wait they count anyway.
+_QUIET_MS = 400
+_LONGEST_MS = 5000
+_TICK_MS = 500
 
 
 class OpenIndex:
@@ -115,3 +127,84 @@ def _follow(live: Live, stop: threading.Event, seconds: float) -> None:
             if str(error) != told:
                 told = str(error)
                 _log.warning("%s", error)
+
+
+def summary(index: OpenIndex | None) -> dict[str, Any]:
+    """Counts by state, what was skipped and why, and bytes on disk. Chroma is not opened for it."""
+    if index is None:
+        return {
+            "documents": 0,
+            "chunks": 0,
+            "pending": 0,
+            "embedding": None,
+            "files": {"indexed": 0, "skipped": 0},
+            "vectors": {"state": "absent", "count": 0},
+            "bytes": {"store": 0, "vectors": 0},
+            "skipped": [],
+            "partly_read": [],
+        }
+    store = index.store
+    documents, chunks = store.counts()
+    skipped = store.ledger.skipped()
+    pending = store.outbox.pending()
+    return {
+        "documents": documents,
+        "chunks": chunks,
+        "pending": pending,
+        "embedding": store.fact(EMBEDDING),
+        "files": {
+            "indexed": len(store.documents_per_file()),
+            "skipped": len({skip.path for skip in skipped}),
+        },
+        "vectors": {"state": "behind" if pending else "ready", "count": store.outbox.learned()},
+        "bytes": {
+            "store": store.database.size(),
+            "vectors": _bytes(index.folder, "chroma/**/*"),
+        },
+        "skipped": [asdict(skip) for skip in skipped],
+        "partly_read": [asdict(read) for read in store.partly_read()],
+    }
+
+
+def incomplete(store: Store) -> int:
+    """How many documents are without chunks, and chunks without words or sentences; no run leaves any so."""
+    [(lacking,)] = store.connection.execute(
+        "SELECT (SELECT count(*) FROM documents WHERE text <> '' AND NOT EXISTS "
+        "(SELECT 1 FROM chunks WHERE chunks.document = documents.key)) "
+        "+ (SELECT count(*) FROM chunks WHERE NOT EXISTS (SELECT 1 FROM sentences WHERE chunk = chunks.key)) "
+        "+ abs((SELECT count(*) FROM full_text) - (SELECT count(*) FROM chunks))"
+    )
+    return int(lacking)
+
+
+def _bytes(folder: Path, pattern: str) -> int:
+    return sum(path.stat().st_size for path in folder.glob(pattern) if path.is_file())
+
+
+def follow(
+    root: Path, on_change: Callable[[], None], stop: threading.Event, *, exclude: tuple[Path, ...] = ()
+) -> None:
+    """Call `on_change` at once and after changes under `root`, until `stop` is set or on an interrupt. Blocks.
+
+    The first call comes when the folder is already watched, and what changes during a call leads to another:
+    no change is missed. Changes in `exclude` do not count.
+    """
+    excluded = tuple(path.resolve() for path in exclude)
+
+    def counts(_: object, path: str) -> bool:
+        return not any(Path(path).is_relative_to(folder) for folder in excluded)
+
+    begun = False
+    for changes in watch(
+        root,
+        watch_filter=counts,
+        stop_event=stop,
+        debounce=_LONGEST_MS,
+        step=_QUIET_MS,
+        rust_timeout=_TICK_MS,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    ):
+        if changes or not begun:
+            begun = True
+            on_change()

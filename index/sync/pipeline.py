@@ -7,14 +7,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from index.ahead import Ahead
-from index.circumstances import Circumstances
-from index.claims import Claims, FileDone
+from index.concurrency import Ahead
 from index.document import Document, Skipped
 from index.embed import Embedded, Embedder
 from index.sandbox import ReaderPool
 from index.store.ledger import FileRecord
 from index.store.store import NewChunk, Store
+from index.sync.plan import Circumstances, Claims, FileDone
 from index.sync.prepare import Identified, Parts, documents_of, identify, split
 from index.sync.reading import FileReading, Known, Read, Readers, Refused
 from index.text.passages import TokenCounter

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from index.circumstances import Circumstances
-from index.claims import FileDone
 from index.errors import UnreadableDocument
 from index.inside import open_inside
 from index.readers import FileReadings
 from index.readers.chats import companion_of, with_companion
 from index.sandbox import ReadJob
 from index.store.ledger import FileRecord
-from index.sync.plan import fingerprint
+from index.sync.plan import Circumstances, FileDone, fingerprint
 from index.walk import FoundFile
 
 # Files that are read while earlier ones are embedded.

@@ -10,8 +10,8 @@ import numpy as np
 
 from index.errors import HemerotecaError
 from index.filters import DocumentFilter
+from index.store.ledger import OutboxEntry
 from index.store.lookup import chunk_ids
-from index.store.outbox import OutboxEntry
 from index.store.store import Store
 from index.vectors.exact import Hits, Vector, merge, scan
 

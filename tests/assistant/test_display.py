@@ -7,8 +7,8 @@ from rich.console import Console
 
 from assistant.display import left_out_words, print_document, print_report, print_status
 from index.document import Document, LeftOut, LeftOutKind, PartlyRead
-from index.summary import summary
 from index.sync.indexer import SyncReport
+from index.sync.live import summary
 
 IMAGES = (LeftOut(LeftOutKind.IMAGES, 2), LeftOut(LeftOutKind.COMMENTS, 1))
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.ahead import Ahead
+from index.concurrency import Ahead
 
 
 def test_items_come_in_their_order() -> None:

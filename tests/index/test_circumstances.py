@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from index.circumstances import Circumstances
 from index.errors import Outside
 from index.readers import ocr
 from index.sandbox import ReaderPool
 from index.sync.indexer import Progress, Step, SyncReport
 from index.sync.pipeline import LocalPipeline
+from index.sync.plan import Circumstances
 from tests.archives import TestArchive, fill
 from tests.scans import scan_of
 

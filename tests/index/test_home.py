@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from index.concurrency import remove_unheld
 from index.errors import HemerotecaError, IndexDamaged
-from index.holds import remove_unheld
 from index.store.home import FolderHome
 
 PROJECT = Path(__file__).parents[2]

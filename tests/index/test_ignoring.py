@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ignoring import IGNORE_FILE
-from index.walk import walk
+from index.walk import IGNORE_FILE, walk
 
 TREE = (
     "a.txt",

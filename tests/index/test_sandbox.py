@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from index.document import PageQuote
 from index.errors import Outside, UnreadableDocument
 from index.readers import read_bytes
-from index.readers.page_quotes import PageQuote
 from index.sandbox import PageJob, ReaderPool, ReadJob
 from tests.index.readers.pdf_samples import pdf_of
 

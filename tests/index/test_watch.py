@@ -2,7 +2,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from index.watch import follow
+from index.sync.live import follow
 
 
 class Followed:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.document import Document, Page, Span
+from index.document import Document, Page, PageQuote, Span
 from index.errors import UnreadableDocument
-from index.readers.page_quotes import PageQuote
 from tests.index.readers.pdf_samples import pdf_of
 from ui.page_pictures import PagePictures, has_pictures, quotes_on
 from ui.passages import Mark

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 
 from tokenizers import Encoding, Regex, Tokenizer, normalizers
@@ -10,7 +11,7 @@ from tokenizers.models import Unigram
 from tokenizers.normalizers import NFKC, Normalizer, Replace
 from tokenizers.pre_tokenizers import Metaspace
 
-from index.embed.e5.weights import Vocabulary
+from index.embed.e5.weights import ModelFile, Vocabulary, bundled_model
 
 _SPECIAL = frozenset({"<s>", "<pad>", "</s>", "<unk>", "<mask>"})
 # The normaliser drops it, so that a piece which holds it is never found in a text.
@@ -19,6 +20,9 @@ _WORDS = Metaspace()
 # Characters that are not worth building the whole tokenizer for: a question and the passages beside it. A process that
 # reads on is quicker with the whole.
 _SHORT = 20_000
+
+_WORD_BEGINS = "\N{LOWER ONE EIGHTH BLOCK}"
+_SHORTEST = 2  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +133,24 @@ def _beyond_nfkc(replacement: str, vocabulary: Vocabulary) -> str:
 
 def _any_of(characters: str) -> Regex:
     return Regex("[" + "".join(f"\\x{{{ord(character):x}}}" for character in characters) + "]")
+
+
+def is_written_small(word: str) -> bool:
+    """Whether a word with a capital is mostly written without; False for a word that the vocabulary has not whole."""
+    return word.lower() in _small_words()
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """The words that the vocabulary has in small letters, and less likely with a capital."""
+    vocabulary = ModelFile(bundled_model()).vocabulary
+    scores = {
+        piece[1:]: score
+        for piece, score in zip(vocabulary.pieces, vocabulary.scores.tolist(), strict=True)
+        if piece.startswith(_WORD_BEGINS) and len(piece) > _SHORTEST and piece[1:].isalpha()
+    }
+    return frozenset(
+        word
+        for word, score in scores.items()
+        if word.islower() and score > scores.get(word.capitalize(), float("-inf"))
+    )

@@ -12,8 +12,8 @@ import pypdfium2
 from PIL import Image, ImageChops
 from pypdfium2 import raw
 
+from index.document import PageQuote
 from index.errors import UnreadableDocument
-from index.readers.page_quotes import PageQuote
 
 _WIDTH = 1400  # pixels: sharp in a column on a dense screen
 _TALLEST = 4000

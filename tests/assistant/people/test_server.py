@@ -60,7 +60,7 @@ def test_a_call_whose_connection_is_cut_fails_in_words_and_writes_nothing_and_th
 def test_a_server_that_was_down_for_a_while_is_used_again_when_it_is_back(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.store.postgres.pool.PATIENCE", 1)
+    monkeypatch.setattr("index.store.postgres.server.PATIENCE", 1)
     relay = relay_to(database_url)
     with closing(ServerDatabase(relay.url)) as database:
         with relay.open():

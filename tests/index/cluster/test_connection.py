@@ -4,19 +4,19 @@ import socket
 
 import pytest
 
-from index.cluster.connection import connected
+from index.cluster.pipeline import connected
 from index.errors import ClusterFailed
 
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.cluster.connection.find_spec", lambda name: object())
+    monkeypatch.setattr("index.cluster.pipeline.find_spec", lambda name: object())
     for name in ("RAY_USAGE_STATS_ENABLED", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"):
         monkeypatch.setenv(name, "")
 
 
 def test_without_the_extra_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.cluster.connection.find_spec", lambda name: None)
+    monkeypatch.setattr("index.cluster.pipeline.find_spec", lambda name: None)
     with pytest.raises(ClusterFailed, match=r"hemeroteca\[ray\]"), connected("local"):
         pass
 

@@ -1,6 +1,6 @@
 """Words that are no names, by the vocabulary of the model."""
 
-from index.embed.e5.spelling import is_written_small
+from index.embed.e5.tokenizer import is_written_small
 
 
 def test_the_vocabulary_tells_which_words_are_written_small() -> None:

@@ -6,8 +6,8 @@ import pytest
 from pdf_samples import drawn_pdf, pdf_of, table, words
 from PIL import Image, ImageChops
 
+from index.document import PageQuote
 from index.errors import UnreadableDocument
-from index.readers.page_quotes import PageQuote
 from index.readers.pdf.picture import picture
 
 LINES = "El puente se abrirá el 3 de marzo.\nLo dijo la ingeniera Elena Pra-\ndo en la ciudad de Xalapa."

@@ -81,7 +81,7 @@ def test_a_broken_file_of_users_lets_nobody_in(seed: Settings) -> None:
 def test_while_the_database_of_users_is_down_nobody_gets_in_and_then_who_was_logged_in_is_still(
     seed: Settings, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.store.postgres.pool.PATIENCE", 1)
+    monkeypatch.setattr("index.store.postgres.server.PATIENCE", 1)
     relay = relay_to(database_url)
     places = dict.fromkeys(("conversations", "auth", "keys", "sessions"), relay.url)
     with (
