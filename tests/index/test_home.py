@@ -26,7 +26,7 @@ def test_looking_for_an_index_makes_nothing(home: FolderHome) -> None:
 def test_a_hold_dies_with_its_process(tmp_path: Path) -> None:
     folder = tmp_path / "held"
     code = (
-        "import sys; from pathlib import Path; from index.holds import Hold; "
+        "import sys; from pathlib import Path; from index.concurrency import Hold; "
         f"hold = Hold(Path({str(folder)!r})); print(flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
