@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.evaluation.data import GoldQuestion, load_questions
-from assistant.evaluation.gold import token_scores
+from assistant.evaluation.run import token_scores
 from assistant.settings import load_settings
 from assistant.tracing import Trace
 from index.filters import DocumentFilter

@@ -19,9 +19,15 @@ from time import monotonic
 
 import numpy as np
 
-from assistant.evaluation.data import GoldQuestion, load_questions, sample
+from assistant.evaluation.data import (
+    GoldQuestion,
+    Outcome,
+    load_questions,
+    read_outcomes,
+    sample,
+    write_outcomes,
+)
 from assistant.evaluation.figures import columns, figures
-from assistant.evaluation.outcome import Outcome, read_outcomes, write_outcomes
 from assistant.evaluation.run import Scope, ask_all, open_archive
 from assistant.llms.local import serve
 from assistant.settings import Settings, load_settings

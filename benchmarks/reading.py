@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.evaluation.figures import auc
-from assistant.evaluation.gold import token_scores
+from assistant.evaluation.run import token_scores
 from assistant.reader.reader import open_reader
 from assistant.reader.windows import Window, WindowRead
 from benchmarks.reader.examples import held_out

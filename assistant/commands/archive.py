@@ -191,7 +191,7 @@ def feedback(
     json_: Json = False,
 ) -> None:
     """Export what readers thought of answers as questions that `evaluate` asks again."""
-    from assistant.feedback import export_feedback
+    from assistant.evaluation.data import export_feedback
 
     with opened(documents, index) as assistant:
         questions, left_out = export_feedback(

@@ -1,11 +1,18 @@
-"""The evaluation folder: `documents.jsonl` to index, `questions.jsonl` with what is known of the answers."""
+"""The files of an evaluation: documents and questions with known answers, what came of each, and readers' feedback.
+
+`documents.jsonl` is indexed, `questions.jsonl` says what is known of the answers; `--out` writes outcomes that
+`--compare` reads; `hemeroteca feedback` writes such a folder from what readers thought of answers.
+"""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import EvaluationError
+from assistant.conversations import Feedback
+from assistant.errors import EvaluationError, HemerotecaError
+from index.document import Document
 
 DOCUMENTS = "documents.jsonl"
 QUESTIONS = "questions.jsonl"
@@ -77,3 +84,130 @@ def _answers(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(answer, str) for answer in value):
         raise EvaluationError(f"{where}: “answers” must be a list of texts.")
     return tuple(answer for answer in value if answer.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePlace:
+    """A quote that was put before the engine: its document and its offsets there."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question, what was found and what was answered.
+
+    Ranks count from 1 and are None where the gold was not within the first ten. What cannot be told of a
+    question, having no gold of that kind, is None too: `span_in_quotes`, `token_recall`, … Of the sentences that a
+    model wrote, repairs included, `unsupported` were dropped; `first_ms` is when the first one was shown.
+    """
+
+    id: str
+    question: str
+    gold: tuple[str, ...]
+    gold_document: str
+    answerable: bool
+    answered: bool
+    confidence: float
+    language: str
+    document_rank: int | None
+    chunk_rank: int | None
+    span_in_quotes: bool | None
+    span_in_2_quotes: bool | None
+    quotes: tuple[QuotePlace, ...]
+    text: str
+    token_recall: float | None
+    f1: float | None
+    exact: bool | None
+    citations: int
+    citations_verified: int
+    cites_gold_document: bool | None
+    language_right: bool | None
+    retrieve_ms: float
+    total_ms: float
+    first_ms: float = 0.0
+    written: int = 0
+    unsupported: int = 0
+    fell_back: bool = False
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
+def write_outcomes(path: Path, outcomes: Iterable[Outcome], *, append: bool = False) -> Iterator[Outcome]:
+    """The outcomes, each after its line is in the file. Raises EvaluationError if that cannot be written."""
+    try:
+        with path.open("a" if append else "w", encoding="utf-8") as file:
+            for outcome in outcomes:
+                file.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+                file.flush()
+                yield outcome
+    except OSError as error:
+        raise EvaluationError(f"{path} cannot be written ({error}): name another file with --out.") from error
+
+
+def read_outcomes(path: Path) -> list[Outcome]:
+    """What `write_outcomes` wrote. Raises EvaluationError for any other file."""
+    try:
+        return [_outcome(json.loads(line)) for line in path.read_text("utf-8").split("\n") if line.strip()]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise EvaluationError(
+            f"{path} is not a file of outcomes ({error}): --compare takes the file that another run wrote "
+            "with --out."
+        ) from error
+
+
+def _outcome(record: dict[str, Any]) -> Outcome:
+    quotes = tuple(QuotePlace(**quote) for quote in record["quotes"])
+    return Outcome(**{**record, "gold": tuple(record["gold"]), "quotes": quotes})
+
+
+def export_feedback(
+    folder: Path, feedback: Iterable[Feedback], documents: Iterable[Document]
+) -> tuple[int, int]:
+    """Write an evaluation folder. Returns how many questions it holds, and how many were left out.
+
+    Left out are answers that a reader rejected: what the right answer is, nobody said. Raises HemerotecaError if
+    the folder cannot be written.
+    """
+    given = list(feedback)
+    known = [line for item in given if (line := _question_asked(item)) is not None]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_lines(folder / QUESTIONS, known)
+        _write_lines(folder / DOCUMENTS, (document.to_dict() for document in documents))
+    except OSError as error:
+        raise HemerotecaError(
+            f"The evaluation folder {folder} cannot be written ({error.strerror}): name another with --export."
+        ) from error
+    return len(known), len(given) - len(known)
+
+
+def _question_asked(feedback: Feedback) -> dict[str, Any] | None:
+    answer, good = feedback.turn.answer, feedback.verdict == "good"
+    if answer["answered"] and not good:
+        return None
+    citations = answer["citations"] if good else []
+    return {
+        "id": f"{feedback.conversation}-{feedback.turn.number}",
+        "question": feedback.turn.standalone,
+        "answers": [_answer(citation) for citation in citations],
+        # A refusal that a reader rejected says that the documents do hold an answer.
+        "answerable": answer["answered"] or not good,
+        "document_id": citations[0]["document"]["id"] if citations else None,
+        "language": answer["language"],
+        "reason": feedback.reason,
+    }
+
+
+def _answer(citation: dict[str, Any]) -> str:
+    focus = citation["focus"]
+    quote = str(citation["quote"])
+    if focus is None:
+        return quote
+    return quote[focus["start"] - citation["start"] : focus["end"] - citation["start"]]
+
+
+def _write_lines(path: Path, values: Iterable[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values), "utf-8")

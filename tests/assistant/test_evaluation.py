@@ -12,13 +12,17 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from assistant.errors import EvaluationError
-from assistant.evaluation.compare import compare
-from assistant.evaluation.data import GoldQuestion, load_questions, sample
-from assistant.evaluation.display import failures
-from assistant.evaluation.figures import auc, columns, figures
-from assistant.evaluation.gold import covers, gold_spans, token_scores
-from assistant.evaluation.outcome import Outcome, read_outcomes, write_outcomes
-from assistant.evaluation.run import open_archive
+from assistant.evaluation.command import failures
+from assistant.evaluation.data import (
+    GoldQuestion,
+    Outcome,
+    load_questions,
+    read_outcomes,
+    sample,
+    write_outcomes,
+)
+from assistant.evaluation.figures import auc, columns, compare, figures
+from assistant.evaluation.run import covers, gold_spans, open_archive, token_scores
 from assistant.settings import Settings
 from index.document import Span
 from index.store.home import FolderHome

@@ -1,8 +1,7 @@
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.evaluation.data import load_questions
-from assistant.feedback import export_feedback
+from assistant.evaluation.data import export_feedback, load_questions
 
 WHERE = "¿Dónde será la reunión ministerial?"
 UNKNOWN = "¿Cuál es el PIB de México?"
