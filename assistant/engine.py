@@ -33,8 +33,7 @@ from assistant.questions.list_questions import next_page
 from assistant.questions.sides import Side, sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
-from assistant.stopwatch import Stopwatch
-from assistant.tracing import Trace
+from assistant.tracing import Stopwatch, Trace
 from assistant.usage import usage_of
 from assistant.write import generation
 from assistant.write.gathering import Gatherer
