@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant.answer import Answer, Event, finished
 from assistant.archive import Archive
 from assistant.conversation import Conversation
-from assistant.conversations import Conversations
 from assistant.destinations import embedding_destination
 from assistant.errors import EngineFailed
 from assistant.incoming import checked
 from assistant.llms.choice import EngineChoice, choose_engine
+from assistant.people.conversations import Conversations
 from assistant.people.people import People
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings, load_settings

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Event, Finished, finished
 from assistant.answer_json import answer_from_dict
-from assistant.conversations import Conversations, Turn, Verdict
 from assistant.errors import HemerotecaError
 from assistant.incoming import recent
+from assistant.people.conversations import Conversations, Turn, Verdict
 from assistant.questions.exchange import CitedSpan, Exchange
 from index.document import Span
 from index.filters import EVERYTHING, DocumentFilter

@@ -8,10 +8,9 @@ from fastapi.responses import PlainTextResponse
 from pydantic import ConfigDict, Field
 
 from assistant.answer_json import answer_from_dict
-from assistant.conversations import Verdict
 from assistant.days.calendar_file import calendar_of_answer
 from assistant.errors import UnknownConversation
-from assistant.markdown import conversation_markdown
+from assistant.people.conversations import Verdict, conversation_markdown
 from ui.access.visitor import visitor_of
 from ui.api.errors import ApiRoute
 from ui.api.models import Incoming

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from threading import RLock
 
 from assistant.conversation import Conversation
-from assistant.conversations import Verdict
 from assistant.errors import UnknownConversation
+from assistant.people.conversations import Verdict
 from index.filters import EVERYTHING, DocumentFilter
 from ui.turns import Turn, answered_turn
 

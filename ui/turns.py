@@ -19,8 +19,8 @@ from assistant.answer import (
     Searched,
     Verified,
 )
-from assistant.conversations import Verdict
 from assistant.days.calendar_days import words_told
+from assistant.people.conversations import Verdict
 from index.document import Span
 from index.filters import EVERYTHING, DocumentFilter
 from ui.passages import Mark, Segment, segments

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.commands.frame import Json, opened, print_json, print_note
-from assistant.conversations import Summary
 from assistant.errors import UnknownConversation
-from assistant.user_names import folded
+from assistant.people.conversations import Summary
+from assistant.people.users import folded
 
 Id = Annotated[str, typer.Argument(help="The conversation's id, or its first characters.")]
 User = Annotated[str, typer.Option("--user", help="Whose; nobody's if the chat is used without users.")]
@@ -45,7 +45,7 @@ def list_conversations(
 @conversations.command()
 def show(id: Id, user: User = "") -> None:
     """Print a conversation as Markdown, with the sources of every answer."""
-    from assistant.markdown import conversation_markdown
+    from assistant.people.conversations import conversation_markdown
 
     with opened(None, None) as assistant:
         kept, owner = assistant.conversations, folded(user)
@@ -120,7 +120,7 @@ def remove(
     conversations: Annotated[bool, typer.Option(help="Delete the user's conversations too.")] = False,
 ) -> None:
     """Let someone in no longer; who is logged in is out at once."""
-    from assistant.user_names import folded
+    from assistant.people.users import folded
 
     with opened(None, None) as assistant:
         assistant.people.users.remove(name)

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.conversations import Feedback
 from assistant.errors import EvaluationError, HemerotecaError
+from assistant.people.conversations import Feedback
 from index.document import Document
 
 DOCUMENTS = "documents.jsonl"

@@ -8,14 +8,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from assistant.errors import SettingsError
-from assistant.keys import Key, Keys
-from assistant.people.database import Database
-from assistant.people.file import FileDatabase
+from assistant.people.database import CONVERSATIONS, Database, FileDatabase
+from assistant.people.keys import Key, Keys
 from assistant.people.people import People
 from assistant.people.secrets import Entry, SecretTable
-from assistant.people.tables import CONVERSATIONS
+from assistant.people.users import User, Users
 from assistant.settings import Settings, default_of
-from assistant.users import User, Users
 from index.store.database import Connection
 
 # In the order in which they refer to each other.

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from assistant.conversations import Conversations
 from assistant.errors import SettingsError
-from assistant.keys import Keys
-from assistant.people.closing import Closing
+from assistant.people.conversations import Conversations
+from assistant.people.keys import Keys
+from assistant.people.secrets import Closing
 from assistant.people.server import ServerDatabase
+from assistant.people.users import Users
 from assistant.settings import Settings
-from assistant.users import Users
 
 if TYPE_CHECKING:
     from assistant.people.database import Database

@@ -1,14 +1,91 @@
-"""Where users and API keys are kept: a JSON file on one machine, or a table that several servers share."""
+"""Where users and API keys are kept: a JSON file on one machine, or a table that several servers share.
 
+That there were any is remembered apart from them, so that losing them opens nothing.
+"""
+
+import json
+import os
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import asdict, astuple, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from assistant.people.database import Database
-from assistant.secret_file import SecretFile
+from filelock import FileLock
 
+from assistant.errors import SettingsError
+from assistant.people.database import CLOSED, Database, close_own, database_at
+from index.errors import UnreadableDocument
+from index.inside import read_regular
+
+_MOST_BYTES = 16 * 1024**2
 Entry = TypeVar("Entry", bound=Any)
+
+
+class SecretFile(Generic[Entry]):
+    """Entries of one dataclass in a file, which need not exist. Every call reads it anew.
+
+    `what` names the file in messages, `again` is the command that makes an entry anew.
+    """
+
+    def __init__(self, path: Path, kind: type[Entry], what: str, again: str) -> None:
+        self.path = path
+        self._kind, self._what, self._again = kind, what, again
+
+    def all(self) -> tuple[Entry, ...]:
+        """The entries in order. Raises SettingsError for a file that cannot be read: nobody gets in then."""
+        try:
+            return tuple(self._kind(**entry) for entry in json.loads(read_regular(self.path, _MOST_BYTES)))
+        except FileNotFoundError:
+            return ()
+        except (OSError, ValueError, TypeError, RecursionError, UnreadableDocument) as error:
+            raise SettingsError(
+                f"The file of {self._what} {self.path} cannot be read ({error}): mend it, or remove it and make "
+                f"them anew with “{self._again}”."
+            ) from error
+
+    def is_emptied(self) -> bool:
+        return os.path.lexists(self.path) and not self.all()
+
+    def discard_empty(self) -> None:
+        with self._locked():
+            if self.is_emptied():
+                self.path.unlink()
+
+    @property
+    def place(self) -> str:
+        return str(self.path)
+
+    def change(self, change: Callable[[tuple[Entry, ...]], Sequence[Entry]]) -> None:
+        """Keep what `change` makes of the entries, while nobody else changes them. Raises SettingsError."""
+        with self._locked():
+            self._replace(change(self.all()))
+
+    def _locked(self) -> FileLock:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return FileLock(self.path.with_name(f"{self.path.name}.lock"))
+
+    def _replace(self, entries: Sequence[Entry]) -> None:
+        new = self.path.with_name(f"{self.path.name}.new")
+        try:
+            new.unlink(missing_ok=True)
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump([asdict(entry) for entry in entries], file, ensure_ascii=False, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self.path)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> SettingsError:
+        return SettingsError(
+            f"The file of {self._what} {self.path} cannot be written ({error.strerror}): let this user write its "
+            "folder, or name another file."
+        )
 
 
 class Secrets(Protocol[Entry]):
@@ -78,3 +155,48 @@ def secrets_at(
     return (
         SecretFile(place, kind, what, again) if isinstance(place, Path) else SecretTable(place, kind, table)
     )
+
+
+def are_asked_for(what: str, kept: Secrets[Entry], closing: "Closing | None") -> bool:
+    """Whether there are entries, or were until somebody opened the archive. Raises HemerotecaError."""
+    if not kept.all():
+        return kept.is_emptied() or (closing is not None and closing.has(what))
+    if closing is not None:
+        closing.note(what)
+    return True
+
+
+class Closing:
+    """Which kinds of entries were seen, in the place of the sessions. Safe to share between threads."""
+
+    def __init__(self, place: Path | Database) -> None:
+        self._file = place if isinstance(place, Path) else None
+        self._database = database_at(place, CLOSED)
+        self._noted: set[str] = set()
+
+    def note(self, what: str) -> None:
+        """Entries of that kind are there. Raises HemerotecaError."""
+        if what in self._noted:
+            return
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._database.writing() as connection:
+            connection.execute("INSERT INTO closed VALUES (?, ?) ON CONFLICT DO NOTHING", (what, since))
+        self._noted.add(what)
+
+    def forget(self, what: str) -> None:
+        """As if there had never been any. Raises HemerotecaError."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM closed WHERE what = ?", (what,))
+        self._noted.discard(what)
+
+    def close(self) -> None:
+        close_own(self._database)
+
+    def has(self, what: str) -> bool:
+        """Whether entries of that kind were there. Raises HemerotecaError."""
+        # An archive that never had anybody to ask for is given no file.
+        if self._file is not None and not self._file.exists():
+            return False
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT since FROM closed WHERE what = ?", (what,)).fetchone()
+        return row is not None

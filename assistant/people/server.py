@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from assistant.errors import HemerotecaError
-from assistant.people.tables import CLOSED, CONVERSATIONS, SECRETS, SESSIONS
+from assistant.people.database import CLOSED, CONVERSATIONS, SECRETS, SESSIONS
 from index.store.database import Rows
 from index.store.postgres.schema import migrate
 from index.store.postgres.server import PostgresSchema, Statements, connect, failures

@@ -12,7 +12,7 @@ from assistant import Assistant, Settings
 from assistant.cli import app
 from assistant.diagnosis import Finding
 from assistant.doctor import examine, report
-from assistant.users import Users
+from assistant.people.users import Users
 from tests.model_server import ModelServer, fails, says
 from tests.servers import free_port
 from ui.server import listen

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from assistant import Assistant
-from assistant.users import Users
+from assistant.people.users import Users
 from tests.models import model_at_hand
 from tests.security.gradio_page import PageClient
 from tests.ui.access.conftest import PASSWORD, log_in

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.keys import Keys
+from assistant.people.keys import Keys
 from tests.security.traced import at_home
 from tests.servers import wait_until
 from tests.ui.conftest import served

@@ -14,7 +14,7 @@ from time import monotonic
 
 import pytest
 
-from assistant.conversations import Conversations
+from assistant.people.conversations import Conversations
 from index.filters import EVERYTHING
 from index.store.lookup import full_text
 from tests.archives import TestArchive, assert_equals_fresh_build, fill, question

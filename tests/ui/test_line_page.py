@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from assistant import Settings
-from assistant.users import Users
+from assistant.people.users import Users
 from tests.ui.access.conftest import PASSWORD
 from tests.ui.access.test_throttle import Held, post
 from tests.ui.conftest import Archive, Visit, served

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from starlette.datastructures import Headers
 
-from assistant.keys import Keys
+from assistant.people.keys import Keys
 from ui.logged import request_id
 
 ROOT = Path(__file__).parents[2]

@@ -7,11 +7,10 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 
 from assistant.errors import SettingsError
-from assistant.keys import Keys
+from assistant.people.keys import Keys
 from assistant.people.people import People
+from assistant.people.users import Users, user_name
 from assistant.settings import Settings
-from assistant.user_names import user_name
-from assistant.users import Users
 from ui.access.prefix import cookie_name
 from ui.access.sessions import Sessions
 from ui.access.visitor import Visitor, Way

@@ -9,8 +9,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.user_names import folded
-from assistant.users import User
+from assistant.people.users import User, folded
 from ui.access.access import Access, session_cookie, session_token
 from ui.access.audit import audit
 from ui.access.prefix import cookie_path

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import HemerotecaError
-from assistant.people.database import Database, close_own, database_at
-from assistant.people.tables import SESSIONS
-from assistant.users import User, Users
+from assistant.people.database import SESSIONS, Database, close_own, database_at
+from assistant.people.users import User, Users
 
 _TOUCH = 60  # seconds of use that go by unwritten
 _log = logging.getLogger(__name__)

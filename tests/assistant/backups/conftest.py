@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Settings
-from assistant.conversations import Conversations
-from assistant.keys import Keys
-from assistant.users import Users
+from assistant.people.conversations import Conversations
+from assistant.people.keys import Keys
+from assistant.people.users import Users
 from tests.archives import TestArchive, fill
 
 

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from assistant.backups.backup import write_backup
 from assistant.backups.restore import restore_backup
 from assistant.cli import app
-from assistant.conversations import Conversations
 from assistant.errors import BackupFailed
+from assistant.people.conversations import Conversations
 from tests.archives import TestArchive, content
 from tests.assistant.backups.conftest import settings_of
 

@@ -15,10 +15,10 @@ from pydantic import SecretStr
 
 from assistant.backups.backup import write_backup
 from assistant.backups.restore import restore_backup
-from assistant.conversations import Conversations
 from assistant.errors import BackupFailed
-from assistant.keys import Keys
-from assistant.users import Users
+from assistant.people.conversations import Conversations
+from assistant.people.keys import Keys
+from assistant.people.users import Users
 from index.errors import IndexBusy, IndexDamaged
 from index.store.home import FolderHome
 from tests.archives import TestArchive, assert_every_vector_is_found, content

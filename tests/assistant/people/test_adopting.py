@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 
 from assistant import Assistant
 from assistant.cli import app
-from assistant.conversations import Conversations
 from assistant.errors import HemerotecaError
-from assistant.keys import Keys
+from assistant.people.conversations import Conversations
+from assistant.people.keys import Keys
 from assistant.people.people import People
+from assistant.people.users import Users
 from assistant.settings import Settings
-from assistant.users import Users
 from ui.server import serve
 
 PASSWORD = "correcto caballo"

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from assistant.conversations import Conversations
 from assistant.errors import HemerotecaError
+from assistant.people.conversations import Conversations
 from assistant.people.server import ServerDatabase
 from tests.servers import free_port, relay_to
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from assistant.users import Users
+from assistant.people.users import Users
 from tests.ui.conftest import Archive, serving
 
 PASSWORD = "correcto caballo"

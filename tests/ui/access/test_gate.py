@@ -4,8 +4,8 @@ import httpx
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.keys import Keys
-from assistant.users import Users
+from assistant.people.keys import Keys
+from assistant.people.users import Users
 from tests.servers import relay_to
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import Archive, served

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.users import Users
+from assistant.people.users import Users
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import Archive, served
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from assistant.users import Users
+from assistant.people.users import Users
 from tests.ui.access.conftest import PASSWORD
 from tests.ui.conftest import PATIENCE, Archive, Visit
 from tests.ui.test_page import MEETING, violations

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.people.users import Users
 from assistant.settings import load_settings
-from assistant.users import Users
 from tests.servers import free_port, is_up, nginx_server
 from tests.ui.access.conftest import PASSWORD
 from tests.ui.conftest import Archive, Visit, served

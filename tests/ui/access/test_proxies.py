@@ -7,8 +7,8 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.errors import SettingsError
+from assistant.people.users import Users
 from assistant.settings import load_settings
-from assistant.users import Users
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import served
 

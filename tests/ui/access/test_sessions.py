@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import HemerotecaError
 from assistant.people.server import ServerDatabase
-from assistant.users import Users
+from assistant.people.users import Users
 from tests.ui.access.test_rates import Clock
 from ui.access.sessions import Sessions
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.answer import Event
-from assistant.keys import Keys
+from assistant.people.keys import Keys
 from tests.ui.conftest import served
 from ui.server import Server, listen
 

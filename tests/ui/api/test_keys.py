@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from assistant.keys import Keys
+from assistant.people.keys import Keys
 from tests.ui.conftest import Archive
 from ui.access.access import for_programs
 

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import SettingsError
-from assistant.people.closing import Closing, are_asked_for
 from assistant.people.database import Database
-from assistant.people.secrets import secrets_at
+from assistant.people.secrets import Closing, are_asked_for, secrets_at
 
 _PREFIX = "hk-"
 _BYTES = 32

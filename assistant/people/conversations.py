@@ -1,8 +1,9 @@
 """Conversations and feedback, kept apart from the index: deleting that loses none."""
 
 import json
+import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,8 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from assistant.errors import UnknownConversation
-from assistant.people.database import Database, close_own, database_at
-from assistant.people.tables import CONVERSATIONS
+from assistant.people.database import CONVERSATIONS, Database, close_own, database_at
 from index.store.database import Connection
 
 _LONGEST_TITLE = 80
@@ -226,3 +226,41 @@ def _holds(column: str) -> str:
 
 def _json(value: Mapping[str, Any]) -> str:
     return json.dumps(dict(value), ensure_ascii=False)
+
+
+# What Markdown would take for its own; text from documents must come out as it is.
+_HEADING = re.compile(r"^(#{1,4}) ", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+
+
+def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
+    """The questions as headings, the answers below them, then the quotes with document, date and offsets."""
+    parts = [f"# {_escaped(title)}", *(_turn(turn) for turn in turns)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _turn(turn: Turn) -> str:
+    asked = f"## {_escaped(turn.question)}"
+    understood = [] if turn.standalone == turn.question else [f"*{_escaped(turn.standalone)}*"]
+    sources = "\n".join(_source(citation) for citation in turn.answer["citations"])
+    body = [_answer(turn.answer), *([sources] if sources else [])]
+    return "\n\n".join([asked, *understood, *body])
+
+
+def _answer(answer: Mapping[str, Any]) -> str:
+    """The text of an answer: a model's is Markdown already, with the headings below the question's."""
+    text = str(answer["text"])
+    if any(sentence.get("form") for sentence in answer.get("sentences", ())):
+        return _HEADING.sub(r"##\1 ", text)
+    return _escaped(text).replace("\n", "  \n")
+
+
+def _source(citation: dict[str, Any]) -> str:
+    document = citation["document"]
+    told = [document["title"], document["date"], document["path"], f"{citation['start']}–{citation['end']}"]
+    where = ", ".join(_escaped(str(part)) for part in told if part)
+    return f"- \\[{citation['marker']}\\] «{_escaped(' '.join(citation['quote'].split()))}» — {where}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

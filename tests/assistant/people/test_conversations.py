@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.conversations import Conversations
 from assistant.errors import HemerotecaError, UnknownConversation
+from assistant.people.conversations import Conversations
 from assistant.people.server import ServerDatabase
 
 ANSWER = {"text": "El 23 de enero. [1]"}

@@ -1,5 +1,4 @@
-from assistant.conversations import Turn
-from assistant.markdown import conversation_markdown
+from assistant.people.conversations import Turn, conversation_markdown
 
 CITATION = {
     "marker": 1,

@@ -1,6 +1,8 @@
 """The people who may come in: names and hashed passwords, in a file or a shared table."""
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -10,10 +12,26 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from assistant.errors import SettingsError
-from assistant.people.closing import Closing, are_asked_for
 from assistant.people.database import Database
-from assistant.people.secrets import secrets_at
-from assistant.user_names import folded, user_name
+from assistant.people.secrets import Closing, are_asked_for, secrets_at
+
+_NAME = re.compile(r"[\w.@+-]{1,64}")
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: letter case and the way of typing an accent do not matter."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def user_name(given: str) -> str:
+    """The name that a user is kept under. Raises SettingsError for one that will not do."""
+    name = folded(given)
+    if not _NAME.fullmatch(name):
+        raise SettingsError(
+            f"“{given}” cannot be a user's name: take up to 64 letters, digits and the signs . @ + - _."
+        )
+    return name
+
 
 SHORTEST_PASSWORD = 10  # characters
 LONGEST_PASSWORD = 1000

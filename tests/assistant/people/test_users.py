@@ -11,7 +11,7 @@ from assistant import Assistant, Settings
 from assistant.cli import app
 from assistant.errors import SettingsError
 from assistant.people.server import ServerDatabase
-from assistant.users import Users
+from assistant.people.users import Users
 
 PASSWORD = "correcto caballo"
 

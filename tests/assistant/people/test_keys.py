@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from assistant.errors import SettingsError
-from assistant.keys import Keys
+from assistant.people.keys import Keys
 from assistant.people.server import ServerDatabase
 
 PlaceOf = Callable[[str], Path | ServerDatabase]
