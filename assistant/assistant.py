@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant.answer import Answer, Event, finished
 from assistant.archive import Archive
 from assistant.conversation import Conversation
-from assistant.destinations import embedding_destination
 from assistant.errors import EngineFailed
 from assistant.incoming import checked
-from assistant.llms.choice import EngineChoice, choose_engine
+from assistant.llms.choice import EngineChoice, choose_engine, embedding_destination
 from assistant.people.conversations import Conversations
 from assistant.people.people import People
 from assistant.questions.exchange import Exchange
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from assistant.engine import Engine
     from assistant.finding.search import Hit
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
-    from assistant.llms.options import RequestOptions
+    from assistant.llms.choice import RequestOptions
     from assistant.next_questions import QuotedStretch
     from index.embed.llama import LlamaEmbedding
 
@@ -214,7 +213,7 @@ class Assistant(Archive):
 
     def probe_engine(self) -> None:
         """Call the model once, for one word, if one is configured. Raises EngineFailed."""
-        from assistant.llms.probe import probe
+        from assistant.llms.calls import probe
 
         if self._llm is not None:
             probe(self._llm, self.settings.deadline)
@@ -230,7 +229,7 @@ class Assistant(Archive):
         """
         if self._llm is None or self.engine_choice.name != "local":
             return
-        from assistant.llms.probe import read
+        from assistant.llms.calls import read
         from assistant.write.prompts import Asking, rules
 
         languages = self.retriever().store.languages()
@@ -253,13 +252,13 @@ class Assistant(Archive):
 
     @cached_property
     def _options(self) -> "RequestOptions":
-        from assistant.llms.options import options_of
+        from assistant.llms.choice import options_of
 
         return options_of(self.settings, self.engine_choice)
 
     @cached_property
     def _llm(self) -> "LLM | None":
-        from assistant.llms.opening import open_llm
+        from assistant.llms.choice import open_llm
 
         return open_llm(self.settings, self.engine_choice)
 

@@ -22,9 +22,8 @@ from assistant.finding.found import Found, with_blocks
 from assistant.finding.retrieval import Retriever
 from assistant.incoming import check_history, checked
 from assistant.layout import join_sentences, opening
-from assistant.llms.choice import EngineChoice
-from assistant.llms.options import RequestOptions
-from assistant.llms.record import Calls, ModelCall
+from assistant.llms.choice import EngineChoice, RequestOptions
+from assistant.llms.record import Calls, ModelCall, usage_of
 from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
@@ -34,7 +33,6 @@ from assistant.questions.sides import Side, sides_of
 from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
 from assistant.tracing import Stopwatch, Trace
-from assistant.usage import usage_of
 from assistant.write import generation
 from assistant.write.gathering import Gatherer
 from assistant.write.plan import Plan, needs_plan, plan_or_none

@@ -26,8 +26,7 @@ from assistant.answer import Answer, finished
 from assistant.assistant import Assistant
 from assistant.engine import Engine
 from assistant.finding.retrieval import Retriever
-from assistant.llms.choice import choose_engine
-from assistant.llms.opening import open_llm
+from assistant.llms.choice import choose_engine, open_llm
 from assistant.questions.exchange import Exchange
 from assistant.questions.leaning import leans_on_history
 from assistant.settings import load_settings

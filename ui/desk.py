@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.destinations import embedding_destination
+from assistant.llms.choice import embedding_destination
 from assistant.next_questions import QuotedStretch
 from assistant.suggestions import suggest
 from index.filters import DocumentFilter

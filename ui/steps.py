@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from anyio import CancelScope, to_thread
 
-from assistant.interruption import Interruption
+from assistant.llms.bridge import Interruption
 
 T = TypeVar("T")
 

@@ -13,8 +13,16 @@ from typing import Any, TypeGuard
 
 from pydantic import SecretStr
 
-from assistant.backups.container import Packing, packing
-from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, STORE, Manifest
+from assistant.backups.container import (
+    CONVERSATIONS,
+    DOCUMENTS,
+    FILES,
+    PEOPLE,
+    STORE,
+    Manifest,
+    Packing,
+    packing,
+)
 from assistant.errors import BackupFailed
 from assistant.settings import Settings
 from index.concurrency import Hold

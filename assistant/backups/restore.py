@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.backups.backup import require_files
-from assistant.backups.container import Unpacking, unpacking
-from assistant.backups.manifest import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, STORE
+from assistant.backups.container import CONVERSATIONS, DOCUMENTS, FILES, PEOPLE, STORE, Unpacking, unpacking
 from assistant.errors import BackupFailed
 from assistant.settings import ENV_PREFIX, Settings
 from index.store.home import STORE as STORE_FILE

@@ -120,7 +120,7 @@ def ensure_indexed(assistant: "Assistant", as_json: bool) -> None:
 
 def tell_embedding_destination(assistant: "Assistant") -> None:
     """Say where documents and questions are embedded, if they leave this machine for it."""
-    from assistant.destinations import embedding_destination
+    from assistant.llms.choice import embedding_destination
 
     destination = embedding_destination(assistant.settings)
     if destination is not None:

@@ -1,18 +1,81 @@
-"""One call to a model: streamed, retried, and over by its deadline. The only place that retries."""
+"""One call to a model: streamed, retried, and over by its deadline. The only place that retries.
+
+A model is opened once and used from many event loops, while a pooled connection belongs to the loop that made it; and
+LlamaIndex leaves an abandoned stream to the garbage collector, so that the server goes on generating. Hence one
+connection a request, known to whoever asked for it.
+"""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, aclosing
+import ssl
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, aclosing, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+import httpx
+
 from assistant.errors import EngineFailed
 from assistant.incoming import flaw
-from assistant.llms.connections import closed_by
+from assistant.llms.bridge import blocking
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse
+
+
+_closing: ContextVar[AsyncExitStack | None] = ContextVar("closing", default=None)
+
+
+@contextmanager
+def closed_by(stack: AsyncExitStack) -> Iterator[None]:
+    """Let `stack` close whatever connection is opened in this block."""
+    token = _closing.set(stack)
+    try:
+        yield
+    finally:
+        _closing.reset(token)
+
+
+def http_client(*, loopback: bool) -> httpx.AsyncClient:
+    """A client that may be shared by threads and event loops. Proxies are never used for a loopback host."""
+    return httpx.AsyncClient(transport=_OneConnectionEach(trust_env=not loopback))
+
+
+class _OneConnectionEach(httpx.AsyncBaseTransport):
+    """Sends each request through a client of its own, which ends with the response."""
+
+    def __init__(self, *, trust_env: bool) -> None:
+        self._trust_env = trust_env
+        self._tls: ssl.SSLContext = httpx.create_ssl_context()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        client = httpx.AsyncClient(verify=self._tls, trust_env=self._trust_env)
+        async with AsyncExitStack() as until_sent:
+            until_sent.push_async_callback(client.aclose)
+            response = await client.send(request, stream=True)
+            until_sent.pop_all()
+        stream = _OwnedStream(response, client)
+        if (stack := _closing.get()) is not None:
+            stack.push_async_callback(stream.aclose)
+        return httpx.Response(response.status_code, headers=response.headers, stream=stream)
+
+
+class _OwnedStream(httpx.AsyncByteStream):
+    """A response body that takes its client with it when it closes."""
+
+    def __init__(self, response: httpx.Response, client: httpx.AsyncClient) -> None:
+        self._response = response
+        self._client = client
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._response.aiter_raw():
+            yield part
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+        await self._client.aclose()
+
 
 # A server that asks for a longer wait than this is not worth waiting for: extraction answers at once.
 LONGEST_WAIT = 20.0
@@ -95,7 +158,7 @@ async def _open(
 
 
 async def _next(pieces: AsyncGenerator[Piece], until: float) -> Piece | None:
-    from assistant.llms.failures import MODEL_ERRORS, classify
+    from assistant.llms.openai_client import MODEL_ERRORS, classify
 
     try:
         async with asyncio.timeout(until - monotonic()):
@@ -117,3 +180,34 @@ async def _pieces(request: _Request) -> AsyncGenerator[Piece]:
 def _finish(chunk: "ChatResponse") -> str | None:
     choices = getattr(chunk.raw, "choices", None)
     return choices[0].finish_reason if choices else None
+
+
+_LONGEST = 20.0  # seconds
+
+
+async def _aprobe(llm: "LLM", deadline: float) -> None:
+    from llama_index.core.llms import ChatMessage
+
+    messages = [ChatMessage(role="user", content="Reply with the word ok.")]
+    await _first_word(llm, messages, min(deadline, _LONGEST))
+
+
+async def _aread(llm: "LLM", messages: Sequence["ChatMessage"], deadline: float) -> None:
+    await _first_word(llm, messages, deadline)
+
+
+async def _first_word(llm: "LLM", messages: Sequence["ChatMessage"], deadline: float) -> None:
+    until = monotonic() + deadline
+    async with aclosing(stream(llm, messages, until=until, retries=0)) as pieces:
+        async for piece in pieces:
+            # The first word is proof enough; leaving ends the request.
+            if piece.text:
+                return
+    raise EngineFailed("The model sent no words.", transient=True)
+
+
+probe = blocking(_aprobe)
+"""Ask the model for one word, within seconds. Raises EngineFailed."""
+
+read = blocking(_aread)
+"""Have the model read `messages`, so that it need not read their beginning again. Raises EngineFailed."""

@@ -1,4 +1,4 @@
-"""What was said to a model and what it said, call by call: for the account of tokens and for traces."""
+"""What was said to a model and what it said, call by call: for traces, and for what an answer cost."""
 
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from time import monotonic, time
 from typing import TYPE_CHECKING, Any, Literal
 
+from assistant.answer import Usage
 from assistant.errors import EngineFailed, RequestRefused
 from assistant.llms.calls import Piece, stream
-from assistant.llms.options import RequestOptions
+from assistant.llms.choice import RequestOptions
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
+
 
 Purpose = Literal["condense", "plan", "answer", "repair", "look"]
 
@@ -115,3 +118,22 @@ def _ms_since(start: float) -> float:
 def _last(counts: Iterable[int | None]) -> int | None:
     """The last count that was told."""
     return next((count for count in reversed(list(counts)) if count), None)
+
+
+_PRICED_TOKENS = 1_000_000
+
+
+def usage_of(calls: Sequence[ModelCall], settings: Settings) -> Usage | None:
+    """The sum of the calls; None if no model was called. A call whose server tells no tokens counts none."""
+    if not calls:
+        return None
+    tokens_in = sum(call.tokens_in or 0 for call in calls)
+    tokens_out = sum(call.tokens_out or 0 for call in calls)
+    return Usage(len(calls), tokens_in, tokens_out, _cost(tokens_in, tokens_out, settings))
+
+
+def _cost(tokens_in: int, tokens_out: int, settings: Settings) -> float | None:
+    if settings.price_in is None and settings.price_out is None:
+        return None
+    price = tokens_in * (settings.price_in or 0.0) + tokens_out * (settings.price_out or 0.0)
+    return price / _PRICED_TOKENS

@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.commands.frame import tell_embedding_destination
-from assistant.destinations import Destination, embedding_destination
+from assistant.llms.choice import Destination, embedding_destination
 
 THERE = "https://ana:secret@vectors.example:8443/v1"
 

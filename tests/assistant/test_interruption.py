@@ -3,7 +3,7 @@
 from contextvars import copy_context
 from threading import Event
 
-from assistant.interruption import Interruption, interruptible
+from assistant.llms.bridge import Interruption, interruptible
 
 
 def test_what_is_under_way_is_called_back() -> None:

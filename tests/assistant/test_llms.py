@@ -8,10 +8,9 @@ import pytest
 from llama_index.core.llms import LLM, ChatMessage
 
 from assistant.errors import EngineFailed, SettingsError
-from assistant.llms import gguf
-from assistant.llms.choice import EngineChoice, choose_engine
-from assistant.llms.opening import open_llm
-from assistant.llms.probe import read
+from assistant.llms import local
+from assistant.llms.calls import read
+from assistant.llms.choice import EngineChoice, choose_engine, open_llm
 from assistant.settings import Settings
 from tests.model_server import ModelServer, says, stalls_after
 
@@ -120,9 +119,9 @@ def test_the_parts_of_a_model_are_joined_only_if_they_are_the_published_file(tmp
         part.write_bytes(content)
     target = tmp_path / "cache" / "model.gguf"
     with pytest.raises(EngineFailed, match="damaged"):
-        gguf.join(parts, target, "0" * 64)
+        local.join(parts, target, "0" * 64)
     assert list(target.parent.iterdir()) == []
-    gguf.join(parts, target, "8ab63e29a4ba14e4e1688f9c15e5af90895421358c945b0431f85d66977bd3d2")
+    local.join(parts, target, "8ab63e29a4ba14e4e1688f9c15e5af90895421358c945b0431f85d66977bd3d2")
     assert target.read_bytes() == b"one two"
 
 

@@ -9,9 +9,8 @@ import pytest
 
 from assistant.answer import Evidence
 from assistant.errors import EngineFailed
-from assistant.llms.choice import choose_engine
-from assistant.llms.gguf import bundled_model
-from assistant.llms.opening import open_llm
+from assistant.llms.choice import choose_engine, open_llm
+from assistant.llms.local import bundled_model
 from assistant.llms.record import Calls
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings

@@ -5,9 +5,7 @@ from time import monotonic
 import pytest
 
 from assistant.errors import EngineFailed, SettingsError
-from assistant.llms.choice import EngineChoice
-from assistant.llms.opening import open_llm
-from assistant.llms.options import RequestOptions, options_of
+from assistant.llms.choice import EngineChoice, RequestOptions, open_llm, options_of
 from assistant.llms.record import Calls
 from assistant.settings import Settings, load_settings
 from assistant.write.plan import Plan, plan

@@ -13,8 +13,7 @@ from llama_index.core.instrumentation.events import BaseEvent
 
 from assistant.answer import Evidence, Verified
 from assistant.errors import EngineFailed
-from assistant.llms.choice import EngineChoice
-from assistant.llms.opening import open_llm
+from assistant.llms.choice import EngineChoice, open_llm
 from assistant.llms.record import Calls
 from assistant.questions.exchange import Exchange
 from assistant.settings import Settings

@@ -6,8 +6,7 @@ import pytest
 
 from assistant.answer import Evidence
 from assistant.finding.found import Found
-from assistant.llms.choice import EngineChoice
-from assistant.llms.opening import open_llm
+from assistant.llms.choice import EngineChoice, open_llm
 from assistant.llms.record import Calls
 from assistant.settings import Settings
 from assistant.write.prompts import Asking

@@ -1,12 +1,17 @@
-"""What a failure of a model server means: permanent or transient, and what a person can do about it."""
+"""The OpenAI clients that a LlamaIndex model talks through, and what their failures mean: permanent or transient.
+
+The clients hold the key, so that the model cannot show it.
+"""
 
 from email.utils import parsedate_to_datetime
 from time import time
+from typing import Any
 
 import httpx
 import openai
 
 from assistant.errors import ContextExceeded, EngineFailed, RequestRefused
+from assistant.llms.calls import http_client
 
 # What a client library raises when a server does not speak the protocol: broken or endlessly nested JSON, missing
 # fields.
@@ -86,3 +91,26 @@ def _retry_after(response: httpx.Response) -> float | None:
         return max(0.0, parsedate_to_datetime(told).timestamp() - time())
     except ValueError:
         return None
+
+
+CONNECT_SECONDS = 10.0
+# A model's fields are printed and traced; this is what stands there.
+_HIDDEN = "hidden"
+
+
+def client_options(url: str, key: str, deadline: float, *, loopback: bool) -> dict[str, Any]:
+    """Arguments for a LlamaIndex OpenAI model at `url`. `deadline` in seconds bounds each wait for the server.
+
+    Proxies are never used for a loopback host. Nothing is tried again here: `calls` owns retries.
+    """
+    timeout = httpx.Timeout(deadline, connect=min(deadline, CONNECT_SECONDS))
+    common: dict[str, Any] = {"api_key": key, "base_url": url, "max_retries": 0, "timeout": timeout}
+    return {
+        "api_base": url,
+        "api_key": _HIDDEN,
+        "max_retries": 0,
+        "timeout": deadline,
+        "openai_client": openai.OpenAI(**common, http_client=httpx.Client(trust_env=not loopback)),
+        "async_openai_client": openai.AsyncOpenAI(**common, http_client=http_client(loopback=loopback)),
+        "additional_kwargs": {"stream_options": {"include_usage": True}},
+    }
