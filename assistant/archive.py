@@ -8,11 +8,10 @@ from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.background import WatchSwitch, background
+from assistant.background import InFlight, WatchSwitch, background
 from assistant.errors import UnknownDocument
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
-from assistant.in_flight import InFlight
 from assistant.settings import Settings
 from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, TokenReader, open_embedder

@@ -1,8 +1,9 @@
-"""Indexing beside whatever else a process does: once, or after every change while a switch is on."""
+"""Work in other threads: indexing beside whatever else a process does, and steps that a closing waits for."""
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from index.errors import HemerotecaError
 
 if TYPE_CHECKING:
     from index.sync.indexer import Progress
+
 
 _log = logging.getLogger(__name__)
 
@@ -66,3 +68,29 @@ class WatchSwitch:
             if on:
                 self._running = background(self._watch)
                 self._running.__enter__()
+
+
+class InFlight:
+    """Counts the steps on their way. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """While it lasts, `over` waits."""
+        with self._changed:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def over(self, seconds: float) -> Iterator[bool]:
+        """Once no step is on its way, or so long later; whether none is. While it lasts, none begins."""
+        with self._changed:
+            yield self._changed.wait_for(lambda: not self._count, seconds)

@@ -13,7 +13,7 @@ from rich.console import Console
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from assistant.progress import Report
+    from assistant.display import Report
     from index.filters import DocumentFilter
 
 Documents = Annotated[Path | None, typer.Option(help="The folder of documents. [default: documents]")]
@@ -92,7 +92,7 @@ def shown_progress(
     as_json: bool, lines: bool = False, verbose: bool = False
 ) -> AbstractContextManager["Report"]:
     """A progress bar for people; for programs JSON lines if asked for, else nothing. On standard error."""
-    from assistant.progress import no_progress, progress_bar, progress_lines
+    from assistant.display import no_progress, progress_bar, progress_lines
 
     if lines:
         return progress_lines()

@@ -12,10 +12,10 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
+from assistant.display import progress_bar
 from assistant.evaluation.data import Outcome, load_questions, read_outcomes, sample, write_outcomes
 from assistant.evaluation.figures import Difference, columns, compare, figures, latency
 from assistant.evaluation.run import Scope, ask_all, open_archive
-from assistant.progress import progress_bar
 from assistant.settings import load_settings
 from assistant.tracing import traced
 

@@ -1,15 +1,62 @@
 """Numbered evidence as a text: each document under its date, title and headings, in its own order."""
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from assistant.answer import Evidence
 from assistant.extraction.orders import speaks_to_the_writer
-from assistant.write.harmless import harmless, harmless_code, harmless_quote
 from index.document import Block, BlockKind, Document
+from index.invisible import is_invisible
 from index.language.terms import words
 from index.speakers import speaker_name
+
+# Letters that could close the evidence block or look like a marker, and what stands for them.
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "【": "(", "】": ")"})
+# Private use and unassigned: a reader may see something there, a model is not to guess what.
+_MEANINGLESS = frozenset({"Co", "Cn"})
+# A marker of evidence; in code, what stands behind a name is an index.
+_POSES_AS_MARKER = re.compile(r"[\[【](\s*+\^?\d[\d\s,;^–-]*+)[\]】]")
+_POSES_AS_MARKER_IN_CODE = re.compile(rf"(?<![\w)\]]){_POSES_AS_MARKER.pattern}")
+# Tags of prompts, and the tokens by which models part those who speak.
+_POSES_AS_TAG = re.compile(
+    r"<(?=[\s/|]*+(?:evidence|conversation|system|assistant|user|im_|begin|end|start))", re.I
+)
+
+
+def harmless(text: str) -> str:
+    """`text` on one line, without invisible characters and without brackets and tags of any kind."""
+    return " ".join(_visible(text).translate(_HARMLESS).split())
+
+
+def harmless_lines(text: str) -> str:
+    """`text` made harmless line by line."""
+    return "\n".join(harmless(line) for line in text.splitlines())
+
+
+def harmless_quote(text: str) -> str:
+    """`text` on one line as a document has it, but for what poses as a marker or a tag of the prompt."""
+    return _POSES_AS_MARKER.sub(r"(\1)", _without_tags(" ".join(_visible(text).split())))
+
+
+def harmless_code(line: str) -> str:
+    """A line of code with its indentation, but for what poses as a marker or a tag of the prompt."""
+    return _POSES_AS_MARKER_IN_CODE.sub(r"(\1)", _without_tags(_visible(line).rstrip()))
+
+
+def _without_tags(text: str) -> str:
+    return _POSES_AS_TAG.sub("‹", text)
+
+
+def _visible(text: str) -> str:
+    return "".join(" " if c.isspace() else c for c in text if c.isspace() or _is_told(c))
+
+
+def _is_told(character: str) -> bool:
+    return not is_invisible(character) and unicodedata.category(character) not in _MEANINGLESS
+
 
 _BETWEEN = " › "
 # Letters between two pieces that tell of something left out; a speaker's label is shorter.

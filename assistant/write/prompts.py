@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Evidence
 from assistant.prove.second_look import Claim, second_look_prompt
 from assistant.questions.exchange import CitedSpan, Exchange
-from assistant.write.evidence_text import evidence_text
-from assistant.write.harmless import harmless, harmless_lines
+from assistant.write.evidence_text import evidence_text, harmless, harmless_lines
 from prompts import LANGUAGES, phrase, render
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 
 from assistant import Assistant, Settings
 from assistant.cli import app
-from assistant.diagnosis import Finding
-from assistant.doctor import examine, report
+from assistant.doctor import Finding, examine, report
 from assistant.people.users import Users
 from tests.model_server import ModelServer, fails, says
 from tests.servers import free_port
@@ -181,8 +180,8 @@ def test_a_database_that_cannot_be_written_as_it_must_is_told_with_what_to_do(
 def test_servers_of_other_versions_are_told(
     seed: Settings, database_url: str, chroma_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.server_checks._OLDEST_POSTGRES", 99)
-    monkeypatch.setattr("assistant.server_checks.version", lambda package: "9.0.1")
+    monkeypatch.setattr("assistant.doctor._OLDEST_POSTGRES", 99)
+    monkeypatch.setattr("assistant.doctor.version", lambda package: "9.0.1")
     with Assistant(with_database(seed, database_url, vectors=chroma_url)) as assistant:
         found = findings(assistant)
     assert (found["database"].state, found["vectors"].state) == ("failed", "warning")

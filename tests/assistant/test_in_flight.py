@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from assistant import Assistant
-from assistant.in_flight import InFlight
+from assistant.background import InFlight
 from tests.news import small_archive
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.prove.markers import split_markers
+from assistant.write.reply import split_markers
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.write.evidence_text import evidence_text
-from assistant.write.material import Passages, Sentences
-from assistant.write.places import Place, pooled
+from assistant.write.material import Passages, Place, Sentences, pooled
 from index.document import Span
 from index.store.store import Store
 from tests.archives import TestArchive

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Evidence
 from assistant.questions.exchange import CitedSpan, Exchange
-from assistant.write.evidence_text import evidence_text
-from assistant.write.harmless import harmless, harmless_code, harmless_quote
+from assistant.write.evidence_text import evidence_text, harmless, harmless_code, harmless_quote
 from assistant.write.prompts import Asking, answer_messages, condense_messages, plan_messages
 from index.document import Block, BlockKind, Document, Span
 from prompts import LANGUAGES
