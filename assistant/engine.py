@@ -34,8 +34,7 @@ from assistant.questions.smalltalk import reply_to
 from assistant.settings import Settings
 from assistant.tracing import Stopwatch, Trace
 from assistant.write import generation
-from assistant.write.material import Gatherer
-from assistant.write.plan import Plan, needs_plan, plan_or_none
+from assistant.write.plan import Gatherer, Plan, needs_plan, plan_or_none
 from assistant.write.prompts import Asking
 from assistant.write.writer import Draft, Writer, Writing, tell_timeline
 from index.filters import EVERYTHING, DocumentFilter

@@ -20,9 +20,8 @@ from ui.access.bodies import Bodies
 from ui.access.gate import Gate
 from ui.access.login import login_routes
 from ui.access.prefix import Prefixed, Unprefixed
-from ui.access.proxies import Proxied
-from ui.access.throttle import Throttle
-from ui.access.visitor import visitor_of
+from ui.access.throttle import Limits, Throttle, embedding_limits_of, limits_of
+from ui.access.visitor import Proxied, visitor_of
 from ui.api.metrics import Metered, Metrics
 from ui.api.mount import add_api
 from ui.conversation_routes import conversation_routes
@@ -31,7 +30,6 @@ from ui.desk import Desk
 from ui.document_routes import document_routes
 from ui.drawing import Pen
 from ui.inbox import Inbox
-from ui.limits import Limits, embedding_limits_of, limits_of
 from ui.logged import Logged
 from ui.readers import Readers
 from ui.security import Guard, Hosts

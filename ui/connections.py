@@ -9,7 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ui.access.proxies import Network
+from ui.access.visitor import Network
 
 MOST = 1000
 MOST_OF_A_PEER = 200

@@ -9,8 +9,7 @@ import gradio as gr
 
 from assistant.errors import HemerotecaError
 from index.sync.indexer import Progress, Step, SyncReport
-from ui.access.audit import audit
-from ui.access.visitor import Visitor, visitor_of
+from ui.access.visitor import Visitor, audit, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
 from ui.documents import MAX_FILE, remove_file

@@ -2,6 +2,7 @@
 
 import gradio as gr
 
+from ui.access.throttle import Limits
 from ui.access.visitor import visitor_of
 from ui.chat import ChatPanel
 from ui.conversations import Conversations
@@ -9,7 +10,6 @@ from ui.conversations_panel import ConversationsPanel
 from ui.desk import Desk
 from ui.documents_panel import DocumentsPanel
 from ui.inbox import Inbox
-from ui.limits import Limits
 from ui.page_memory import keep_no_values
 
 _HANDLERS = 8  # of one kind at a time, other than answers

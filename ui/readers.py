@@ -11,8 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.access.prefix import cookie_name, cookie_path
-from ui.access.proxies import client_address
-from ui.access.visitor import Sent, Visitor, Way
+from ui.access.visitor import Sent, Visitor, Way, client_address
 
 _COOKIE = "reader"
 _MARK = re.compile(r"[A-Za-z0-9_-]{22,43}")

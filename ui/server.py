@@ -16,10 +16,9 @@ from anyio import to_thread
 from assistant.errors import HemerotecaError
 from assistant.people.adopting import left_behind
 from ui.access.access import is_exposed
-from ui.access.throttle import AT_WORK, STRANGERS
+from ui.access.throttle import AT_WORK, EMBEDDING_AT_ONCE, STRANGERS, limits_of
 from ui.app import create_app
 from ui.connections import LONGEST_HEAD, Connection, Connections
-from ui.limits import EMBEDDING_AT_ONCE, limits_of
 
 if TYPE_CHECKING:
     from assistant import Assistant

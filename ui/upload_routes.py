@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
-from ui.access.rates import Rate
+from ui.access.throttle import Rate
 from ui.api.errors import error_response
 from ui.file_form import FileForm, NotAForm
 from ui.inbox import Inbox, TooMany

@@ -7,10 +7,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.access.rates import Rate
-from ui.access.throttle import AT_WORK_OF_ONE, STRANGERS, Throttle
+from ui.access.throttle import AT_WORK_OF_ONE, STRANGERS, Limits, Rate, Throttle
 from ui.access.visitor import Visitor, Way
-from ui.limits import Limits
 from ui.line import Line
 
 READY = 200

@@ -3,7 +3,7 @@
 import pytest
 from starlette.types import Scope
 
-from ui.access.shares import Shares, TooMuch, sender
+from ui.access.throttle import Shares, TooMuch, sender
 from ui.access.visitor import Visitor, Way
 
 

@@ -8,12 +8,12 @@ import pytest
 from starlette.requests import Request
 
 from assistant import Assistant
+from ui.access.throttle import limits_of
 from ui.access.visitor import Visitor, Way
 from ui.chat import ChatPanel
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.drawing import Pen
-from ui.limits import limits_of
 from ui.texts import load_texts
 from ui.turns import TurnStage
 

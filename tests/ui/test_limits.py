@@ -1,8 +1,7 @@
 import pytest
 
-from ui.access.rates import Rate
+from ui.access.throttle import Limits, Rate, TooOften
 from ui.access.visitor import Visitor, Way
-from ui.limits import Limits, TooOften
 from ui.line import Busy, Line
 
 ANA = Visitor("ana", Way.SESSION)

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.access.shares import Shares, TooMuch, sender
+from ui.access.throttle import Shares, TooMuch, sender
 from ui.access.visitor import visitor_in
 from ui.api.errors import error_response
 

@@ -11,10 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.people.users import User, folded
 from ui.access.access import Access, session_cookie, session_token
-from ui.access.audit import audit
 from ui.access.prefix import cookie_path
-from ui.access.proxies import client_address
-from ui.access.rates import Rate
+from ui.access.throttle import Rate
+from ui.access.visitor import audit, client_address
 from ui.drawing import Pen
 from ui.texts import LANGUAGE_COOKIE, LANGUAGES, load_texts, preferred_language
 

@@ -13,8 +13,15 @@ from assistant.finding.found import Found
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
 from assistant.questions.exchange import CitedSpan, Exchange
-from assistant.write.material import Gatherer
-from assistant.write.plan import MOST_SEARCHES, Plan, Search, needs_plan, read_plan, searches_of_refusal
+from assistant.write.plan import (
+    MOST_SEARCHES,
+    Gatherer,
+    Plan,
+    Search,
+    needs_plan,
+    read_plan,
+    searches_of_refusal,
+)
 from assistant.write.prompts import Asking
 from index.document import Span
 from index.filters import EVERYTHING, DocumentFilter

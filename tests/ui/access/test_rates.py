@@ -1,4 +1,4 @@
-from ui.access.rates import Rate
+from ui.access.throttle import Rate
 
 
 class Clock:

@@ -10,7 +10,7 @@ from assistant.errors import HemerotecaError
 from assistant.people.server import ServerDatabase
 from assistant.people.users import Users
 from tests.ui.access.test_rates import Clock
-from ui.access.sessions import Sessions
+from ui.access.access import Sessions
 
 HOUR = 3600
 PASSWORD = "correcto caballo"
