@@ -20,7 +20,7 @@ from assistant import Assistant, Settings
 from index.document import DateSource, Document
 from index.store.home import FolderHome
 from index.store.store import Store
-from ui.api.files import files
+from ui.api.catalogue import files
 from ui.api.models import DocumentsQuery
 from ui.api.rest import document_list
 

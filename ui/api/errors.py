@@ -1,16 +1,26 @@
-"""Failures in OpenAI's shape: `{"error": {"message", "type", "param", "code"}}`, for every route of the API."""
+"""Failures in OpenAI's shape, for every route: `{"error": {"message", "type", "param", "code"}}`."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError, QuestionRefused, UnknownDocument
+
+
+def served_archive(request: Request) -> Assistant:
+    """The assistant that the application was made over."""
+    archive: Assistant = request.app.state.assistant
+    return archive
+
+
+Archive = Annotated[Assistant, Depends(served_archive)]
 
 
 class ErrorDetail(BaseModel):

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from time import monotonic
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.assistant import Assistant
+from ui.api.errors import ApiRoute, Archive, RequestFailed
 
 # Parts of the API that are told apart; all else is the page. Never a whole path: it may hold a document's name.
 _PARTS = frozenset(
@@ -98,3 +100,26 @@ def part_of(path: str) -> str:
     """The part of the application that a path belongs to."""
     part = "/".join(path.split("/")[:3])
     return part if part in _PARTS else "page"
+
+
+def health_router(metrics: Metrics) -> APIRouter:
+    """Routes for whoever runs the service. `/healthz` and `/readyz` tell nothing of the documents."""
+    router = APIRouter(route_class=ApiRoute, include_in_schema=False)
+
+    @router.get("/healthz")
+    async def lives() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    def is_ready(archive: Archive) -> dict[str, str]:
+        if not archive.is_indexed():
+            raise RequestFailed(
+                503, "No run of indexing was finished yet: run “hemeroteca index”, or wait for it."
+            )
+        return {"status": "ok"}
+
+    @router.get("/metrics")
+    def figures() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return router

@@ -14,14 +14,11 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
-from ui.api.annotations import flat_annotations_of
-from ui.api.archive import Archive
 from ui.api.catalogue import MODEL, known_model
 from ui.api.completions import STREAM
-from ui.api.conversation import Sent, conversation
-from ui.api.errors import RESPONSES, ApiRoute, status_of
+from ui.api.conversation import Ending, Sent, conversation, flat_annotations_of, pieces, tokens_of
+from ui.api.errors import RESPONSES, ApiRoute, Archive, status_of
 from ui.api.messages import ResponseObject, ResponsesRequest
-from ui.api.pieces import Ending, pieces, tokens_of
 from ui.steps import stepping
 
 router = APIRouter(prefix="/v1", route_class=ApiRoute, tags=["openai"], responses=RESPONSES)

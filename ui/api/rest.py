@@ -8,8 +8,7 @@ from assistant.answer import document_reference, finished
 from assistant.assistant import Assistant
 from assistant.questions.exchange import Exchange
 from index.document import Listed, TextSize
-from ui.api.archive import Archive
-from ui.api.errors import RESPONSES, ApiRoute
+from ui.api.errors import RESPONSES, ApiRoute, Archive
 from ui.api.models import (
     AnswerModel,
     AskRequest,

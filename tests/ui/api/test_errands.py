@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from ui.api.errands import errand
+from ui.api.completions import errand
 
 QUESTION = "¿Dónde será la reunión ministerial?"
 ANSWER = (
