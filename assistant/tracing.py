@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.finding.found import Route
     from assistant.finding.retrieval import Candidate
     from assistant.llms.record import ModelCall
-    from assistant.prove.verdicts import Judged
+    from assistant.prove.proof import Judged
 
 
 @dataclass(frozen=True, slots=True)

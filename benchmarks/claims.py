@@ -15,8 +15,7 @@ from typing import Any
 
 from assistant.inline import plain_text
 from assistant.prove.facts import judge
-from assistant.prove.proof import Proof, Similarity
-from assistant.prove.verdicts import Verdict
+from assistant.prove.proof import Proof, Similarity, Verdict
 from assistant.write.reply import split_markers
 from index.embed.e5.engine import open_e5
 from index.language import detect_language

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.extraction.names import find_names
 from assistant.prove.dates import without_dates
 from assistant.prove.facts import judge
 from assistant.prove.numbers import find_numbers
-from assistant.prove.proof import Proof
-from assistant.prove.verdicts import Verdict
+from assistant.prove.proof import Proof, Verdict
 from index.dates import find_dates
 from index.document import Span
+from index.language.names import find_names
 from index.sentences import split_sentences
 
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()

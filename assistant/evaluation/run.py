@@ -14,7 +14,7 @@ from assistant.assistant import Assistant
 from assistant.errors import EvaluationError
 from assistant.evaluation.data import DOCUMENTS, GoldQuestion, Outcome, QuotePlace
 from assistant.finding.retrieval import Candidate
-from assistant.prove.verdicts import Judged
+from assistant.prove.proof import Judged
 from assistant.settings import Settings
 from assistant.tracing import Trace
 from index.document import Document, Span

@@ -1,15 +1,131 @@
-"""A quote that is shown, and what it proves: the bare answer in it and where that stands."""
+"""A quote that is shown, and what it proves: the bare answer in it, where nothing speaks against telling it."""
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence
-from assistant.extraction.bare import bare_answer, yes_or_no
-from assistant.extraction.quotes import trim_quote, with_paragraph
-from assistant.extraction.shapes import shape_of
-from assistant.questions.understanding import AnswerType, Question
+from assistant.extraction.moments import find_moments, say_moment
+from assistant.extraction.quotes import shape_of, trim_quote, with_paragraph
+from assistant.questions.question_words import FIGURES, AnswerType
+from assistant.questions.understanding import Question
+from index.dates import DateExpression
 from index.document import BlockKind, Document, Span
-from index.language.terms import terms, words
-from index.speakers import asks, is_label
+from index.language.figures import figures_in
+from index.language.names import find_names
+from index.language.terms import negations, terms, words, words_apart
+from index.sentences import split_sentences
+from index.speakers import asks, is_label, recased
+
+# What a few words answer. A reason, a way or a list is told by its sentences.
+_BARE = FIGURES | {AnswerType.PERSON, AnswerType.ROLE, AnswerType.PLACE, AnswerType.THING}
+_COUNTED = FIGURES - {AnswerType.DATE, AnswerType.TIME}
+# How much likelier, in logits, than that nothing answers and than any other words of the passage.
+_LEAST_SCORE, _LEAST_MARGIN = 0.0, 1.5
+_LONGEST = 90
+_CLAUSE_END = re.compile(r"[;:.!?]|,(?=\s)")
+_YES_OR_NO = 2.0
+
+
+def bare_answer(question: Question, item: Evidence) -> str:
+    """The answer in its own words, a date with its year; empty if no few words are it beyond doubt."""
+    answer, text = item.answer, item.document.text
+    if answer is None or question.wants not in _BARE:
+        return ""
+    if answer.score < _LEAST_SCORE or answer.margin < _LEAST_MARGIN:
+        return ""
+    around = _sentence_around(text, answer.span)
+    span = _one_person(question, text, _whole(text, around, answer.span))
+    said = span.of(text).strip(" .,;:")
+    if (
+        not said
+        or "\n" in said
+        or len(said) > _LONGEST
+        or _is_denied(text, around, span, item.document.language)
+    ):
+        return ""
+    moments = [
+        moment
+        for moment in find_moments(around.of(text), item.document.published)
+        if _moved(moment.span, around.start).overlaps(span)
+    ]
+    if question.wants is AnswerType.DATE:
+        return _date(moments, question, item)
+    if not _is_of_its_kind(question, said) or _is_known(question, said, item.document.language):
+        return ""
+    prose = said.isupper() and " " in said and not any(map(str.isdigit, said))
+    return recased(said) if prose else said
+
+
+def yes_or_no(question: Question, item: Evidence) -> bool | None:
+    """What the passage says to a question for yes or no; None where it decides neither, or more is asked."""
+    if question.wants is not AnswerType.YES_NO or abs(item.yes) < _YES_OR_NO:
+        return None
+    return item.yes > 0
+
+
+def _date(moments: list[DateExpression], question: Question, item: Evidence) -> str:
+    """The one date that the words name; empty if they name none, or several."""
+    if len(moments) != 1:
+        return ""
+    return say_moment(moments[0], item.document.published, question.language)
+
+
+def _sentence_around(text: str, span: Span) -> Span:
+    """The sentence, within its line, that holds a stretch of a text."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    line = Span(start, len(text) if end < 0 else end)
+    for sentence in split_sentences(line.of(text)):
+        if sentence.start + start <= span.start < sentence.end + start:
+            return Span(sentence.start + start, max(sentence.end + start, span.end))
+    return line
+
+
+def _whole(text: str, around: Span, span: Span) -> Span:
+    """The words with the figures whole that they touch: never “397” of “mil 397 pesos”."""
+    touched = [
+        figure for figure in figures_in(around.of(text)) if _moved(figure, around.start).overlaps(span)
+    ]
+    starts = [span.start, *(figure.start + around.start for figure in touched)]
+    ends = [span.end, *(figure.end + around.start for figure in touched)]
+    return Span(min(starts), max(ends))
+
+
+def _one_person(question: Question, text: str, span: Span) -> Span:
+    """Of several names the first, where one person alone is asked for, as who holds an office; else nothing of them.
+
+    Who of several did it is more than a name can tell.
+    """
+    names = find_names(span.of(text)) if question.wants is AnswerType.PERSON and not question.plural else []
+    if len(names) < 2:
+        return span
+    first = _moved(names[0], span.start)
+    return first if question.office and first.start == span.start else Span(span.start, span.start)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _is_of_its_kind(question: Question, said: str) -> bool:
+    """Whether words may be of the kind that is asked for: a count has a figure, a person a capital letter."""
+    if question.wants in _COUNTED:
+        return bool(figures_in(said))
+    if question.wants is AnswerType.PERSON:
+        return any(map(str.isupper, said))
+    return True
+
+
+def _is_known(question: Question, said: str, language: str) -> bool:
+    """Whether the question says all of it already."""
+    return set(terms(said, language)) <= set(question.terms)
+
+
+def _is_denied(text: str, sentence: Span, span: Span, language: str) -> bool:
+    """Whether a negation stands before `span` in its clause of the sentence: “no se firmó el 3 de mayo”."""
+    clause = _CLAUSE_END.split(text[sentence.start : span.start])[-1]
+    return not negations(language).isdisjoint(words_apart(clause))
+
 
 _CLOSING = "”»\"’') "
 _STOPS = (".", "!", "…")

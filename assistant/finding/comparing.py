@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from assistant.answer import Evidence
-from assistant.extraction.found_side import FoundSide
+from assistant.extraction.extractive import FoundSide
 from assistant.finding.finder import Finder
 from assistant.finding.found import Found
 from assistant.finding.scope import published_in

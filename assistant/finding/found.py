@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.answer import Evidence, Searched
-from assistant.extraction.found_side import FoundSide, Listing
+from assistant.extraction.extractive import FoundSide, Listing
 from assistant.finding.confidence import RatedPassage
 from assistant.finding.identifiers import Unknown
 from assistant.finding.retrieval import Candidate

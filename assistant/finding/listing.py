@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Evidence, Searched
-from assistant.extraction.found_side import Listing
+from assistant.extraction.extractive import Listing
 from assistant.extraction.quotes import is_quotable
 from assistant.extraction.shown_quotes import tells
 from assistant.finding.found import Found

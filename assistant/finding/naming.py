@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.extraction.names import find_names
 from index.filters import DocumentFilter
+from index.language.names import find_names
 from index.language.terms import LANGUAGES, fold, identifiers, is_stop_word, stem, words
 from index.store.lookup import chunk_texts, chunks_holding
 from index.store.store import Store

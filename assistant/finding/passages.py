@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.extraction.orders import speaks_to_the_writer
+from assistant.extraction.boilerplate import speaks_to_the_writer
 from assistant.finding.retrieval import Candidate
 from assistant.finding.sentences import Sentence
 from assistant.reader.windows import AnswerSpan, Window

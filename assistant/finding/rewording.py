@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.answer import Evidence
-from assistant.extraction.names import find_names
 from assistant.extraction.synonyms import synonyms
 from assistant.finding.opposites import opposed
 from assistant.prove.names import missing_names
@@ -16,6 +15,7 @@ from assistant.prove.numbers import find_numbers
 from assistant.prove.proof import Proof
 from assistant.prove.strict import contradicts
 from index.document import Span
+from index.language.names import find_names
 from index.language.terms import stem, stop_words, words
 
 # Papers print a wire story within days; what is alike over a longer time is a series, such as daily figures.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from assistant.extraction.names import find_names
+from index.language.names import find_names
 from index.language.terms import stop_words, words
 from index.speakers import asks
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Evidence
-from assistant.extraction.names import find_names
+from index.language.names import find_names
 from index.language.terms import stop_words, words
 
 _MOST = 6

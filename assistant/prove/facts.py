@@ -1,18 +1,72 @@
-"""The judge of facts: quotations, dates, numbers and names of a sentence, certain and at once.
+"""The judge of facts, certain and at once, and the second look by the model, which judges what is said of them.
 
-Whether the sentence also says of them what its evidence says is not judged here: that is the second look's.
+Quotations, dates, numbers and names of a sentence are those of its evidence, or they are not. A negation dropped, an
+actor swapped or a number of another thing the judge of facts does not know: one short call hands the model the
+sentences with what they cite, and what it does not answer in the form asked changes nothing.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.prove.dates import missing_dates
 from assistant.prove.names import missing_names
-from assistant.prove.proof import Proof, Similarity
-from assistant.prove.quantities import missing_numbers
-from assistant.prove.quotations import missing_quotations
-from assistant.prove.verdicts import Reason, Verdict
+from assistant.prove.numbers import missing_numbers
+from assistant.prove.proof import Proof, Reason, Similarity, Verdict
 from index.language.terms import words
+from prompts import render
+
+_OPINION = re.compile(r"^\W{0,4}(\d{1,4})\W{1,4}(SUPPORTED|ABSENT|CONTRADICTED)\b", re.MULTILINE)
+_REASONS = {"ABSENT": Reason.NOT_SAID, "CONTRADICTED": Reason.CONTRADICTED}
+_LONGEST_PIECE = 1500  # characters of one piece that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence by its number, and what it cites: each piece with its date and title before it."""
+
+    number: int
+    text: str
+    pieces: tuple[str, ...]
+
+
+def second_look_prompt(claims: Sequence[Claim], question: str, language: str) -> str:
+    """What the model is asked about the sentences."""
+    told = "\n\n".join(_told(claim) for claim in claims)
+    return render("second_look", language, question=question, claims=told)
+
+
+def opinions_of(reply: str, claims: Sequence[Claim]) -> dict[int, Reason]:
+    """Why sentences are doubted, by their numbers; those that are supported or not spoken of are not in it."""
+    numbers = {claim.number for claim in claims}
+    opinions = {int(number): _REASONS.get(opinion) for number, opinion in _OPINION.findall(reply)}
+    return {number: reason for number, reason in opinions.items() if reason is not None and number in numbers}
+
+
+def _told(claim: Claim) -> str:
+    pieces = "\n".join(f"  > {piece[:_LONGEST_PIECE]}" for piece in claim.pieces)
+    return f"{claim.number}. {claim.text}\n{pieces}"
+
+
+_QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|\"([^\"]+)\"")
+_OMISSION = re.compile(r"\[?(?:…|\.\.\.)\]?")
+
+
+def missing_quotations(claim: str, proofs: Sequence[Proof]) -> list[str]:
+    """The quoted passages of `claim` whose words do not stand, in order, in a quote or around it."""
+    texts = [_spaced(text) for proof in proofs for text in (proof.quote, proof.heading, proof.context)]
+    quotations = [next(filter(None, match.groups())) for match in _QUOTED.finditer(claim)]
+    return [quotation for quotation in quotations if not _stands(quotation, texts)]
+
+
+def _stands(quotation: str, texts: Sequence[str]) -> bool:
+    parts = (_spaced(part) for part in _OMISSION.split(quotation))
+    return all(any(part in text for text in texts) for part in parts if part.strip())
+
+
+def _spaced(text: str) -> str:
+    """The words of a text with a space on either side, so that only whole words are found."""
+    return f" {' '.join(words(text))} "
 
 
 @dataclass(frozen=True, slots=True)

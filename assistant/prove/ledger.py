@@ -7,13 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Form, Verified
-from assistant.prove.facts import judge, judge_code
+from assistant.prove.facts import Claim, judge, judge_code
 from assistant.prove.leaning import leans
 from assistant.prove.part import Part
-from assistant.prove.proof import Proof, Similarity, proof_of
-from assistant.prove.second_look import Claim
+from assistant.prove.proof import Judged, Proof, Reason, Similarity, Verdict, proof_of
 from assistant.prove.strict import judge_strictly
-from assistant.prove.verdicts import Judged, Reason, Verdict
 from index.document import BlockKind
 from index.language.terms import terms
 from prompts import phrase

@@ -10,10 +10,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from assistant.extraction.names import find_names
-from assistant.prove.proof import Proof, is_foreign, known_stems
-from assistant.prove.verdicts import Reason, Verdict
+from assistant.prove.proof import Proof, Reason, Verdict, is_foreign, known_stems
 from assistant.questions.question_parts import is_verb, spoken_words
+from index.language.names import find_names
 from index.language.terms import fold, negations, stem, stop_words, terms, words, words_apart
 
 # Words that begin alike are taken for one if little is left of the shorter: “Uruguay” and “uruguayo” are,

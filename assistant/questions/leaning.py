@@ -2,7 +2,6 @@
 
 import re
 
-from assistant.extraction.names import find_names
 from assistant.questions.question_parts import (
     ASKING_WORD,
     CONNECTIVE,
@@ -11,6 +10,7 @@ from assistant.questions.question_parts import (
     is_verb,
     spoken_words,
 )
+from index.language.names import find_names
 from index.language.terms import fold, is_stop_word
 
 _SPANS_OF_TIME = (

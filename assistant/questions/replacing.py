@@ -2,9 +2,9 @@
 
 import re
 
-from assistant.extraction.names import find_names
 from assistant.questions.question_parts import PREPOSITION, bare, is_verb
 from index.document import Span
+from index.language.names import find_names
 
 _ARTICLE = r"(?:el|la|los|las|the|o|a|os|as|le|les)"
 _OF_THAT = re.compile(rf"^(?:{_ARTICLE}|lo|that|those)\s+(?=(?:de|del|of|do|da|du)\b)", re.IGNORECASE)

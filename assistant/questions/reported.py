@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.extraction.names import find_names
+from index.language.names import find_names
 
 VERBS = (
     r"(?:(?:ha|han)\s+)?(?:dich[oa]|dij[oe]\w*|dicen?|declar|afirm|coment|anunci|señal|explic|respond|contest|opin|piensa"

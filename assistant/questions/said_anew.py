@@ -2,10 +2,10 @@
 
 import re
 
-from assistant.extraction.markers import TITLES, any_of
-from assistant.extraction.names import find_names
 from assistant.questions.question_parts import bare
 from assistant.questions.reported import VERBS, Reported, reported
+from index.language.figures import TITLES, any_of
+from index.language.names import find_names
 
 _OFFICE = re.compile(rf"(?:(?:el|la|the|o|a|le)\s+)?{any_of(TITLES)}(?!\w)", re.IGNORECASE)
 _SPEAKERLESS = re.compile(

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assistant.extraction.names import find_names
 from index.dates import Interval
+from index.language.names import find_names
 
 _ASKED = re.compile(
     r"^[¿¡\s]*(?:(?:puedes|podrías|dime|expl[ií]ca(?:me)?|please|can you|could you|tell me|explain)\s+)?(?:"

@@ -2,10 +2,10 @@
 
 import re
 
-from assistant.extraction.markers import TITLES, any_of
-from assistant.extraction.names import find_names
 from assistant.questions.question_parts import ASKING_WORD, bare, is_verb, lowered
 from assistant.questions.subject import asks_which_documents, subject_of
+from index.language.figures import TITLES, any_of
+from index.language.names import find_names
 from index.language.terms import fold
 from prompts import LANGUAGES, phrase
 

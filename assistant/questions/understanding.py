@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assistant.extraction.names import find_names
 from assistant.questions.question_words import ASKING, AnswerType, patterns
+from index.language.names import find_names
 from index.language.terms import LANGUAGES, fold, stem, stop_words, terms, words
 
 __all__ = ["AnswerType", "Question", "understand"]

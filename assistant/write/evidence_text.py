@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from assistant.answer import Evidence
-from assistant.extraction.orders import speaks_to_the_writer
+from assistant.extraction.boilerplate import speaks_to_the_writer
 from index.document import Block, BlockKind, Document
 from index.invisible import is_invisible
 from index.language.terms import words

@@ -10,11 +10,10 @@ from assistant.errors import ContextExceeded, EngineFailed
 from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece
 from assistant.llms.record import Calls
+from assistant.prove.facts import opinions_of
 from assistant.prove.ledger import Ledger, reason_told
 from assistant.prove.part import Part
-from assistant.prove.proof import Similarity
-from assistant.prove.second_look import opinions_of
-from assistant.prove.verdicts import Judged
+from assistant.prove.proof import Judged, Similarity
 from assistant.write.evidence_text import evidence_text
 from assistant.write.material import Material
 from assistant.write.prompts import (

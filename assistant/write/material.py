@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 from typing import Protocol
 
 from assistant.answer import Evidence
-from assistant.extraction.orders import speaks_to_the_writer
+from assistant.extraction.boilerplate import speaks_to_the_writer
 from assistant.finding.found import Found
 from assistant.finding.retrieval import Candidate, Retriever
 from assistant.write.evidence_text import evidence_text

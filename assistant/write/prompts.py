@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Evidence
-from assistant.prove.second_look import Claim, second_look_prompt
+from assistant.prove.facts import Claim, second_look_prompt
 from assistant.questions.exchange import CitedSpan, Exchange
 from assistant.write.evidence_text import evidence_text, harmless, harmless_lines
 from prompts import LANGUAGES, phrase, render

@@ -14,7 +14,7 @@ from assistant.extraction import extractive
 from assistant.finding.found import Found
 from assistant.llms.choice import EngineChoice
 from assistant.llms.record import Calls
-from assistant.prove.verdicts import Judged
+from assistant.prove.proof import Judged
 from assistant.questions.understanding import AnswerType, understand
 from assistant.settings import Settings
 from assistant.write import generation

@@ -4,7 +4,7 @@ from string import Template
 
 import pytest
 
-from assistant.prove.verdicts import Reason
+from assistant.prove.proof import Reason
 from index.language import detect_language
 from prompts import LANGUAGES, phrase, render
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Evidence, ReadAnswer
-from assistant.extraction.bare import bare_answer
+from assistant.extraction.shown_quotes import bare_answer
 from assistant.questions.understanding import understand
 from index.document import Document, Span
 

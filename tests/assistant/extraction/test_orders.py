@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.answer import Retrieved
-from assistant.extraction.orders import speaks_to_the_writer
+from assistant.extraction.boilerplate import speaks_to_the_writer
 from assistant.extraction.quotes import trim_quote
 from index.sentences import split_sentences
 

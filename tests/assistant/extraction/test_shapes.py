@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Evidence
 from assistant.extraction.extractive import write
-from assistant.extraction.shapes import LONGEST_SHAPE, Shape, shape_of
+from assistant.extraction.quotes import LONGEST_SHAPE, Shape, shape_of
 from assistant.questions.understanding import understand
 from index.document import BlockKind, Document, Span
 from index.readers.draft import Draft

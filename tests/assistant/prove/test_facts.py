@@ -5,8 +5,7 @@ import datetime
 import pytest
 
 from assistant.prove.facts import judge, judge_code
-from assistant.prove.proof import Proof
-from assistant.prove.verdicts import Reason
+from assistant.prove.proof import Proof, Reason
 
 DATE = datetime.date(2026, 1, 16)
 MEETING = Proof(

@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from assistant.answer import Evidence, Verified
+from assistant.prove.facts import opinions_of, second_look_prompt
 from assistant.prove.ledger import Ledger
-from assistant.prove.second_look import opinions_of, second_look_prompt
-from assistant.prove.verdicts import Reason
+from assistant.prove.proof import Reason
 from assistant.write.reply import parts_of
 from index.document import BlockKind, Document
 from index.sentences import split_sentences

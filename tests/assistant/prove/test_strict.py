@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.prove.facts import judge
-from assistant.prove.proof import Proof
+from assistant.prove.proof import Proof, Reason
 from assistant.prove.strict import (
     contradicts,
     is_in_order,
@@ -11,7 +11,6 @@ from assistant.prove.strict import (
     reason_of_its_own,
     word_of_its_own,
 )
-from assistant.prove.verdicts import Reason
 
 TAX = Proof(
     "El frente criticó el aumento del impuesto por medio de la disminución del descuento para compras con tarjeta, "
