@@ -1,11 +1,14 @@
-"""A piece of a reply as it was written: what is judged by itself."""
+"""A piece of a reply as it was written, which is judged by itself, and what is thought of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Form
 from assistant.inline import plain_text
+from assistant.prove.proof import Verdict
 from index.document import BlockKind
+from prompts import phrase
 
 CELL_BAR = " | "
 """What stands between the cells of a row; a bar within a cell has a stroke before it."""
@@ -63,3 +66,63 @@ class Part:
 def cells_of(row: str) -> list[str]:
     """The Markdown of each cell of a row."""
     return [cell.replace(r"\|", "|") for cell in _CELLS.split(row)]
+
+
+@dataclass(slots=True)
+class Entry:
+    """A part in the order of writing, the numbers of the evidence it rests on, and what is thought of it.
+
+    `is_bare` tells one that needs no citation, since what it introduces or what is missing from the documents has
+    none of its own; those of one `block` stand in one paragraph; `mended` is what was written anew in its place.
+    """
+
+    part: Part
+    cited: tuple[int, ...]
+    verdict: Verdict
+    is_bare: bool = False
+    is_gap: bool = False
+    block: int = 0
+    mended: "Entry | None" = None
+
+    @property
+    def is_introduction(self) -> bool:
+        """Whether it only leads to what comes, and cites nothing."""
+        return self.is_bare and self.part.introduces
+
+
+def reason_told(verdict: Verdict, language: str) -> str:
+    """Why a sentence is not proved, in words; empty if it is."""
+    if verdict.reason is None:
+        return ""
+    return phrase(f"dropped_{verdict.reason}", language, detail=verdict.detail)
+
+
+def is_cited_with(each: Part, part: Part) -> bool:
+    """Whether the markers of `part` are those of `each` before it as well: of one paragraph, or of code."""
+    if each.form.kind is BlockKind.CODE:
+        return True
+    return not part.form.opens and part.form.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+
+
+def is_under(part: Part, heading: Part) -> bool:
+    """Whether a part is an item nested in another."""
+    kinds = {part.form.kind, heading.form.kind}
+    return kinds == {BlockKind.ITEM} and part.form.level > heading.form.level
+
+
+def without_idle(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without titles and lead-ins that nothing follows any more."""
+    kept: list[Entry] = []
+    for entry in reversed(entries):
+        following = kept[-1].part if kept else None
+        is_idle = entry.is_introduction and _is_idle(entry.part, following)
+        kept += [] if is_idle else [entry]
+    return kept[::-1]
+
+
+def _is_idle(part: Part, following: Part | None) -> bool:
+    if following is None or (part.form.kind is BlockKind.ROW and following.form.kind is not BlockKind.ROW):
+        return True
+    if following.form.kind is not BlockKind.HEADING:
+        return False
+    return part.form.kind is not BlockKind.HEADING or following.form.level <= part.form.level

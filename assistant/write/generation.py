@@ -11,7 +11,7 @@ from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece
 from assistant.llms.record import Calls
 from assistant.prove.facts import opinions_of
-from assistant.prove.ledger import Ledger, reason_told
+from assistant.prove.manuscript import Manuscript, reason_told
 from assistant.prove.part import Part
 from assistant.prove.proof import Judged, Similarity
 from assistant.write.evidence_text import evidence_text
@@ -102,7 +102,7 @@ async def awrite(
     """
     prompt = _Prompt(asking, material, room)
     reply = _Reply(ReplyStream(), calls.most_characters)
-    ledger = Ledger(
+    manuscript = Manuscript(
         asking.language,
         prompt.evidence,
         checking.similarity,
@@ -111,21 +111,21 @@ async def awrite(
     )
     async with aclosing(_read(_trimming(calls, prompt), reply)) as parts:
         async for part in parts:
-            ledger.evidence = prompt.evidence
-            for shown in ledger.settle(part):
+            manuscript.evidence = prompt.evidence
+            for shown in manuscript.settle(part):
                 yield shown
-    for part in _last_parts(reply, ledger):
-        for shown in ledger.settle(part):
+    for part in _last_parts(reply, manuscript):
+        for shown in manuscript.settle(part):
             yield shown
-    for shown in ledger.close():
+    for shown in manuscript.close():
         yield shown
     rest = checking.most_calls - len(calls.made)
     if checking.repairs and rest > checking.looks_again:
-        for shown in await _repair(calls, ledger, prompt, reply.text.raw):
+        for shown in await _repair(calls, manuscript, prompt, reply.text.raw):
             yield shown
     if checking.looks_again and len(calls.made) < checking.most_calls:
-        await _look_again(calls, ledger, asking)
-    yield _written(ledger, reply)
+        await _look_again(calls, manuscript, asking)
+    yield _written(manuscript, reply)
 
 
 async def acondense(asking: Asking, calls: Calls) -> str:
@@ -201,49 +201,49 @@ async def _trimming(calls: Calls, prompt: _Prompt) -> AsyncGenerator[Piece]:
             yield piece
 
 
-def _last_parts(reply: _Reply, ledger: Ledger) -> list[Part]:
+def _last_parts(reply: _Reply, manuscript: Manuscript) -> list[Part]:
     """The parts that the end of the reply completes; one that it breaks off is noted as such."""
     parts = reply.text.finish()
     if parts and reply.broken_off:
-        ledger.break_off(parts.pop())
+        manuscript.break_off(parts.pop())
     return parts
 
 
-async def _repair(calls: Calls, ledger: Ledger, prompt: _Prompt, written: str) -> list[Verified]:
+async def _repair(calls: Calls, manuscript: Manuscript, prompt: _Prompt, written: str) -> list[Verified]:
     """Ask once for what was invented anew. A failing model leaves it out."""
-    inventions = ledger.inventions()
-    if not inventions or ledger.refused:
+    inventions = manuscript.inventions()
+    if not inventions or manuscript.refused:
         return []
-    told = [(entry.part.written, reason_told(entry.verdict, ledger.language)) for entry in inventions]
+    told = [(entry.part.written, reason_told(entry.verdict, manuscript.language)) for entry in inventions]
     messages = repair_messages(prompt.messages, written, told, prompt.asking)
     try:
         reply = await read_whole(calls.stream("repair", messages))
     except EngineFailed:
         return []
-    return ledger.mend(parts_of(reply))
+    return manuscript.mend(parts_of(reply))
 
 
-async def _look_again(calls: Calls, ledger: Ledger, asking: Asking) -> None:
+async def _look_again(calls: Calls, manuscript: Manuscript, asking: Asking) -> None:
     """Let the model look at what it wrote; if it fails, or says nothing to it, all stays as it was judged."""
-    claims = ledger.claims()
+    claims = manuscript.claims()
     if not claims:
         return
     try:
         reply = await read_whole(calls.stream("look", second_look_messages(claims, asking), retries=0))
     except EngineFailed:
         return
-    ledger.review(opinions_of(reply, claims))
+    manuscript.review(opinions_of(reply, claims))
 
 
-def _written(ledger: Ledger, reply: _Reply) -> Written:
+def _written(manuscript: Manuscript, reply: _Reply) -> Written:
     return Written(
-        sentences=ledger.sentences,
-        citations=tuple(ledger.citations.values()),
-        dropped=ledger.dropped,
+        sentences=manuscript.sentences,
+        citations=tuple(manuscript.citations.values()),
+        dropped=manuscript.dropped,
         raw_text=reply.text.raw,
-        evidence=tuple(ledger.evidence),
-        refused=ledger.refused and not ledger.sentences,
-        repaired=sum(entry.mended is not None for entry in ledger.entries),
-        unknown_markers=ledger.unknown_markers,
-        judged=ledger.judged,
+        evidence=tuple(manuscript.evidence),
+        refused=manuscript.refused and not manuscript.sentences,
+        repaired=sum(entry.mended is not None for entry in manuscript.entries),
+        unknown_markers=manuscript.unknown_markers,
+        judged=manuscript.judged,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Answer, Evidence, Finished
 from assistant.layout import join_sentences
-from assistant.prove.ledger import Ledger
+from assistant.prove.manuscript import Manuscript
 from assistant.write.reply import parts_of
 from index.document import Document, Span
 from tests.ui.test_drawing import HOSTILE, Tags, drawn
@@ -39,12 +39,12 @@ MISSING: el lugar
 def turn_of(reply: str, text: str = TEXT) -> Turn:
     document = Document("feria", "feria.md", "Normas", text, "es", datetime.date(2026, 1, 16))
     spans = [Span(0, 29), Span(30, 57), Span(58, len(text))]
-    ledger = Ledger("es", [Evidence(n, document, span, 1.0, 0.9) for n, span in enumerate(spans, 1)])
+    manuscript = Manuscript("es", [Evidence(n, document, span, 1.0, 0.9) for n, span in enumerate(spans, 1)])
     follower = AnswerFollower(Turn(1, "¿Qué?"))
-    shown = [each for part in parts_of(reply) for each in ledger.settle(part)]
-    for each in [*shown, *ledger.close()]:
+    shown = [each for part in parts_of(reply) for each in manuscript.settle(part)]
+    for each in [*shown, *manuscript.close()]:
         follower.after(each)
-    sentences = ledger.sentences
+    sentences = manuscript.sentences
     answer = Answer("¿Qué?", "¿Qué?", True, join_sentences(sentences), "es", "openai", sentences)
     return follower.after(Finished(answer))
 

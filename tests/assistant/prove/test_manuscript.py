@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Evidence, Verified
 from assistant.prove.facts import opinions_of, second_look_prompt
-from assistant.prove.ledger import Ledger
+from assistant.prove.manuscript import Manuscript
 from assistant.prove.proof import Reason
 from assistant.write.reply import parts_of
 from index.document import BlockKind, Document
@@ -20,23 +20,23 @@ TEXT = (
 )
 
 
-def a_ledger(*, is_strict: bool = False) -> Ledger:
+def a_manuscript(*, is_strict: bool = False) -> Manuscript:
     document = Document("nota", "nota.txt", "El plan", TEXT, "es", datetime.date(2026, 1, 16))
     evidence = [Evidence(n, document, span, 1.0, 0.9) for n, span in enumerate(split_sentences(TEXT), 1)]
-    return Ledger("es", evidence, question="¿Qué se sabe del plan?", is_strict=is_strict)
+    return Manuscript("es", evidence, question="¿Qué se sabe del plan?", is_strict=is_strict)
 
 
-def written(reply: str, **options: bool) -> tuple[Ledger, list[Verified]]:
-    ledger = a_ledger(**options)
-    shown = [each for part in parts_of(reply) for each in ledger.settle(part)]
-    return ledger, [*shown, *ledger.close()]
+def written(reply: str, **options: bool) -> tuple[Manuscript, list[Verified]]:
+    manuscript = a_manuscript(**options)
+    shown = [each for part in parts_of(reply) for each in manuscript.settle(part)]
+    return manuscript, [*shown, *manuscript.close()]
 
 
 def told(reply: str, **options: bool) -> list[tuple[str, tuple[int, ...], bool]]:
     """The sentences of the answer, their citations, and whether they are told as proved."""
-    ledger, shown = written(reply, **options)
-    assert [each.sentence for each in shown] == list(ledger.sentences)
-    return [(each.text, each.citations, each.supported) for each in ledger.sentences]
+    manuscript, shown = written(reply, **options)
+    assert [each.sentence for each in shown] == list(manuscript.sentences)
+    return [(each.text, each.citations, each.supported) for each in manuscript.sentences]
 
 
 def test_a_sentence_carries_its_citations_wherever_they_stand() -> None:
@@ -68,20 +68,22 @@ def test_a_heading_and_a_lead_in_with_nothing_behind_are_not_shown() -> None:
 
 
 def test_a_heading_whose_only_sentence_is_struck_goes_with_it() -> None:
-    ledger, _ = written("La reunión será en Valdoria [1].\n\n## Postura\n\nEl ministerio aceptó el plan [3].")
-    ledger.review({claim.number: Reason.CONTRADICTED for claim in ledger.claims()[1:]})
-    assert [sentence.text for sentence in ledger.sentences] == ["La reunión será en Valdoria."]
+    manuscript, _ = written(
+        "La reunión será en Valdoria [1].\n\n## Postura\n\nEl ministerio aceptó el plan [3]."
+    )
+    manuscript.review({claim.number: Reason.CONTRADICTED for claim in manuscript.claims()[1:]})
+    assert [sentence.text for sentence in manuscript.sentences] == ["La reunión será en Valdoria."]
 
 
 def test_a_table_has_its_head_and_each_row_its_citations() -> None:
-    ledger, _ = written(
+    manuscript, _ = written(
         "| Cosa | Dato |\n|---|---|\n| Reunión | 23 de enero [1] |\n| Coste | 9 pesos [2] |\n"
     )
-    assert [(s.text, s.citations) for s in ledger.sentences] == [
+    assert [(s.text, s.citations) for s in manuscript.sentences] == [
         ("Cosa | Dato", ()),
         ("Reunión | 23 de enero", (1,)),
     ]
-    assert [dropped.text for dropped in ledger.dropped] == ["Coste | 9 pesos [2]"]
+    assert [dropped.text for dropped in manuscript.dropped] == ["Coste | 9 pesos [2]"]
 
 
 def test_items_and_code_rest_on_what_leads_them_in() -> None:
@@ -108,16 +110,18 @@ def test_a_closing_sentence_joins_what_is_cited_before_it() -> None:
     ["El ministerio tiene dudas.", "El ministerio tiene dudas [9].", "El coste es de 1.500 millones [1]."],
 )
 def test_what_is_unproved_is_marked_with_its_reason(sentence: str) -> None:
-    ledger, _ = written(f"La reunión será el 23 de enero [1].\n\n{sentence}\n\nEl plan costará dinero [2].")
-    proved, marked, _ = ledger.sentences
+    manuscript, _ = written(
+        f"La reunión será el 23 de enero [1].\n\n{sentence}\n\nEl plan costará dinero [2]."
+    )
+    proved, marked, _ = manuscript.sentences
     assert proved.supported and marked.doubt.endswith((".", "»."))
-    assert ledger.dropped == ()
+    assert manuscript.dropped == ()
 
 
 def test_nothing_is_shown_as_long_as_nothing_is_cited() -> None:
-    ledger, shown = written("El ministerio tiene dudas. Nadie sabe más.")
-    assert shown == [] and ledger.sentences == ()
-    assert len(ledger.dropped) == 2 and all(dropped.reason for dropped in ledger.dropped)
+    manuscript, shown = written("El ministerio tiene dudas. Nadie sabe más.")
+    assert shown == [] and manuscript.sentences == ()
+    assert len(manuscript.dropped) == 2 and all(dropped.reason for dropped in manuscript.dropped)
 
 
 def test_the_only_sentence_is_shown_if_it_cites_though_it_is_unproved() -> None:
@@ -133,35 +137,35 @@ def test_what_was_held_is_shown_in_its_order_once_something_is_cited() -> None:
 
 def test_a_sentence_that_leans_on_one_left_out_is_marked() -> None:
     reply = "La reunión será en Valdoria [1]. Irán 40 alcaldes [1]. De ellos, la mitad será de Valdoria [1]."
-    ledger, _ = written(reply)
-    assert [(s.text, s.supported) for s in ledger.sentences] == [
+    manuscript, _ = written(reply)
+    assert [(s.text, s.supported) for s in manuscript.sentences] == [
         ("La reunión será en Valdoria.", True),
         ("De ellos, la mitad será de Valdoria.", False),
     ]
 
 
 def test_what_is_written_anew_stands_in_its_place_and_is_not_listed() -> None:
-    ledger, _ = written("La reunión será el 24 de enero [1]. El plan costará 1.500 millones [2].")
-    (invention,) = ledger.inventions()
-    (shown,) = ledger.mend(parts_of("La reunión será el 23 de enero [1].\nEl plan durará 9 años [2]."))
-    assert invention.mended is not None and shown.sentence == ledger.sentences[0]
-    assert [s.text for s in ledger.sentences] == [
+    manuscript, _ = written("La reunión será el 24 de enero [1]. El plan costará 1.500 millones [2].")
+    (invention,) = manuscript.inventions()
+    (shown,) = manuscript.mend(parts_of("La reunión será el 23 de enero [1].\nEl plan durará 9 años [2]."))
+    assert invention.mended is not None and shown.sentence == manuscript.sentences[0]
+    assert [s.text for s in manuscript.sentences] == [
         "La reunión será el 23 de enero.",
         "El plan costará 1.500 millones.",
     ]
-    assert ledger.dropped == ()
+    assert manuscript.dropped == ()
 
 
 def test_a_part_that_the_documents_do_not_say_is_a_gap() -> None:
-    ledger, _ = written("La reunión será en Valdoria [1].\n\nMISSING: el nombre del ministro")
-    gap = ledger.sentences[-1]
+    manuscript, _ = written("La reunión será en Valdoria [1].\n\nMISSING: el nombre del ministro")
+    gap = manuscript.sentences[-1]
     assert gap.gap and gap.supported and gap.text == "Los documentos no dicen: el nombre del ministro."
 
 
 @pytest.mark.parametrize("reply", ["NO_ANSWER", "NO_ANSWER\nSEARCH: puestos de feria", "MISSING: todo"])
 def test_a_refusal_shows_nothing(reply: str) -> None:
-    ledger, shown = written(reply)
-    assert ledger.refused and shown == [] and ledger.sentences == () and ledger.dropped == ()
+    manuscript, shown = written(reply)
+    assert manuscript.refused and shown == [] and manuscript.sentences == () and manuscript.dropped == ()
 
 
 def test_a_small_model_is_held_to_the_words_and_nothing_of_it_is_marked() -> None:
@@ -171,32 +175,32 @@ def test_a_small_model_is_held_to_the_words_and_nothing_of_it_is_marked() -> Non
 
 
 def test_a_second_look_strikes_marks_and_leaves_the_rest() -> None:
-    ledger, _ = written(
+    manuscript, _ = written(
         "La reunión será el 23 de enero [1]. El ministerio aceptó el progreso gradual [3]. "
         "El plan costará 1.500 millones porque sube el pan [2]."
     )
-    claims = ledger.claims()
-    prompt = second_look_prompt(claims, ledger.question, "es")
+    claims = manuscript.claims()
+    prompt = second_look_prompt(claims, manuscript.question, "es")
     assert (
         "3. El plan costará" in prompt
         and "no aceptó el progreso gradual" in prompt
         and "2026-01-16" in prompt
     )
     reply = "1 SUPPORTED\n**2. CONTRADICTED** [3]\n3: ABSENT\n9 CONTRADICTED\nAnything else 1 ABSENT"
-    ledger.review(opinions_of(reply, claims))
-    assert [(s.text[:10], s.supported) for s in ledger.sentences] == [
+    manuscript.review(opinions_of(reply, claims))
+    assert [(s.text[:10], s.supported) for s in manuscript.sentences] == [
         ("La reunión", True),
         ("El plan co", False),
     ]
-    assert [dropped.reason for dropped in ledger.dropped] == ["La cita dice otra cosa."]
+    assert [dropped.reason for dropped in manuscript.dropped] == ["La cita dice otra cosa."]
 
 
 @pytest.mark.parametrize(
     "reply", ["", "I cannot help with that.", '{"broken": [', "1 SUPPORTEDLY", "0 ABSENT"]
 )
 def test_a_second_look_in_no_form_that_was_asked_changes_nothing(reply: str) -> None:
-    ledger, _ = written("La reunión será el 23 de enero [1].")
-    assert opinions_of(reply, ledger.claims()) == {}
+    manuscript, _ = written("La reunión será el 23 de enero [1].")
+    assert opinions_of(reply, manuscript.claims()) == {}
 
 
 def test_the_same_sentence_is_told_once() -> None:
@@ -205,6 +209,6 @@ def test_the_same_sentence_is_told_once() -> None:
 
 def test_a_row_of_capitals_is_no_row_of_names() -> None:
     reply = "| Cosa | Lugar y Fecha |\n|---|---|\n| Cita Prevista | Valdoria, 23 de enero [1] |\n"
-    ledger, _ = written(reply)
-    assert ledger.sentences[0].form is not None and ledger.sentences[0].form.kind is BlockKind.ROW
-    assert not any(dropped.text.startswith("Cosa") for dropped in ledger.dropped)
+    manuscript, _ = written(reply)
+    assert manuscript.sentences[0].form is not None and manuscript.sentences[0].form.kind is BlockKind.ROW
+    assert not any(dropped.text.startswith("Cosa") for dropped in manuscript.dropped)

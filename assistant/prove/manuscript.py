@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Form, Verified
 from assistant.prove.facts import Claim, judge, judge_code
 from assistant.prove.leaning import leans
-from assistant.prove.part import Part
+from assistant.prove.part import Entry, Part, is_cited_with, is_under, reason_told, without_idle
 from assistant.prove.proof import Judged, Proof, Reason, Similarity, Verdict, proof_of
 from assistant.prove.strict import judge_strictly
 from index.document import BlockKind
@@ -25,25 +25,8 @@ _FEWEST_JOINED = 2
 _ENOUGH_SHARED = 0.3
 
 
-@dataclass(slots=True)
-class Entry:
-    """A part in the order of writing, the numbers of the evidence it rests on, and what is thought of it.
-
-    `is_bare` tells one that needs no citation, since what it introduces or what is missing from the documents has
-    none of its own; those of one `block` stand in one paragraph; `mended` is what was written anew in its place.
-    """
-
-    part: Part
-    cited: tuple[int, ...]
-    verdict: Verdict
-    is_bare: bool = False
-    is_gap: bool = False
-    block: int = 0
-    mended: "Entry | None" = None
-
-
 @dataclass
-class Ledger:
+class Manuscript:
     """Judges each written part by what it cites. Citations are numbered as they are first used.
 
     What invents is left out, what is merely unproved is marked; of a model that `is_strict` both are left out, and
@@ -152,7 +135,7 @@ class Ledger:
         entries = [entry.mended or entry for entry in self.entries]
         held = set(map(id, self._held))
         kept = [entry for entry in entries if not self._is_left_out(entry) and id(entry) not in held]
-        return _without_idle(kept)
+        return without_idle(kept)
 
     @property
     def sentences(self) -> tuple[AnswerSentence, ...]:
@@ -183,17 +166,15 @@ class Ledger:
             for each in waiting
             for shown in (
                 self._enter_bare(each, cited)
-                if each.introduces or _is_under(part, each)
-                else self._enter(each, cited if _is_cited_with(each, part) else ())
+                if each.introduces or is_under(part, each)
+                else self._enter(each, cited if is_cited_with(each, part) else ())
             )
         ]
 
     def _begun(self, part: Part) -> list[Verified]:
         """Settle the sentences of a paragraph that ended uncited, and what introduced them, when another begins."""
         ended = [
-            place
-            for place, each in enumerate(self._pending)
-            if not (each.introduces or _is_under(part, each))
+            place for place, each in enumerate(self._pending) if not (each.introduces or is_under(part, each))
         ]
         count = ended[-1] + 1 if ended else 0
         settled, self._pending = self._pending[:count], self._pending[count:]
@@ -205,7 +186,7 @@ class Ledger:
 
     def _let_go(self) -> None:
         """At the end nothing is held any more: without a citation nothing is shown."""
-        self._held = _without_idle(self._held)
+        self._held = without_idle(self._held)
         self.refused = self.refused or (bool(self._held) and all(entry.is_gap for entry in self._held))
         for entry in self._held:
             reason = entry.verdict.reason or Reason.NO_CITATION
@@ -255,9 +236,9 @@ class Ledger:
     def _show(self, entry: Entry) -> list[Verified]:
         """The entry to show, after those that were held: introductions for what they introduce, all for a citation."""
         self._held.append(entry)
-        if _is_introduction(entry) or self._is_unsettled():
+        if entry.is_introduction or self._is_unsettled():
             return []
-        ready, self._held = _without_idle(self._held), []
+        ready, self._held = without_idle(self._held), []
         return [self._verified(each) for each in ready]
 
     def _is_unsettled(self) -> bool:
@@ -346,48 +327,6 @@ class Ledger:
     @cached_property
     def _proofs(self) -> dict[int, Proof]:
         return {number: proof_of(item) for number, item in self._by_number.items()}
-
-
-def reason_told(verdict: Verdict, language: str) -> str:
-    """Why a sentence is not proved, in words; empty if it is."""
-    if verdict.reason is None:
-        return ""
-    return phrase(f"dropped_{verdict.reason}", language, detail=verdict.detail)
-
-
-def _is_cited_with(each: Part, part: Part) -> bool:
-    """Whether the markers of `part` are those of `each` before it as well: of one paragraph, or of code."""
-    if each.form.kind is BlockKind.CODE:
-        return True
-    return not part.form.opens and part.form.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-
-
-def _is_under(part: Part, heading: Part) -> bool:
-    """Whether a part is an item nested in another."""
-    kinds = {part.form.kind, heading.form.kind}
-    return kinds == {BlockKind.ITEM} and part.form.level > heading.form.level
-
-
-def _is_introduction(entry: Entry) -> bool:
-    return entry.is_bare and entry.part.introduces
-
-
-def _without_idle(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries without titles and lead-ins that nothing follows any more."""
-    kept: list[Entry] = []
-    for entry in reversed(entries):
-        following = kept[-1].part if kept else None
-        is_idle = _is_introduction(entry) and _is_idle(entry.part, following)
-        kept += [] if is_idle else [entry]
-    return kept[::-1]
-
-
-def _is_idle(part: Part, following: Part | None) -> bool:
-    if following is None or (part.form.kind is BlockKind.ROW and following.form.kind is not BlockKind.ROW):
-        return True
-    if following.form.kind is not BlockKind.HEADING:
-        return False
-    return part.form.kind is not BlockKind.HEADING or following.form.level <= part.form.level
 
 
 def _citation(marker: int, item: Evidence) -> Citation:
