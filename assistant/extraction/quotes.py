@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain, takewhile, zip_longest
 
 from assistant.extraction.boilerplate import is_boilerplate, speaks_to_the_writer
-from assistant.extraction.dependence import closes_more, opens_more, speaks_of_others
 from assistant.questions.understanding import Question
 from index.document import Block, BlockKind, Document, Span
+from index.language.dependence import closes_more, opens_more, speaks_of_others
 from index.language.terms import terms
 from index.sentences import split_sentences
 from index.speakers import is_label

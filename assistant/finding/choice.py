@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence
-from assistant.extraction.dependence import with_what_it_needs
 from assistant.finding.reprints import is_reprint, merged
 from assistant.finding.sentences import Sentence
+from index.language.dependence import with_what_it_needs
 
 MOST_EVIDENCE = 6
 

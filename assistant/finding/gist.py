@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence
-from assistant.extraction.dependence import leans_back
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.choice import MOST_EVIDENCE
 from assistant.finding.relevance import MATCH_SCALE
@@ -18,6 +17,7 @@ from assistant.finding.speakers import IsSpeaker
 from index.document import Document, Span
 from index.embed import unit
 from index.filters import DocumentFilter
+from index.language.dependence import leans_back
 from index.language.terms import terms
 from index.speakers import asks
 from index.store.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks, token_states

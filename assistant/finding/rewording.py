@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.answer import Evidence
-from assistant.extraction.synonyms import synonyms
 from assistant.finding.opposites import opposed
 from assistant.prove.names import missing_names
 from assistant.prove.numbers import find_numbers
@@ -16,7 +15,7 @@ from assistant.prove.proof import Proof
 from assistant.prove.strict import contradicts
 from index.document import Span
 from index.language.names import find_names
-from index.language.terms import stem, stop_words, words
+from index.language.terms import stem, stop_words, synonyms, words
 
 # Papers print a wire story within days; what is alike over a longer time is a series, such as daily figures.
 _MOST_DAYS = 3

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from assistant.answer import AnswerSentence, Citation, Dropped, Evidence, Form, Verified
 from assistant.prove.facts import Claim, judge, judge_code
-from assistant.prove.leaning import leans
 from assistant.prove.part import Entry, Part, is_cited_with, is_under, reason_told, without_idle
 from assistant.prove.proof import Judged, Proof, Reason, Similarity, Verdict, proof_of
 from assistant.prove.strict import judge_strictly
 from index.document import BlockKind
+from index.language.dependence import rests_on_others
 from index.language.terms import terms
 from prompts import phrase
 
@@ -126,7 +126,7 @@ class Manuscript:
                 entry.verdict = Verdict(reason, is_left_out=reason is Reason.CONTRADICTED)
         for before, entry in pairwise(self.entries):
             is_alone = before.verdict.reason is Reason.CONTRADICTED and entry.verdict.is_proved
-            if is_alone and leans(entry.part.words):
+            if is_alone and rests_on_others(entry.part.words):
                 entry.verdict = Verdict(Reason.LEANING)
 
     @property
@@ -226,7 +226,7 @@ class Manuscript:
             last is not None
             and self._is_left_out(last)
             and entry.verdict.is_proved
-            and leans(entry.part.words)
+            and rests_on_others(entry.part.words)
         ):
             entry.verdict = Verdict(Reason.LEANING)
         entry.block = (last.block if last else 0) + entry.part.form.opens

@@ -4,10 +4,10 @@ import re
 
 from assistant.questions.question_parts import bare
 from assistant.questions.reported import VERBS, Reported, reported
-from index.language.figures import TITLES, any_of
+from index.language.lists import any_phrase
 from index.language.names import find_names
 
-_OFFICE = re.compile(rf"(?:(?:el|la|the|o|a|le)\s+)?{any_of(TITLES)}(?!\w)", re.IGNORECASE)
+_OFFICE = re.compile(rf"(?:(?:el|la|the|o|a|le)\s+)?{any_phrase('figures', 'titles')}(?!\w)", re.IGNORECASE)
 _SPEAKERLESS = re.compile(
     rf"(?P<asked>qu[eé](?:\s+m[aá]s)?\s+{VERBS})(?P<about>\s+(?:sobre|acerca|respecto|del?|en)\s.+)?",
     re.IGNORECASE,

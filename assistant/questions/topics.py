@@ -4,7 +4,7 @@ import re
 
 from assistant.questions.question_parts import ASKING_WORD, bare, is_verb, lowered
 from assistant.questions.subject import asks_which_documents, subject_of
-from index.language.figures import TITLES, any_of
+from index.language.lists import any_phrase
 from index.language.names import find_names
 from index.language.terms import fold
 from prompts import LANGUAGES, phrase
@@ -16,7 +16,7 @@ _COPULA = re.compile(
 _PARTICIPLE = re.compile(r"\w+[aií]d[oa]s?\b", re.IGNORECASE)
 _AUXILIARY = re.compile(r"^(did|does|do|will|would|can|could|has|have|had|is|are|was|were)\s+", re.IGNORECASE)
 _ASKED = re.compile(r"¿[^¿?]*\?|(?<![^.?!¿])[^.?!¿]++\?")
-_TITLE = re.compile(any_of(TITLES), re.IGNORECASE)
+_TITLE = re.compile(any_phrase("figures", "titles"), re.IGNORECASE)
 _MARKER = re.compile(r"(?<!\s)\s*+\[\d+\]")
 _WHO_OR_WHICH = re.compile(r"^(?:qui[eé]n|qué \w+|cuál|who|which|what \w+|quem|qual|qui|quel)", re.IGNORECASE)
 _LONGEST_ANSWER = 60

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.extraction.synonyms import synonyms
 from assistant.questions.understanding import Question
-from index.language.terms import LANGUAGES, stem, stop_words, words
+from index.language.terms import LANGUAGES, stem, stop_words, synonyms, words
 
 # A question has few content words; what is longer is pasted text, and its first words must do.
 _MOST_WORDS = 64

@@ -1,4 +1,4 @@
-"""Words as full text sees them, folded, without stop words, stemmed by language, and the words that deny."""
+"""Words as full text sees them, folded, without stop words, stemmed by language, the words that deny, synonyms."""
 
 import re
 import tomllib
@@ -108,3 +108,16 @@ def negations(language: str) -> frozenset[str]:
 def words_apart(text: str) -> list[str]:
     """The folded words of a text, the “not” of “isn't” apart."""
     return words(_CONTRACTED.sub(" not", text))
+
+
+@cache
+def synonyms(language: str) -> dict[str, frozenset[str]]:
+    """For each stem of `language` that news has other words for, their stems in every language."""
+    table: dict[str, frozenset[str]] = {}
+    for line in (files("index.language") / "synonyms.txt").read_text("utf-8").splitlines():
+        group = fold(line).split()
+        stems = frozenset(stem(word, code) for word in group for code in LANGUAGES)
+        for word in group:
+            key = stem(word, language)
+            table[key] = table.get(key, frozenset()) | stems
+    return table

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.extraction.dependence import with_what_it_needs
 from index.document import Span
+from index.language.dependence import with_what_it_needs
 
 
 def joined(first: str, second: str) -> bool:

@@ -1,0 +1,40 @@
+"""Lists of words by what they do and by language, kept as data: `[role]`, then a line a language."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+Role = Mapping[str, str]
+"""The words of one role by language."""
+
+
+@cache
+def role_of(subject: str, role: str) -> Role:
+    """The words of a role in `<subject>.toml`, by language. Raises KeyError where the file has no such role."""
+    table: Mapping[str, Role] = tomllib.loads(
+        (files("index.language") / f"{subject}.toml").read_text("utf-8")
+    )
+    return table[role]
+
+
+@cache
+def any_phrase(subject: str, role: str) -> str:
+    """A pattern for any of a role's comma-separated phrases, whatever their language."""
+    return any_of(", ".join(role_of(subject, role).values()))
+
+
+@cache
+def listed_words(subject: str, role: str) -> frozenset[str]:
+    """The words of a role, which spaces part, of all languages together."""
+    return frozenset(" ".join(role_of(subject, role).values()).split())
+
+
+def any_of(phrases: str) -> str:
+    """A pattern for any of the comma-separated `phrases`, longest first, any space between words.
+
+    Phrases may be patterns themselves, without commas.
+    """
+    parts = sorted((part.strip() for part in phrases.split(",") if part.strip()), key=len, reverse=True)
+    return "(?:" + "|".join(re.sub(r"\\?\s+", r"\\s+", part) for part in parts) + ")"
