@@ -13,6 +13,7 @@ from babel import Locale
 from assistant.prove.proof import Proof, Similarity, is_foreign
 from index.document import Span
 from index.embed.e5.tokenizer import is_written_small
+from index.language.lists import any_of, any_phrase, role_of
 from index.language.names import find_names
 from index.language.terms import LANGUAGES, fold, stem, words
 
@@ -93,19 +94,7 @@ _OPENING = re.compile(r"(?:^|[.!?…:;]\s|[\"“«¿¡—(\n–-]\s?)$")
 # A label before what it is of: "Próximos pasos: …", and no verb's object.
 _LABEL = re.compile(r"\s*[\w’'/&-]+(?: [\w’'/&-]+){0,6}:\s")
 # What follows a verb, or a noun, and not a name, that begins a sentence: "Demandan que", "Replicas of".
-_COMPLEMENT = re.compile(
-    r"\s+(?:que|de|del|el|la|los|las|un|una|unos|unas|al?|con|en|por|para|sus?|is|are|was|were|has|have|the|an?|that"
-    r"|to|in|of|for|with|on|from|by|o|os|as|do|da|dos|das|em|um|uma|com|le|les|des|du|une|et|à|dans|pour)\b"
-)
-# Endings of words that are no names, for the first word of a sentence; the second kind needs a complement.
-_COMMON = {
-    "es": re.compile(
-        r"(?:ó|ron|ban|ían|rán|ndo|mente|[ai]d[oa]s?|ci[oó]n(?:es)?|dad(?:es)?|mientos?"
-        r"|^(?:Dijo|Dice|Hizo|Exige|Pide|Señala|Afirma|Anuncia|Informa|Sostiene|Advierte))$"
-    ),
-    "en": re.compile(r"(?:ed|ing|ly|tions?|ments?|it(?:y|ies))$"),
-}
-_OFTEN_COMMON = {"es": re.compile(r"(?:[aeo]s|[aei]r|[ae]n|[aeáé])$"), "en": re.compile(r"(?:s|e|[^aiou])$")}
+_COMPLEMENT = re.compile(rf"\s+{any_phrase('names', 'complements')}\b")
 # “3 MB”, “25 °C”: what is counted in is no name.
 _UNIT = re.compile(r"(?<=\d)\s?(?:[A-Z]{1,3}|[kmMGT]?[A-Z][a-z]?)\b")
 _SAME_ROOT = 5
@@ -191,14 +180,23 @@ def _names_of(claim: str, language: str, known: _Known, is_translated: bool) -> 
 def _may_be_common(text: str, span: Span, language: str, known: _Known) -> bool:
     """Whether the word that begins a sentence looks like one that is no name."""
     word, behind = span.of(text), text[span.end : span.end + 1]
-    if language not in _COMMON or _COMMON[language].search(word) or behind in (",", ":", ";"):
+    endings, governed = _endings("common_endings"), _endings("common_endings_before_complements")
+    if language not in endings or endings[language].search(word) or behind in (",", ":", ";"):
         return True
     if is_written_small(word):
         return True
     if stem(fold(word), language) in known.stems:
         return True
     governs = _COMPLEMENT.match(text, span.end) is not None
-    return governs and _OFTEN_COMMON[language].search(word) is not None
+    return governs and governed[language].search(word) is not None
+
+
+@cache
+def _endings(role: str) -> dict[str, re.Pattern[str]]:
+    """How words that are no names end, by language."""
+    return {
+        language: re.compile(f"{any_of(endings)}$") for language, endings in role_of("names", role).items()
+    }
 
 
 def _stands(name: str, known: _Known, similarity: Similarity | None = None) -> bool:

@@ -14,6 +14,7 @@ from assistant.prove.dates import distances, without_dates
 from assistant.prove.proof import Proof
 from index.document import Span
 from index.language.figures import CURRENCY_BEFORE, CURRENCY_BEHIND
+from index.language.lists import any_phrase, listed_words, role_of
 from index.language.terms import fold, words
 
 Readings = frozenset[Decimal]
@@ -28,41 +29,6 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+)|(?P<stop>[^\s\-‑])",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = {
-    "es": """
-        dos:2 tres:3 cuatro:4 cinco:5 seis:6 siete:7 ocho:8 nueve:9 diez:10 once:11 doce:12 trece:13
-        catorce:14 quince:15 dieciseis:16 diecisiete:17 dieciocho:18 diecinueve:19 veinte:20 veintiun:21
-        veintiuno:21 veintiuna:21 veintidos:22 veintitres:23 veinticuatro:24 veinticinco:25 veintiseis:26
-        veintisiete:27 veintiocho:28 veintinueve:29 treinta:30 cuarenta:40 cincuenta:50 sesenta:60
-        setenta:70 ochenta:80 noventa:90 cien:100 ciento:100 doscientos:200 doscientas:200 trescientos:300
-        trescientas:300 cuatrocientos:400 cuatrocientas:400 quinientos:500 quinientas:500 seiscientos:600
-        seiscientas:600 setecientos:700 setecientas:700 ochocientos:800 ochocientas:800 novecientos:900
-        novecientas:900""",
-    "en": """
-        two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13
-        fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 thirty:30 forty:40
-        fifty:50 sixty:60 seventy:70 eighty:80 ninety:90""",
-}
-# Ordinals order the sentences of a text ("en primer lugar"), and count seconds; other words have a number within
-# them. They may prove, and state nothing.
-_PROVING_WORDS = {
-    "es": """
-        primer:1 primero:1 primera:1 segundo:2 segunda:2 tercer:3 tercero:3 tercera:3 cuarto:4 cuarta:4 quinto:5
-        quinta:5 sexto:6 sexta:6 septimo:7 septima:7 octavo:8 octava:8 noveno:9 novena:9 decimo:10 decima:10
-        ambos:2 ambas:2 par:2 doble:2 triple:3 docena:12 quincena:15 quincenal:15 bimestre:2 bimestral:2 trimestre:3
-        trimestral:3 cuatrimestre:4 semestre:6 semestral:6 bienio:2 bienal:2 trienio:3 quinquenio:5 sexenio:6
-        decada:10 siglo:100 semana:7 semanal:7 medio:0.5 media:0.5 mitad:0.5""",
-    "en": """
-        first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10
-        both:2 couple:2 pair:2 twice:2 double:2 triple:3 dozen:12 fortnight:2 quarter:3 biannual:2 decade:10
-        century:100 week:7 weekly:7 half:0.5""",
-}
-_SCALE_WORDS = {
-    "es": "mil:1000 millon:1000000 millones:1000000 billon:1000000000000 billones:1000000000000",
-    "en": "hundred:100 thousand:1000 million:1000000 billion:1000000000 trillion:1000000000000",
-    "pt": "mil:1000 milhao:1000000 milhoes:1000000",
-    "fr": "mille:1000 million:1000000 millions:1000000 milliard:1000000000 milliards:1000000000",
-}
 
 
 def _table(entries: str) -> dict[str, Decimal]:
@@ -70,23 +36,23 @@ def _table(entries: str) -> dict[str, Decimal]:
     return {word: Decimal(value) for word, value in pairs}
 
 
+@cache
+def _values_of_words(role: str, language: str) -> dict[str, Decimal]:
+    """The values of a language's number words of one role; none where they are not known."""
+    return _table(role_of("numbers", role).get(language, ""))
+
+
 # “US$ 5m”, “3,2 M€”: scales only beside a currency.
 _SHORT_SCALES = _table("k:1000 m:1000000 mm:1000000 mn:1000000 mill:1000000 bn:1000000000")
 _BEFORE = re.compile(rf"{CURRENCY_BEFORE}$", re.IGNORECASE)
 _BEHIND = re.compile(rf"\.?{CURRENCY_BEHIND}", re.IGNORECASE)
 _SIGN_REACH = 5  # characters before an amount in which its currency stands
-# Words that say one, but far oftener are articles or pronouns: they may prove a number, not state one.
-_ONE = frozenset({"un", "una", "uno", "one"})
-_JOINS = frozenset({"y", "and", "e", "et", "de"})
 # Every figure such as “1.500” doubles the readings of its number, and no real number has many of them.
 _MOST_READINGS = 16
 
-_NUMBERS = {language: _table(entries) for language, entries in _NUMBER_WORDS.items()}
-_SCALES = {language: _table(entries) for language, entries in _SCALE_WORDS.items()}
-_PROVING = {language: _table(entries) for language, entries in _PROVING_WORDS.items()}
 # “23 pesos con 60 centavos”, “5 dollars and 20 cents”
-_AND_CENTS = re.compile(r"\s(?:[^\W\d_]{3,12}\s)?(?:con|y|and|e|et|with)\s", re.IGNORECASE)
-_CENTS = re.compile(r"\s(?:centavos?|c[ée]ntimos?|cents?|centimes?|pence)\b", re.IGNORECASE)
+_AND_CENTS = re.compile(rf"\s(?:[^\W\d_]{{3,12}}\s)?{any_phrase('numbers', 'and_cents')}\s", re.IGNORECASE)
+_CENTS = re.compile(rf"\s{any_phrase('numbers', 'cents')}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +110,13 @@ def find_numbers(text: str, language: str) -> list[Number]:
 def values_of(text: str, language: str) -> set[Decimal]:
     """Every value that a text may prove: its numbers, those within words, and one for "a", "one"."""
     values = {value for number in find_numbers(text, language) for value in number.readings}
-    proving = _PROVING.get(language, {})
+    proving = _values_of_words("proving", language)
     said = set(words(text))
     singular = {word.removesuffix("s") for word in said} | {word.removesuffix("es") for word in said}
     return (
         values
         | {proving[word] for word in singular & proving.keys()}
-        | ({Decimal(1)} if _ONE & said else set())
+        | ({Decimal(1)} if listed_words("numbers", "ones") & said else set())
     )
 
 
@@ -166,7 +132,7 @@ def _with_cents(amount: Number, cents: Number) -> Number:
 
 
 def _groups(text: str, language: str) -> Iterator[Number]:
-    numbers, scales = _NUMBERS.get(language, {}), _SCALES.get(language, {})
+    numbers, scales = _values_of_words("stating", language), _values_of_words("scales", language)
     group: _Group | None = None
     for token in _TOKEN.finditer(text):
         word = fold(token.group())
@@ -184,7 +150,7 @@ def _groups(text: str, language: str) -> Iterator[Number]:
             group = group or _Group(token.start(), token.end())
             group.add(readings)
             group.end = token.end()
-        elif group is not None and word not in _JOINS:
+        elif group is not None and word not in listed_words("numbers", "joins"):
             yield group.number()
             group = None
     if group is not None:
@@ -229,23 +195,11 @@ def _times(values: Readings, factor: Decimal) -> Readings:
     return frozenset(value * factor for value in values)
 
 
-_UNITS = {
-    "time": """
-        1:segundo,second,seconde,sec 60:minuto,minute,min 3600:hora,hour,heure,h 86400:dia,day,jour
-        604800:semana,week,semaine""",
-    "span": "1:mes,month,mois 3:trimestre,quarter 6:semestre 12:ano,year,annee,an",
-    "length": "1:milimetro,millimeter,millimetre,mm 10:centimetro,centimeter,cm 1000:metro,meter,metre,m "
-    "1000000:kilometro,kilometer,kilometre,km",
-    "mass": "1:gramo,gram,gramme,g 1000:kilo,kilogramo,kilogram,kg 1000000:tonelada,tonne,ton,t",
-    "bytes": "1:byte,b 1000:kb 1000000:mb 1000000000:gb 1000000000000:tb",
-}
+_UNITS = ("time", "months", "length", "mass", "bytes")
 _UNIT_BEHIND = re.compile(r"[\s-]?([^\W\d_]{1,12})\b")
 # “the two”, “las tres”, “ambos”: what is spoken of is known already, and only counted.
-_COUNTED = re.compile(
-    r"\b(?:the|these|those|all|both|other|las?|los|est[oa]s|es[oa]s|sus|otr[oa]s|l?os|as|les|ces|their|its)\s$",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(r"[,;]|\b(?:y|e|o|and|or|ou|et)\b")
+_COUNTED = re.compile(rf"\b{any_phrase('numbers', 'counted')}\s$", re.IGNORECASE)
+_SEPARATOR = re.compile(rf"[,;]|\b{any_phrase('numbers', 'enumerating')}\b")
 _LARGEST_COUNT = 12
 _LARGEST_KNOWN = 5  # “the seven hospitals” is a number to prove
 # Of more numbers than these sums and differences would prove almost anything.
@@ -338,7 +292,8 @@ def _measures(text: str, number: Number) -> set[tuple[str, Decimal]]:
 def _units() -> dict[str, tuple[str, Decimal]]:
     return {
         word: (kind, Decimal(factor))
-        for kind, listed in _UNITS.items()
+        for kind in _UNITS
+        for listed in role_of("numbers", f"units_of_{kind}").values()
         for factor, _, words in (entry.partition(":") for entry in listed.split())
         for word in words.split(",")
     }

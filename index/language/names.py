@@ -4,11 +4,12 @@ import re
 
 from index.abbreviations import STARTERS
 from index.document import Span
+from index.language.lists import any_phrase
 from index.language.terms import fold, is_stop_word
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:{_CAPITAL}[\w’'\-]*\w|{_CAPITAL}\.(?=\s?{_CAPITAL})|{_CAPITAL}\b)"
-_PARTICLE = r"(?:de\s+los|de\s+las|de\s+la|del|de|da|do|dos|das|di|du|des|la|van|von|der|den|bin|ibn|of|the)"
+_PARTICLE = any_phrase("names", "particles")
 _NUMERAL = r"(?:\d{1,4}[A-Z]?(?!\w|[.,]\d))"
 _NAME = re.compile(
     rf"(?<!\w){_WORD}(?:\s+(?:{_WORD}|{_NUMERAL})|\s+{_PARTICLE}\s+{_WORD}|\s+{_PARTICLE}\s+{_PARTICLE}\s+{_WORD})*"
