@@ -6,31 +6,20 @@ from dataclasses import dataclass
 
 from assistant.extraction.moments import find_moments
 from index.dates import Grain
+from index.language.lists import any_phrase
 from index.language.names import find_names
 from index.language.terms import fold, words
 
-# Only what is said to an assistant about its orders or its answers; a bare imperative is ordinary prose.
-_FORGET = (
-    r"(?:ignor\w+|olvid\w+|descart\w+|omit\w+|forget|disregard|overlook|override|bypass|esque\w+|oubli\w+)"
-)
-_RULES = (
-    r"(?:instruccion\w*|indicacion\w*|ordenes|reglas|directiv\w+|instruc(?:tions?|oes)|directives?|prompts?|rules|"
-    r"guidelines|anything you|everything you|all you|what you (?:were|have been) told|consignes)"
-)
-_SPOKEN_TO = (
-    r"(?:(?:tus?|sus|your|tuas?|suas|tes|vos) (?:proximas? |siguientes |next |final )?"
-    r"(?:respuestas?|answers?|repl(?:y|ies)|responses?|outputs?|respostas?|reponses?)\b)"
-)
-_ORDERED = (
-    r"(?:termina|acaba|empieza|comienza|incluye|anade|agrega|responde|contesta|escribe|repite|end|finish|begin|start|"
-    r"include|add|append|answer|reply|respond|write|say|repeat|print|termine|comece|inclua|responda)"
-)
-_MACHINE = (
-    r"(?:(?:eres|you are|you re|sos|voce e|tu es) (?:an? |una? |um |un )?"
-    r"(?:ai|ia|assistant|asistente|assistente|chatbot|language model|modelo de lenguaje|llm)\b|as an ai\b)"
-)
+
+def _any(role: str) -> str:
+    return any_phrase("furniture", role)
+
+
+# A bare imperative is ordinary prose: only what is said to an assistant about its orders or its answers counts.
 _PLANTED = re.compile(
-    rf"\b{_FORGET}\b.{{0,40}}\b{_RULES}|\b{_ORDERED}\b.{{0,40}}\b{_SPOKEN_TO}|\b{_MACHINE}|\bsystem prompt\b"
+    rf"\b{_any('forget')}\b.{{0,40}}\b{_any('rules')}"
+    rf"|\b{_any('orders')}\b.{{0,40}}\b{_any('your')} (?:{_any('coming')} )?{_any('answers')}\b"
+    rf"|\b(?:{_any('you_are')} (?:{_any('a')} )?{_any('machines')}|{_any('as_a_machine')})\b|\bsystem prompt\b"
 )
 
 
@@ -45,36 +34,27 @@ _LONGEST_POINTER = 200
 # Of a caption, which tells something, there is more behind “Foto:”.
 _MOST_CREDITED = 6
 _CREDIT = re.compile(
-    r"\W*(?:(?:textos?|v[ií]deos?)\s+(?:y|and|e|et)\s+)?"
-    r"(?:fotos?|fotograf[ií]as?|im[aá]gen(?:es)?|photos?|pictures?|images?)(?:\s+de\s+archivo)?\s*[:;/|]"
+    rf"\W*(?:{_any('beside_pictures')}\s+{_any('and')}\s+)?{_any('pictures')}(?:\s+{_any('of_the_files')})?\s*[:;/|]"
     r"(?P<credited>[^!?…]*)",
     re.IGNORECASE,
 )
 # “Ricardo Antúnez, adhocFOTOS”
 _CREDIT_BEHIND = re.compile(
-    r"(?P<names>[^.;:!?]{3,60})[,/|]\s*\w{0,20}(?:fotos?|photos?|images)\W*", re.IGNORECASE
+    rf"(?P<names>[^.;:!?]{{3,60}})[,/|]\s*\w{{0,20}}{_any('pictures_behind')}\W*", re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"[^\w¿¡]*(?:(?P<by>por|by|par)\s+|(?:escriben?|textos?|redacci[oó]n|autora?|autores|written\s+by|"
-    r"con\s+informaci[oó]n\s+de)\b[\s:]*)(?P<names>.*)",
-    re.IGNORECASE,
+    rf"[^\w¿¡]*(?:(?P<by>{_any('by')})\s+|{_any('written_by')}\b[\s:]*)(?P<names>.*)", re.IGNORECASE
 )
-_BETWEEN_NAMES = re.compile(r"[\W_]*(?:(?:y|e|and|et|con|de|para|en|for|in)\b[\W_]*)*", re.IGNORECASE)
-_POINTER = re.compile(
-    r"\W*(?:(?:lee|leé|lea|leer|ver|vea|mira|mirá|sigue|seguí|siga|read|see|leia|veja|lire|voir)\s+"
-    r"(?:tambi[eé]n|adem[aá]s|m[aá]s|leyendo|also|more|também|mais|aussi)\b"
-    r"|te\s+(?:puede|podr[ií]a|recomendamos)\b|quiz[aá]s?\s+te\s+interese|notas?\s+relacionadas?"
-    r"|you\s+may\s+also|related\s*(?:articles?|stories|news)?\s*:|à\s+lire\s+aussi)",
-    re.IGNORECASE,
-)
+_BETWEEN_NAMES = re.compile(rf"[\W_]*(?:{_any('between_names')}\b[\W_]*)*", re.IGNORECASE)
+_POINTER = re.compile(rf"\W*(?:{_any('go_on')}\s+{_any('more')}\b|{_any('elsewhere')})", re.IGNORECASE)
 # Flattened pages glue a pointer to the sentence behind it: “… protección socialDe acuerdo con …”.
 _GLUED = re.compile(r"(?:[a-zß-öø-ÿ\d”»\"]|[A-ZÀ-ÖØ-Þ]{2})[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]")
 # The places before a date are kept as first read: their points may also end them, in exponentially many ways.
 _DATED = re.compile(
-    r"\W*(?i:(?:publicad[oa]|actualizad[oa]|[uú]ltima\s+actualizaci[oó]n|fecha|published|updated|posted|date)"
-    r"(?:\s+(?:el|a las|on|de publicaci[oó]n))?\b\W*)?"
-    r"(?:[A-ZÀ-ÖØ-Þ][\w.]*(?:\s+(?:de\s+|del\s+|la\s+|of\s+)*[A-ZÀ-ÖØ-Þ][\w.]*)*[,.]\s*)*+"
-    r"(?:(?:el|a|al|on|o)\s+)?\0[\W\0]*(?:(?:a\s+las|at|[|–-])?\s*\d{1,2}[:.]\d{2}(?:\s*[ap]\.?\s?m\.?|\s*hr?s?)?)?\W*"
+    rf"\W*(?i:{_any('published')}(?:\s+{_any('behind_published')})?\b\W*)?"
+    rf"(?:[A-ZÀ-ÖØ-Þ][\w.]*(?:\s+(?:{_any('in_places')}\s+)*[A-ZÀ-ÖØ-Þ][\w.]*)*[,.]\s*)*+"
+    rf"(?:{_any('before_days')}\s+)?\0[\W\0]*"
+    rf"(?:(?:{_any('before_hours')}|[|–-])?\s*\d{{1,2}}[:.]\d{{2}}(?:\s*[ap]\.?\s?m\.?|\s*hr?s?)?)?\W*"
 )
 
 
@@ -130,11 +110,13 @@ def _is_dateline(line: str) -> bool:
     return "\0" in undated and _DATED.fullmatch(undated) is not None
 
 
+def _asked(role: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{_any(role)}", re.IGNORECASE)
+
+
 _KINDS = (
-    _Kind(_is_credit, re.compile(r"\b(?:foto|im[aá]g|photo|pictur|image)", re.IGNORECASE)),
-    _Kind(
-        _is_byline, re.compile(r"\b(?:autor|author|escrib|escrit|firm|redac|wr[io]t|byline)", re.IGNORECASE)
-    ),
-    _Kind(_is_dateline, re.compile(r"\b(?:fecha|publi|actualiz|dated?\b|updated)", re.IGNORECASE)),
+    _Kind(_is_credit, _asked("asks_for_pictures")),
+    _Kind(_is_byline, _asked("asks_for_writers")),
+    _Kind(_is_dateline, _asked("asks_for_days")),
     _Kind(_is_pointer, re.compile(r"(?!)")),
 )

@@ -12,6 +12,7 @@ from functools import cache
 
 from assistant.prove.proof import Proof, Reason, Verdict, is_foreign, known_stems
 from assistant.questions.question_parts import is_verb, spoken_words
+from index.language.lists import listed_words, role_of
 from index.language.names import find_names
 from index.language.terms import fold, negations, stem, stop_words, terms, words, words_apart
 
@@ -19,21 +20,13 @@ from index.language.terms import fold, negations, stem, stop_words, terms, words
 # “construcción” and “constitución” are not.
 _ROOT = 5
 _ENDING = 2
-_LIGHT = (
-    "lugar celebrar celebrará celebra llevar cabo realizar realizó encuentra encontrar ubicado ubica llama total "
-    "forma parte corresponde place held located called total part consists"
-)
 _SHORTEST_VERB = 5
 _MANY_DID = re.compile(r"(?:a|ie|e)ron$")
 # Content words of a quote that a sentence may leave out at a place, and that may part a name from an office.
 _MOST_SKIPPED = 2
 # Of a sentence's content words, those that the quote whose order it is held to must say itself.
 _FEWEST_SAID = 0.5
-_COPULA = re.compile(r"\b(?:es|son|era|eran|fue|fueron|is|are|was|were|é|são|est|sont)\b", re.IGNORECASE)
-_CAUSE = frozenset(words("porque pues dado debido causa since because as due puisque car"))
-_AIM = frozenset(words("para fin order so to pour afin"))
-# “Porque el área…”, “para que haya…”, “debido a la…”
-_ARTICLES = frozenset(words("que el la los las al a del de the to of"))
+_COPULA = re.compile(rf"\b(?:{'|'.join(sorted(listed_words('literal', 'copulas')))})\b", re.IGNORECASE)
 _NEAR_LINK = 3  # words between a link and what it links: “debido a la sequía”
 _REACH = 2  # content words that a negation reaches: “no se ha podido confirmar”
 
@@ -73,8 +66,10 @@ def reason_of_its_own(claim: str, proofs: Sequence[Proof]) -> str | None:
     said = words(claim)
     quotes = [words(proof.quote) for proof in proofs]
     for place, word in enumerate(said):
-        kind = next((kind for kind in (_CAUSE, _AIM) if word in kind), None)
-        linked = next((other for other in said[place + 1 :] if other not in _ARTICLES), None)
+        kind = next((kind for kind in _linking_kinds() if word in kind), None)
+        linked = next(
+            (other for other in said[place + 1 :] if other not in listed_words("literal", "articles")), None
+        )
         if kind and linked and not any(_links(kind, linked, quote) for quote in quotes):
             return word
     return None
@@ -129,7 +124,7 @@ def _is_light(root: str, language: str) -> bool:
 
 @cache
 def _light(language: str) -> frozenset[str]:
-    return frozenset(terms(_LIGHT, language))
+    return frozenset(terms(" ".join(role_of("literal", "light").values()), language))
 
 
 def _is_verb_in_another_form(word: str, quoted: set[str]) -> bool:
@@ -148,6 +143,11 @@ def _in_other_number(word: str) -> Iterator[str]:
         yield from (f"{word[:-1]}{ending}" for ending in ("aron", "ieron", "eron"))
     elif not word.endswith("s"):
         yield f"{word}n"
+
+
+def _linking_kinds() -> tuple[frozenset[str], ...]:
+    """The words that make a cause, and those that make an aim, of what follows."""
+    return listed_words("literal", "causes"), listed_words("literal", "aims")
 
 
 def _links(kind: frozenset[str], linked: str, quoted: Sequence[str]) -> bool:
