@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from assistant import finding
 from assistant.assistant import Assistant
 from assistant.evaluation.figures import auc
+from assistant.finding.choosing import sentence_features
 from assistant.finding.confidence import passage_features
-from assistant.finding.passages import read_passages
+from assistant.finding.passages import ReadPassage, read_passages
 from assistant.finding.relevance import relevance_features
 from assistant.finding.retrieval import Retriever, rank
+from assistant.questions.wording import Wording
 from assistant.reader.reader import Reader, open_reader
 from assistant.settings import load_settings
 from benchmarks.archives import Gold, answers, archives
@@ -42,7 +44,8 @@ class Seen:
     """A question with what the passages found for it show, in the order of the search.
 
     `labels` say of each whether it answers (None: who knows), `ranking` has the features that order them, by column,
-    and `rows` those of the confidence, of the first ones, which were read.
+    and `rows` those of the confidence, of the first ones, which were read. `sentences` has the features of the
+    sentences of the first passage that answers, by column, and `told` which of these answer by themselves.
     """
 
     kind: str
@@ -51,6 +54,8 @@ class Seen:
     rows: list[dict[str, float]]
     labels: list[bool | None]
     ranking: dict[str, list[float]]
+    sentences: dict[str, list[float]]
+    told: list[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,12 @@ def main() -> None:
     seen = [Seen(**json.loads(line)) for line in kept.read_text("utf-8").splitlines()]
     ranking = fit_ranking(seen)
     order = dict(zip(ORDER, fit_order(seen).tolist(), strict=True))
-    tables = {"order": order, "read": fit_confidence(seen, READ), "unread": fit_confidence(seen, UNREAD)}
+    tables = {
+        "order": order,
+        "choice": fit_sentences(seen),
+        "read": fit_confidence(seen, READ),
+        "unread": fit_confidence(seen, UNREAD),
+    }
     if given.write:
         _write(Path(finding.__file__).parent / "weights.toml", {"ranking": ranking, **tables})
 
@@ -114,6 +124,27 @@ def fit_order(seen: Sequence[Seen]) -> Weights:
         if right.any():
             groups.append((_matrix([one.rows[place] for place in known], ORDER), right))
     return fit_choice(groups)
+
+
+def fit_sentences(seen: Sequence[Seen]) -> dict[str, float]:
+    """The weights that put sentences that answer first in their passage; prints how often, each kind held out."""
+    groups = [
+        (
+            one.kind,
+            np.stack([np.array(column) for column in one.sentences.values()], axis=1),
+            np.array(one.told),
+        )
+        for one in seen
+        if any(one.told) and not all(one.told)
+    ]
+    for kind in dict.fromkeys(kind for kind, _, _ in groups):
+        weights = fit_choice([(rows, right) for other, rows, right in groups if other != kind])
+        held = [(rows, right) for other, rows, right in groups if other == kind]
+        places = [int(right[np.argsort(-(rows @ weights), kind="stable")].argmax()) for rows, right in held]
+        firsts = [np.mean(np.array(places) < top) for top in (1, 2)]
+        print(f"sentence, {kind} held out: first {firsts[0]:.3f}, first two {firsts[1]:.3f} of {len(held)}")
+    names = next(one.sentences for one in seen if any(one.told))
+    return dict(zip(names, fit_choice([group[1:] for group in groups]).tolist(), strict=True))
 
 
 def fit_confidence(seen: Sequence[Seen], names: Sequence[str]) -> dict[str, float]:
@@ -178,7 +209,21 @@ def _see(kind: str, gold: Gold, retriever: Retriever, reader: Reader) -> Iterato
             passage_features(question, read),
             [answers(gold, passage.document.id, passage.all_text) for passage in passages],
             {name: column[order].tolist() for name, column in features.items()},
+            *_see_sentences(gold, question, read),
         )
+
+
+def _see_sentences(
+    gold: Gold, question: Wording, passages: Sequence[ReadPassage]
+) -> tuple[dict[str, list[float]], list[bool]]:
+    """The features of the sentences of the first passage that answers, and which of them do; none where none does."""
+    right = next((one for one in passages if answers(gold, one.document.id, one.all_text)), None)
+    if right is None:
+        return {}, []
+    sentences = right.sentences()
+    columns = sentence_features(question, right, sentences)
+    told = [answers(gold, right.document.id, sentence.text) is True for sentence in sentences]
+    return {name: column.tolist() for name, column in columns.items()}, told
 
 
 def fitted(firsts: Sequence[First], names: Sequence[str]) -> Weights:

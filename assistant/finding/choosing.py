@@ -12,16 +12,12 @@ from assistant.finding.choice import MOST_EVIDENCE, choose
 from assistant.finding.confidence import RatedPassage, chance_of
 from assistant.finding.passages import ReadPassage
 from assistant.finding.sentences import Sentence
+from assistant.finding.weights import weighted
 from assistant.questions.wording import Wording
 from assistant.reader.windows import AnswerSpan
 from index.document import Span
 from index.language.terms import terms
 
-# What speaks for a sentence of a passage: a logit of the reader for words in it, the match of its own tokens, its
-# share of the question's rare words. Fitted on sentences that hold the answer beside others of their passage.
-_READ, _MATCH, _SHARE = 0.6, 11.0, 1.6
-# Of a sentence that holds none of the likeliest words.
-_UNNAMED = -4.0
 _LEAST_CHANCE = 1e-6
 
 Admits = Callable[[Sentence], bool]
@@ -41,7 +37,7 @@ def choose_evidence(
     for one in rated:
         admitted = [sentence for sentence in one.passage.sentences() if admits(sentence)]
         if admitted:
-            worth = _worth(question, one.passage, admitted)
+            worth = weighted("choice", sentence_features(question, one.passage, admitted))
             sentences += admitted
             scores += (_log_odds(one.chance) + worth - worth.max()).tolist()
     chosen = choose(sentences, np.array(scores), limit) if sentences else ()
@@ -53,23 +49,29 @@ def likelihood(evidence: Sequence[Evidence]) -> float:
     return max((chance_of(item.score) for item in evidence), default=0.0)
 
 
-def _worth(question: Wording, passage: ReadPassage, sentences: Sequence[Sentence]) -> NDArray[np.float64]:
-    """How much speaks for each sentence of a passage, on a scale of log odds."""
-    language = passage.document.language
-    shares = [question.share(question.loosely(terms(sentence.text, language))) for sentence in sentences]
-    unread = _MATCH * np.array([sentence.similarity for sentence in sentences]) + _SHARE * np.array(shares)
-    if not passage.spans:
-        return unread
-    best = passage.spans[0].score
+def sentence_features(
+    question: Wording, passage: ReadPassage, sentences: Sequence[Sentence]
+) -> dict[str, NDArray[np.float64]]:
+    """What speaks for each sentence of a passage, a column a feature.
+
+    `answer` is how far the reader's logit of its likeliest words stands below the passage's best, and `unnamed` says
+    that it has none of the likeliest words; `match` is how well its own tokens meet the question's, and `share` the
+    share of the question's rare words in it.
+    """
+    language, best = passage.document.language, max((answer.score for answer in passage.spans), default=0.0)
     named = [
-        max(
-            (answer.score for answer in passage.spans if sentence.span.overlaps(answer.span)),
-            default=best + _UNNAMED,
-        )
+        max((one.score - best for one in passage.spans if sentence.span.overlaps(one.span)), default=None)
         for sentence in sentences
     ]
-    worth: NDArray[np.float64] = _READ * np.array(named) + unread
-    return worth
+    is_unnamed = [score is None and bool(passage.spans) for score in named]
+    return {
+        "answer": np.array([score or 0.0 for score in named]),
+        "unnamed": np.array(is_unnamed, np.float64),
+        "match": np.array([sentence.similarity for sentence in sentences]),
+        "share": np.array(
+            [question.share(question.loosely(terms(sentence.text, language))) for sentence in sentences]
+        ),
+    }
 
 
 def _log_odds(chance: float) -> float:

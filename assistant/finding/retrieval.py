@@ -134,7 +134,7 @@ def rank(
     if not proposals:
         return []
     favour = np.array([_FAVOUR * (proposal.chunk.document in favoured) for proposal in proposals])
-    scores = weighted(relevance_features(question, proposals)) + favour
+    scores = weighted("ranking", relevance_features(question, proposals)) + favour
     return [_candidate(proposals[i], float(scores[i])) for i in np.argsort(-scores, kind="stable")[:limit]]
 
 

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Table = Literal["ranking", "order", "read", "unread"]
-"""What weights are for: the order of what a search proposes, the order of what was read, and the confidence of the
-first of these, read or not."""
+Table = Literal["ranking", "order", "choice", "read", "unread"]
+"""What weights are for: the order of what a search proposes, the order of what was read, which sentence of a passage
+is quoted, and the confidence of the first passage, read or not."""
 
 
 @cache
@@ -21,9 +21,9 @@ def weights(table: Table) -> Mapping[str, float]:
     return {name: float(value) for name, value in tables[table].items()}
 
 
-def weighted(features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """The weighted sum of the columns of features by which proposals are ranked, one number a row."""
-    known = weights("ranking")
+def weighted(table: Table, features: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """The weighted sum of the columns of features, one number a row."""
+    known = weights(table)
     total: NDArray[np.float64] = sum(
         (known[name] * column for name, column in features.items()), start=np.zeros(())
     )

@@ -4,6 +4,7 @@ Only one process may hold it, so a second one scans the store instead, which is 
 slower on a large archive.
 """
 
+import json
 import logging
 import os
 import shutil
@@ -20,7 +21,6 @@ from index.store.store import Store
 from index.vectors import DenseIndex
 from index.vectors.chroma import ChromaIndex, empty_collection, open_collection
 from index.vectors.exact import ExactIndex
-from index.vectors.soundness import Manifest, is_sound
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -79,10 +79,52 @@ class FolderVectors:
         """Nothing: the vectors of a generation go with its folder."""
 
 
+class Manifest:
+    """The list of a Chroma folder's files as they were when nothing was being written, with sizes and times.
+
+    It lies beside the folder. A process that is killed while it writes leaves none; one that is killed at any other
+    time leaves one that still fits.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder.with_suffix(".manifest")
+
+    def sign(self) -> None:
+        """Say that the folder is whole as it is now."""
+        fresh = self._path.with_suffix(".manifest.new")
+        fresh.write_text(json.dumps(self._listing()), "utf-8")
+        fresh.replace(self._path)
+
+    def revoke(self) -> None:
+        """Say that the folder is about to be written."""
+        self._path.unlink(missing_ok=True)
+
+    def fits(self) -> bool:
+        """Whether the folder is as it was when it was signed."""
+        try:
+            signed = json.loads(self._path.read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return False
+        return bool(signed == self._listing())
+
+    def _listing(self) -> list[list[object]]:
+        return sorted(
+            [os.fspath(path.relative_to(self._folder)), path.stat().st_size, path.stat().st_mtime_ns]
+            for path in self._folder.rglob("*")
+            if path.is_file()
+        )
+
+
 def _remove_broken(folder: Path, store: Store) -> None:
-    """Leave a folder that Chroma can open, or none, and then an outbox that fills a new one."""
-    if folder.exists() and not is_sound(folder):
-        _log.warning("The vector index in %s is damaged: it is built again from the stored vectors.", folder)
+    """Leave a folder that is as it was when it was whole, or none, and then an outbox that fills a new one.
+
+    Chroma opens many a folder whose writer was killed, and then does not find all that is in it.
+    """
+    if folder.exists() and not Manifest(folder).fits():
+        _log.warning(
+            "The vector index in %s was not left whole: it is built again from the stored vectors.", folder
+        )
         shutil.rmtree(folder)
     if not folder.exists():
         store.outbox.refill()

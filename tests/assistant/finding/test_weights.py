@@ -16,13 +16,13 @@ def test_there_is_a_weight_for_each_feature_and_no_other(seed_assistant: Assista
 
 def test_columns_are_added_by_their_weights() -> None:
     known = weights("ranking")
-    total = weighted({"similarity": np.array([1.0, 2.0]), "match": np.array([0.0, 1.0])})
+    total = weighted("ranking", {"similarity": np.array([1.0, 2.0]), "match": np.array([0.0, 1.0])})
     assert total == pytest.approx([known["similarity"], 2 * known["similarity"] + known["match"]])
 
 
 def test_a_feature_without_a_weight_is_an_error() -> None:
     with pytest.raises(KeyError, match="unheard"):
-        weighted({"unheard": np.zeros(1)})
+        weighted("ranking", {"unheard": np.zeros(1)})
 
 
 @pytest.mark.parametrize("feature", ["similarity", "match", "coverage"])

@@ -11,7 +11,6 @@ from chromadb.errors import InternalError
 from index.errors import HemerotecaError, VectorsFailed
 from index.filters import EVERYTHING
 from index.sync.live import OpenIndex
-from index.vectors import soundness
 from index.vectors.folder import FolderVectors
 from tests.archives import (
     TestArchive,
@@ -20,13 +19,6 @@ from tests.archives import (
     fill,
     question,
 )
-
-
-def forbid_probe(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(folder: Path) -> bool:
-        raise AssertionError(f"{folder} was probed")
-
-    monkeypatch.setattr(soundness, "probe", fail)
 
 
 def test_a_second_holder_scans_the_store_and_takes_over_when_the_first_has_gone(indexed: TestArchive) -> None:
@@ -64,27 +56,37 @@ def test_vectors_opened_in_one_thread_can_be_closed_in_another(indexed: TestArch
     assert indexed.live.get().vectors.state == "chroma"
 
 
-def test_a_folder_that_was_closed_cleanly_opens_without_a_probe(
-    indexed: TestArchive, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_that_was_closed_cleanly_is_opened_as_it_is(
+    indexed: TestArchive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    forbid_probe(monkeypatch)
     for _ in range(2):
         index = indexed.live.get()
         assert len(index.vectors.search(question(indexed, 1), 5, EVERYTHING)) == 5
         indexed.close()
+    assert "not left whole" not in caplog.text
 
 
-def test_a_folder_whose_holder_was_killed_while_it_only_read_opens_without_a_probe(
-    indexed: TestArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_whose_holder_was_killed_while_it_only_read_is_opened_as_it_is(
+    indexed: TestArchive, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     index = indexed.live.get()
     index.vectors.search(question(indexed, 1), 5, EVERYTHING)
     # What a kill leaves: the files as they are, nothing closed. Copies keep their times.
     shutil.copytree(indexed.folder, tmp_path / "killed")
-    forbid_probe(monkeypatch)
     killed = TestArchive(tmp_path / "killed")
     assert_every_vector_is_found(killed)
+    assert "not left whole" not in caplog.text
     killed.close()
+
+
+def test_a_folder_whose_writer_was_killed_is_built_again_and_finds_every_vector(
+    indexed: TestArchive, caplog: pytest.LogCaptureFixture
+) -> None:
+    (indexed.live.home.live / "chroma.manifest").unlink()
+    with caplog.at_level(logging.WARNING, logger="index"):
+        assert_every_vector_is_found(indexed)
+    assert "not left whole" in caplog.text
+    indexed.close()
 
 
 def _truncate_data(folder: Path) -> None:
