@@ -40,7 +40,7 @@ class SecretFile(Generic[Entry]):
             return ()
         except (OSError, ValueError, TypeError, RecursionError, UnreadableDocument) as error:
             raise SettingsError(
-                f"The file of {self._what} {self.path} cannot be read ({error}): mend it, or remove it and make "
+                f"The file {self.path} of {self._what} cannot be read ({error}): mend it, or remove it and make "
                 f"them anew with “{self._again}”."
             ) from error
 
@@ -83,7 +83,7 @@ class SecretFile(Generic[Entry]):
 
     def _unwritable(self, error: OSError) -> SettingsError:
         return SettingsError(
-            f"The file of {self._what} {self.path} cannot be written ({error.strerror}): let this user write its "
+            f"The file {self.path} of {self._what} cannot be written ({error.strerror}): let this user write its "
             "folder, or name another file."
         )
 

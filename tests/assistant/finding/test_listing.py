@@ -16,7 +16,10 @@ REPORTS = {
         "From: ana@example.org\nDate: Mon, 03 Mar 2025 10:00:00 +0000\nSubject: Aviso\n\n"
         "El incendio de Totana está apagado.\n"
     ),
-    "guia.md": "# Guía\n\nSe abre el portón a mano. En un incendio se llama a la central antes de salir, y no se cuelga hasta que contesta quien esté de guardia.",
+    "guia.md": (
+        "# Guía\n\nSe abre el portón a mano. En un incendio se llama a la central antes de salir, y no se cuelga hasta "
+        "que contesta quien esté de guardia."
+    ),
 }  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def test_what_the_database_has_already_stays(machine: str, people: People) -> No
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        (".hemeroteca-users.json", r"file of users .*“hemeroteca user add NAME”"),
+        (".hemeroteca-users.json", r"of users .*“hemeroteca user add NAME”"),
         (".hemeroteca-keys.json", r"file of API keys .*“hemeroteca key add NAME”"),
     ],
 )
