@@ -1,6 +1,7 @@
 """The commands about the archive as a whole: indexing, its state, backups, evaluation, and serving it."""
 
 import threading
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -27,6 +28,10 @@ from assistant.commands.frame import (
 
 if TYPE_CHECKING:
     from index.sync.indexer import SyncReport
+
+# The page stands on the assistant and not the other way round: what serves it is named, and loaded when it is to serve.
+_SERVE_CHAT = EntryPoint("chat", "ui.server:serve", "hemeroteca.servers")
+_MCP_SERVER = EntryPoint("mcp", "ui.mcp_server:ArchiveServer", "hemeroteca.servers")
 
 
 def index(
@@ -229,10 +234,9 @@ def chat(
         # Reading the rules takes a small machine ten seconds, in which the page can be opened.
         Thread(target=assistant.warm_up, daemon=True).start()
         from assistant.logs import log_answer
-        from ui.server import serve
 
         with assistant.tracing_to(log_answer), assistant.following(sync=rebuild, watch=watch):
-            serve(assistant, host, port)
+            _SERVE_CHAT.load()(assistant, host, port)
 
 
 def mcp(
@@ -246,7 +250,6 @@ def mcp(
         ensure_indexed(assistant, True)
         tell_destination(assistant)
         from assistant.logs import log_answer
-        from ui.mcp_server import ArchiveServer
 
         with assistant.tracing_to(log_answer):
-            ArchiveServer(assistant).run("stdio")
+            _MCP_SERVER.load()(assistant).run("stdio")
