@@ -1,5 +1,6 @@
-"""Writes docs/settings.md, docs/commands.md and docs/dates.md from the code: `python docs/generate.py`."""
+"""Writes docs/settings.md, commands.md, dates.md and architecture.md from the code: `python docs/generate.py`."""
 
+import ast
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from index.dates import find_dates
 from index.dates.lexicon import languages, load_lexicon
 
 DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+PACKAGES = ("index", "assistant", "prompts", "ui")
 
 SETTINGS = f"""# Settings
 
@@ -39,6 +42,42 @@ some words of each language. “?” stands where another reading is possible, o
 stands in `index/language/dates`, a file each; another language is another file.
 """
 PUBLISHED = date(2026, 1, 16)
+
+ARCHITECTURE = """# Architecture
+
+Two flows: documents come in, and questions come in. Each box is a module, with what it says of itself; each arrow is a
+step. Imports point one way, `ui` → `assistant` → `index`, which the contracts in `pyproject.toml` keep so.
+"""
+FLOWS = {
+    "Documents in": (
+        *("index/walk", "index/sync/reading", "index/sandbox", "index/readers", "index/text/blocks"),
+        *("index/text/passages", "index/embed", "index/store/store", "index/vectors/chroma"),
+    ),
+    "Questions in": (
+        *(
+            "assistant/assistant",
+            "assistant/engine",
+            "assistant/questions/understanding",
+            "assistant/finding/finder",
+        ),
+        *("assistant/finding/retrieval", "assistant/reader", "assistant/finding/confidence"),
+        *("assistant/extraction/extractive", "assistant/answer"),
+    ),
+    "Questions in, with a model": (
+        *(
+            "assistant/write/writer",
+            "assistant/write/plan",
+            "assistant/write/material",
+            "assistant/write/prompts",
+        ),
+        *(
+            "assistant/write/generation",
+            "assistant/write/reply",
+            "assistant/prove/manuscript",
+            "assistant/answer",
+        ),
+    ),
+}
 
 
 def settings_page() -> str:
@@ -92,7 +131,39 @@ def _examples(language: str) -> Iterator[str]:
             yield f"| {text} | {days} | {'' if read.sure else '?'} |\n"
 
 
+def architecture_page() -> str:
+    """The flows as pictures, and what every room is for."""
+    flows = "".join(_flow(title, modules) for title, modules in FLOWS.items())
+    rooms = sorted(path.parent for package in PACKAGES for path in (ROOT / package).rglob("__init__.py"))
+    return ARCHITECTURE + flows + "\n## Rooms\n\n" + "".join(map(_room, rooms))
+
+
+def _flow(title: str, modules: tuple[str, ...]) -> str:
+    boxes = "\n".join(
+        f'    m{place}["<b>{name}</b><br/>{_says(name)}"]' for place, name in enumerate(modules)
+    )
+    arrows = "    " + " --> ".join(f"m{place}" for place in range(len(modules)))
+    return f"\n## {title}\n\n```mermaid\nflowchart TB\n{boxes}\n{arrows}\n```\n"
+
+
+def _room(folder: Path) -> str:
+    return f"- `{folder.relative_to(ROOT).as_posix()}`: {_first_line(folder / '__init__.py')}\n"
+
+
+def _says(name: str) -> str:
+    path = ROOT / f"{name}.py"
+    told = _first_line(path if path.exists() else ROOT / name / "__init__.py")
+    return told.replace('"', "'")
+
+
+def _first_line(path: Path) -> str:
+    """What a module says of itself first."""
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return docstring.partition("\n")[0]
+
+
 if __name__ == "__main__":
+    (DOCS / "architecture.md").write_text(architecture_page(), "utf-8")
     (DOCS / "settings.md").write_text(settings_page(), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")
     (DOCS / "dates.md").write_text(dates_page(), "utf-8")

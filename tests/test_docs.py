@@ -17,6 +17,12 @@ def test_a_generated_page_is_up_to_date(page: str) -> None:
     assert (ROOT / "docs" / f"{page}.md").read_text("utf-8") == generate()
 
 
+def test_the_picture_of_the_flows_has_the_modules_and_rooms_that_there_are() -> None:
+    generate = runpy.run_path(str(ROOT / "docs" / "generate.py"))["architecture_page"]
+    names = re.compile(r"<b>([\w/]+)</b>|^- `([\w/]+)`:", re.MULTILINE)
+    assert names.findall((ROOT / "docs" / "architecture.md").read_text("utf-8")) == names.findall(generate())
+
+
 @pytest.mark.parametrize("example", README_PYTHON)
 def test_the_readmes_python_runs(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "documents", tmp_path / "documents")
