@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from index.document import BlockKind, Document, Listed, Span
-from index.speakers import speaker_name
+from index.text.structure import speaker_name
 
 
 @dataclass(frozen=True, slots=True)

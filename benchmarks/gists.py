@@ -20,7 +20,7 @@ from assistant.settings import load_settings
 from index.document import Document
 from index.filters import DocumentFilter
 from index.language.terms import terms, words
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 _SEED, _DRAWN = 7, 250
 _SHORTEST_TEXT, _FEWEST_TERMS = 2500, 4

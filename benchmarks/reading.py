@@ -18,7 +18,7 @@ from assistant.reader.reader import open_reader
 from assistant.reader.windows import Window, WindowRead
 from benchmarks.reader.examples import held_out
 from index.document import Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 _WINDOW = 700
 _WORD = re.compile(r"\w+")

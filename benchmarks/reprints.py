@@ -24,7 +24,7 @@ from assistant.finding.reprints import is_reprint
 from benchmarks.altered import FACTS, reworded
 from index.document import DateSource, Document, Span
 from index.language.terms import terms, words
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 MARKED = Path(__file__).parent / "data" / "reprints.txt"
 _SAMPLE = 200

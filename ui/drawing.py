@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.inline import runs_of
 from assistant.layout import join_sentences
-from index.invisible import is_invisible
+from index.text.characters import is_invisible
 from prompts import phrase
 from ui.blocks import blocks_of
 from ui.shelf import change

@@ -13,7 +13,7 @@ from assistant.extraction.selection import choose, disagreeing, every_quote
 from assistant.extraction.shown_quotes import ShownQuote, as_it_stands, prove
 from assistant.questions.question_words import AnswerType
 from assistant.questions.understanding import Question
-from index.speakers import speaker_name
+from index.text.structure import speaker_name
 from prompts import phrase
 
 

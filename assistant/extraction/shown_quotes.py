@@ -13,8 +13,8 @@ from index.document import BlockKind, Document, Span
 from index.language.figures import figures_in
 from index.language.names import find_names
 from index.language.terms import negations, terms, words, words_apart
-from index.sentences import split_sentences
-from index.speakers import asks, is_label, recased
+from index.text.sentences import split_sentences
+from index.text.structure import asks, is_label, recased
 
 # What a few words answer. A reason, a way or a list is told by its sentences.
 _BARE = FIGURES | {AnswerType.PERSON, AnswerType.ROLE, AnswerType.PLACE, AnswerType.THING}

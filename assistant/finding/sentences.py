@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from index.document import Document, Span
-from index.speakers import asks, is_label
+from index.text.structure import asks, is_label
 
 
 def is_asking(text: str, speaker: str) -> bool:

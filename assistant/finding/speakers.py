@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from index.language.names import find_names
 from index.language.terms import stop_words, words
-from index.speakers import asks
+from index.text.structure import asks
 
 IsSpeaker = Callable[[str], bool]
 """Whether the label of a turn is that of a certain speaker; of no one where there is no label."""

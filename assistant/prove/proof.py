@@ -8,7 +8,7 @@ from enum import StrEnum
 from assistant.answer import Evidence
 from index.document import Document, Span
 from index.language.terms import terms
-from index.speakers import speaker_name
+from index.text.structure import speaker_name
 from index.store.blocks import place_of
 
 

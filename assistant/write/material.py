@@ -15,7 +15,7 @@ from index.filters import DocumentFilter
 from index.language.terms import words
 from index.store.lookup import passage_spans
 from index.store.store import Store
-from index.text.units import units_of
+from index.text.sentences import units_of
 
 # Passages of one search: more than the largest usual prompt has room for.
 _RANKED = 60

@@ -13,7 +13,7 @@ from assistant.answer import Form
 from assistant.inline import Run, joined, markdown_of, runs_of
 from assistant.prove.part import CELL_BAR, Part
 from index.document import BlockKind, Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 MARKER = re.compile(r"(?<!\s)\s*+[\[【]\s*+\^?\d[\d\s,;^–-]*+[\]】]")
 """A marker with the space before it."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from index.document import Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 # How many questions of a source are taken; more of what is nearest to the product's own texts.
 _TAKEN = {

@@ -2,7 +2,7 @@
 
 import re
 
-from index.abbreviations import STARTERS
+from index.language.terms import STARTERS
 from index.document import Span
 from index.language.lists import any_phrase
 from index.language.terms import fold, is_stop_word

@@ -24,6 +24,16 @@ _JOINT = re.compile(r"[-/.]")
 # Full text takes it for a letter, and no text has it: “2.1” is not “21”.
 _JOINED = "\ue000"
 
+_ABBREVIATIONS = {
+    kind: frozenset(listed.split())
+    for kind, listed in tomllib.loads(
+        (files("index.language") / "abbreviations.toml").read_text("utf-8")
+    ).items()
+}
+BEFORE_NAME, BEFORE_NUMBER = _ABBREVIATIONS["before_name"], _ABBREVIATIONS["before_number"]
+OFTEN_LAST, STARTERS = _ABBREVIATIONS["often_last"], _ABBREVIATIONS["starters"]
+"""Abbreviations by what follows them, those that also end sentences, and the words that begin one; case folded."""
+
 _CONTRACTED = re.compile(r"n['’]t\b")
 
 

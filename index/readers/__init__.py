@@ -16,7 +16,7 @@ from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
 from index.text.blocks import plain_blocks
 from index.text.turns import with_turns
-from index.titles import is_telling, title_of
+from index.text.headings import is_telling, title_of
 
 __all__ = ["FORMATS", "READERS", "FileReadings", "Format", "fingerprint", "read_bytes", "suffix_of"]
 

@@ -12,7 +12,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Article
 
 from index.document import BlockKind, DateSource, Reading
-from index.encoding import decode
+from index.text.characters import decode
 from index.errors import UnreadableDocument
 from index.readers.archives import member, open_zip
 from index.readers.draft import Draft

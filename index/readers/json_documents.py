@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from index.document import DateSource, Reading, Skipped
-from index.encoding import clean, decode
+from index.text.characters import clean, decode
 from index.errors import UnreadableDocument
 from index.readers.chats import read_json_chats
 from index.readers.draft import Draft

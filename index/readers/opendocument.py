@@ -17,7 +17,7 @@ from index.readers.tables import add_sheet
 from index.readers.word_parts import figures, whole
 from index.readers.xmltree import local_name, parse_xml
 from index.text.grid import Cell, spread
-from index.titles import is_telling
+from index.text.headings import is_telling
 
 _SPACES = {"s": " ", "tab": " ", "line-break": " "}
 # Deleted words that change tracking keeps, comments, tables of contents, and what is written elsewhere.

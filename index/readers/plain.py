@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from index.document import Block, BlockKind, DateSource, Reading, Span
-from index.encoding import decode
+from index.text.characters import decode
 from index.readers.chats import read_whatsapp
-from index.readers.pdf.hyphens import Hyphens
+from index.text.lines import Hyphens
 from index.readers.reading import FileReadings, parse_date
 from index.text.lines import Line, lines_of
 from index.text.structure import structured

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from index.encoding import clean
+from index.text.characters import clean
 
 PARAGRAPH_BREAK = "\n\n"
 

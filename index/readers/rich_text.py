@@ -12,7 +12,7 @@ from index.errors import UnreadableDocument
 from index.readers.draft import Draft
 from index.readers.prose import one_line
 from index.readers.reading import FileReadings, valid_day
-from index.titles import title_of
+from index.text.headings import title_of
 
 _MADE = re.compile(r"\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 _TITLE = re.compile(r"\{\\title ([^{}]*)\}")

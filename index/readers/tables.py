@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.document import DateSource, Reading
-from index.encoding import decode
+from index.text.characters import decode
 from index.errors import UnreadableDocument
 from index.readers.archives import open_zip
 from index.readers.draft import Draft
@@ -16,7 +16,7 @@ from index.readers.prose import one_line
 from index.readers.reading import FileReadings
 from index.readers.workbook import read_sheets
 from index.text.grid import named_rows
-from index.titles import TITLE_LENGTH, is_telling
+from index.text.headings import TITLE_LENGTH, is_telling
 
 _SAMPLE_CHARACTERS = 64 * 1024
 _DELIMITERS = ";\t,|"

@@ -32,7 +32,7 @@ from index.readers.word_parts import (
     whole,
 )
 from index.readers.xmltree import parse_xml
-from index.titles import TITLE_LENGTH, is_telling, shorten, title_of
+from index.text.headings import TITLE_LENGTH, is_telling, shorten, title_of
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:r")
 _TEXT, _BOX = qn("w:t"), qn("w:txbxContent")

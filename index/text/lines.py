@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.document import Span
-from index.speakers import is_particle
+from index.text.structure import is_particle
 
 _TAB = 4
 _WRAP_WIDTH = range(40, 201)

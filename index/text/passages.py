@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from index.document import Block, BlockKind, Document, Span
-from index.text.units import Unit, units_of
+from index.text.sentences import Unit, units_of
 
 VERSION = "7"
 TARGET_TOKENS = 220

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from index.document import Document
 from index.language.terms import words
 from index.text.passages import Passage
-from index.titles import shorten
+from index.text.headings import shorten
 
 _BETWEEN = " › "
 # Bounds in characters, so that passage and context together fit into the 512 tokens that e5 reads.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.document import Block, BlockKind, Span
-from index.speakers import asks
+from index.text.structure import asks
 
 _INTRODUCED = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CODE})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Block, BlockKind, Span
-from index.speakers import asks, is_particle
+from index.text.structure import asks, is_particle
 from index.text.structure import structured
 
 # Offices are long: “DIRECTOR GENERAL DEL INSTITUTO DE SEGURIDAD Y SERVICIOS SOCIALES DE LOS TRABAJADORES …, ANA RUIZ”.

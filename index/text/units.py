@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.document import Block, BlockKind, Span
-from index.sentences import bounded, split_sentences
-from index.speakers import is_label
+from index.text.sentences import bounded, split_sentences
+from index.text.structure import is_label
 
 # What stands between office and name in the label of a speaker.
 _OFFICE = ", "

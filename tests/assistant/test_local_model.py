@@ -18,7 +18,7 @@ from assistant.write.generation import Written, condense, write
 from assistant.write.material import Sentences
 from assistant.write.prompts import Asking
 from index.document import Document, Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 pytestmark = pytest.mark.local
 TEXT = (

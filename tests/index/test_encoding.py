@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.encoding import clean, decode
+from index.text.characters import clean, decode
 from index.errors import UnreadableDocument
 
 PROSE = "¿Cuándo será la reunión? La niña pingüina comió jamón «ibérico» — dijo él…\n"

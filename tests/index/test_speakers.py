@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.speakers import asks, is_label, recased, speaker_name
+from index.text.structure import asks, is_label, recased, speaker_name
 
 
 def test_the_press_asks_and_others_do_not() -> None:

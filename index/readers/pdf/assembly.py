@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 
 from index.document import Span
 from index.readers.draft import Draft
-from index.readers.pdf.hyphens import Hyphens
+from index.text.lines import Hyphens
 from index.readers.pdf.parts import Part, PartKind, is_shouted
 from index.readers.pdf.sheet import Style
 from index.text.lines import STOPS, Line, Number, number_of, numbered

@@ -12,7 +12,7 @@ from functools import lru_cache
 import pypdfium2
 from pypdfium2 import raw
 
-from index.encoding import clean
+from index.text.characters import clean
 from index.readers.pdf.sheet import Box, Style, Word
 
 # A page of more signs is no page that anybody reads.

@@ -7,7 +7,7 @@ from assistant.answer import Evidence, ReadAnswer
 from assistant.extraction.extractive import write
 from assistant.questions.understanding import understand
 from index.document import DateSource, Document, Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from tests.assistant.extraction.transcripts import transcript
 
 TEXT = (

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from assistant.extraction.quotes import LONGEST_QUOTE, trim_quote
 from assistant.questions.understanding import understand
 from index.document import Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 TEXT = (
     "Convocaron una cumbre en Ottawa. Dicha cumbre será en marzo. “No iremos. No podemos”, dijo.\n\n"

@@ -10,7 +10,7 @@ from assistant.extraction.selection import choose, every_quote
 from assistant.extraction.shown_quotes import ShownQuote
 from assistant.questions.understanding import Question, understand
 from index.document import Document, Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from tests.assistant.extraction.transcripts import transcript
 
 LED = "La jueza del caso es Marta Iriarte, que pidió más tiempo."

@@ -12,7 +12,7 @@ from assistant.extraction.quotes import LONGEST_SHAPE, Shape, shape_of
 from assistant.questions.understanding import understand
 from index.document import BlockKind, Document, Span
 from index.readers.draft import Draft
-from index.text.units import units_of
+from index.text.sentences import units_of
 
 
 def document(draft: Draft) -> Document:

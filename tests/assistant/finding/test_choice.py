@@ -9,7 +9,7 @@ from assistant.answer import Evidence
 from assistant.finding.choice import choose
 from assistant.finding.sentences import Sentence
 from index.document import Document, Span
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 TEXT = (
     "El puente se abrió en marzo. La obra mide 412 metros. Los vecinos cruzan en bicicleta.\n\n"

@@ -10,7 +10,7 @@ from assistant.prove.manuscript import Manuscript
 from assistant.prove.proof import Reason
 from assistant.write.reply import parts_of
 from index.document import BlockKind, Document
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 TEXT = (
     "La reunión será el 23 de enero en Valdoria. "

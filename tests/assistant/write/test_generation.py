@@ -21,7 +21,7 @@ from assistant.write.generation import Checking, Written, awrite, condense, writ
 from assistant.write.material import Sentences
 from assistant.write.prompts import Asking
 from index.document import Document
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from tests.model_server import (
     Behaviour,
     ModelServer,

@@ -17,7 +17,7 @@ from index.document import BlockKind, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.readers import read_bytes
 from index.readers.number_formats import Style, shown
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 SPAIN = Style.told_by("es", ["0.00 €"], from_1904=False)
 MEXICO = Style.told_by("es", ["$0.00"], from_1904=False)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from index.document import Block, BlockKind, Document, Span
 from index.readers.draft import Draft
 from index.text.passages import MOST_TOKENS, TARGET_TOKENS, Passage, passages_of
-from index.text.searched import searched_text
-from index.text.units import units_of
+from index.text.passages import searched_text
+from index.text.sentences import units_of
 
 
 def count_words(texts: Sequence[str]) -> list[int]:

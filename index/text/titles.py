@@ -2,7 +2,7 @@
 
 import re
 
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 TITLE_LENGTH = 90
 # A first sentence shorter than this ("Versión estenográfica.") takes the next one with it.

@@ -2,7 +2,7 @@
 
 import re
 
-from index.abbreviations import BEFORE_NAME
+from index.language.terms import BEFORE_NAME
 from index.language.terms import words
 
 # “(INICIA VIDEO)”, “(ENLACE TELEFÓNICO)”

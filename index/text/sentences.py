@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from index.abbreviations import BEFORE_NAME, BEFORE_NUMBER, OFTEN_LAST, STARTERS
+from index.language.terms import BEFORE_NAME, BEFORE_NUMBER, OFTEN_LAST, STARTERS
 from index.document import Span
 
 LONGEST = 600
