@@ -6,8 +6,7 @@ from typing import Any
 from index.document import Document, Span
 from index.store.database import Rows
 from index.store.store import NewChunk, Store
-from index.text.passages import Passage
-from index.text.passages import searched_text
+from index.text.passages import Passage, searched_text
 from tests.embedders import HashEmbedder
 
 OLD = "El puente de Arteaga sobre el río Salado se abrirá a los coches en el mes de marzo."

@@ -10,10 +10,9 @@ from assistant.questions.understanding import Question
 from index.document import Block, BlockKind, Document, Span
 from index.language.dependence import closes_more, opens_more, speaks_of_others
 from index.language.terms import terms
-from index.text.sentences import split_sentences
-from index.text.structure import is_label
 from index.store.blocks import place_of
-from index.text.sentences import units_of
+from index.text.sentences import split_sentences, units_of
+from index.text.structure import is_label
 
 LONGEST_QUOTE = 500
 """Characters that a quote may have."""

@@ -19,9 +19,9 @@ from index.embed import unit
 from index.filters import DocumentFilter
 from index.language.dependence import leans_back
 from index.language.terms import terms
-from index.text.structure import asks
 from index.store.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks, token_states
 from index.store.store import Store
+from index.text.structure import asks
 
 # Headings and greetings are shorter than what tells something.
 _SHORTEST = 60

@@ -10,8 +10,7 @@ from index.embed import Embedder, TokenReader
 from index.embed.states import Match, QuestionStates, TokenStates, match
 from index.store.lookup import StoredChunk, token_states
 from index.store.store import Store
-from index.text.passages import Passage
-from index.text.passages import searched_text
+from index.text.passages import Passage, searched_text
 
 # Chunks without stored states whose states are made for one question: each is a run of the model.
 _MOST_MADE = 16

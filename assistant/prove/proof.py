@@ -8,8 +8,8 @@ from enum import StrEnum
 from assistant.answer import Evidence
 from index.document import Document, Span
 from index.language.terms import terms
-from index.text.structure import speaker_name
 from index.store.blocks import place_of
+from index.text.structure import speaker_name
 
 
 class Reason(StrEnum):

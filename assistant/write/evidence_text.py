@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from assistant.answer import Evidence
 from assistant.extraction.boilerplate import speaks_to_the_writer
 from index.document import Block, BlockKind, Document
-from index.text.characters import is_invisible
 from index.language.terms import words
+from index.text.characters import is_invisible
 from index.text.structure import speaker_name
 
 # Letters that could close the evidence block or look like a marker, and what stands for them.

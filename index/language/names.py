@@ -2,10 +2,9 @@
 
 import re
 
-from index.language.terms import STARTERS
 from index.document import Span
 from index.language.lists import any_phrase
-from index.language.terms import fold, is_stop_word
+from index.language.terms import STARTERS, fold, is_stop_word
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:{_CAPITAL}[\w’'\-]*\w|{_CAPITAL}\.(?=\s?{_CAPITAL})|{_CAPITAL}\b)"

@@ -15,8 +15,8 @@ from index.readers.dateline import dateline, month_of_title
 from index.readers.names import date_of_name
 from index.readers.reading import FileReadings
 from index.text.blocks import plain_blocks
-from index.text.turns import with_turns
 from index.text.headings import is_telling, title_of
+from index.text.turns import with_turns
 
 __all__ = ["FORMATS", "READERS", "FileReadings", "Format", "fingerprint", "read_bytes", "suffix_of"]
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from index.document import DateSource, Reading, Skipped
-from index.text.characters import clean, decode
 from index.errors import UnreadableDocument
 from index.readers.chats import read_json_chats
 from index.readers.draft import Draft
 from index.readers.names import title_of_name
 from index.readers.reading import FileReadings, parse_date
+from index.text.characters import clean, decode
 
 # A record and its place, such as `news.jsonl#17`, which names it when it has no id.
 _Placed = tuple[str, Any]

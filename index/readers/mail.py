@@ -14,7 +14,6 @@ from email.utils import parsedate_to_datetime
 from oxmsg import Message
 
 from index.document import DateSource, LeftOut, LeftOutKind, Reading
-from index.text.characters import clean, decode
 from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.archives import Part, read_parts
@@ -24,6 +23,7 @@ from index.readers.prose import PARAGRAPH_BREAK, one_line
 from index.readers.quoted_mail import is_forward, mark_quoted, own_rows
 from index.readers.reading import FileReadings
 from index.text.blocks import plain_blocks
+from index.text.characters import clean, decode
 from index.text.headings import title_of
 
 # What only draws a line: above a signature, or above the mail that is passed on.

@@ -15,12 +15,12 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from index.document import Block, BlockKind, DateSource, LeftOut, LeftOutKind, Reading, Span
-from index.text.characters import decode
 from index.readers.html_source import html_blocks
 from index.readers.reading import FileReadings, parse_date
 from index.text.blocks import plain_blocks
-from index.text.structure import structured
+from index.text.characters import decode
 from index.text.headings import shorten
+from index.text.structure import structured
 
 _YAML = re.compile(r"\A\s*+---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\A\s*+\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n\s*|\Z)", re.DOTALL | re.MULTILINE)

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from index.document import Block, BlockKind, DateSource, Reading, Span
-from index.text.characters import decode
 from index.readers.chats import read_whatsapp
-from index.text.lines import Hyphens
 from index.readers.reading import FileReadings, parse_date
-from index.text.lines import Line, lines_of
+from index.text.characters import decode
+from index.text.lines import Hyphens, Line, lines_of
 from index.text.structure import structured
 
 _HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?:\s+|$)")

@@ -27,8 +27,7 @@ from index.language.terms import search_terms
 from index.store.blocks import block_of, row_of
 from index.store.database import Connection, Database
 from index.store.ledger import Ledger, Outbox
-from index.text.passages import Passage
-from index.text.passages import searched_body, searched_text
+from index.text.passages import Passage, searched_body, searched_text
 
 if TYPE_CHECKING:
     from index.event_dates import DateRow

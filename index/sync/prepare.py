@@ -10,8 +10,7 @@ from index.document import Document, Reading
 from index.event_dates import DateRow, date_rows
 from index.store.blocks import row_of
 from index.sync.reading import ReadFile
-from index.text.passages import Passage, TokenCounter, passages_of
-from index.text.passages import searched_text
+from index.text.passages import Passage, TokenCounter, passages_of, searched_text
 
 
 @dataclass(frozen=True, slots=True)

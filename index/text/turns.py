@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.document import Block, BlockKind, Span
-from index.text.structure import asks, is_particle
-from index.text.structure import structured
+from index.text.structure import asks, is_particle, structured
 
 # Offices are long: “DIRECTOR GENERAL DEL INSTITUTO DE SEGURIDAD Y SERVICIOS SOCIALES DE LOS TRABAJADORES …, ANA RUIZ”.
 _LONGEST_LABEL = 240

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.characters import clean, decode
 from index.errors import UnreadableDocument
+from index.text.characters import clean, decode
 
 PROSE = "¿Cuándo será la reunión? La niña pingüina comió jamón «ibérico» — dijo él…\n"
 LONG = PROSE * 40

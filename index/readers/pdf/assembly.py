@@ -8,10 +8,9 @@ from itertools import pairwise, zip_longest
 
 from index.document import Span
 from index.readers.draft import Draft
-from index.text.lines import Hyphens
 from index.readers.pdf.parts import Part, PartKind, is_shouted
 from index.readers.pdf.sheet import Style
-from index.text.lines import STOPS, Line, Number, number_of, numbered
+from index.text.lines import STOPS, Hyphens, Line, Number, number_of, numbered
 
 _LARGER = 1.12  # than the type of the text: a heading
 _SMALLEST = 0.95

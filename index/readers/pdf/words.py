@@ -12,8 +12,8 @@ from functools import lru_cache
 import pypdfium2
 from pypdfium2 import raw
 
-from index.text.characters import clean
 from index.readers.pdf.sheet import Box, Style, Word
+from index.text.characters import clean
 
 # A page of more signs is no page that anybody reads.
 MOST_SIGNS = 100_000

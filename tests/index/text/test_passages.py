@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from index.document import Block, BlockKind, Document, Span
 from index.readers.draft import Draft
-from index.text.passages import MOST_TOKENS, TARGET_TOKENS, Passage, passages_of
-from index.text.passages import searched_text
+from index.text.passages import MOST_TOKENS, TARGET_TOKENS, Passage, passages_of, searched_text
 from index.text.sentences import units_of
 
 

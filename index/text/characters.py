@@ -1,7 +1,8 @@
-"""Bytes → text, so that no letter is silently lost and offsets count what is kept."""
+"""Bytes → text, so that no letter is silently lost and offsets count what is kept; and characters that nobody sees."""
 
 import codecs
 import re
+import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -22,6 +23,11 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # What Western prose writes beyond ASCII; anything else in cp1252 hints at another encoding.
 _WESTERN = frozenset("áéíóúüñçàèìòùâêîôûäëïöãõåæøßÁÉÍÓÚÜÑÇÀÈÌÒÙÂÊÎÔÛÄËÏÖÃÕÅÆØ¿¡«»“”‘’–—…ºª°€·•\xa0§£©®½¼")
 _LEAST_WESTERN = 0.9
+
+# Controls, formats (zero width, bidirectional, soft hyphen, tags), halves of characters, the separators of lines.
+_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Not assigned yet, but to be shown as nothing when they are.
+_SET_ASIDE = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]")
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -121,3 +127,8 @@ def _decode_guessed(data: bytes) -> str:
     if best is None:
         raise UnreadableDocument("the encoding of the file is not known; save it as UTF-8")
     return data.decode(best.encoding, "replace")
+
+
+def is_invisible(character: str) -> bool:
+    """Whether it shows nothing of its own. Tab and newline are invisible too; a space is not."""
+    return unicodedata.category(character) in _CATEGORIES or _SET_ASIDE.match(character) is not None
