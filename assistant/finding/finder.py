@@ -18,6 +18,7 @@ from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope, scope_of, without_days
 from assistant.finding.speeches import find_speech
 from assistant.finding.spread import spread
+from assistant.finding.tables import compute_over_table
 from assistant.questions.question_dates import recency, without_newest
 from assistant.questions.subject import document_asked_about, subject_of
 from assistant.questions.understanding import AnswerType, understand
@@ -50,7 +51,7 @@ class Finder:
     def find(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
         """The evidence for a question that stands alone. Raises EmbeddingFailed."""
         lister = Lister(self.retriever.store, language, wanted, today, self.page)
-        listed = lister.find(question)
+        listed = lister.find(question) or compute_over_table(self.retriever.store, question, language, wanted)
         if listed is not None:
             return listed
         found = self._find_said(question, language, wanted, today)

@@ -1,22 +1,17 @@
 """Questions for a list or a count of documents, told by their shape: “¿qué correos hablan de…?”, “how many notes…?”."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
-from typing import Literal, Self
+from typing import Literal
 
+from assistant.questions.phrased import QuestionWords
 from assistant.questions.question_parts import is_verb
-from index.document import Span
-from index.language.listing import listing_phrases
-from index.language.terms import fold
 
 Order = Literal["oldest", "newest", "longest"]
 Period = Literal["month", "year"]
 
-_WORD = re.compile(r"\w+")
 _ORDERS: tuple[Order, ...] = ("oldest", "newest", "longest")
-_LONGEST_PHRASE = 4
 # “meeting minutes”, “crane repair notes”
 _MOST_NOUNS = 3
 # Words before the verb: “correos de Ana Ruiz de marzo que hablan…”.
@@ -53,69 +48,9 @@ class ListPage:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a question that are not read yet; `text` is the question as it was put."""
-
-    text: str
-    folded: tuple[str, ...]
-    spans: tuple[Span, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        spans = tuple(Span(*match.span()) for match in _WORD.finditer(text))
-        return cls(text, tuple(fold(span.of(text)) for span in spans), spans)
-
-    def begins(self, role: str) -> int:
-        """How many words the longest phrase of that role has that they begin with."""
-        phrases = listing_phrases(role)
-        sizes = range(min(_LONGEST_PHRASE, len(self.folded)), 0, -1)
-        return next((size for size in sizes if self.folded[:size] in phrases), 0)
-
-    def begins_with_verb(self, role: str) -> bool:
-        return (
-            any(self.folded[0].startswith(stem) for (stem,) in listing_phrases(role))
-            if self.folded
-            else False
-        )
-
-    def rest(self, taken: int) -> Self:
-        return type(self)(self.text, self.folded[taken:], self.spans[taken:])
-
-    def first(self, count: int) -> Self:
-        return type(self)(self.text, self.folded[:count], self.spans[:count])
-
-    def without_leading(self, *roles: str) -> Self:
-        words = self
-        while taken := next(filter(None, map(words.begins, roles)), 0):
-            words = words.rest(taken)
-        return words
-
-    def place_of(self, role: str) -> tuple[int, int] | None:
-        """Where a phrase of that role stands, and how many words it has."""
-        sizes = ((place, self.rest(place).begins(role)) for place in range(len(self.folded)))
-        return next((found for found in sizes if found[1]), None)
-
-    def without(self, role: str) -> Self:
-        """All words but the first phrase of that role."""
-        place = self.place_of(role)
-        if place is None:
-            return self
-        start, size = place
-        return type(self)(
-            self.text,
-            self.folded[:start] + self.folded[start + size :],
-            self.spans[:start] + self.spans[start + size :],
-        )
-
-    def as_written(self) -> str:
-        """The stretches of the question that are left, with what stands between their words."""
-        return " ".join(span.of(self.text) for span in _joined(self.text, self.spans))
-
-
 def read_list_question(question: str) -> ListQuestion | None:
     """What a question wants listed or counted; None if it is no such question by its shape."""
-    words = _Words.of(question)
+    words = QuestionWords.of(question)
     if len(words.folded) > _MOST_WORDS or words.place_of("duty"):
         return None
     return _asked_since(words) or _asked_for_one(words) or _asked_for_all(words)
@@ -137,11 +72,11 @@ def next_page(question: str, before: Sequence[str]) -> ListPage | None:
 
 
 def _asks_for_more(question: str) -> bool:
-    words = _Words.of(question)
+    words = QuestionWords.of(question)
     return bool(words.folded) and words.begins("more") == len(words.folded)
 
 
-def _asked_since(words: _Words) -> ListQuestion | None:
+def _asked_since(words: QuestionWords) -> ListQuestion | None:
     taken = words.begins("since")
     behind = words.rest(taken).without_leading("exist", "being", "skipped", "joint") if taken else words
     documents = behind.begins("document")
@@ -154,7 +89,7 @@ def _asked_since(words: _Words) -> ListQuestion | None:
     return ListQuestion(behind.folded[:1], behind.first(1).as_written(), counted=True, exists=True)
 
 
-def _asked_for_one(words: _Words) -> ListQuestion | None:
+def _asked_for_one(words: QuestionWords) -> ListQuestion | None:
     """“¿Cuál es el documento más largo?”, “when was the first repair…?”."""
     asking = words.begins("one")
     being = words.rest(asking).begins("being") if asking else 0
@@ -171,7 +106,7 @@ def _asked_for_one(words: _Words) -> ListQuestion | None:
     return None
 
 
-def _asked_for_all(words: _Words) -> ListQuestion | None:
+def _asked_for_all(words: QuestionWords) -> ListQuestion | None:
     words = words.without_leading("skipped")
     asking = next(
         ((role, taken) for role in ("how_many", "list", "which") if (taken := words.begins(role))), None
@@ -209,7 +144,7 @@ def _asked_for_all(words: _Words) -> ListQuestion | None:
     )
 
 
-def _nouns(words: _Words) -> Iterator[str]:
+def _nouns(words: QuestionWords) -> Iterator[str]:
     """The words up to one that joins or is a verb of such questions."""
     for place, word in enumerate(words.folded):
         rest = words.rest(place)
@@ -223,7 +158,7 @@ def _nouns(words: _Words) -> Iterator[str]:
         yield word
 
 
-def _verb(rest: _Words) -> tuple[int, int] | None:
+def _verb(rest: QuestionWords) -> tuple[int, int] | None:
     """Where the verb of mentioning stands (“de marzo que hablan de”, “are about”), and how many words it has.
 
     Behind an article or a preposition such a word is a noun: “de citas”.
@@ -240,18 +175,8 @@ def _verb(rest: _Words) -> tuple[int, int] | None:
     return None
 
 
-def _subject(rest: _Words, verb: tuple[int, int] | None) -> str:
+def _subject(rest: QuestionWords, verb: tuple[int, int] | None) -> str:
     before = rest.first(verb[0]) if verb else rest.first(0)
     behind = (rest.rest(sum(verb)) if verb else rest).without_leading("joint", "about")
     parts = (before if before.without_leading("joint").folded else rest.first(0), behind.without("archive"))
     return ", ".join(filter(None, (part.as_written() for part in parts)))
-
-
-def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Neighbouring words as one stretch, so that what stands between them, as in “F-2025-044”, is kept."""
-    start: Span | None = None
-    for before, span in zip((None, *spans), (*spans, None), strict=True):
-        start = start or before
-        if start and before and (span is None or _WORD.search(text, before.end, span.start)):
-            yield Span(start.start, before.end)
-            start = None

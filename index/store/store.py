@@ -217,6 +217,14 @@ class Store:
         )
         return tuple(map(block_of, rows))
 
+    def documents_with_rows(self) -> set[str]:
+        """The ids of the documents that have a table."""
+        rows = self.connection.execute(
+            "SELECT id FROM documents WHERE EXISTS "
+            "(SELECT 1 FROM blocks WHERE blocks.document = documents.key AND kind = 'row')"
+        )
+        return {row[0] for row in rows}
+
     def partly_read(self) -> list[PartlyRead]:
         """The documents that hold something that is not in their text, by id."""
         rows = self.connection.execute(
