@@ -89,7 +89,8 @@ class AnswerSentence:
 
     `doubt` says why it is not proved by them, and is empty if it is. `point` says that it is one of a list. A heading
     over points has no citations. What a model wrote has a `form`, and its text is Markdown: bold, italic and code
-    within a line, the cells of a row between bars, code as it is. A `gap` says what the documents do not.
+    within a line, the cells of a row between bars, code as it is. A `gap` says what the documents do not. `when` is the
+    day in words of an event in a timeline, whose quote its citation has.
     """
 
     text: str
@@ -98,6 +99,7 @@ class AnswerSentence:
     point: bool = False
     form: Form | None = None
     gap: bool = False
+    when: str = ""
 
     @property
     def supported(self) -> bool:
@@ -249,6 +251,7 @@ class Answer:
                     "point": s.point,
                     "form": None if s.form is None else asdict(s.form),
                     "gap": s.gap,
+                    "when": s.when or None,
                 }
                 for s in self.sentences
             ],

@@ -55,6 +55,7 @@ def _sentence(stored: Mapping[str, Any]) -> AnswerSentence:
         stored.get("point", False),
         None if form is None else Form(**{**form, "kind": BlockKind(form["kind"])}),
         stored.get("gap", False),
+        stored.get("when") or "",
     )
 
 

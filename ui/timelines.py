@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer, AnswerSentence, ResolvedDate
-from assistant.days.timeline import split_event, timeline_topic
 from index.dates import Grain, Interval, format_date
 
 
@@ -21,9 +20,7 @@ class Happening:
 
 def happenings(answer: Answer) -> tuple[Happening, ...]:
     """The events that an answer tells, oldest first; none if it was not asked for a timeline."""
-    if not answer.answered or timeline_topic(answer.standalone) is None:
-        return ()
-    return tuple(_happenings(answer))
+    return tuple(_happenings(answer)) if answer.answered else ()
 
 
 def places(events: tuple[Happening, ...]) -> tuple[float | None, ...]:
@@ -42,16 +39,17 @@ def places(events: tuple[Happening, ...]) -> tuple[float | None, ...]:
 
 
 def _happenings(answer: Answer) -> Iterator[Happening]:
+    quotes = {citation.marker: citation.quote for citation in answer.citations}
     for sentence in answer.sentences:
-        if (event := split_event(sentence)) is not None:
-            when, quote = event
-            yield Happening(when, quote, sentence.citations, _began(when, sentence, answer))
+        if sentence.when:
+            quote = quotes[sentence.citations[0]]
+            yield Happening(sentence.when, quote, sentence.citations, _began(sentence, answer))
 
 
-def _began(when: str, sentence: AnswerSentence, answer: Answer) -> date | None:
+def _began(sentence: AnswerSentence, answer: Answer) -> date | None:
     """The first day of the date that a sentence of a timeline begins with."""
     told = (d for d in answer.dates if d.citation in sentence.citations)
-    return next((d.first for d in told if _in_words(d, answer.language) == when), None)
+    return next((d.first for d in told if _in_words(d, answer.language) == sentence.when), None)
 
 
 def _in_words(resolved: ResolvedDate, language: str) -> str:

@@ -24,8 +24,6 @@ _NEAR = 0.17
 _SAME = 0.93
 # A year or more says when something was going on, not when it happened.
 _EVENT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER})
-# What stands between the day and the quote of an event, and behind the quote.
-_TELLS, _ENDS = ": «", "»"
 _ASKED = re.compile(
     r"^[¿¡\s]*(?:(?:dame|haz|hazme|muestra|muéstrame|quiero|give me|show me|make)\s+)?"
     r"(?:una?\s+|la\s+|a\s+|the\s+)?"
@@ -103,15 +101,9 @@ def timeline_sentences(timeline: Timeline, language: str) -> tuple[AnswerSentenc
 
 
 def event_sentence(event: TimelineEvent, language: str) -> AnswerSentence:
-    """An event as a sentence, which `split_event` reads back."""
+    """An event as a sentence: its day in words, and its quote."""
     when = format_date(event.interval, event.grain, language)
-    return AnswerSentence(f"{when}{_TELLS}{event.citation.quote}{_ENDS}", (event.citation.marker,))
-
-
-def split_event(sentence: AnswerSentence) -> tuple[str, str] | None:
-    """The day in words and the quote of a sentence that `event_sentence` made; None for another one."""
-    when, tells, quote = sentence.text.partition(_TELLS)
-    return (when, quote.removesuffix(_ENDS)) if tells and quote.endswith(_ENDS) else None
+    return AnswerSentence(f"{when}: «{event.citation.quote}»", (event.citation.marker,), when=when)
 
 
 def _dated_sentences(retriever: Retriever, candidate: Candidate) -> Iterator[_Dated]:

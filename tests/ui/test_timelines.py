@@ -16,8 +16,8 @@ ANSWER = Answer(
     language="es",
     engine="extractive",
     sentences=(
-        AnswerSentence(f"3 de enero de 2026: «{QUOTES[0]}»", (1,)),
-        AnswerSentence(f"marzo de 2026: «{QUOTES[1]}»", (2,)),
+        AnswerSentence(f"3 de enero de 2026: «{QUOTES[0]}»", (1,), when="3 de enero de 2026"),
+        AnswerSentence(f"marzo de 2026: «{QUOTES[1]}»", (2,), when="marzo de 2026"),
     ),
     citations=tuple(
         Citation(n, quote, TEXT.index(quote), TEXT.index(quote) + len(quote), DOCUMENT)
@@ -38,7 +38,8 @@ def test_an_answer_with_a_line_an_event_is_read_event_by_event() -> None:
 
 
 def test_an_answer_to_another_question_is_no_timeline() -> None:
-    assert happenings(replace(ANSWER, standalone="¿Cuándo se abrió el puente?")) == ()
+    others = tuple(replace(sentence, when="") for sentence in ANSWER.sentences)
+    assert happenings(replace(ANSWER, sentences=others)) == ()
     assert happenings(replace(ANSWER, answered=False)) == ()
 
 

@@ -132,7 +132,8 @@ class CitationModel(_Given):
 class SentenceModel(_Given):
     """A sentence of the answer and the markers of the citations that it rests on; `doubt`: why it is not proved.
 
-    What a model wrote has a `form`: what it is in Markdown. A `gap` says what the documents do not.
+    What a model wrote has a `form`: what it is in Markdown. A `gap` says what the documents do not. `when` is the day
+    in words of an event in a timeline.
     """
 
     text: str
@@ -142,6 +143,7 @@ class SentenceModel(_Given):
     point: bool
     form: dict[str, Any] | None
     gap: bool
+    when: str | None
 
 
 class AnswerModel(_Given):

@@ -1,16 +1,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from icalendar import Calendar
 
 from assistant import Assistant
-from assistant.answer import AnswerSentence, Citation
 from assistant.days.calendar_file import calendar_of_answer, calendar_of_timeline
-from assistant.days.timeline import TimelineEvent, event_sentence, split_event, timeline_topic
-from index.dates import Grain, Interval
-from index.document import Document
+from assistant.days.timeline import timeline_topic
 
 TOPIC = "la cooperación en seguridad"
 
@@ -50,22 +45,6 @@ def test_asking_for_a_timeline_answers_with_a_line_an_event(seed_assistant: Assi
     lines = answer.text.splitlines()
     assert [line.partition(":")[0] for line in lines] == ["23 de enero de 2026", "febrero de 2026"]
     assert all(citation.verified for citation in answer.citations)
-
-
-@given(st.text(min_size=1))
-def test_an_event_is_read_back_from_its_sentence(quote: str) -> None:
-    document, day = Document("a", "a.txt", "Nota", quote, "es"), date(2026, 1, 23)
-    event = TimelineEvent(
-        Interval(day, day), Grain.DAY, True, quote, Citation(1, quote, 0, len(quote), document)
-    )
-    assert split_event(event_sentence(event, "es")) == ("23 de enero de 2026", quote)
-
-
-@pytest.mark.parametrize(
-    "told", ["Será el 23 de enero.", "Según la nota: «Será el 23 de enero», y no antes."]
-)
-def test_another_sentence_is_no_event(told: str) -> None:
-    assert split_event(AnswerSentence(told, (1,))) is None
 
 
 def test_a_calendar_file_holds_the_events_to_come(seed_assistant: Assistant) -> None:
