@@ -263,22 +263,6 @@ class Answer:
             "timings_ms": {name: round(value, 1) for name, value in asdict(self.timings_ms).items()},
         }
 
-    def markdown(self) -> str:
-        """The text with the focus of each quote in bold."""
-        text = self.text
-        for citation in self.citations:
-            if citation.focus is not None:
-                text = text.replace(citation.quote, _bold(citation), 1)
-        return text
-
-
-def _bold(citation: Citation) -> str:
-    focus = citation.focus
-    if focus is None:
-        return citation.quote
-    start, end = focus.start - citation.start, focus.end - citation.start
-    return f"{citation.quote[:start]}**{citation.quote[start:end]}**{citation.quote[end:]}"
-
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswer:

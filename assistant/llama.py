@@ -9,7 +9,7 @@ from llama_index.core.base.response.schema import RESPONSE_TYPE, Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from assistant.answer import Citation
+from assistant.answer import Citation, document_reference
 from assistant.finding.retrieval import Candidate
 from assistant.incoming import checked
 from index.document import Document
@@ -86,10 +86,5 @@ def _quote_node(citation: Citation) -> NodeWithScore:
 
 
 def _metadata(document: Document) -> dict[str, str | None]:
-    return {
-        "document_id": document.id,
-        "path": document.path,
-        "title": document.title,
-        "date": None if document.date is None else document.date.isoformat(),
-        "url": document.url,
-    }
+    reference = document_reference(document)
+    return {"document_id": reference.pop("id"), **reference}

@@ -11,8 +11,8 @@ from assistant.llms.bridge import blocking, iterating
 from assistant.llms.calls import Piece
 from assistant.llms.record import Calls
 from assistant.prove.facts import opinions_of
-from assistant.prove.manuscript import Manuscript, reason_told
-from assistant.prove.part import Part
+from assistant.prove.manuscript import Manuscript
+from assistant.prove.part import Part, reason_told
 from assistant.prove.proof import Judged, Similarity
 from assistant.write.evidence_text import evidence_text
 from assistant.write.material import Material

@@ -8,14 +8,6 @@ from tests.news import small_archive
 QUESTION = "¿Cuándo será la próxima reunión del Grupo de Implementación de Seguridad?"
 
 
-def test_markdown_sets_the_focus_of_a_quote_in_bold_and_changes_nothing_else(
-    seed_assistant: Assistant,
-) -> None:
-    answer = seed_assistant.ask(QUESTION)
-    assert "23 de enero**" in answer.markdown()
-    assert answer.markdown().replace("**", "") == answer.text
-
-
 def test_an_answer_streams_without_blocking_the_event_loop(seed_assistant: Assistant) -> None:
     async def collect() -> list[Event]:
         return [event async for event in seed_assistant.astream(QUESTION)]
