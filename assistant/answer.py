@@ -205,7 +205,8 @@ class Answer:
 
     `standalone` is the question as it was understood, which differs from `question` for a follow-up. `sure` is
     false for an answer from evidence that may well be about something else; `text` then begins by saying so.
-    `usage` is None where no model was called.
+    `usage` is None where no model was called. `is_talk` marks a reply to what asks the documents nothing: a
+    greeting, how much there is here, on what the last answer rests.
     """
 
     question: str
@@ -224,6 +225,7 @@ class Answer:
     searched: Searched | None = None
     usage: Usage | None = None
     sure: bool = True
+    is_talk: bool = False
 
     @property
     def is_markdown(self) -> bool:
@@ -237,6 +239,7 @@ class Answer:
             "standalone": self.standalone,
             "answered": self.answered,
             "sure": self.sure,
+            "is_talk": self.is_talk,
             "text": self.text,
             "language": self.language,
             "engine": self.engine,

@@ -40,6 +40,7 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         dates=tuple(_resolved(resolved) for resolved in stored["dates"]),
         # Answers that were stored by earlier versions were all told as sure.
         sure=stored.get("sure", True),
+        is_talk=stored.get("is_talk", False),
         searched=None if stored["searched"] is None else _searched(stored["searched"]),
         usage=Usage(**stored["usage"]) if stored.get("usage") else None,
     )

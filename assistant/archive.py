@@ -12,6 +12,7 @@ from assistant.background import InFlight, WatchSwitch, background
 from assistant.errors import UnknownDocument
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
+from assistant.portrait import Portrait, Portraits
 from assistant.settings import Settings
 from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, TokenReader, open_embedder
@@ -55,6 +56,7 @@ class Archive:
         self._embedders: dict[str, Embedder] = {}
         self._opened_reader: Reader | None = None
         self._in_flight = InFlight()
+        self.portraits = Portraits()
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the embedding model."""
@@ -187,6 +189,10 @@ class Archive:
     def overview(self) -> Overview:
         """How many documents there are, of when, in which languages, and what was skipped."""
         return self._look(overview, Overview())
+
+    def portrait(self) -> Portrait:
+        """What there is to tell of the archive as a whole, drawn anew only when it has changed."""
+        return self._look(self.portraits.of, Portrait())
 
     def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
         """How long the texts of these documents of the live index are, by id."""

@@ -185,6 +185,7 @@ class Assistant(Archive):
             self._llm,
             self._options,
             note=self._note,
+            portraits=self.portraits,
         )
 
     def as_query_engine(self) -> "ArchiveQueryEngine":

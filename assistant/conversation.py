@@ -1,10 +1,10 @@
 """A conversation: follow-up questions understood, every turn kept."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Event, Finished, finished
 from assistant.answer_json import answer_from_dict
@@ -101,9 +101,15 @@ class Conversation:
 
 
 def _exchange(turn: Turn) -> Exchange:
-    quotes = tuple(
-        CitedSpan(quote["marker"], str(quote["document"]["id"]), Span(quote["start"], quote["end"]))
-        for quote in turn.answer["citations"]
-    )
+    quotes = tuple(map(_cited, turn.answer["citations"]))
     documents = dict.fromkeys(quote.document for quote in quotes)
-    return Exchange(turn.standalone, str(turn.answer["text"]), tuple(documents), quotes)
+    sure = turn.answer.get("sure")
+    return Exchange(turn.standalone, str(turn.answer["text"]), tuple(documents), quotes, sure)
+
+
+def _cited(quote: Mapping[str, Any]) -> CitedSpan:
+    start, words, focus = int(quote["start"]), str(quote["quote"]), quote["focus"]
+    answering = words[focus["start"] - start : focus["end"] - start] if focus else ""
+    return CitedSpan(
+        quote["marker"], str(quote["document"]["id"]), Span(start, quote["end"]), words, answering
+    )

@@ -18,19 +18,21 @@ from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed
 from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder
-from assistant.finding.found import Found, with_blocks
+from assistant.finding.found import Found, beyond, with_blocks
 from assistant.finding.retrieval import Retriever
 from assistant.incoming import check_history, checked
 from assistant.layout import join_sentences, opening
 from assistant.llms.choice import EngineChoice, RequestOptions
 from assistant.llms.record import Calls, ModelCall, usage_of
+from assistant.portrait import Portraits
 from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
 from assistant.questions.leaning import leans_on_history, says_enough
 from assistant.questions.list_questions import next_page
 from assistant.questions.sides import Side, sides_of
-from assistant.questions.smalltalk import reply_to
+from assistant.questions.talk import Talk, talk_of
+from assistant.replies import Replies
 from assistant.settings import Settings
 from assistant.tracing import Stopwatch, Trace
 from assistant.write import generation
@@ -67,6 +69,7 @@ class Engine:
     options: RequestOptions = field(default_factory=RequestOptions)
     today: Callable[[], date] = date.today
     note: Callable[[Trace], None] = _unnoted
+    portraits: Portraits = field(default_factory=Portraits)
 
     def stream(
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Exchange] = ()
@@ -82,11 +85,14 @@ class Engine:
         watch = Stopwatch()
         question = checked(question)
         check_history(history)
-        history = [before for before in history if reply_to(before.question, "") is None]
+        history = [before for before in history if talk_of(before.question) is None]
         language = self._language(question, history)
-        if (reply := reply_to(question, language)) is not None:
+        said = talk_of(question, language)
+        language = language if said is None else said.language
+        goes_on = bool(history) and said is not None and said.talk is Talk.MORE
+        if said is not None and not goes_on:
             yield Retrieved(())
-            yield Finished(Answer(question, question, False, reply, language, self.choice.name))
+            yield Finished(self._replies().reply(question, said, history))
             return
         calls = self.calls()
         asking = self._asking(question, language, wanted, history)
@@ -97,7 +103,7 @@ class Engine:
             standalone = page.question
         watch.lap("rewrite")
         topic = timeline_topic(standalone)
-        leans = bool(history) and page is None and leans_on_history(question) and not self._reads
+        leans = bool(history) and page is None and (goes_on or leans_on_history(question)) and not self._reads
         cited = history[-1].documents if leans else ()
         found = self._find(
             self._finder(cited, page.number if page else 1), topic or standalone, language, wanted
@@ -105,6 +111,13 @@ class Engine:
         asked = standalone
         if topic is None and (surer := self._find_in(cited, question, language, wanted, found)) is not None:
             asked, found = question, surer
+        if goes_on and page is None and not self._reads:
+            told_before = [before for before in history if before.question == standalone]
+            found = beyond(found, [quote for before in told_before for quote in before.citations])
+            if not found.evidence:
+                yield Retrieved(())
+                yield Finished(self._replies().nothing_more(question, standalone, language))
+                return
         found = with_blocks(found, self.retriever.store)
         watch.lap("retrieve")
         caution = "" if self._reads or self._is_sure(found) else phrase("not_sure", language)
@@ -145,6 +158,11 @@ class Engine:
 
     def _is_sure(self, found: Found) -> bool:
         return found.confidence >= self.settings.sure_threshold
+
+    def _replies(self) -> Replies:
+        store = self.retriever.store
+        folder = str(self.settings.documents)
+        return Replies(store, self.portraits.of(store), folder, self.choice.name)
 
     def calls(self) -> Calls | None:
         """How the model is called for one answer; None without one."""
@@ -268,10 +286,8 @@ class Engine:
         So too where the model does not manage.
         """
         question = asking.question
-        if not asking.history or not leans_on_history(question):
-            return question
         by_rules = standalone_question(question, asking.history, asking.language)
-        if calls is None or self._reads:
+        if calls is None or self._reads or by_rules == question or not leans_on_history(question):
             return by_rules
         try:
             rewritten = generation.condense(asking, calls)

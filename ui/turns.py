@@ -149,7 +149,7 @@ class AnswerFollower:
         events, told = _timeline(answer), words_told(answer.text)
         return replace(
             self.turn,
-            stage=TurnStage.ANSWERED if answer.answered else TurnStage.MISSING,
+            stage=TurnStage.ANSWERED if answer.answered or answer.is_talk else TurnStage.MISSING,
             understood="" if answer.standalone == answer.question else answer.standalone,
             language=answer.language,
             sentences=tuple(_sentence(sentence, answer.citations) for sentence in _said(answer)),
@@ -163,7 +163,7 @@ class AnswerFollower:
             upcoming=any(d.first and d.last and d.last >= date.today() for d in answer.dates),
             searched=answer.searched,
             sure=answer.sure,
-            engine=answer.engine,
+            engine="" if answer.is_talk else answer.engine,
             seconds=answer.timings_ms.total / 1000,
         )
 

@@ -11,8 +11,7 @@ from assistant.answer import AnswerSentence, Citation, Evidence
 from assistant.extraction.moments import say_day
 from assistant.extraction.selection import choose, disagreeing, every_quote
 from assistant.extraction.shown_quotes import ShownQuote, as_it_stands, prove
-from assistant.questions.question_words import AnswerType
-from assistant.questions.understanding import Question
+from assistant.questions.understanding import AnswerType, Question
 from index.text.structure import speaker_name
 from prompts import phrase
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Evidence
 from assistant.extraction.moments import find_moments, say_moment
 from assistant.extraction.quotes import shape_of, trim_quote, with_paragraph
-from assistant.questions.question_words import FIGURES, AnswerType
-from assistant.questions.understanding import Question
+from assistant.questions.understanding import FIGURES, AnswerType, Question
 from index.dates import DateExpression
 from index.document import BlockKind, Document, Span
 from index.language.figures import figures_in

@@ -20,9 +20,8 @@ from assistant.finding.speeches import find_speech
 from assistant.finding.spread import spread
 from assistant.finding.tables import compute_over_table
 from assistant.questions.question_dates import recency, without_newest
-from assistant.questions.subject import document_asked_about, subject_of
+from assistant.questions.subject import asks_for_the_whole, document_asked_about, names_nothing, subject_of
 from assistant.questions.understanding import AnswerType, understand
-from assistant.questions.whole import asks_for_the_whole, names_nothing
 from index.filters import DocumentFilter
 from index.store.lookup import newest_documents
 

@@ -1,7 +1,7 @@
 """What was found for a question, whatever was looked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,9 +10,12 @@ from assistant.extraction.extractive import FoundSide, Listing
 from assistant.finding.confidence import RatedPassage
 from assistant.finding.identifiers import Unknown
 from assistant.finding.retrieval import Candidate
+from assistant.questions.exchange import CitedSpan
 from index.document import Block, Span
 from index.store.store import Store
 
+# Quotes that are told at a time to who asks for more.
+_MOST_FURTHER = 3
 # Characters on each side of evidence in which the list, table or code stands that it is part of.
 _AROUND = 3000
 
@@ -42,6 +45,21 @@ class Found:
     rated: tuple[RatedPassage, ...] = ()
     unknown: Unknown | None = None
     route: Route = "passages"
+
+
+def beyond(found: Found, quoted: Sequence[CitedSpan]) -> Found:
+    """What was found and not quoted yet, best first, the documents quoted before all others; all of it to be told."""
+    documents = {quote.document for quote in quoted}
+    rest = [item for item in found.evidence if not any(_overlaps(item, quote) for quote in quoted)]
+    rest.sort(key=lambda item: item.document.id not in documents)
+    # What answers in so many words was told before.
+    told = tuple(replace(item, answer=None) for item in rest[:_MOST_FURTHER])
+    return replace(found, evidence=told, in_points=True, sides=(), others=None)
+
+
+def _overlaps(item: Evidence, quote: CitedSpan) -> bool:
+    span, other = item.span, quote.span
+    return item.document.id == quote.document and span.start < other.end and other.start < span.end
 
 
 def with_blocks(found: Found, store: Store) -> Found:

@@ -1,8 +1,10 @@
-"""Questions for what somebody said: “¿Qué dijo Ebrard sobre los aranceles?” asks Ebrard about the tariffs."""
+"""Questions for what somebody said, “¿Qué dijo Ebrard?”, and follow-ups on them: “¿y la presidenta?”."""
 
 import re
 from dataclasses import dataclass
 
+from assistant.questions.question_parts import bare
+from index.language.lists import any_phrase
 from index.language.names import find_names
 
 VERBS = (
@@ -71,3 +73,44 @@ def _of_what(body: str) -> re.Match[str] | None:
     """The “de” right behind a name: “dijo Ebrard de los aranceles”."""
     first = next(iter(find_names(body)), None)
     return _OF.match(body, first.end) if first is not None else None
+
+
+_OFFICE = re.compile(rf"(?:(?:el|la|the|o|a|le)\s+)?{any_phrase('figures', 'titles')}(?!\w)", re.IGNORECASE)
+_SPEAKERLESS = re.compile(
+    rf"(?P<asked>qu[eé](?:\s+m[aá]s)?\s+{VERBS})(?:\s+(?:él|ella|ellos|ellas))?(?P<about>\s+(?:sobre|acerca|respecto|del?|en)\s.+)?",
+    re.IGNORECASE,
+)
+_SPEAKERLESS_ENGLISH = re.compile(
+    r"what(?:\s+else)?\s+(?P<did>did|does|has)\s+(?:he|she|they)\s+(?P<said>\w+)(?P<about>\s+(?:about|on)\s.+)?",
+    re.IGNORECASE,
+)
+
+
+def said_anew(question: str, before: str, person: str = "") -> str | None:
+    """The question `before` of another speaker, or of the same one in the follow-up's words.
+
+    `person` is whom the follow-up may mean where `before` does not ask for somebody's words. None where nobody is
+    known, or the follow-up asks for something else.
+    """
+    asked, known = bare(question), reported(before)
+    if known is not None and _is_somebody(asked):
+        return before.replace(known.speaker, asked, 1)
+    speaker = person if known is None else known.speaker
+    return _of_the_same(asked, speaker) if speaker else None
+
+
+def _is_somebody(fragment: str) -> bool:
+    """Whether a fragment is nothing but a name, or an office with what it is of."""
+    named = next(iter(find_names(fragment)), None)
+    return (named is not None and (named.start, named.end) == (0, len(fragment))) or (
+        _OFFICE.match(fragment) is not None
+    )
+
+
+def _of_the_same(asked: str, speaker: str) -> str | None:
+    if spanish := _SPEAKERLESS.fullmatch(asked):
+        opening = spanish["asked"]
+        return f"¿{opening[:1].upper()}{opening[1:]} {speaker}{spanish['about'] or ''}?"
+    if english := _SPEAKERLESS_ENGLISH.fullmatch(asked):
+        return f"What {english['did']} {speaker} {english['said']}{english['about'] or ''}?"
+    return None

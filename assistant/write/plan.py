@@ -18,8 +18,8 @@ from assistant.llms.bridge import blocking
 from assistant.llms.record import Calls
 from assistant.questions.exchange import Exchange
 from assistant.questions.sides import sides_of
+from assistant.questions.subject import asks_for_the_whole
 from assistant.questions.understanding import AnswerType, understand
-from assistant.questions.whole import asks_for_the_whole
 from assistant.write.generation import read_whole
 from assistant.write.material import Passages, Place, found_places, pooled, ranked_places
 from assistant.write.prompts import Asking, plan_messages

@@ -153,6 +153,7 @@ class AnswerModel(_Given):
     standalone: str
     answered: bool
     sure: bool
+    is_talk: bool = False
     text: str
     language: str
     engine: str

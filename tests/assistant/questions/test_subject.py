@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.questions.whole import asks_for_the_whole, names_nothing
+from assistant.questions.subject import asks_for_the_whole, names_nothing
 
 
 @pytest.mark.parametrize(

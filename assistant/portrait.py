@@ -1,0 +1,147 @@
+"""An archive as a whole: how much of when, what came last, whom and what it names most."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import islice
+from threading import Lock
+
+from index.dates import month_names
+from index.document import DateSource, Document, Listed
+from index.language.names import find_names
+from index.language.terms import LANGUAGES, fold, is_stop_word, words
+from index.store.listing import INDEXED_AT
+from index.store.store import Store
+
+_NEWEST = 5
+_SUBJECTS = 8
+# The newest documents, and how much of each, that names are taken from.
+_READ = 300
+_SAMPLE = 8000
+_LONGEST_NAME = 50
+_SHORTEST_WORD = 3
+# What a line of Markdown or a list begins with before its first word.
+_SIGNS = "#>*-•|·0123456789.) \t"
+_DATED = f"date IS NOT NULL AND coalesce(date_source, '') <> '{DateSource.FILE_TIME}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A name as it is mostly written, or a heading, and how many documents hold it."""
+
+    name: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What there is to tell of an archive; empty for an empty one.
+
+    Only days that documents tell of themselves count: `first` and `last` are the ends, `months` counts the `dated`
+    documents of each month, as "2026-01", without gaps left out of it.
+    """
+
+    documents: int = 0
+    dated: int = 0
+    first: date | None = None
+    last: date | None = None
+    months: tuple[tuple[str, int], ...] = ()
+    languages: tuple[str, ...] = ()
+    newest: tuple[Listed, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+
+
+class Portraits:
+    """Draws the portrait of an archive, and keeps it until the archive has changed. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._drawn: tuple[object, Portrait] | None = None
+
+    def of(self, store: Store) -> Portrait:
+        state = (id(store), store.fact(INDEXED_AT), store.counts())
+        with self._lock:
+            if self._drawn is None or self._drawn[0] != state:
+                self._drawn = state, draw_portrait(store)
+            return self._drawn[1]
+
+
+def draw_portrait(store: Store) -> Portrait:
+    """What the documents of a store are as a whole; reads the newest few hundred of them."""
+    months = store.connection.execute(
+        f"SELECT substr(date, 1, 7) AS month, count(*), min(date), max(date) FROM documents WHERE {_DATED} "
+        "GROUP BY month ORDER BY month"
+    ).fetchall()
+    return Portrait(
+        documents=store.counts()[0],
+        dated=sum(row[1] for row in months),
+        first=date.fromisoformat(months[0][2]) if months else None,
+        last=date.fromisoformat(months[-1][3]) if months else None,
+        months=tuple((row[0], row[1]) for row in months),
+        languages=tuple(filter(None, store.languages())),
+        newest=_newest(store.catalogue()),
+        subjects=subjects_of(islice(store.documents(), _READ)),
+    )
+
+
+def _newest(catalogue: Iterable[Listed]) -> tuple[Listed, ...]:
+    """The newest documents that tell their own day, or where none does, the first that there are."""
+    listed = list(catalogue)
+    dated = [one for one in listed if one.date and one.date_source is not DateSource.FILE_TIME]
+    return tuple((dated or listed)[:_NEWEST])
+
+
+def subjects_of(documents: Iterable[Document], most: int = _SUBJECTS) -> tuple[Subject, ...]:
+    """What the documents name most, those that most documents name first.
+
+    A name of one word is left out where it is also written small, and where it is part of a fuller one.
+    """
+    holding: Counter[str] = Counter()
+    mentions: Counter[str] = Counter()
+    small: set[str] = set()
+    for document in documents:
+        text = document.text[document.body :][:_SAMPLE]
+        names = list(names_of(text))
+        holding.update(set(names))
+        mentions.update(names)
+        small.update(filter(str.islower, re.findall(r"\w+", text)))
+    ranked = sorted(holding, key=lambda name: (-holding[name], -mentions[name] * len(name.split())))
+    chosen: list[Subject] = []
+    for name in ranked:
+        if len(chosen) == most:
+            break
+        alone = " " not in name
+        if (alone and name.lower() in small) or any(_overlap(name, other.name) for other in chosen):
+            continue
+        chosen.append(Subject(name, holding[name]))
+    return tuple(chosen)
+
+
+def names_of(text: str) -> Iterator[str]:
+    """The names in a text, none over the end of a line, without months and all that is written in capitals."""
+    for line in text.splitlines():
+        told = line.lstrip(_SIGNS)
+        for span in find_names(told, first_counts=False):
+            name = span.of(told).strip(" .,-’'")
+            if _SHORTEST_WORD < len(name) <= _LONGEST_NAME and _is_subject(name):
+                yield name
+
+
+def _is_subject(name: str) -> bool:
+    parts = name.lower().split()
+    shouted = len(parts) > 1 and name.isupper()
+    return not shouted and not is_stop_word(fold(parts[0])) and _months().isdisjoint(parts)
+
+
+@cache
+def _months() -> frozenset[str]:
+    # With their accents, or “março” would be the Marco of Marco Rubio.
+    return frozenset(month for language in LANGUAGES for month in month_names(language))
+
+
+def _overlap(one: str, other: str) -> bool:
+    first, second = set(words(one)), set(words(other))
+    return first <= second or second <= first
