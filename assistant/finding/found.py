@@ -54,7 +54,7 @@ def beyond(found: Found, quoted: Sequence[CitedSpan]) -> Found:
     rest.sort(key=lambda item: item.document.id not in documents)
     # What answers in so many words was told before.
     told = tuple(replace(item, answer=None) for item in rest[:_MOST_FURTHER])
-    return replace(found, evidence=told, in_points=True, sides=(), others=None)
+    return replace(found, evidence=told, in_points=True, sides=(), listing=None)
 
 
 def _overlaps(item: Evidence, quote: CitedSpan) -> bool:
