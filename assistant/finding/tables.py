@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Evidence
-from assistant.extraction.found_side import Listing
+from assistant.extraction.extractive import Listing
 from assistant.finding.columns import Figures, figures_of
 from assistant.finding.found import Found
 from assistant.questions.table_questions import Function, TableQuestion, read_table_question
