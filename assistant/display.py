@@ -209,8 +209,8 @@ def left_out_words(parts: Sequence[LeftOut]) -> str:
 
 def _print_partly_read(console: Console, read: Sequence[tuple[str, Sequence[LeftOut]]]) -> None:
     for document, parts in read:
-        told = f"  not read of {document}: {left_out_words(parts)}"
-        console.print(told, style="yellow", markup=False, highlight=False)
+        note = f"  not read of {document}: {left_out_words(parts)}"
+        console.print(note, style="yellow", markup=False, highlight=False)
 
 
 def _account(answer: Answer) -> str:

@@ -53,15 +53,15 @@ FROM pg_database WHERE datname = current_database()
 
 def check_database(assistant: Assistant) -> Finding:
     """Whether each database can be reached, is of a known version and can be written. Raises HemerotecaError."""
-    found = []
+    states = []
     for setting in assistant.settings.databases():
         url = setting.get_secret_value()
         with failures(url), connect(url) as connection:
-            told, advice = _judged(_state(connection))
-        found.append(f"{shown(url)}, {told}")
+            state_text, advice = _judged(_state(connection))
+        states.append(f"{shown(url)}, {state_text}")
         if advice:
-            return Finding("database", "failed", found[-1], advice)
-    return Finding("database", "ok", "; ".join(found) or "none: everything is in files")
+            return Finding("database", "failed", states[-1], advice)
+    return Finding("database", "ok", "; ".join(states) or "none: everything is in files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,19 @@ def _state(connection: "psycopg.Connection[tuple[object, ...]]") -> _State:
 
 def _judged(state: _State) -> tuple[str, str]:
     """What to tell of a database, and what to do; nothing if it is as it should be."""
-    told = f"PostgreSQL {state.version}"
+    detail = f"PostgreSQL {state.version}"
     if state.version < _OLDEST_POSTGRES:
-        return told, f"Move the database to PostgreSQL {_OLDEST_POSTGRES} or later."
+        return detail, f"Move the database to PostgreSQL {_OLDEST_POSTGRES} or later."
     if state.encoding != "UTF8":
         advice = "Make another database with createdb --encoding=UTF8 --template=template0, and name that."
-        return f"{told} in {state.encoding}, which lacks letters of some documents", advice
+        return f"{detail} in {state.encoding}, which lacks letters of some documents", advice
     if state.read_only:
         advice = "Name the primary server; of several, “target_session_attrs=read-write” in the URL finds it."
-        return f"{told}, which takes no changes now", advice
+        return f"{detail}, which takes no changes now", advice
     if not state.may_create:
         grant = f'GRANT CREATE ON DATABASE "{state.name}" TO "{state.user}";'
-        return f"{told}, in which “{state.user}” may not create schemas", f"Let it: {grant}"
-    return told, ""
+        return f"{detail}, in which “{state.user}” may not create schemas", f"Let it: {grant}"
+    return detail, ""
 
 
 def check_vectors(assistant: Assistant) -> Finding:
@@ -119,11 +119,11 @@ def check_vectors(assistant: Assistant) -> Finding:
             "and headers."
         )
         return Finding("vectors", "failed", f"the Chroma server {address} cannot be used ({state})", advice)
-    told = f"in the Chroma server {address}, version {served}"
+    detail = f"in the Chroma server {address}, version {served}"
     known = version("chromadb")
     if served.split(".")[0] != known.split(".")[0]:
-        return Finding("vectors", "warning", told, f"Run a server of this version: chroma {known}.")
-    return Finding("vectors", "ok", told)
+        return Finding("vectors", "warning", detail, f"Run a server of this version: chroma {known}.")
+    return Finding("vectors", "ok", detail)
 
 
 _OLDEST_SQLITE = (3, 35)
@@ -163,7 +163,7 @@ def _python(assistant: Assistant) -> Finding:
 
 
 def _sqlite(assistant: Assistant) -> Finding:
-    found = sqlite3.sqlite_version
+    installed = sqlite3.sqlite_version
     with sqlite3.connect(":memory:") as connection:
         options = {row[0] for row in connection.execute("PRAGMA compile_options")}
     connection.close()
@@ -171,24 +171,24 @@ def _sqlite(assistant: Assistant) -> Finding:
         return Finding(
             "sqlite",
             "failed",
-            f"{found}, {'with' if 'ENABLE_FTS5' in options else 'without'} full text (FTS5)",
+            f"{installed}, {'with' if 'ENABLE_FTS5' in options else 'without'} full text (FTS5)",
             "Use a Python whose SQLite is 3.35 or later and has FTS5, such as that of python.org or uv.",
         )
-    return Finding("sqlite", "ok", f"{found} with full text")
+    return Finding("sqlite", "ok", f"{installed} with full text")
 
 
 def _packages(assistant: Assistant) -> Finding:
-    found: dict[str, str | None] = {}
+    versions: dict[str, str | None] = {}
     for name in _PACKAGES:
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
-            found[name] = None
-    missing = [name for name, installed in found.items() if installed is None]
+            versions[name] = None
+    missing = [name for name, installed in versions.items() if installed is None]
     if missing:
         advice = "Install Hemeroteca again in a new environment: pip install hemeroteca."
         return Finding("packages", "failed", f"not installed: {', '.join(missing)}", advice)
-    return Finding("packages", "ok", ", ".join(f"{name} {installed}" for name, installed in found.items()))
+    return Finding("packages", "ok", ", ".join(f"{name} {installed}" for name, installed in versions.items()))
 
 
 def _documents(assistant: Assistant) -> Finding:
@@ -206,36 +206,36 @@ def _documents(assistant: Assistant) -> Finding:
 
 def _index(assistant: Assistant) -> Finding:
     state = assistant.index_summary()
-    told = (
+    detail = (
         f"{state['documents']} documents in {state['chunks']} chunks, {len(state['skipped'])} files skipped"
     )
     if not assistant.is_indexed():
         return Finding("index", "warning", "no run of indexing was finished", "Run “hemeroteca index”.")
     if lacking := assistant.incomplete():
         advice = "Run “hemeroteca index --full”, which builds it anew from the documents."
-        return Finding("index", "failed", f"{told}; {lacking} documents or chunks lack their text", advice)
+        return Finding("index", "failed", f"{detail}; {lacking} documents or chunks lack their text", advice)
     if state["chunks"] and not assistant.is_searchable():
         advice = "Run “hemeroteca index --full”, which builds it anew from the documents."
-        return Finding("index", "failed", f"{told}; what is in it is not found", advice)
+        return Finding("index", "failed", f"{detail}; what is in it is not found", advice)
     if state["pending"]:
         advice = "Run “hemeroteca index”, which lets the vector index learn the rest."
         return Finding(
-            "index", "warning", f"{told}; {state['pending']} chunks wait for the vector index", advice
+            "index", "warning", f"{detail}; {state['pending']} chunks wait for the vector index", advice
         )
     if state["skipped"]:
-        return Finding("index", "warning", told, "“hemeroteca status” tells the reason of each.")
-    return Finding("index", "ok", told)
+        return Finding("index", "warning", detail, "“hemeroteca status” tells the reason of each.")
+    return Finding("index", "ok", detail)
 
 
 def _disk(assistant: Assistant) -> Finding:
     place = next(path for path in (assistant.settings.index.resolve(), *_above(assistant)) if path.exists())
     free = shutil.disk_usage(place).free
     needed = _ROOM + 2 * assistant.index_summary()["bytes"]["store"]
-    told = f"{free / 1e9:.1f} GB free for the index"
+    detail = f"{free / 1e9:.1f} GB free for the index"
     if free < needed:
         advice = f"Make room: building anew or a backup takes up to {needed / 1e9:.1f} GB beside the index."
-        return Finding("disk", "warning", told, advice)
-    return Finding("disk", "ok", told)
+        return Finding("disk", "warning", detail, advice)
+    return Finding("disk", "ok", detail)
 
 
 def _above(assistant: Assistant) -> Sequence[Path]:
@@ -276,23 +276,23 @@ def _engine(assistant: Assistant) -> Finding:
     choice = assistant.engine_choice
     if choice.name == "extractive":
         return Finding("engine", "ok", "extractive: answers are exact quotes, no model is called")
-    told = f"{choice.name}, {choice.model}, {choice.destination or 'on this machine'}"
+    detail = f"{choice.name}, {choice.model}, {choice.destination or 'on this machine'}"
     try:
         assistant.probe_engine()
     except EngineFailed as error:
         advice = "Until it answers, questions are answered by extraction; HEMEROTECA_ENGINE=extractive asks no model."
-        return Finding("engine", "failed", f"{told}: {error}", advice)
-    return Finding("engine", "ok", f"{told}: answered")
+        return Finding("engine", "failed", f"{detail}: {error}", advice)
+    return Finding("engine", "ok", f"{detail}: answered")
 
 
 def _keys(assistant: Assistant) -> Finding:
-    kept = len(assistant.people.keys.all())
-    return _secrets(assistant, "keys", "keys", kept, "none: any program on this machine may ask")
+    count = len(assistant.people.keys.all())
+    return _secrets(assistant, "keys", "keys", count, "none: any program on this machine may ask")
 
 
 def _users(assistant: Assistant) -> Finding:
-    kept = len(assistant.people.users.all())
-    return _secrets(assistant, "users", "auth", kept, "none: anyone on this machine may use the chat")
+    count = len(assistant.people.users.all())
+    return _secrets(assistant, "users", "auth", count, "none: anyone on this machine may use the chat")
 
 
 def _secrets(assistant: Assistant, name: str, setting: str, kept: int, none: str) -> Finding:

@@ -108,9 +108,9 @@ class Engine:
         found = self._find(
             self._finder(cited, page.number if page else 1), topic or standalone, language, wanted
         )
-        asked = standalone
+        question_asked = standalone
         if topic is None and (surer := self._find_in(cited, question, language, wanted, found)) is not None:
-            asked, found = question, surer
+            question_asked, found = question, surer
         if goes_on and page is None and not self._reads:
             told_before = [before for before in history if before.question == standalone]
             found = beyond(found, [quote for before in told_before for quote in before.citations])
@@ -123,18 +123,23 @@ class Engine:
         caution = "" if self._reads or self._is_sure(found) else phrase("not_sure", language)
         lines = topic is not None
         yield Retrieved(found.evidence, caution, lines)
-        asking = replace(asking, question=asked if planned is None else question, standalone=asked)
-        drafting = self._draft(asking, planned or Plan(asked), topic, wanted, found, calls)
+        asking = replace(
+            asking, question=question_asked if planned is None else question, standalone=question_asked
+        )
+        drafting = self._draft(asking, planned or Plan(question_asked), topic, wanted, found, calls)
         draft = yield from _timed(drafting, watch)
         watch.lap("generate")
         sure = draft.engine != "extractive" or self._is_sure(found)
-        told = draft.sentences and (*opening("" if sure else phrase("not_sure", language)), *draft.sentences)
+        sentences = draft.sentences and (
+            *opening("" if sure else phrase("not_sure", language)),
+            *draft.sentences,
+        )
         made = [] if calls is None else calls.made
         answer = Answer(
             question=question,
             standalone=standalone,
             answered=bool(draft.sentences),
-            text=join_sentences(told, lines=lines) or self._refusal(language, found),
+            text=join_sentences(sentences, lines=lines) or self._refusal(language, found),
             sure=sure or not draft.sentences,
             language=language,
             engine=draft.engine,

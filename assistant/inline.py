@@ -43,11 +43,11 @@ def markdown_of(runs: Iterable[Run]) -> str:
 
     A style that Markdown cannot have at a place, such as bold for a bracket within a word, is left out.
     """
-    told = joined(runs)
-    escaped = [run if run.code else replace(run, text=_escaped(run.text)) for run in told]
-    for written in (told, escaped):
+    text = joined(runs)
+    escaped = [run if run.code else replace(run, text=_escaped(run.text)) for run in text]
+    for written in (text, escaped):
         markdown = "".join(map(_written, written))
-        if runs_of(markdown) == told:
+        if runs_of(markdown) == text:
             return markdown
     return "".join(_written(replace(run, bold=False, italic=False)) for run in escaped)
 

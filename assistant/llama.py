@@ -30,12 +30,12 @@ class HybridRetriever(BaseRetriever):
         self._assistant.ensure_indexed()
         with explained(self._assistant.settings.index):
             retriever = self._assistant.retriever()
-            found = [
+            pairs = [
                 (candidate, retriever.store.document(candidate.chunk.document))
                 for candidate in retriever.retrieve(checked(query_bundle.query_str), limit=self._limit)
             ]
         # Without what was removed since it was found: another process may be indexing.
-        return [_node(candidate, document) for candidate, document in found if document is not None]
+        return [_node(candidate, document) for candidate, document in pairs if document is not None]
 
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return await asyncio.to_thread(self._retrieve, query_bundle)

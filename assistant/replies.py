@@ -117,7 +117,9 @@ def size_in_words(portrait: Portrait, language: str) -> str:
         key = "dated_on" if first == last else "dated_between"
         told.append(phrase(key, language, first=first, last=last))
     if undated := count - portrait.dated:
-        told.append(phrase("no_date_of_own_one" if undated == 1 else "no_date_of_own", language, count=undated))
+        told.append(
+            phrase("no_date_of_own_one" if undated == 1 else "no_date_of_own", language, count=undated)
+        )
     if len(portrait.languages) > 1:
         locale = Locale.parse(language)
         names = [Locale.parse(code).get_display_name(language) or code for code in portrait.languages]

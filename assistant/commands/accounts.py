@@ -73,8 +73,10 @@ def _whole(beginning: str, summaries: list[Summary]) -> str:
     """The one id that begins so. Raises UnknownConversation if there is none, or several."""
     matching = [summary.id for summary in summaries if summary.id.startswith(beginning)]
     if len(matching) != 1:
-        found = "No conversation begins" if not matching else f"{len(matching)} conversations begin"
-        raise UnknownConversation(f"{found} with “{beginning}”: “hemeroteca conversations list” shows them.")
+        problem = "No conversation begins" if not matching else f"{len(matching)} conversations begin"
+        raise UnknownConversation(
+            f"{problem} with “{beginning}”: “hemeroteca conversations list” shows them."
+        )
     return matching[0]
 
 
@@ -104,14 +106,14 @@ def add(name: Name) -> None:
 def list_users(json_: Json = False) -> None:
     """The users, oldest first."""
     with opened(None, None) as assistant:
-        kept = [{"name": user.name, "created": user.created} for user in assistant.people.users.all()]
+        users = [{"name": user.name, "created": user.created} for user in assistant.people.users.all()]
     if json_:
-        print_json({"users": kept})
+        print_json({"users": users})
         return
     table = Table("name", "created", box=None)
-    for entry in kept:
+    for entry in users:
         table.add_row(entry["name"], entry["created"])
-    Console().print(table if kept else _NOBODY)
+    Console().print(table if users else _NOBODY)
 
 
 @user.command()
@@ -175,11 +177,11 @@ def key(
             return
         if action == "remove":
             keys.remove(name)
-        kept = [{"name": key.name, "created": key.created} for key in keys.all()]
+        entries = [{"name": key.name, "created": key.created} for key in keys.all()]
     if json_:
-        print_json({"keys": kept})
+        print_json({"keys": entries})
     else:
-        _print_keys(kept)
+        _print_keys(entries)
 
 
 def _print_new(name: str, secret: str, as_json: bool) -> None:
@@ -190,11 +192,11 @@ def _print_new(name: str, secret: str, as_json: bool) -> None:
         print(secret)
 
 
-def _print_keys(kept: list[dict[str, str]]) -> None:
+def _print_keys(entries: list[dict[str, str]]) -> None:
     table = Table("name", "created", box=None)
-    for entry in kept:
+    for entry in entries:
         table.add_row(entry["name"], entry["created"])
-    Console().print(table if kept else "There are no keys.")
+    Console().print(table if entries else "There are no keys.")
 
 
 def adopt(json_: Json = False) -> None:

@@ -128,10 +128,10 @@ def backup(
     if json_:
         print_json(report.to_dict())
         return
-    kept = ["index"] * report.index + ["conversations"] * report.conversations
+    parts = ["index"] * report.index + ["conversations"] * report.conversations
     if with_documents:
-        kept.append(f"{report.documents} documents")
-    print(f"{report.file}: {', '.join(kept) or 'keys'}, {report.bytes / 1e6:.1f} MB.")
+        parts.append(f"{report.documents} documents")
+    print(f"{report.file}: {', '.join(parts) or 'keys'}, {report.bytes / 1e6:.1f} MB.")
     for name in report.left_out:
         print_note(f"  left out {name}: a link, or a name that is no text", "yellow")
     for name in report.elsewhere:

@@ -63,17 +63,17 @@ def ask(
         tell_destination(assistant)
         with shown_loading(assistant, json_):
             assistant.open_engine()
-        kept = assistant.conversations.summaries() if continue_ else []
-        wanted = document_filter(published_from, published_to, as_of)
-        conversation = assistant.conversation(kept[0].id if kept else None)
-        last = ending(conversation.stream(question, wanted=wanted))
+        summaries = assistant.conversations.summaries() if continue_ else []
+        filters = document_filter(published_from, published_to, as_of)
+        conversation = assistant.conversation(summaries[0].id if summaries else None)
+        last = ending(conversation.stream(question, wanted=filters))
     answer = last.answer
     if last.unkept:
         print_note(phrase("unkept", answer.language), "yellow")
     if ics is not None:
         from assistant.days.calendar_file import calendar_of_answer, write_calendar
 
-        write_calendar(ics, calendar_of_answer(answer.dates, answer.citations, wanted.as_of or date.today()))
+        write_calendar(ics, calendar_of_answer(answer.dates, answer.citations, filters.as_of or date.today()))
     if json_:
         print_json(answer.to_dict())
     else:
@@ -98,13 +98,13 @@ def search(
     """Find the passages nearest to some words, without an answer."""
     from assistant.incoming import checked
 
-    wanted = document_filter(published_from, published_to, as_of)
-    asked = checked(" ".join(words))
+    filters = document_filter(published_from, published_to, as_of)
+    text = checked(" ".join(words))
     with opened(documents, index, brief=True) as assistant:
         ensure_indexed(assistant, json_)
-        hits = assistant.search(asked, wanted=wanted, limit=limit)
+        hits = assistant.search(text, wanted=filters, limit=limit)
     if json_:
-        print_json({"words": asked, "hits": [_entry(hit, trace) for hit in hits]})
+        print_json({"words": text, "hits": [_entry(hit, trace) for hit in hits]})
     else:
         from assistant.display import print_hits
 
@@ -126,20 +126,20 @@ def timeline(
     json_: Json = False,
 ) -> None:
     """Show the dated events of a topic in order, each with its source."""
-    wanted = document_filter(published_from, published_to, as_of)
+    filters = document_filter(published_from, published_to, as_of)
     with opened(documents, index, brief=True) as assistant:
         ensure_indexed(assistant, json_)
-        found = assistant.timeline(topic, wanted=wanted)
+        history = assistant.timeline(topic, wanted=filters)
     if ics is not None:
         from assistant.days.calendar_file import calendar_of_timeline, write_calendar
 
-        write_calendar(ics, calendar_of_timeline(found.events, wanted.as_of or date.today()))
+        write_calendar(ics, calendar_of_timeline(history.events, filters.as_of or date.today()))
     if json_:
-        print_json(found.to_dict())
+        print_json(history.to_dict())
     else:
         from assistant.display import print_timeline
 
-        print_timeline(Console(), found)
+        print_timeline(Console(), history)
 
 
 def show(
@@ -150,14 +150,14 @@ def show(
 ) -> None:
     """Print a document as it is stored; offsets in citations count in this text."""
     with opened(documents, index) as assistant:
-        found = assistant.document(document)
+        content = assistant.document(document)
         blocks = assistant.blocks(document) if json_ else ()
     if json_:
-        print_json({**found.to_dict(), "blocks": list(map(block_to_json, blocks))})
+        print_json({**content.to_dict(), "blocks": list(map(block_to_json, blocks))})
     else:
         from assistant.display import print_document
 
-        print_document(Console(), found)
+        print_document(Console(), content)
 
 
 def dates(
@@ -181,11 +181,11 @@ def dates(
         return
     if text is None:
         raise HemerotecaError("Give a text, or --jsonl and lines on standard input.")
-    found = list(_dates(text, None if reference is None else reference.date(), language))
+    expressions = list(_dates(text, None if reference is None else reference.date(), language))
     if json_:
-        print_json(found)
+        print_json(expressions)
     else:
-        _print_table(found)
+        _print_table(expressions)
 
 
 def _dates(text: str, reference: date | None, language: str) -> Iterator[dict[str, Any]]:
@@ -196,21 +196,21 @@ def _dates(text: str, reference: date | None, language: str) -> Iterator[dict[st
 
 def _line_dates(line: str) -> list[dict[str, Any]]:
     try:
-        asked = json.loads(line)
-        day = asked.get("reference")
+        request = json.loads(line)
+        day = request.get("reference")
         reference = None if day is None else datetime.fromisoformat(day).date()
-        return list(_dates(asked["text"], reference, asked.get("language", "")))
+        return list(_dates(request["text"], reference, request.get("language", "")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise HemerotecaError(
             f'A line is not of the form {{"text": …, "reference": "YYYY-MM-DD"}} ({error}): {line[:80]!r}.'
         ) from error
 
 
-def _print_table(found: list[dict[str, Any]]) -> None:
+def _print_table(expressions: list[dict[str, Any]]) -> None:
     table = Table("words", "from", "to", "grain", "sure", box=None)
-    for expression in found:
+    for expression in expressions:
         values = (expression[key] for key in ("text", "from", "to", "grain"))
         table.add_row(
             *("…" if value is None else str(value) for value in values), "yes" if expression["sure"] else "no"
         )
-    Console().print(table if found else "No dates.")
+    Console().print(table if expressions else "No dates.")

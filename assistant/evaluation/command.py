@@ -148,10 +148,12 @@ def run(request: Request, console: Console) -> Result:
         with progress_bar(console) as progress:
             indexed = open_archive(request.folder, workspace, settings, progress)
         with indexed.assistant as assistant, traced(assistant, request.trace):
-            asked: Iterable[Outcome] = ask_all(assistant, left, request.scope)
+            outcomes_to_come: Iterable[Outcome] = ask_all(assistant, left, request.scope)
             if request.out:
-                asked = write_outcomes(request.out, asked, append=request.resume)
-            known |= {o.id: o for o in track(asked, "Asking", len(left), console=console, transient=True)}
+                outcomes_to_come = write_outcomes(request.out, outcomes_to_come, append=request.resume)
+            known |= {
+                o.id: o for o in track(outcomes_to_come, "Asking", len(left), console=console, transient=True)
+            }
     outcomes = [known[question.id] for question in questions]
     differences = compare(outcomes, other) if other else ()
     return Result(outcomes, indexed.to_dict(), differences, request.failures)

@@ -40,23 +40,23 @@ MEANS: dict[tuple[str, str], Callable[[Outcome], float | None]] = {
 def columns(outcomes: Sequence[Outcome]) -> Columns:
     """The outcomes as columns of numbers, (questions,) each."""
     answerable = [outcome for outcome in outcomes if outcome.answerable]
-    found = {}
+    table = {}
     for (group, name), value in MEANS.items():
-        found[f"{group}.{name}"] = np.full(len(outcomes), np.nan)
-        found[f"{group}.{name}"][[o.answerable for o in outcomes]] = _column(answerable, value)
-    found["answerable"] = _column(outcomes, lambda o: o.answerable)
-    found["refused"] = _column(outcomes, lambda o: not o.answered)
-    found["confidence"] = _column(outcomes, lambda o: o.confidence)
-    found["written"] = _column(outcomes, lambda o: o.written)
-    found["unsupported"] = _column(outcomes, lambda o: o.unsupported)
-    found["fell_back"] = _column(outcomes, lambda o: o.fell_back)
-    found["tokens_in"] = _column(outcomes, lambda o: o.tokens_in)
-    found["tokens_out"] = _column(outcomes, lambda o: o.tokens_out)
-    found["citations"] = _column(outcomes, lambda o: o.citations)
-    found["citations_verified"] = _column(outcomes, lambda o: o.citations_verified)
-    found["cites_gold_document"] = _column(outcomes, lambda o: o.cites_gold_document)
-    found["language_right"] = _column(outcomes, lambda o: o.language_right)
-    return found
+        table[f"{group}.{name}"] = np.full(len(outcomes), np.nan)
+        table[f"{group}.{name}"][[o.answerable for o in outcomes]] = _column(answerable, value)
+    table["answerable"] = _column(outcomes, lambda o: o.answerable)
+    table["refused"] = _column(outcomes, lambda o: not o.answered)
+    table["confidence"] = _column(outcomes, lambda o: o.confidence)
+    table["written"] = _column(outcomes, lambda o: o.written)
+    table["unsupported"] = _column(outcomes, lambda o: o.unsupported)
+    table["fell_back"] = _column(outcomes, lambda o: o.fell_back)
+    table["tokens_in"] = _column(outcomes, lambda o: o.tokens_in)
+    table["tokens_out"] = _column(outcomes, lambda o: o.tokens_out)
+    table["citations"] = _column(outcomes, lambda o: o.citations)
+    table["citations_verified"] = _column(outcomes, lambda o: o.citations_verified)
+    table["cites_gold_document"] = _column(outcomes, lambda o: o.cites_gold_document)
+    table["language_right"] = _column(outcomes, lambda o: o.language_right)
+    return table
 
 
 def figures(table: Columns, weights: Values | None = None) -> Figures:
@@ -65,23 +65,23 @@ def figures(table: Columns, weights: Values | None = None) -> Figures:
     A figure is None where no question tells of it.
     """
     counts = np.ones(len(table["answerable"])) if weights is None else weights
-    found: Figures = {}
+    groups: Figures = {}
     for group, name in MEANS:
-        found.setdefault(group, {})[name] = _mean(table[f"{group}.{name}"], counts)
-    found["refusal"] = _refusal(table, counts)
-    found["citations"] = {
+        groups.setdefault(group, {})[name] = _mean(table[f"{group}.{name}"], counts)
+    groups["refusal"] = _refusal(table, counts)
+    groups["citations"] = {
         "verified": _ratio(counts @ table["citations_verified"], counts @ table["citations"]),
         "from_gold_document": _mean(table["cites_gold_document"], counts),
     }
-    found["model"] = {
+    groups["model"] = {
         "sentences_mean": _mean(table["written"], counts),
         "unsupported": _ratio(counts @ table["unsupported"], counts @ table["written"]),
         "fell_back": _mean(table["fell_back"], counts),
         "tokens_in_mean": _mean(table["tokens_in"], counts),
         "tokens_out_mean": _mean(table["tokens_out"], counts),
     }
-    found["language"] = {"right": _mean(table["language_right"], counts)}
-    return found
+    groups["language"] = {"right": _mean(table["language_right"], counts)}
+    return groups
 
 
 def latency(outcomes: Sequence[Outcome]) -> dict[str, float]:
@@ -116,11 +116,11 @@ def _refusal(table: Columns, counts: Values) -> dict[str, float | None]:
     """Of refusing: an unanswerable question that was refused is a hit."""
     unanswerable = 1 - table["answerable"]
     hits = float(counts @ (unanswerable * table["refused"]))
-    refused, wanted = float(counts @ table["refused"]), float(counts @ unanswerable)
+    refused, refusable = float(counts @ table["refused"]), float(counts @ unanswerable)
     return {
         "precision": _ratio(hits, refused),
-        "recall": _ratio(hits, wanted),
-        "f1": _ratio(2 * hits, refused + wanted),
+        "recall": _ratio(hits, refusable),
+        "f1": _ratio(2 * hits, refused + refusable),
         "auc": auc(table["answerable"], table["confidence"], counts),
     }
 

@@ -25,12 +25,12 @@ from index.sync.indexer import Progress, SyncReport
 
 def gold_spans(text: str, answers: Iterable[str]) -> list[Span]:
     """Every place in `text` where one of the answers stands as whole words, whatever the white space."""
-    found: set[Span] = set()
+    spans: set[Span] = set()
     for answer in answers:
         pattern = r"\s+".join(re.escape(word) for word in answer.split())
         matches = re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE) if pattern else ()
-        found.update(Span(*match.span()) for match in matches)
-    return sorted(found)
+        spans.update(Span(*match.span()) for match in matches)
+    return sorted(spans)
 
 
 def covers(text: str, shown: Sequence[Span], gold: Iterable[Span]) -> bool:
@@ -128,9 +128,9 @@ def ask_all(
 
 def ask(assistant: Assistant, question: GoldQuestion, scope: Scope = "archive") -> Outcome:
     """Ask one question and judge what came of it. Scope "document" looks only into the gold document."""
-    wanted = DocumentFilter(documents=(question.document,)) if scope == "document" else EVERYTHING
-    candidates = assistant.retriever().retrieve(question.text, wanted=wanted, limit=_CHUNKS)
-    evidence, answer, judged = _answer(assistant, question.text, wanted)
+    filters = DocumentFilter(documents=(question.document,)) if scope == "document" else EVERYTHING
+    candidates = assistant.retriever().retrieve(question.text, wanted=filters, limit=_CHUNKS)
+    evidence, answer, judged = _answer(assistant, question.text, filters)
     gold = _Gold.of(assistant, question)
     scores = _answer_scores(answer, question)
     return Outcome(
@@ -197,20 +197,20 @@ class _Gold:
 
 
 def _answer(
-    assistant: Assistant, question: str, wanted: DocumentFilter
+    assistant: Assistant, question: str, filters: DocumentFilter
 ) -> tuple[tuple[Evidence, ...], Answer, tuple[Judged, ...]]:
     """The evidence, the answer, and the sentences that a model wrote for it."""
     traces: list[Trace] = []
     with assistant.tracing_to(traces.append):
-        answer = assistant.ask(question, wanted=wanted)
+        answer = assistant.ask(question, wanted=filters)
     # Small talk is answered without a trace.
     return (traces[0].evidence, answer, traces[0].judged) if traces else ((), answer, ())
 
 
 def _document_rank(document: str, candidates: Sequence[Candidate]) -> int | None:
     """The gold document's place among the different documents found."""
-    found = list(dict.fromkeys(candidate.chunk.document for candidate in candidates))[:_RANKS]
-    return found.index(document) + 1 if document in found else None
+    documents = list(dict.fromkeys(candidate.chunk.document for candidate in candidates))[:_RANKS]
+    return documents.index(document) + 1 if document in documents else None
 
 
 def _cites(answer: Answer, document: str) -> bool | None:

@@ -88,11 +88,11 @@ def _is_byline(line: str) -> bool:
     return _are_names(byline["names"]) and not (byline["by"] and len(words(line)) < 3)
 
 
-def _are_names(told: str) -> bool:
+def _are_names(text: str) -> bool:
     """Whether words are nothing but names, and what stands between them."""
-    for name in reversed(find_names(told)):
-        told = told[: name.start] + told[name.end :]
-    return _BETWEEN_NAMES.fullmatch(told) is not None
+    for name in reversed(find_names(text)):
+        text = text[: name.start] + text[name.end :]
+    return _BETWEEN_NAMES.fullmatch(text) is not None
 
 
 def _is_pointer(line: str) -> bool:

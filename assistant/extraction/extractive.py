@@ -66,8 +66,8 @@ def told_in_points(
         for place, quote in enumerate(group):
             opening = _opening(quote, language, above) if place == 0 else _speaker(quote)
             marker = (first + len(sentences),)
-            told = f"{opening}«{quote.words}»{goes_on(quote, language)}"
-            sentences.append(AnswerSentence(told, marker, point=True))
+            text = f"{opening}«{quote.words}»{goes_on(quote, language)}"
+            sentences.append(AnswerSentence(text, marker, point=True))
     return sentences
 
 
@@ -92,8 +92,8 @@ def heading(label: str) -> AnswerSentence:
 def missing_side(side: FoundSide, language: str) -> list[AnswerSentence]:
     """What is said of a side that the documents do not speak of; of days, under their date."""
     if side.of_days:
-        told = phrase("days_missing" if side.published else "days_empty", language)
-        return [heading(side.label), AnswerSentence(told, point=True)]
+        text = phrase("days_missing" if side.published else "days_empty", language)
+        return [heading(side.label), AnswerSentence(text, point=True)]
     return [AnswerSentence(phrase("side_missing", language, side=side.label))]
 
 
@@ -164,8 +164,10 @@ def write_sides(question: Question, sides: Sequence[FoundSide]) -> Extract:
     shown: list[ShownQuote] = []
     for side in sides:
         points = in_order(every_quote(question, side.evidence)[:_MOST_OF_A_SIDE])
-        told = told_in_points(points, len(shown) + 1, question.language, side.label)
-        sentences += [heading(side.label), *told] if told else missing_side(side, question.language)
+        side_points = told_in_points(points, len(shown) + 1, question.language, side.label)
+        sentences += (
+            [heading(side.label), *side_points] if side_points else missing_side(side, question.language)
+        )
         shown += points
     return (tuple(sentences), _cited(shown)) if shown else ((), ())
 
@@ -219,10 +221,10 @@ def _introduced(question: Question, quotes: list[ShownQuote], number: int) -> An
     if before == [(document.id, quote.speaker)]:
         text = phrase("same_document", language, quote=quote.words)
         return AnswerSentence(text + goes_on(quote, language), (number,))
-    told = {"speaker": speaker_name(quote.speaker), "quote": quote.words}
+    values = {"speaker": speaker_name(quote.speaker), "quote": quote.words}
     opening = "spoken" if quote.speaker else "according"
     if document.published is not None:
-        text = phrase(f"{opening}_dated", language, date=say_day(document.published, language), **told)
+        text = phrase(f"{opening}_dated", language, date=say_day(document.published, language), **values)
     else:
-        text = phrase(f"{opening}_undated", language, title=document.title or document.path, **told)
+        text = phrase(f"{opening}_undated", language, title=document.title or document.path, **values)
     return AnswerSentence(text + goes_on(quote, language), (number,))

@@ -97,9 +97,9 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
 def _nearest_clauses(text: str, span: Span, question: Question | None) -> Span:
     borders = [span.start, *(cut.end() for cut in _CUT.finditer(text, span.start, span.end)), span.end]
     runs = [_run_from(text, borders, i) for i in range(len(borders) - 1)]
-    wanted = set(question.terms) if question else set()
+    terms_of_question = set(question.terms) if question else set()
     language = question.language if question else ""
-    return max(runs, key=lambda run: len(wanted & set(terms(run.of(text), language))))
+    return max(runs, key=lambda run: len(terms_of_question & set(terms(run.of(text), language))))
 
 
 def _run_from(text: str, borders: list[int], first: int) -> Span:

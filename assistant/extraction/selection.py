@@ -22,11 +22,11 @@ def disagreeing(question: Question, quotes: Sequence[ShownQuote]) -> list[ShownQ
     if question.wants is AnswerType.DEFINITION:
         return []
     best = max((quote.on_topic for quote in quotes), default=0)
-    told: list[ShownQuote] = []
+    answers: list[ShownQuote] = []
     for quote in newest_first(quote for quote in quotes if quote.leads and quote.on_topic >= _EQUAL * best):
-        if not any(_agree(quote, other) for other in told):
-            told.append(quote)
-    return told if len(told) > 1 else []
+        if not any(_agree(quote, other) for other in answers):
+            answers.append(quote)
+    return answers if len(answers) > 1 else []
 
 
 def updated(quote: ShownQuote, other: ShownQuote) -> bool:

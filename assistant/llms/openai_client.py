@@ -76,19 +76,19 @@ def _of_event(error: openai.APIError) -> EngineFailed:
 
 
 def _is_about_context(error: openai.APIError) -> bool:
-    told = f"{error.code} {error.message}".lower()
-    return any(words in told for words in _CONTEXT_WORDS)
+    message = f"{error.code} {error.message}".lower()
+    return any(words in message for words in _CONTEXT_WORDS)
 
 
 def _retry_after(response: httpx.Response) -> float | None:
     """Seconds that the server asks to wait, as a number or until a date; None if it does not say."""
-    told = response.headers.get("retry-after", "")
+    header = response.headers.get("retry-after", "")
     try:
-        return max(0.0, float(told))
+        return max(0.0, float(header))
     except ValueError:
         pass
     try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time())
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time())
     except ValueError:
         return None
 

@@ -88,21 +88,21 @@ class Conversations:
 
         Raises UnknownConversation.
         """
-        asked = self._now().isoformat()
+        moment = self._now().isoformat()
         with self._database.writing() as connection:
             if conversation is None:
                 conversation = uuid.uuid4().hex
                 title = question[:_LONGEST_TITLE]
                 connection.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, user, title, asked)
+                    "INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, user, title, moment)
                 )
             else:
                 # First, because it keeps others from adding a turn of the same number.
-                _change(connection, conversation, user, "changed", asked)
+                _change(connection, conversation, user, "changed", moment)
             number = 1 + _last_number(connection, conversation)
             connection.execute(
                 "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (conversation, number, question, standalone, _json(answer), asked, _json(wanted)),
+                (conversation, number, question, standalone, _json(answer), moment, _json(wanted)),
             )
         return conversation, number
 
@@ -119,9 +119,9 @@ class Conversations:
 
     def summaries(self, user: str = "", words: str = "") -> list[Summary]:
         """A user's conversations, last changed first; with `words`, those whose title or turns hold them."""
-        told = self._database.json_text("answer", "text")
+        text = self._database.json_text("answer", "text")
         holds = f"""AND ({_holds("title")} OR EXISTS (SELECT 1 FROM turns WHERE conversation = id
-            AND ({_holds("question")} OR {_holds(told)})))"""
+            AND ({_holds("question")} OR {_holds(text)})))"""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id) "
@@ -240,11 +240,11 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
 
 
 def _turn(turn: Turn) -> str:
-    asked = f"## {_escaped(turn.question)}"
+    heading = f"## {_escaped(turn.question)}"
     understood = [] if turn.standalone == turn.question else [f"*{_escaped(turn.standalone)}*"]
     sources = "\n".join(_source(citation) for citation in turn.answer["citations"])
     body = [_answer(turn.answer), *([sources] if sources else [])]
-    return "\n\n".join([asked, *understood, *body])
+    return "\n\n".join([heading, *understood, *body])
 
 
 def _answer(answer: Mapping[str, Any]) -> str:
@@ -257,8 +257,8 @@ def _answer(answer: Mapping[str, Any]) -> str:
 
 def _source(citation: dict[str, Any]) -> str:
     document = citation["document"]
-    told = [document["title"], document["date"], document["path"], f"{citation['start']}–{citation['end']}"]
-    where = ", ".join(_escaped(str(part)) for part in told if part)
+    parts = [document["title"], document["date"], document["path"], f"{citation['start']}–{citation['end']}"]
+    where = ", ".join(_escaped(str(part)) for part in parts if part)
     return f"- \\[{citation['marker']}\\] «{_escaped(' '.join(citation['quote'].split()))}» — {where}"
 
 

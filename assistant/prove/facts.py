@@ -32,8 +32,8 @@ class Claim:
 
 def second_look_prompt(claims: Sequence[Claim], question: str, language: str) -> str:
     """What the model is asked about the sentences."""
-    told = "\n\n".join(_told(claim) for claim in claims)
-    return render("second_look", language, question=question, claims=told)
+    listing = "\n\n".join(_told(claim) for claim in claims)
+    return render("second_look", language, question=question, claims=listing)
 
 
 def opinions_of(reply: str, claims: Sequence[Claim]) -> dict[int, Reason]:

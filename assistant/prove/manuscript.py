@@ -134,8 +134,8 @@ class Manuscript:
         """What the answer consists of, in order."""
         entries = [entry.mended or entry for entry in self.entries]
         held = set(map(id, self._held))
-        kept = [entry for entry in entries if not self._is_left_out(entry) and id(entry) not in held]
-        return without_idle(kept)
+        remaining = [entry for entry in entries if not self._is_left_out(entry) and id(entry) not in held]
+        return without_idle(remaining)
 
     @property
     def sentences(self) -> tuple[AnswerSentence, ...]:
@@ -210,8 +210,8 @@ class Manuscript:
         return [shown for part in waiting if not part.introduces for shown in self._enter(part, ())]
 
     def _note_gap(self, missing: str, part: Part) -> list[Verified]:
-        told = phrase("gap", self.language, what=missing.strip().rstrip("."))
-        written = Part(told, (), Form(), part.written)
+        sentence = phrase("gap", self.language, what=missing.strip().rstrip("."))
+        written = Part(sentence, (), Form(), part.written)
         return self._show_entry(Entry(written, (), Verdict(), is_bare=True, is_gap=True))
 
     def _enter(self, part: Part, cited: tuple[int, ...]) -> list[Verified]:

@@ -112,12 +112,12 @@ def is_under(part: Part, heading: Part) -> bool:
 
 def without_idle(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without titles and lead-ins that nothing follows any more."""
-    kept: list[Entry] = []
+    remaining: list[Entry] = []
     for entry in reversed(entries):
-        following = kept[-1].part if kept else None
+        following = remaining[-1].part if remaining else None
         is_idle = entry.is_introduction and _is_idle(entry.part, following)
-        kept += [] if is_idle else [entry]
-    return kept[::-1]
+        remaining += [] if is_idle else [entry]
+    return remaining[::-1]
 
 
 def _is_idle(part: Part, following: Part | None) -> bool:

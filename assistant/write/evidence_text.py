@@ -137,12 +137,12 @@ class _Above:
             return
         path = tuple(title for title in block.headings if title != self._document.title)
         # Their words alone: a heading may have signs of its markup.
-        told = tuple(" ".join(words(title)) for title in path)
-        if told != self._path and path:
+        path_words = tuple(" ".join(words(title)) for title in path)
+        if path_words != self._path and path:
             yield f"# {harmless(_BETWEEN.join(path))}"
         if block.kind is BlockKind.HEADING:
-            told = (*told, " ".join(words(block.span.of(self._document.text))))
-        self._path = told
+            path_words = (*path_words, " ".join(words(block.span.of(self._document.text))))
+        self._path = path_words
 
     def _column_names(self, block: Block) -> Iterator[str]:
         said = block.span.of(self._document.text)

@@ -214,8 +214,10 @@ async def _repair(calls: Calls, manuscript: Manuscript, prompt: _Prompt, written
     inventions = manuscript.inventions()
     if not inventions or manuscript.refused:
         return []
-    told = [(entry.part.written, reason_told(entry.verdict, manuscript.language)) for entry in inventions]
-    messages = repair_messages(prompt.messages, written, told, prompt.asking)
+    complaints = [
+        (entry.part.written, reason_told(entry.verdict, manuscript.language)) for entry in inventions
+    ]
+    messages = repair_messages(prompt.messages, written, complaints, prompt.asking)
     try:
         reply = await read_whole(calls.stream("repair", messages))
     except EngineFailed:

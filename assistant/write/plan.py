@@ -120,8 +120,8 @@ def read_plan(reply: str) -> Plan | None:
         # What is no text in the raw reply was refused; an escape in JSON may still stand for half a character.
         if isinstance(question, str) and question.strip() and flaw_within(value) is None:
             searches = value.get("searches")
-            found = [_search(each) for each in searches] if isinstance(searches, list) else []
-            usable = tuple(search for search in found if search is not None)
+            searches_read = [_search(each) for each in searches] if isinstance(searches, list) else []
+            usable = tuple(search for search in searches_read if search is not None)
             return Plan(" ".join(question.split())[:_LONGEST_QUESTION], usable[:MOST_SEARCHES])
     return None
 
@@ -162,8 +162,8 @@ def _day(value: object) -> date | None:
 
 def searches_of_refusal(reply: str) -> tuple[Search, ...]:
     """What a model that found no answer would have searched for."""
-    wanted = (" ".join(words.split())[:_LONGEST_WORDS] for words in _SEARCH_LINE.findall(reply))
-    return tuple(Search(words) for words in wanted if words)[:MOST_SEARCHES]
+    wordings = (" ".join(words.split())[:_LONGEST_WORDS] for words in _SEARCH_LINE.findall(reply))
+    return tuple(Search(words) for words in wordings if words)[:MOST_SEARCHES]
 
 
 # Of a conversation, how many answers back what they cited is shown again.
@@ -199,17 +199,17 @@ class Gatherer:
 
     def _searched(self, searches: Iterable[Search]) -> Iterator[Sequence[Place]]:
         for search in searches:
-            for wanted in self._filters(search):
-                yield ranked_places(self.retriever, search.words, wanted)
+            for filters in self._filters(search):
+                yield ranked_places(self.retriever, search.words, filters)
 
     def _filters(self, search: Search) -> Iterator[DocumentFilter]:
         """The filters of a search: days are those of publication and those of what happened."""
-        wanted = self._within(search.documents)
+        filters = self._within(search.documents)
         if search.first is None and search.last is None:
-            yield wanted
+            yield filters
             return
-        yield published_in(wanted, Interval(search.first, search.last))
-        yield replace(wanted, happened_from=search.first, happened_to=search.last)
+        yield published_in(filters, Interval(search.first, search.last))
+        yield replace(filters, happened_from=search.first, happened_to=search.last)
 
     def _within(self, names: Sequence[str]) -> DocumentFilter:
         """The filter for the documents of these names; the asker's own if none of them is known."""

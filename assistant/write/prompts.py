@@ -120,7 +120,7 @@ def _name(template: str, asking: Asking) -> str:
 
 def _circumstances(asking: Asking) -> str:
     """Today's date, the newest document's, and what the archive is."""
-    told = [
+    lines = [
         phrase(key, asking.language, **{key: value})
         for key, value in (
             ("today", asking.today),
@@ -129,7 +129,7 @@ def _circumstances(asking: Asking) -> str:
         )
         if value
     ]
-    return " ".join(told)
+    return " ".join(lines)
 
 
 def _conversation(asking: Asking, evidence: Sequence[Evidence]) -> str:

@@ -73,5 +73,5 @@ def _forwarded(scope: Scope) -> str:
     """The prefix that a proxy tells which is believed; empty if none does."""
     if not scope.get("state", {}).get("from_proxy"):
         return ""
-    told = Headers(scope=scope).get(_HEADER, "").rstrip("/")
-    return told if _PREFIX.fullmatch(told) else ""
+    prefix = Headers(scope=scope).get(_HEADER, "").rstrip("/")
+    return prefix if _PREFIX.fullmatch(prefix) else ""

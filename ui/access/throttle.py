@@ -196,12 +196,12 @@ def _refusal(error: TooOften | Busy | TooMuch) -> Response:
     seconds = _BUSY_SECONDS
     match error:
         case TooOften():
-            told, status, code = _TOO_OFTEN, 429, "rate_limit_exceeded"
+            message, status, code = _TOO_OFTEN, 429, "rate_limit_exceeded"
             seconds = error.seconds
         case Crowding():
-            told, status, code = _CROWDING, 429, "too_many_at_once"
+            message, status, code = _CROWDING, 429, "too_many_at_once"
         case _:
-            told, status, code = _BUSY, 503, "busy"
-    refusal = error_response(status, told, code=code)
+            message, status, code = _BUSY, 503, "busy"
+    refusal = error_response(status, message, code=code)
     refusal.headers["retry-after"] = str(seconds)
     return refusal

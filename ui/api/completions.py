@@ -86,8 +86,8 @@ def _follow_ups(archive: Assistant, turns: Turns) -> list[str]:
     """Questions about what the last answer names that the archive can answer."""
     answer, questions = turns[-1].answer, [turn.question for turn in turns]
     language = detect_question_language(questions[-1])
-    told = QuotedStretch(Document("", "", "", answer, language), Span(0, len(answer)))
-    return list(archive.next_questions([told], questions, language)) if answer else []
+    stretch = QuotedStretch(Document("", "", "", answer, language), Span(0, len(answer)))
+    return list(archive.next_questions([stretch], questions, language)) if answer else []
 
 
 def _queries(_: Assistant, turns: Turns) -> list[str]:
@@ -116,31 +116,33 @@ router = APIRouter(prefix="/v1", route_class=ApiRoute, tags=["openai"], response
 
 
 @router.post("/chat/completions", response_model=Completion, responses=STREAM)
-def complete(archive: Archive, request: Request, asked: ChatRequest) -> Response:
+def complete(archive: Archive, request: Request, chat: ChatRequest) -> Response:
     """Answer the last message; those before it are the conversation that it may lean on.
 
     The message's `annotations` are its citations, and the field `hemeroteca` is the whole cited answer. With
     `stream`, both come in the last chunk. What a client asks for itself, such as a title, is answered from the
     conversation.
     """
-    known_model(asked.model, MODEL)
-    sent = conversation(asked.messages, "messages")
-    reply = _Reply(archive, str(request.base_url), sent, _is_json(asked))
-    usage = asked.stream_options is not None and asked.stream_options.include_usage
-    if (told := errand(archive, sent.question)) is not None:
+    known_model(chat.model, MODEL)
+    sent = conversation(chat.messages, "messages")
+    reply = _Reply(archive, str(request.base_url), sent, _is_json(chat))
+    usage = chat.stream_options is not None and chat.stream_options.include_usage
+    if (reply_text := errand(archive, sent.question)) is not None:
         return (
-            _streamed(reply.errand_chunks(told, usage)) if asked.stream else JSONResponse(reply.errand(told))
+            _streamed(reply.errand_chunks(reply_text, usage))
+            if chat.stream
+            else JSONResponse(reply.errand(reply_text))
         )
-    events = archive.stream(sent.question, wanted=asked.hemeroteca.wanted(), history=sent.history)
-    if not asked.stream:
+    events = archive.stream(sent.question, wanted=chat.hemeroteca.wanted(), history=sent.history)
+    if not chat.stream:
         return JSONResponse(reply.whole(finished(events)))
     # What goes wrong before the first event is still told by the status.
     first = next(events)
     return _streamed(reply.chunks(pieces(chain([first], events)), usage))
 
 
-def _is_json(asked: ChatRequest) -> bool:
-    return asked.response_format is not None and asked.response_format.type == "json_object"
+def _is_json(chat: ChatRequest) -> bool:
+    return chat.response_format is not None and chat.response_format.type == "json_object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +160,9 @@ class _Reply:
         content = answer.text + self.sent.note(answer.language)
         return {**self._whole(self._said(answer, content)), "hemeroteca": answer.to_dict()}
 
-    def errand(self, told: str) -> dict[str, Any]:
+    def errand(self, text: str) -> dict[str, Any]:
         """What a client has asked for itself."""
-        return {**self._whole({"content": told, "annotations": []}), "hemeroteca": None}
+        return {**self._whole({"content": text, "annotations": []}), "hemeroteca": None}
 
     def _said(self, answer: Answer, content: str) -> dict[str, Any]:
         if self.is_json:
@@ -173,20 +175,20 @@ class _Reply:
         usage = self._usage(said["content"])
         return {**self._head("chat.completion"), "choices": [choice], "usage": usage}
 
-    def chunks(self, told: Iterator[str | Ending], with_usage: bool) -> Iterator[dict[str, Any]]:
+    def chunks(self, parts: Iterator[str | Ending], with_usage: bool) -> Iterator[dict[str, Any]]:
         """A chunk for each sentence as it is proved, then one with citations, then the usage if asked for."""
         yield self._chunk({"role": "assistant", "content": ""})
-        for piece in told:
+        for piece in parts:
             if isinstance(piece, Ending):
                 yield from self._ending(piece, with_usage)
             elif not self.is_json:
                 yield self._chunk({"content": piece})
 
-    def errand_chunks(self, told: str, with_usage: bool) -> Iterator[dict[str, Any]]:
-        yield self._chunk({"role": "assistant", "content": told})
+    def errand_chunks(self, text: str, with_usage: bool) -> Iterator[dict[str, Any]]:
+        yield self._chunk({"role": "assistant", "content": text})
         yield self._chunk({}, "stop")
         if with_usage:
-            yield self._counted(told)
+            yield self._counted(text)
 
     def _ending(self, ending: Ending, with_usage: bool) -> Iterator[dict[str, Any]]:
         answer = ending.answer
@@ -210,8 +212,12 @@ class _Reply:
         return {"id": self.id, "object": kind, "created": self.created, "model": MODEL}
 
     def _usage(self, content: str) -> dict[str, int]:
-        asked, written = tokens_of(self.archive, self.sent.question, content)
-        return {"prompt_tokens": asked, "completion_tokens": written, "total_tokens": asked + written}
+        tokens_in, tokens_out = tokens_of(self.archive, self.sent.question, content)
+        return {
+            "prompt_tokens": tokens_in,
+            "completion_tokens": tokens_out,
+            "total_tokens": tokens_in + tokens_out,
+        }
 
 
 def _streamed(chunks: Iterator[dict[str, Any]]) -> Response:

@@ -74,25 +74,25 @@ def pieces(events: Iterator[Event]) -> Iterator[str | Ending]:
     """The text piece by piece, then the ending. Together they are the whole text, with citations at their places."""
     caution: tuple[AnswerSentence, ...] = ()
     lines = False
-    told: list[AnswerSentence] = []
+    sentences: list[AnswerSentence] = []
     for event in events:
         if isinstance(event, Retrieved):
             caution, lines = opening(event.caution), event.lines
         elif isinstance(event, Verified):
-            for sentence in (*(() if told else caution), event.sentence):
-                yield piece(sentence, told[-1] if told else None, lines=lines)
-                told.append(sentence)
+            for sentence in (*(() if sentences else caution), event.sentence):
+                yield piece(sentence, sentences[-1] if sentences else None, lines=lines)
+                sentences.append(sentence)
         elif isinstance(event, Finished):
-            if not told:
+            if not sentences:
                 yield event.answer.text
-            yield _ending(event.answer, told, lines=lines)
+            yield _ending(event.answer, sentences, lines=lines)
 
 
-def _ending(answer: Answer, told: list[AnswerSentence], *, lines: bool) -> Ending:
-    if not told:
+def _ending(answer: Answer, sentences: list[AnswerSentence], *, lines: bool) -> Ending:
+    if not sentences:
         return Ending(answer, answer)
-    text = join_sentences(told, lines=lines)
-    return Ending(answer, replace(answer, sentences=tuple(told), text=text))
+    text = join_sentences(sentences, lines=lines)
+    return Ending(answer, replace(answer, sentences=tuple(sentences), text=text))
 
 
 def tokens_of(archive: Assistant, *texts: str) -> list[int]:

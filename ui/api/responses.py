@@ -59,18 +59,18 @@ class _Reply:
 
     def completed(self, ending: Ending) -> dict[str, Any]:
         part = self._part(ending)
-        asked, written = tokens_of(self.archive, self.sent.question, part["text"])
+        tokens_in, tokens_out = tokens_of(self.archive, self.sent.question, part["text"])
         usage = {
-            "input_tokens": asked,
+            "input_tokens": tokens_in,
             "input_tokens_details": {"cached_tokens": 0, "cache_write_tokens": 0},
-            "output_tokens": written,
+            "output_tokens": tokens_out,
             "output_tokens_details": {"reasoning_tokens": 0},
-            "total_tokens": asked + written,
+            "total_tokens": tokens_in + tokens_out,
         }
         response = self._response("completed", [self._message("completed", [part])], usage)
         return {**response, "hemeroteca": ending.answer.to_dict()}
 
-    def events(self, told: Iterator[str | Ending]) -> Iterator[dict[str, Any]]:
+    def events(self, parts: Iterator[str | Ending]) -> Iterator[dict[str, Any]]:
         """What the Responses API tells of an answer on its way, in its order."""
         place = {"item_id": f"msg_{self.id}", **_PLACE}
         begun = self._response("in_progress", [], None)
@@ -82,7 +82,7 @@ class _Reply:
             "item": self._message("in_progress", []),
         }
         yield {"type": "response.content_part.added", **place, "part": _text("", [])}
-        for piece in told:
+        for piece in parts:
             if isinstance(piece, Ending):
                 yield from self._ending(piece, place)
             elif not self.is_json:
