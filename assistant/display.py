@@ -22,8 +22,7 @@ from index.document import Document, LeftOut, LeftOutKind
 if TYPE_CHECKING:
     from assistant.days.timeline import Timeline
     from assistant.doctor import Finding
-    from assistant.finding.met import Why
-    from assistant.finding.search import Hit
+    from assistant.finding.search import Hit, Why
     from index.sync.indexer import Progress as Step
     from index.sync.indexer import SyncReport
 

@@ -9,8 +9,8 @@ from assistant.answer import Evidence
 from assistant.extraction.extractive import FoundSide
 from assistant.finding.finder import Finder
 from assistant.finding.found import Found
+from assistant.finding.passages import is_asking
 from assistant.finding.scope import published_in
-from assistant.finding.sentences import is_asking
 from assistant.finding.spread import says, speaks_of
 from assistant.questions.sides import Side
 from index.filters import DocumentFilter

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from assistant.finding.choice import MOST_EVIDENCE
-from assistant.finding.choosing import choose_evidence, likelihood
+from assistant.finding.choosing import MOST_EVIDENCE, choose_evidence, likelihood
 from assistant.finding.confidence import FEW_CHUNKS, read_closely
 from assistant.finding.evidence import may_prove
 from assistant.finding.found import Found
@@ -13,9 +12,8 @@ from assistant.finding.gist import gist
 from assistant.finding.identifiers import identifiers_of, stands_in, unknown_among
 from assistant.finding.listing import Lister
 from assistant.finding.named_document import named_document
-from assistant.finding.preference import by_recency, days_first
 from assistant.finding.retrieval import Retriever
-from assistant.finding.scope import Scope, scope_of, without_days
+from assistant.finding.scope import Scope, by_recency, days_first, scope_of, without_days
 from assistant.finding.speeches import find_speech
 from assistant.finding.spread import spread
 from assistant.finding.tables import compute_over_table

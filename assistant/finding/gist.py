@@ -1,6 +1,8 @@
 """What documents say as a whole: from each part of a document the sentence that tells most of it."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,19 +11,82 @@ from numpy.typing import NDArray
 
 from assistant.answer import Evidence
 from assistant.extraction.quotes import is_quotable
-from assistant.finding.choice import MOST_EVIDENCE
+from assistant.finding.choosing import MOST_EVIDENCE
+from assistant.finding.evidence import IsSpeaker
 from assistant.finding.relevance import MATCH_SCALE
-from assistant.finding.salience import salience
-from assistant.finding.segments import segments
-from assistant.finding.speakers import IsSpeaker
 from index.document import Document, Span
 from index.embed import unit
 from index.filters import DocumentFilter
 from index.language.dependence import leans_back
 from index.language.terms import terms
-from index.store.lookup import StoredChunk, chunk_ids, newest_documents, stored_chunks, token_states
+from index.store.lookup import StoredChunk, chunk_ids, newest_documents, rarity, stored_chunks, token_states
 from index.store.store import Store
 from index.text.structure import asks
+
+# Words that are weighed, and sentences that a word must stand in to be one of the document's own.
+_MOST_WORDS = 300
+_FEWEST_SENTENCES = 2
+# A sentence of fewer content words is no better for being short.
+_SHORT = 8
+
+
+def salience(store: Store, sentences: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """0 to 1 for each sentence of a document, given by its stems: the best has most of its telling words.
+
+    A word tells by the number of the document's sentences that hold it and by its rarity in the archive.
+    """
+    held = Counter(term for stems in sentences for term in set(stems))
+    common = [term for term, count in held.most_common(_MOST_WORDS) if count >= _FEWEST_SENTENCES]
+    weights = {term: math.log1p(held[term]) * rare for term, rare in rarity(store, common).items()}
+    sums = [sum(weights.get(term, 0.0) for term in set(stems)) for stems in sentences]
+    scores = np.array(
+        [total / math.sqrt(max(_SHORT, len(s))) for total, s in zip(sums, sentences, strict=True)]
+    )
+    return scores / (scores.max(initial=0.0) or 1.0)
+
+
+# A longer text is cut at every second passage, or third, …: the work grows with the square of their number.
+_MOST_PASSAGES = 400
+
+
+def segments(vectors: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """The run, counted from 0, that each passage belongs to; `vectors` is (passages, dimensions), in order.
+
+    Of all ways to cut into `most` runs (or as many as there are passages), the one with the least scatter of
+    the vectors about the middle of their run.
+    """
+    step = math.ceil(len(vectors) / _MOST_PASSAGES)
+    runs = _cut(vectors[::step].astype(np.float64), most)
+    return np.repeat(runs, step)[: len(vectors)]
+
+
+def _cut(vectors: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """The run that each passage belongs to, by dynamic programming over all places to cut."""
+    count = len(vectors)
+    scatter = _scatter(vectors)
+    least, cuts = scatter[0], []
+    for _ in range(min(most, count) - 1):
+        totals = least[:, None] + scatter
+        cuts.append(totals.argmin(axis=0))
+        least = totals.min(axis=0)
+    ends = [count]
+    for cut in reversed(cuts):
+        ends.append(int(cut[ends[-1]]))
+    return np.searchsorted(np.array(sorted(ends)), np.arange(count), side="right")
+
+
+def _scatter(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The scatter of the run from passage i up to j, at [i, j]; infinite where that is no run."""
+    sums = np.vstack([np.zeros(vectors.shape[1]), vectors.cumsum(axis=0)])
+    squares = np.concatenate([[0.0], (vectors**2).sum(axis=1).cumsum()])
+    products = sums @ sums.T
+    norms = products.diagonal()
+    places = np.arange(len(sums))
+    lengths = places[None, :] - places[:, None]
+    of_sums = norms[None, :] + norms[:, None] - 2 * products
+    scatter = squares[None, :] - squares[:, None] - of_sums / np.maximum(lengths, 1)
+    return np.where(lengths > 0, scatter, np.inf)
+
 
 # Headings and greetings are shorter than what tells something.
 _SHORTEST = 60

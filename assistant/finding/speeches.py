@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from assistant.finding.choosing import choose_evidence, likelihood
 from assistant.finding.confidence import FEW_CHUNKS, read_closely
-from assistant.finding.evidence import may_prove, spoken_by
+from assistant.finding.evidence import IsSpeaker, may_prove, speaker_called, spoken_by
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope
-from assistant.finding.speakers import IsSpeaker, speaker_called
 from assistant.questions.reported import reported
 
 

@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant import Assistant
 from assistant.answer import Evidence
-from assistant.finding.choosing import choose_evidence, likelihood
+from assistant.finding.choosing import choose, choose_evidence, likelihood
 from assistant.finding.confidence import RatedPassage, read_closely
 from assistant.finding.evidence import may_prove
+from assistant.finding.passages import Sentence
+from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
+from index.text.sentences import split_sentences
 from tests.assistant.finding.test_retrieval import DOCUMENTS
 from tests.news import small_archive
 
@@ -77,3 +82,42 @@ def test_a_document_that_went_meanwhile_gives_no_evidence(tmp_path: Path) -> Non
         opened.sync(allow_mass_removal=True)
         left = read_closely(opened.retriever(), asked, candidates, most=8)
         assert "puente" not in {one.passage.document.id for one in left}
+
+
+TEXT = (
+    "El puente se abrió en marzo. La obra mide 412 metros. Los vecinos cruzan en bicicleta.\n\n"
+    "El alcalde cortó la cinta."
+)
+
+
+def picked(scores: list[float], text: str = TEXT, limit: int = 6) -> tuple[Evidence, ...]:
+    document = Document("d", "d.txt", "Puente", text, "es")
+    spans = split_sentences(text)
+    sentences = [
+        Sentence(document, span, spans[max(0, place - 1)], 0.8 + place / 100, 0.0)
+        for place, span in enumerate(spans)
+    ]
+    return choose(sentences, np.array(scores), limit)
+
+
+def test_the_best_comes_first_and_each_is_numbered() -> None:
+    best, *others = picked([3.0, 2.5, -4.0, -5.0])
+    assert best.quote == "El puente se abrió en marzo."
+    assert best.score == 3.0
+    assert best.similarity == pytest.approx(0.8)
+    assert [other.number for other in others] == [2, 3, 4]
+
+
+def test_there_are_no_more_quotes_than_asked_for_and_none_overlap() -> None:
+    found = picked([1.0, -4.0, 4.0, -9.0], limit=2)
+    assert [item.quote for item in found] == [
+        "Los vecinos cruzan en bicicleta.",
+        "El puente se abrió en marzo.",
+    ]
+    spans = sorted(item.span for item in found)
+    assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+def test_the_same_words_twice_in_a_document_are_quoted_once() -> None:
+    text = "La obra mide 412 metros.\n\nNada más se supo.\n\nLa obra mide 412 metros."
+    assert [item.span for item in picked([2.0, -5.0, 1.0], text)] == [Span(0, 24), Span(26, 43)]
