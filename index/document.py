@@ -5,9 +5,12 @@ Every offset in Hemeroteca counts code points of `Document.text`, start inclusiv
 
 import datetime
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
+
+from index.errors import Outside
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -227,3 +230,23 @@ class PageQuote:
 
     words: str
     place: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileReadings:
+    """The documents of one file, over which it iterates, and the parts that could not be read.
+
+    `depends` is what it may depend on besides the file how much of it can be read.
+    """
+
+    readings: tuple[Reading, ...]
+    skipped: tuple[Skipped, ...] = ()
+    depends: frozenset[Outside] = frozenset()
+
+    @classmethod
+    def of(cls, *readings: Reading, skipped: Iterable[Skipped] = (), depends: Iterable[Outside] = ()) -> Self:
+        """The readings of a file, in the file's order."""
+        return cls(readings, tuple(skipped), frozenset(depends))
+
+    def __iter__(self) -> Iterator[Reading]:
+        return iter(self.readings)

@@ -22,9 +22,8 @@ from typing import IO, Any, Self, TypeVar
 
 from pydantic_core import from_json
 
-from index.document import PageQuote
+from index.document import FileReadings, PageQuote
 from index.errors import Outside, UnreadableDocument
-from index.readers import FileReadings
 from index.wire import picture_from_json, readings_from_json, refusal_from_json
 
 Answer = TypeVar("Answer")

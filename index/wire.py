@@ -9,9 +9,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from index.document import Block, Reading, Span
+from index.document import Block, FileReadings, Reading, Span
 from index.errors import Outside, UnreadableDocument
-from index.readers import FileReadings
 from index.store.blocks import misplaced
 
 # Imported where answers are understood: the reading process has no use for it.

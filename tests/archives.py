@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from index.document import FileReadings
 from index.embed.states import unpack
 from index.errors import UnreadableDocument
 from index.filters import EVERYTHING
-from index.readers import FileReadings, read_bytes
+from index.readers import read_bytes
 from index.sandbox import ReadJob
 from index.store.home import FolderHome, Home
 from index.store.store import Store

@@ -7,13 +7,11 @@ from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 
-from index.document import DateSource, Reading
+from index.document import DateSource, FileReadings, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.content import suffix_of_content
-from index.readers.dateline import dateline, month_of_title
-from index.readers.names import date_of_name
-from index.readers.reading import FileReadings
+from index.readers.dating import date_of_name, dateline, month_of_title
 from index.text.blocks import plain_blocks
 from index.text.headings import is_telling, title_of
 from index.text.turns import with_turns

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
-from index.document import Reading, Skipped
+from index.document import FileReadings, Reading, Skipped
 from index.errors import Outside, UnreadableDocument
-from index.readers import FileReadings, read_bytes, suffix_of
+from index.readers import read_bytes, suffix_of
 from index.readers.chats import companion_of, with_companion
 from index.readers.content import suffix_of_content
 

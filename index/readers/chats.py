@@ -13,9 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from index.document import Block, BlockKind, DateSource, LeftOut, LeftOutKind, Reading, Span
+from index.readers.dating import parse_date, title_of_name, valid_day
 from index.readers.draft import Draft
-from index.readers.names import title_of_name
-from index.readers.reading import parse_date, valid_day
 from index.text.structure import structured
 
 _FEWEST_MESSAGES = 2

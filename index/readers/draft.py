@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.document import Block, BlockKind, Page, Span
-from index.readers.prose import PARAGRAPH_BREAK, one_line
-from index.text.characters import clean
+from index.text.characters import PARAGRAPH_BREAK, clean, one_line
 from index.text.grid import named_rows
 from index.text.structure import structured
 

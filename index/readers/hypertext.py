@@ -11,15 +11,14 @@ from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Article
 
-from index.document import BlockKind, DateSource, Reading
+from index.document import BlockKind, DateSource, FileReadings, Reading
 from index.errors import UnreadableDocument
 from index.readers.archives import member, open_zip
+from index.readers.dating import parse_date
 from index.readers.draft import Draft
 from index.readers.markup import Piece, add_piece, parse_page, pieces
-from index.readers.prose import one_line
-from index.readers.reading import FileReadings, parse_date
 from index.readers.xmltree import local_name, parse_xml
-from index.text.characters import decode
+from index.text.characters import decode, one_line
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from index.document import DateSource, Reading, Skipped
+from index.document import DateSource, FileReadings, Reading, Skipped
 from index.errors import UnreadableDocument
 from index.readers.chats import read_json_chats
+from index.readers.dating import parse_date, title_of_name
 from index.readers.draft import Draft
-from index.readers.names import title_of_name
-from index.readers.reading import FileReadings, parse_date
 from index.text.characters import clean, decode
 
 # A record and its place, such as `news.jsonl#17`, which names it when it has no id.

@@ -13,17 +13,15 @@ from email.utils import parsedate_to_datetime
 
 from oxmsg import Message
 
-from index.document import DateSource, LeftOut, LeftOutKind, Reading
+from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.archives import Part, read_parts
 from index.readers.draft import Draft
 from index.readers.markup import add_piece, parse_page, pieces
-from index.readers.prose import PARAGRAPH_BREAK, one_line
 from index.readers.quoted_mail import is_forward, mark_quoted, own_rows
-from index.readers.reading import FileReadings
 from index.text.blocks import plain_blocks
-from index.text.characters import clean, decode
+from index.text.characters import PARAGRAPH_BREAK, clean, decode, one_line
 from index.text.headings import title_of
 
 # What only draws a line: above a signature, or above the mail that is passed on.

@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from index.document import Block, BlockKind, DateSource, LeftOut, LeftOutKind, Reading, Span
+from index.document import Block, BlockKind, DateSource, FileReadings, LeftOut, LeftOutKind, Reading, Span
+from index.readers.dating import parse_date
 from index.readers.html_source import html_blocks
-from index.readers.reading import FileReadings, parse_date
 from index.text.blocks import plain_blocks
 from index.text.characters import decode
 from index.text.headings import shorten

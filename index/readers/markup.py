@@ -10,7 +10,7 @@ from lxml import etree, html
 from index.document import BlockKind
 from index.errors import UnreadableDocument
 from index.readers.draft import Draft
-from index.readers.prose import one_line
+from index.text.characters import one_line
 from index.text.grid import Cell, named_rows, spread
 
 _SILENT = frozenset(

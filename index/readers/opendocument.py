@@ -7,15 +7,14 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from index.document import DateSource, LeftOut, LeftOutKind, Reading
+from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.readers.archives import member, open_zip
+from index.readers.dating import parse_date, title_of_name
 from index.readers.draft import Draft
-from index.readers.names import title_of_name
-from index.readers.prose import one_line
-from index.readers.reading import FileReadings, parse_date
 from index.readers.tables import add_sheet
 from index.readers.word_parts import figures, whole
 from index.readers.xmltree import local_name, parse_xml
+from index.text.characters import one_line
 from index.text.grid import Cell, spread
 from index.text.headings import is_telling
 

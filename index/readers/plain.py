@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from index.document import Block, BlockKind, DateSource, Reading, Span
+from index.document import Block, BlockKind, DateSource, FileReadings, Reading, Span
 from index.readers.chats import read_whatsapp
-from index.readers.reading import FileReadings, parse_date
+from index.readers.dating import parse_date
 from index.text.characters import decode
 from index.text.lines import Hyphens, Line, lines_of
 from index.text.structure import structured

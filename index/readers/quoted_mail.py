@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.readers.prose import one_line
+from index.text.characters import one_line
 
 if TYPE_CHECKING:
     from lxml import html

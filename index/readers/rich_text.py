@@ -7,11 +7,11 @@ from datetime import date
 
 from striprtf.striprtf import rtf_to_text
 
-from index.document import DateSource, LeftOut, LeftOutKind, Reading
+from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
+from index.readers.dating import valid_day
 from index.readers.draft import Draft
-from index.readers.prose import one_line
-from index.readers.reading import FileReadings, valid_day
+from index.text.characters import one_line
 from index.text.headings import title_of
 
 _MADE = re.compile(r"\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")

@@ -16,12 +16,11 @@ from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.table import Table
 
-from index.document import DateSource, LeftOut, LeftOutKind, Reading
+from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.readers.archives import open_zip
 from index.readers.draft import Draft
-from index.readers.prose import one_line
-from index.readers.reading import FileReadings
+from index.text.characters import one_line
 from index.text.grid import Cell, spread
 
 _TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE})

@@ -6,15 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from index.document import DateSource, Reading
+from index.document import DateSource, FileReadings, Reading
 from index.errors import UnreadableDocument
 from index.readers.archives import open_zip
+from index.readers.dating import title_of_name
 from index.readers.draft import Draft
-from index.readers.names import title_of_name
-from index.readers.prose import one_line
-from index.readers.reading import FileReadings
 from index.readers.workbook import read_sheets
-from index.text.characters import decode
+from index.text.characters import decode, one_line
 from index.text.grid import named_rows
 from index.text.headings import TITLE_LENGTH, is_telling
 

@@ -14,12 +14,10 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from index.document import DateSource, LeftOut, LeftOutKind, Reading
+from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.readers.archives import open_zip
 from index.readers.draft import Draft
-from index.readers.prose import one_line
-from index.readers.reading import FileReadings
 from index.readers.word_parts import (
     Numbering,
     Style,
@@ -32,6 +30,7 @@ from index.readers.word_parts import (
     whole,
 )
 from index.readers.xmltree import parse_xml
+from index.text.characters import one_line
 from index.text.headings import TITLE_LENGTH, is_telling, shorten, title_of
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:r")

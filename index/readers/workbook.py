@@ -18,10 +18,10 @@ from index.document import LeftOut, LeftOutKind
 from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.archives import member
+from index.readers.dating import parse_date
 from index.readers.number_formats import Style, shown
-from index.readers.prose import one_line
-from index.readers.reading import parse_date
 from index.readers.xmltree import local_name, parse_xml
+from index.text.characters import one_line
 
 _LANGUAGE_SAMPLE = 4000
 # Merged cells are carried to this many places in a sheet.

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from index.document import FileReadings
 from index.errors import UnreadableDocument
 from index.inside import open_inside
-from index.readers import FileReadings
 from index.readers.chats import companion_of, with_companion
 from index.sandbox import ReadJob
 from index.store.ledger import FileRecord

@@ -29,6 +29,8 @@ _CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Not assigned yet, but to be shown as nothing when they are.
 _SET_ASIDE = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]")
 
+PARAGRAPH_BREAK = "\n\n"
+
 
 def decode(data: bytes, declared: str = "") -> str:
     """The text of `data`, ready to be stored: without byte order mark, NUL or CR.
@@ -132,3 +134,8 @@ def _decode_guessed(data: bytes) -> str:
 def is_invisible(character: str) -> bool:
     """Whether it shows nothing of its own. Tab and newline are invisible too; a space is not."""
     return unicodedata.category(character) in _CATEGORIES or _SET_ASIDE.match(character) is not None
+
+
+def one_line(piece: str) -> str:
+    """`piece` with single spaces and composed accents. Soft hyphens go: they are not in the words."""
+    return unicodedata.normalize("NFC", clean(" ".join(piece.split())).replace("\u00ad", "")).strip()

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.document import Block, BlockKind, LeftOut, LeftOutKind, Reading, Span
-from index.readers.reading import FileReadings
+from index.document import Block, BlockKind, FileReadings, LeftOut, LeftOutKind, Reading, Span
 from index.store.blocks import block_of, row_of
 from index.wire import readings_from_json, readings_to_json
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pypdfium2
 from pypdfium2 import raw
 
-from index.document import DateSource, LeftOut, LeftOutKind, Reading, Skipped
+from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading, Skipped
 from index.errors import Outside, UnreadableDocument
 from index.readers import ocr
+from index.readers.dating import parse_date
 from index.readers.pdf.assembly import assembled
 from index.readers.pdf.drawn import drawn_on
 from index.readers.pdf.furniture import without_heads
@@ -19,8 +20,7 @@ from index.readers.pdf.scans import scanned_words
 from index.readers.pdf.sheet import Box, Sheet, Word, pieces_of
 from index.readers.pdf.tables import ruled
 from index.readers.pdf.words import lines_of, words_of
-from index.readers.prose import one_line
-from index.readers.reading import FileReadings, parse_date
+from index.text.characters import one_line
 
 MOST_PAGES = 5_000
 MOST_SCANNED_PAGES = 20

@@ -11,7 +11,7 @@ from reader_samples import WORDS
 
 from index.document import DateSource, Reading
 from index.readers import read_bytes
-from index.readers.dateline import dateline
+from index.readers.dating import dateline
 
 DAY = date(2024, 5, 3)
 INFO = "/CreationDate (D:20260116120000)"

@@ -1,14 +1,15 @@
-"""The day that a document gives itself: alone on a line near its top or its end, or opening a contract."""
+"""The day that a document is of: what it gives itself near its top or its end, its file's name, its metadata."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import PurePosixPath
 
 from index.dates import Grain, find_dates
-from index.readers.prose import one_line
 from index.readers.quoted_mail import ORIGINAL_LINE
+from index.text.characters import one_line
 
 _TOP, _END = 2_500, 1_500
 _LONGEST_ROW = 120
@@ -65,6 +66,13 @@ _TOLD_YEAR = re.compile(rf"{_YEAR.pattern}|\bmil\b", re.IGNORECASE)
 _OPENS = re.compile(r"(?:en|em|this) ", re.IGNORECASE)
 _BARE = re.compile(r"^[ \t#*_]{0,8}(\w[^\n]{3,38})$", re.MULTILINE)
 _BARE_LOOKED_AT = 500
+
+_ISO_DAY = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+_FIRST_YEAR = 1500
+
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+# Signs between words; those between digits belong to a date or a number.
+_BETWEEN_WORDS = re.compile(r"(?<!\d)[-_]+|[-_]+(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +203,34 @@ def month_of_title(title: str, language: str) -> date | None:
         return None
     first, last = named[0].interval.start, named[0].interval.end
     return first if first and last and first.month == last.month else None
+
+
+def parse_date(written: str) -> date | None:
+    """The day of an ISO 8601 date or time such as `2026-01-16T08:00:00-06:00`, as written there, or None."""
+    found = _ISO_DAY.match(written.strip())
+    if not found:
+        return None
+    return valid_day(int(found[1]), int(found[2]), int(found[3]))
+
+
+def valid_day(year: int, month: int, day: int) -> date | None:
+    """That day, or None if the calendar does not have it or no archive could."""
+    try:
+        return date(year, month, day) if year >= _FIRST_YEAR else None
+    except ValueError:
+        return None
+
+
+def date_of_name(path: str) -> date | None:
+    """The last complete date in a path, or None; a folder `2026/01/16` counts as well."""
+    for found in reversed(list(_DAY.finditer(path))):
+        try:
+            return date(int(found[1]), int(found[3]), int(found[4]))
+        except ValueError:
+            continue
+    return None
+
+
+def title_of_name(path: str) -> str:
+    """The words of a file name: `ventas-por-tienda.csv` is “ventas por tienda”."""
+    return one_line(_BETWEEN_WORDS.sub(" ", PurePosixPath(path).stem))
