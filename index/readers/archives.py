@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
+from lxml import etree
+
 from index.document import FileReadings, Reading, Skipped
 from index.errors import Outside, UnreadableDocument
-from index.readers import read_bytes, suffix_of
+from index.readers import read_bytes, suffix_of, suffix_of_content
 from index.readers.chats import companion_of, with_companion
-from index.readers.content import suffix_of_content
 
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 512 * 1024 * 1024
@@ -133,3 +134,17 @@ def _depth(path: str) -> int:
 def _is_hidden(name: str) -> bool:
     parts = PurePosixPath(name).parts
     return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """The root element. Raises UnreadableDocument when the XML is damaged."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(data, parser=parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableDocument(f"the file is damaged: {error}") from error
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace; empty for comments and the like."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""

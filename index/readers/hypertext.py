@@ -13,11 +13,10 @@ from trafilatura.settings import Document as Article
 
 from index.document import BlockKind, DateSource, FileReadings, Reading
 from index.errors import UnreadableDocument
-from index.readers.archives import member, open_zip
+from index.readers.archives import local_name, member, open_zip, parse_xml
 from index.readers.dating import parse_date
 from index.readers.draft import Draft
 from index.readers.markup import Piece, add_piece, parse_page, pieces
-from index.readers.xmltree import local_name, parse_xml
 from index.text.characters import decode, one_line
 
 _CHARSET = re.compile(

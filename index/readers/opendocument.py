@@ -8,12 +8,11 @@ from zipfile import ZipFile
 from lxml import etree
 
 from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
-from index.readers.archives import member, open_zip
+from index.readers.archives import local_name, member, open_zip, parse_xml
 from index.readers.dating import parse_date, title_of_name
 from index.readers.draft import Draft
 from index.readers.tables import add_sheet
 from index.readers.word_parts import figures, whole
-from index.readers.xmltree import local_name, parse_xml
 from index.text.characters import one_line
 from index.text.grid import Cell, spread
 from index.text.headings import is_telling

@@ -16,7 +16,7 @@ from lxml import etree
 
 from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
-from index.readers.archives import open_zip
+from index.readers.archives import open_zip, parse_xml
 from index.readers.draft import Draft
 from index.readers.word_parts import (
     Numbering,
@@ -29,7 +29,6 @@ from index.readers.word_parts import (
     value_of,
     whole,
 )
-from index.readers.xmltree import parse_xml
 from index.text.characters import one_line
 from index.text.headings import TITLE_LENGTH, is_telling, shorten, title_of
 

@@ -17,10 +17,9 @@ from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from index.document import LeftOut, LeftOutKind
 from index.errors import UnreadableDocument
 from index.language import detect_language
-from index.readers.archives import member
+from index.readers.archives import local_name, member, parse_xml
 from index.readers.dating import parse_date
 from index.readers.number_formats import Style, shown
-from index.readers.xmltree import local_name, parse_xml
 from index.text.characters import one_line
 
 _LANGUAGE_SAMPLE = 4000

@@ -16,10 +16,9 @@ from index.readers.pdf.assembly import assembled
 from index.readers.pdf.drawn import drawn_on
 from index.readers.pdf.furniture import without_heads
 from index.readers.pdf.parts import Part, parts_of
-from index.readers.pdf.scans import scanned_words
 from index.readers.pdf.sheet import Box, Sheet, Word, pieces_of
 from index.readers.pdf.tables import ruled
-from index.readers.pdf.words import lines_of, words_of
+from index.readers.pdf.words import lines_of, scanned_words, words_of
 from index.text.characters import one_line
 
 MOST_PAGES = 5_000

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from index.readers.pdf.columns import has_values, is_prose
-from index.readers.pdf.grids import NEAR, Grid, fields_of, grids
+from index.readers.pdf.drawn import NEAR, Grid, fields_of, grids
 from index.readers.pdf.sheet import Box, Item, Piece, Row, Table, rows_of
 
 _NARROW = 8.0
