@@ -180,23 +180,27 @@ def _names_of(claim: str, language: str, known: _Known, is_translated: bool) -> 
 def _may_be_common(text: str, span: Span, language: str, known: _Known) -> bool:
     """Whether the word that begins a sentence looks like one that is no name."""
     word, behind = span.of(text), text[span.end : span.end + 1]
-    endings, governed = _endings("common_endings"), _endings("common_endings_before_complements")
-    if language not in endings or endings[language].search(word) or behind in (",", ":", ";"):
+    endings = _endings(language)
+    if endings is None or endings[0].search(word) or behind in (",", ":", ";"):
         return True
     if is_written_small(word):
         return True
     if stem(fold(word), language) in known.stems:
         return True
     governs = _COMPLEMENT.match(text, span.end) is not None
-    return governs and governed[language].search(word) is not None
+    return governs and endings[1].search(word) is not None
 
 
 @cache
-def _endings(role: str) -> dict[str, re.Pattern[str]]:
-    """How words that are no names end, by language."""
-    return {
-        language: re.compile(f"{any_of(endings)}$") for language, endings in role_of("names", role).items()
-    }
+def _endings(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """How words end that are no names, always and before a complement; None where it is not known."""
+    always, governed = (
+        role_of("names", role).get(language)
+        for role in ("common_endings", "common_endings_before_complements")
+    )
+    if always is None or governed is None:
+        return None
+    return re.compile(f"{any_of(always)}$"), re.compile(f"{any_of(governed)}$")
 
 
 def _stands(name: str, known: _Known, similarity: Similarity | None = None) -> bool:

@@ -1,13 +1,26 @@
 """Whether a sentence is understood by itself, or needs the one before it."""
 
 import re
-from functools import cache
 
 from index.document import Span
 from index.language.lists import any_phrase
 
 # What two sentences together may have, in characters.
 _LONGEST_PAIR = 600
+
+
+def _opening(*roles: str) -> str:
+    """A pattern for words of these roles with which a sentence may begin."""
+    return rf"[\W_]*+(?:{'|'.join(any_phrase('referring', role) for role in roles)})\b"
+
+
+_REFERS_BACK = re.compile(_opening("pronouns", "places", "adverbs"), re.IGNORECASE)
+_CONNECTIVE = re.compile(_opening("connectives"), re.IGNORECASE)
+_SPEAKS_OF_OTHERS = re.compile(_opening("pronouns", "possessives", "objects", "places"), re.IGNORECASE)
+_RESTS_ON_OTHERS = re.compile(
+    rf"[\W_]*+(?:{any_phrase('referring', 'prepositions')}\s++)?{_opening('pronouns', 'possessives', 'places')}",
+    re.IGNORECASE,
+)
 _PAIRS = (("«", "»"), ("“", "”"), ("(", ")"))
 
 
@@ -23,17 +36,17 @@ def with_what_it_needs(text: str, sentence: Span, previous: Span) -> Span:
 
 def leans_back(sentence: str) -> bool:
     """Whether a sentence goes on from the one before, so that alone it says less: “Pero eso no es todo.”"""
-    return _refers_back(sentence) or _opens(sentence, "connectives")
+    return _refers_back(sentence) or _CONNECTIVE.match(sentence) is not None
 
 
 def speaks_of_others(sentence: str) -> bool:
     """Whether a sentence opens with a word for somebody or something named before: “Dicha reunión…”, “Su hermano…”."""
-    return _opens(sentence, "pronouns", "possessives", "objects", "places")
+    return _SPEAKS_OF_OTHERS.match(sentence) is not None
 
 
 def rests_on_others(sentence: str) -> bool:
     """Whether what a sentence says is about what was named before it: “De ellos, dos…”, “Sus tres objetivos…”."""
-    return _opens(sentence, "pronouns", "possessives", "places", after="prepositions")
+    return _RESTS_ON_OTHERS.match(sentence) is not None
 
 
 def closes_more(sentence: str) -> bool:
@@ -47,16 +60,4 @@ def opens_more(sentence: str) -> bool:
 
 
 def _refers_back(sentence: str) -> bool:
-    return _opens(sentence, "pronouns", "places", "adverbs") or closes_more(sentence)
-
-
-def _opens(sentence: str, *roles: str, after: str = "") -> bool:
-    return _opening(roles, after).match(sentence) is not None
-
-
-@cache
-def _opening(roles: tuple[str, ...], after: str) -> re.Pattern[str]:
-    """A pattern for a sentence that begins with words of these roles, maybe behind one of the role `after`."""
-    words = "|".join(any_phrase("referring", role) for role in roles)
-    before = rf"(?:{any_phrase('referring', after)}\s+)?" if after else ""
-    return re.compile(rf"[\W_]*+{before}(?:{words})\b", re.IGNORECASE)
+    return _REFERS_BACK.match(sentence) is not None or closes_more(sentence)
