@@ -121,11 +121,14 @@ def subjects_of(documents: Iterable[Document], most: int = _SUBJECTS) -> tuple[S
 
 
 def names_of(text: str) -> Iterator[str]:
-    """The names in a text, none over the end of a line, without months and all that is written in capitals."""
+    """The names in a text, none over the end of a line, without months, columns and what is written in capitals."""
     for line in text.splitlines():
         told = line.lstrip(_SIGNS)
         for span in find_names(told, first_counts=False):
             name = span.of(told).strip(" .,-’'")
+            # The columns of a row are no names; who speaks in a line of a chat is one.
+            if told.count(": ") > 1 and told.startswith(":", span.end):
+                continue
             if _SHORTEST_WORD < len(name) <= _LONGEST_NAME and _is_subject(name):
                 yield name
 

@@ -23,3 +23,9 @@ def test_a_word_that_is_also_written_small_is_no_name() -> None:
 def test_a_name_ends_with_its_line_and_neither_months_nor_capitals_are_names() -> None:
     text = "# Techo\nLa reunión de Techos Andinos\nEl martes en July 2025: CLÁUSULA PRIMERA."
     assert list(names_of(text)) == ["Techos Andinos"]
+
+
+def test_the_columns_of_a_row_are_no_names_but_who_speaks_is_one() -> None:
+    row = "Concepto: Grifos; Proveedor: Saneamientos Rioja; Importe: 318,50 €"
+    assert list(names_of(row)) == ["Saneamientos Rioja"]
+    assert "Marta Quintero" in list(names_of("Le decía a Marta Quintero: vamos mañana"))
