@@ -200,6 +200,14 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A word of the question as it was written, and the one that was searched for in its place."""
+
+    written: str
+    searched: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a question. `text` is the sentences with their markers; quotes in it are exact.
 
@@ -226,6 +234,7 @@ class Answer:
     usage: Usage | None = None
     sure: bool = True
     is_talk: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def is_markdown(self) -> bool:
@@ -240,6 +249,7 @@ class Answer:
             "answered": self.answered,
             "sure": self.sure,
             "is_talk": self.is_talk,
+            "corrections": [asdict(correction) for correction in self.corrections],
             "text": self.text,
             "language": self.language,
             "engine": self.engine,

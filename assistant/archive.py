@@ -12,7 +12,8 @@ from assistant.background import InFlight, WatchSwitch, background
 from assistant.errors import UnknownDocument
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
-from assistant.portrait import Portrait, Portraits
+from assistant.finding.spelling import vocabulary_of
+from assistant.portrait import Portrait, UntilChanged, draw_portrait
 from assistant.settings import Settings
 from index.document import Block, Document, Listed, TextSize
 from index.embed import Embedder, TokenReader, open_embedder
@@ -56,7 +57,8 @@ class Archive:
         self._embedders: dict[str, Embedder] = {}
         self._opened_reader: Reader | None = None
         self._in_flight = InFlight()
-        self.portraits = Portraits()
+        self.portraits = UntilChanged(draw_portrait)
+        self.vocabularies = UntilChanged(vocabulary_of)
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the embedding model."""

@@ -186,6 +186,7 @@ class Assistant(Archive):
             self._options,
             note=self._note,
             portraits=self.portraits,
+            vocabularies=self.vocabularies,
         )
 
     def as_query_engine(self) -> "ArchiveQueryEngine":

@@ -18,6 +18,7 @@ from assistant.answer import Answer, Citation
 from assistant.finding.scope import searched_notice
 from index.dates import interval_to_dict
 from index.document import Document, LeftOut, LeftOutKind
+from prompts import phrase
 
 if TYPE_CHECKING:
     from assistant.days.timeline import Timeline
@@ -69,6 +70,9 @@ def print_answer(console: Console, answer: Answer) -> None:
     """The answer with its focus in bold, then the sources with dates, offsets and quotes not yet shown."""
     console.print()
     console.print(Markdown(answer.text) if answer.is_markdown else _with_bold(answer))
+    if answer.corrections:
+        words = ", ".join(correction.searched for correction in answer.corrections)
+        console.print(f"\n{phrase('corrected', answer.language, words=words)}", style="dim", highlight=False)
     if answer.searched is not None:
         console.print(f"\n{searched_notice(answer.searched, answer.language)}", style="dim", highlight=False)
     if answer.fallback is not None:

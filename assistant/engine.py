@@ -12,7 +12,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
-from assistant.answer import Answer, Event, Finished, Retrieved
+from assistant.answer import Answer, Correction, Event, Finished, Retrieved
 from assistant.days.calendar_days import dates_of_citations
 from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed
@@ -20,11 +20,12 @@ from assistant.finding.comparing import find_sides
 from assistant.finding.finder import Finder
 from assistant.finding.found import Found, beyond, with_blocks
 from assistant.finding.retrieval import Retriever
+from assistant.finding.spelling import Respelled, Vocabulary, respell, vocabulary_of
 from assistant.incoming import check_history, checked
 from assistant.layout import join_sentences, opening
 from assistant.llms.choice import EngineChoice, RequestOptions
 from assistant.llms.record import Calls, ModelCall, usage_of
-from assistant.portrait import Portraits
+from assistant.portrait import Portrait, UntilChanged, draw_portrait
 from assistant.questions.day_sides import day_sides_of
 from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
@@ -69,7 +70,8 @@ class Engine:
     options: RequestOptions = field(default_factory=RequestOptions)
     today: Callable[[], date] = date.today
     note: Callable[[Trace], None] = _unnoted
-    portraits: Portraits = field(default_factory=Portraits)
+    portraits: UntilChanged[Portrait] = field(default_factory=lambda: UntilChanged(draw_portrait))
+    vocabularies: UntilChanged[Vocabulary] = field(default_factory=lambda: UntilChanged(vocabulary_of))
 
     def stream(
         self, question: str, *, wanted: DocumentFilter = EVERYTHING, history: Sequence[Exchange] = ()
@@ -111,9 +113,19 @@ class Engine:
         question_asked = standalone
         if topic is None and (surer := self._find_in(cited, question, language, wanted, found)) is not None:
             question_asked, found = question, surer
+        corrections: tuple[Correction, ...] = ()
+        if (
+            page is None
+            and (mended := self._mended(question_asked, language, cited, wanted, found)) is not None
+        ):
+            respelled, found = mended
+            standalone = question_asked = respelled.question
+            corrections = respelled.corrections
         if goes_on and page is None and not self._reads:
-            told_before = [before for before in history if before.question == standalone]
-            found = beyond(found, [quote for before in told_before for quote in before.citations])
+            told = [
+                quote for before in history if before.question == standalone for quote in before.citations
+            ]
+            found = beyond(found, told)
             if not found.evidence:
                 yield Retrieved(())
                 yield Finished(self._replies().nothing_more(question, standalone, language))
@@ -152,6 +164,7 @@ class Engine:
             dates=dates_of_citations(draft.citations),
             searched=found.searched,
             usage=usage_of(made, self.settings),
+            corrections=corrections,
         )
         self.note(self._trace(answer, watch.began, wanted, found, draft, made))
         yield Finished(answer)
@@ -163,6 +176,19 @@ class Engine:
 
     def _is_sure(self, found: Found) -> bool:
         return found.confidence >= self.settings.sure_threshold
+
+    def _mended(
+        self, question: str, language: str, cited: tuple[str, ...], wanted: DocumentFilter, found: Found
+    ) -> tuple[Respelled, Found] | None:
+        """The question without its typing mistakes, and what that finds; None unless it is answered better so."""
+        if self._reads or self._is_sure(found):
+            return None
+        store, embedder = self.retriever.store, self.retriever.embedder
+        respelled = respell(question, language, store, self.vocabularies.of(store), embedder)
+        if respelled is None:
+            return None
+        anew = self._find(self._finder(cited), respelled.question, language, wanted)
+        return (respelled, anew) if anew.confidence > found.confidence else None
 
     def _replies(self) -> Replies:
         store = self.retriever.store

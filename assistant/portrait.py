@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import islice
 from threading import Lock
+from typing import Generic, TypeVar
 
 from index.dates import month_names
 from index.document import DateSource, Document, Listed
@@ -16,6 +17,7 @@ from index.language.terms import LANGUAGES, fold, is_stop_word, words
 from index.store.listing import INDEXED_AT
 from index.store.store import Store
 
+T = TypeVar("T")
 _NEWEST = 5
 _SUBJECTS = 8
 # The newest documents, and how much of each, that names are taken from.
@@ -54,19 +56,19 @@ class Portrait:
     subjects: tuple[Subject, ...] = ()
 
 
-class Portraits:
-    """Draws the portrait of an archive, and keeps it until the archive has changed. Safe to share between threads."""
+class UntilChanged(Generic[T]):
+    """What is made of an archive, kept until that has changed. Safe to share between threads."""
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._drawn: tuple[object, Portrait] | None = None
+    def __init__(self, make: Callable[[Store], T]) -> None:
+        self._make, self._lock = make, Lock()
+        self._kept: tuple[object, T] | None = None
 
-    def of(self, store: Store) -> Portrait:
+    def of(self, store: Store) -> T:
         state = (id(store), store.fact(INDEXED_AT), store.counts())
         with self._lock:
-            if self._drawn is None or self._drawn[0] != state:
-                self._drawn = state, draw_portrait(store)
-            return self._drawn[1]
+            if self._kept is None or self._kept[0] != state:
+                self._kept = state, self._make(store)
+            return self._kept[1]
 
 
 def draw_portrait(store: Store) -> Portrait:

@@ -9,6 +9,7 @@ from assistant.answer import (
     Answer,
     AnswerSentence,
     Citation,
+    Correction,
     Dropped,
     Event,
     Evidence,
@@ -100,6 +101,15 @@ class Turn:
     events: tuple[TimelineEntry, ...] = ()
     upcoming: bool = False
     before: int = 0
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def as_written(self) -> str:
+        """The question with what was corrected in quotation marks, which leave it as it is."""
+        question = self.question
+        for correction in self.corrections:
+            question = question.replace(correction.written, f"«{correction.written}»", 1)
+        return question
 
     @property
     def pending(self) -> bool:
@@ -150,7 +160,10 @@ class AnswerFollower:
         return replace(
             self.turn,
             stage=TurnStage.ANSWERED if answer.answered or answer.is_talk else TurnStage.MISSING,
-            understood="" if answer.standalone == answer.question else answer.standalone,
+            understood=""
+            if answer.standalone == answer.question or answer.corrections
+            else answer.standalone,
+            corrections=answer.corrections,
             language=answer.language,
             sentences=tuple(_sentence(sentence, answer.citations) for sentence in _said(answer)),
             sources=cited_sources(answer.citations),

@@ -65,6 +65,10 @@ class FullText(Protocol):
         """How many chunks hold each term, of those that any holds."""
         ...
 
+    def vocabulary(self) -> dict[str, int]:
+        """How many chunks hold each term there is."""
+        ...
+
     def holding_all(self, groups: Sequence[Sequence[str]], wanted: DocumentFilter) -> list[tuple[str, str]]:
         """Every chunk that holds a term of each group: the ids of its document and of itself.
 

@@ -154,6 +154,7 @@ class AnswerModel(_Given):
     answered: bool
     sure: bool
     is_talk: bool = False
+    corrections: list[dict[str, str]] = []
     text: str
     language: str
     engine: str

@@ -107,6 +107,10 @@ class Postings:
         )
         return dict(rows.fetchall())
 
+    def vocabulary(self) -> dict[str, int]:
+        connection = self._database.connection
+        return dict(connection.execute("SELECT term, count(*) FROM postings GROUP BY term").fetchall())
+
     def holding_all(self, groups: Sequence[Sequence[str]], wanted: DocumentFilter) -> list[tuple[str, str]]:
         condition, parameters = wanted.where()
         held = " AND ".join(["chunks.key IN (SELECT chunk FROM postings WHERE term = ANY(?))"] * len(groups))

@@ -10,7 +10,7 @@ from filelock import FileLock
 from index.concurrency import Hold
 from index.errors import explained
 from index.filters import DocumentFilter
-from index.store.database import IN_ORDER, TITLE_WEIGHT
+from index.store.database import IN_ORDER, TITLE_WEIGHT, Connection
 from index.store.sqlite.file import SqliteFile
 from index.store.sqlite.schema import migrate
 
@@ -42,14 +42,20 @@ class Fts5:
         ).fetchall()
 
     def holding(self, terms: Sequence[str]) -> dict[str, int]:
+        rows = self._vocabulary().execute(
+            f"SELECT term, doc FROM temp.vocabulary WHERE term IN ({', '.join('?' * len(terms))})", terms
+        )
+        return dict(rows.fetchall())
+
+    def vocabulary(self) -> dict[str, int]:
+        return dict(self._vocabulary().execute("SELECT term, doc FROM temp.vocabulary").fetchall())
+
+    def _vocabulary(self) -> Connection:
         connection = self._database.connection
         connection.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'full_text', 'row')"
         )
-        rows = connection.execute(
-            f"SELECT term, doc FROM temp.vocabulary WHERE term IN ({', '.join('?' * len(terms))})", terms
-        )
-        return dict(rows.fetchall())
+        return connection
 
     def holding_all(self, groups: Sequence[Sequence[str]], wanted: DocumentFilter) -> list[tuple[str, str]]:
         condition, parameters = wanted.where()
