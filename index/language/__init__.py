@@ -51,7 +51,7 @@ def _score(text: str, language: str) -> int:
     small = _small_words(language)
     others = frozenset().union(*(_small_words(other) for other in LANGUAGES if other != language))
     score = sum(1 if word in others else 3 for word in words if word in small)
-    return score + 3 * sum(letter in _LETTERS[language] for letter in text.lower())
+    return score + 3 * sum(letter in _LETTERS.get(language, "") for letter in text.lower())
 
 
 @cache
