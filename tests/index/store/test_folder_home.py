@@ -10,7 +10,7 @@ from index.concurrency import remove_unheld
 from index.errors import HemerotecaError, IndexDamaged
 from index.store.home import FolderHome
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture

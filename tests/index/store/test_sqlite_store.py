@@ -139,7 +139,7 @@ def test_processes_that_open_a_new_store_at_once_all_can(tmp_path: Path) -> None
         "from pathlib import Path; from index.store.sqlite.database import SqliteDatabase as Opened; "
         f"Opened(Path({str(path)!r}))"
     )
-    project = Path(__file__).parents[2]
+    project = Path(__file__).parents[3]
     started = [
         subprocess.Popen([sys.executable, "-c", code], cwd=project, stderr=subprocess.PIPE) for _ in range(4)
     ]

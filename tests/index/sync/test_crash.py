@@ -12,7 +12,7 @@ from index.filters import EVERYTHING
 from tests.archives import TestArchive, assert_equals_fresh_build, content, fill, question
 from tests.crashing import AROUND_THE_SWITCH, IN_CHROMA, IN_THE_STORE
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

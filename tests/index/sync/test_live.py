@@ -21,7 +21,7 @@ from tests.archives import (
 )
 from tests.embedders import HashEmbedder
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def test_answers_that_began_before_a_switch_end_on_the_old_generation(archive: TestArchive) -> None:

@@ -26,7 +26,7 @@ from index.store.listing import Order, Wish, list_documents, overview
 from index.store.lookup import newest_documents
 from index.store.store import Store
 from tests.archives import content
-from tests.index.test_store import TEXT, document, put
+from tests.index.store.test_sqlite_store import TEXT, document, put
 
 COPIED = date(2026, 11, 22)
 
