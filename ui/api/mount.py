@@ -39,9 +39,9 @@ def _described(parts: Sequence[APIRouter]) -> dict[str, Any]:
 
 
 def add_mcp(app: FastAPI, assistant: Assistant) -> None:
-    """Serve the archive's tools and documents at /mcp. No session is kept between requests."""
+    """Serve the archive's tools and documents at /mcp, progress as it comes. No session is kept between requests."""
     server = ArchiveServer(assistant)
-    served = server.streamable_http_app(stateless_http=True, json_response=True)
+    served = server.streamable_http_app(stateless_http=True)
     app.router.routes.extend(served.routes)
     begun_by_others = app.router.lifespan_context
 

@@ -1,5 +1,6 @@
 """The archive's tools and documents as the MCP SDK's own client sees them, over HTTP and over pipes."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import anyio
 import httpx
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
 
 from tests.ui.conftest import Archive
 from ui.mcp_server import document_uri
@@ -46,8 +48,17 @@ def test_the_tools_and_documents_serve_a_client(place: Any, archive: Archive) ->
                 "read_document",
                 "list_documents",
             }
-            answer = (await client.call_tool("ask", {"question": QUESTION})).structured_content
+            steps: list[str] = []
+
+            async def step(progress: float, total: float | None, message: str | None) -> None:
+                steps.append(message or "")
+
+            asked = await client.call_tool("ask", {"question": QUESTION}, progress_callback=step)
+            answer = asked.structured_content
             assert "Washington" in answer["text"]
+            assert steps[1:] == [sentence["text"] for sentence in answer["sentences"]]
+            described = {tool.name: tool.description or "" for tool in tools}
+            assert "characters" in described["ask"] and "at most" in described["list_documents"]
             for cited in answer["citations"]:
                 assert text[cited["start"] : cited["end"]] == cited["quote"]
             found = await client.call_tool("search", {"words": "reunión", "published_to": "2026-01-15"})
@@ -64,6 +75,9 @@ def test_the_tools_and_documents_serve_a_client(place: Any, archive: Archive) ->
             ]
             contents = (await client.read_resource(resources[0].uri)).contents
             assert contents[0].text == text
+            page = json.loads((await client.read_resource("hemeroteca://documents/0")).contents[0].text)
+            assert [entry["uri"] for entry in page["resources"]] == [document_uri(SEED)]
+            assert (page["total"], page["next"]) == (1, None)
 
     anyio.run(use)
 
@@ -94,6 +108,8 @@ def test_a_document_that_is_not_there_cannot_be_read(archive: Archive) -> None:
         async with Client(f"{archive.address}/mcp") as client:
             with pytest.raises(MCPError, match=r"nothing\.txt"):
                 await client.read_resource(document_uri("nothing.txt"))
+            with pytest.raises(MCPError, match="number"):
+                await client.read_resource("hemeroteca://documents/first")
 
     anyio.run(use)
 
@@ -101,3 +117,18 @@ def test_a_document_that_is_not_there_cannot_be_read(archive: Archive) -> None:
 def test_mcp_needs_a_key_once_there_is_one(client: httpx.Client, keyed: Callable[[], str]) -> None:
     keyed()
     assert client.post("/mcp", json={}).status_code == 401
+
+
+def test_a_client_with_a_key_asks_over_http(archive: Archive, keyed: Callable[[], str]) -> None:
+    key = keyed()
+
+    async def use() -> None:
+        headers = {"Authorization": f"Bearer {key}"}
+        async with (
+            httpx.AsyncClient(headers=headers, timeout=60, follow_redirects=True) as http,
+            Client(streamable_http_client(f"{archive.address}/mcp", http_client=http)) as client,
+        ):
+            result = await client.call_tool("ask", {"question": QUESTION})
+            assert "Washington" in result.structured_content["text"]
+
+    anyio.run(use)
