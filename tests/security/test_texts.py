@@ -76,7 +76,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 def refusal(reply: httpx.Response) -> str:
     """The code of a refusal, whatever protocol it is told in."""
-    told: dict[str, Any] = reply.json()
+    # MCP answers as a stream of events, of which the last has data.
+    events = [line.removeprefix("data: ") for line in reply.text.splitlines() if line.startswith("data: {")]
+    told: dict[str, Any] = json.loads(events[-1] if events else reply.text)
     if "result" in told:
         assert told["result"]["isError"]
         return str(told["result"]["content"][0]["text"])
