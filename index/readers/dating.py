@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from index.dates import Grain, find_dates
-from index.readers.quoted_mail import ORIGINAL_LINE
+from index.language.lists import any_phrase
 from index.text.characters import one_line
 
 _TOP, _END = 2_500, 1_500
@@ -19,51 +19,48 @@ _LONGEST_TITLE = 60
 _AHEAD = timedelta(days=1)
 
 _MARKUP = re.compile(r"[*_`#|]+")
-_QUOTED_MAIL = re.compile(ORIGINAL_LINE, re.IGNORECASE | re.MULTILINE)
+_QUOTED_MAIL = re.compile(
+    rf"^[ \t]*-{{2,}}[ \t]*{any_phrase('mail', 'originals')}", re.IGNORECASE | re.MULTILINE
+)
 # Also pointed as figures are: “17 de enero de 2.025”.
 _YEAR = re.compile(r"(?<!\d)\d\.?\d{3}(?!\d)")
 _EITHER_WAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 
-_PAPER = r"(?:factura|informe|documento|parte|acta|carta|escrito)"
-_LABEL_WORDS = (
-    rf"(?:fecha(?: de (?:emisi[oó]n|expedici[oó]n|firma|publicaci[oó]n|redacci[oó]n)| del? (?:la )?{_PAPER})?"
-    r"|(?:issue |invoice |report |letter |document |publication )?date|date of (?:issue|publication|report)"
-    r"|date d['’][ée]mission|data(?: d[ea] (?:emiss[ãa]o|publica[çc][ãa]o|assinatura))?|dated|fechad[oa] (?:el|a)"
-    r"|(?:publicado|publicada|publié|published|issued)(?: el| em| le| on)?|le)"
-)
-_LABEL = re.compile(rf"{_LABEL_WORDS}\s*:?\s*", re.IGNORECASE)
+
+def _any(role: str) -> str:
+    """A pattern for any phrase that has a role around the day of a document."""
+    return any_phrase("datelines", role)
+
+
+_LABEL = re.compile(rf"{_any('labels')}\s*:?\s*", re.IGNORECASE)
 # Among others on its row: “Lugar: salón de plenos. Fecha: 3/5/2024. Hora: 19:00”.
 _FIELD = re.compile(
-    rf"(?:^|[^\w]){_LABEL_WORDS}:[ ]?(?P<value>[^:]{{6,60}}?)(?=[ .;,]{{0,3}}(?:\Z|[^\W\d_][^:\d]{{0,40}}:))",
+    rf"(?:^|[^\w]){_any('labels')}:[ ]?(?P<value>[^:]{{6,60}}?)(?=[ .;,]{{0,3}}(?:\Z|[^\W\d_][^:\d]{{0,40}}:))",
     re.IGNORECASE,
 )
-_A_DAY = re.compile(r"(?:al?|a los|aos|on|this) ", re.IGNORECASE)
+_A_DAY = re.compile(rf"{_any('articles')} ", re.IGNORECASE)
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÇÂÊÔÃÕÀÈÜ][\w'’.-]*"
-_NAME = rf"{_CAPITAL}(?: (?:de|del|la|las|los|el|do|da|dos|das|y|upon|sur|{_CAPITAL}))*"
+_NAME = rf"{_CAPITAL}(?: (?:{_any('within_places')}|{_CAPITAL}))*"
 _WHERE = rf"{_NAME}(?: \({_NAME}\))?(?:, {_NAME}){{0,2}}"
-_DAY_OF = r"(?i:(?:a|al|los|el|le|on|this|the|em|aos|día|dia) ){0,3}"
-_OTHER_DAY = r"(?!next|pr[oó]xim|due|venc|last|[uú]ltim|expir|caduc|effective|updated|actualiz)"
+_DAY_OF = rf"(?i:{_any('before_days')} ){{0,3}}"
 _PLACE = re.compile(
-    rf"(?i:{_OTHER_DAY})(?:(?:En|Em|In|At|EN|Fait à|Done at) "
-    rf"(?:(?:la ciudad|la villa|the city|cidade) (?:de|of) |el |la )?{_WHERE},? |{_WHERE}, ){_DAY_OF}"
+    rf"(?i:(?!{_any('other_days')}))(?:{_any('places')} (?:{_any('kinds_of_places')} )?{_WHERE},? |{_WHERE}, ){_DAY_OF}"
 )
-_AT_THE_HOUR = re.compile(r",? ?siendo las [^,;]{1,40}? horas del (?:d[ií]a )?\Z", re.IGNORECASE)
+_AT_THE_HOUR = re.compile(rf",? ?{_any('hour_first')} [^,;]{{1,40}}? {_any('hour_last')} \Z", re.IGNORECASE)
 # Behind the day: “, a las 19:00 horas”.
 _HOUR = re.compile(
-    r",? (?:(?:a las|siendo las|at|à|às) (?:\d{1,2}(?:[:.h]\d\d)?|[^\W\d_]{3,12}(?: y [^\W\d_]{3,12})?)"
-    r"|\d{1,2}[:.h]\d\d)(?: ?(?:horas?|hrs?|h|heures)\b)?",
+    rf",? (?:{_any('at_hours')} (?:\d{{1,2}}(?:[:.h]\d\d)?|[^\W\d_]{{3,12}}(?: {_any('past')} [^\W\d_]{{3,12}})?)"
+    rf"|\d{{1,2}}[:.h]\d\d)(?: ?{_any('hours')}\b)?",
     re.IGNORECASE,
 )
-_GATHERED = re.compile(
-    r",? (?:se re[uú]nen?|reunid[oa]s|reuni(?:eron|dos)|comparec|constituid|ante m[ií])", re.I
-)
+_GATHERED = re.compile(rf",? {_any('gatherings')}", re.IGNORECASE)
 _AGREED = re.compile(
-    r"this (?:[\w()“”\"'’-]+ ){1,8}(?:dated|made|entered into|executed)(?: (?:on|this|the|and|is|entered into)){0,4} ",
+    rf"this (?:[\w()“”\"'’-]+ ){{1,8}}{_any('agreements')}(?: {_any('behind_agreements')}){{0,4}} ",
     re.IGNORECASE,
 )
 # In figures, or in words: “dos mil veinticuatro”.
-_TOLD_YEAR = re.compile(rf"{_YEAR.pattern}|\bmil\b", re.IGNORECASE)
-_OPENS = re.compile(r"(?:en|em|this) ", re.IGNORECASE)
+_TOLD_YEAR = re.compile(rf"{_YEAR.pattern}|\b{_any('years')}\b", re.IGNORECASE)
+_OPENS = re.compile(rf"{_any('openings')} ", re.IGNORECASE)
 _BARE = re.compile(r"^[ \t#*_]{0,8}(\w[^\n]{3,38})$", re.MULTILINE)
 _BARE_LOOKED_AT = 500
 

@@ -1,4 +1,7 @@
-"""Mail: eml and mbox by the standard library, Outlook's msg by python-oxmsg. Dated by the message's own header."""
+"""Mail: eml and mbox by the standard library, Outlook's msg by python-oxmsg. Dated by the message's own header.
+
+What a reply quotes of the mail that it answers is left out: someone else's words, of another day.
+"""
 
 import io
 import re
@@ -10,19 +13,23 @@ from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 from oxmsg import Message
 
 from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
+from index.language.lists import any_phrase
 from index.readers.archives import Part, read_parts
 from index.readers.draft import Draft
 from index.readers.markup import add_piece, parse_page, pieces
-from index.readers.quoted_mail import is_forward, mark_quoted, own_rows
 from index.text.blocks import plain_blocks
 from index.text.characters import PARAGRAPH_BREAK, clean, decode, one_line
 from index.text.headings import title_of
+
+if TYPE_CHECKING:
+    from lxml import html
 
 # What only draws a line: above a signature, or above the mail that is passed on.
 _RULE = re.compile(r"[-_]{2,}[ \t]*\Z")
@@ -31,6 +38,24 @@ _MBOX_ESCAPE = re.compile(rb"^>(>{0,9}From )", re.MULTILINE)
 _MAIL_TYPE, _MAIL_NAME = "message/rfc822", "mail.eml"
 
 _Head = Sequence[tuple[str, str]]
+
+_FORWARD = re.compile(rf"\s*{any_phrase('mail', 'forwarded')}\s*:", re.IGNORECASE)
+# The line above the mail that is answered, or its head alone, as Outlook puts it.
+_ORIGINAL = re.compile(
+    rf"^[ \t]*-{{2,}}[ \t]*{any_phrase('mail', 'originals')}"
+    rf"|^[ \t*]{{0,4}}{any_phrase('mail', 'senders')}\*?[ \t]?:[^\n]*(?:\n\s*|[ \t])\*?"
+    rf"{any_phrase('mail', 'times')}\*?[ \t]?:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INTRODUCED = re.compile(rf"\b{any_phrase('mail', 'wrote')}\s*:$")
+_INTRODUCES = re.compile(rf"{any_phrase('mail', 'introduces')} ")
+_INTRODUCTION_ROWS = 3
+_QUESTION_ROWS = 6
+_LONGEST_QUESTION = 500
+_QUOTE = (
+    "//blockquote | //*[contains(@class, 'gmail_quote') or contains(@class, 'yahoo_quoted')"
+    " or contains(@class, 'moz-cite-prefix')]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +212,89 @@ def _attachments(message: EmailMessage) -> Iterator[Part]:
     for part in message.iter_attachments():
         is_mail = part.get_content_type() == _MAIL_TYPE
         yield part.get_filename() or (_MAIL_NAME if is_mail else ""), _content(part)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRows:
+    """Which rows of a mail are its own, by their places, and how many stretches of it are quoted and left out."""
+
+    places: tuple[int, ...]
+    left_out: int
+
+
+def is_forward(subject: str) -> bool:
+    """Whether a mail passes on another, which is then what it has to say."""
+    return _FORWARD.match(subject) is not None
+
+
+def own_rows(rows: Sequence[str]) -> OwnRows:
+    """The rows of a mail without what it quotes; none when there is nothing else in it.
+
+    A quoted question stays where the mail goes on below it: it is what is answered there.
+    """
+    end = _before_original(rows)
+    places: list[int] = []
+    stretch: list[int] = []
+    left_out = int(end < len(rows))
+    for place in range(end):
+        if rows[place].startswith(">"):
+            if not stretch:
+                del places[_before_introduction(rows, places) :]
+            stretch.append(place)
+            continue
+        if rows[place].strip():
+            question = _question(rows, stretch)
+            left_out += len(question) < len(_filled(rows, stretch))
+            places.extend(question)
+            stretch = []
+        places.append(place)
+    left_out += bool(_filled(rows, stretch))
+    if not any(map(str.isalnum, "".join(rows[place] for place in places))):
+        return OwnRows((), 0)
+    return OwnRows(tuple(sorted(places)), left_out)
+
+
+def mark_quoted(page: "html.HtmlElement") -> None:
+    """Put a `>`, as plain mail has it, in place of what the page of a mail quotes; a lone question stays behind it."""
+    for quote in page.xpath(_QUOTE):
+        words = one_line(quote.text_content()[: _LONGEST_QUESTION + 1])
+        is_question = words.endswith("?") and len(words) <= _LONGEST_QUESTION
+        quote[:] = []
+        quote.text = f"> {words}" if is_question else ">"
+
+
+def _before_original(rows: Sequence[str]) -> int:
+    """How many rows stand before the mail that is answered."""
+    text = "\n".join(rows)
+    match = _ORIGINAL.search(text)
+    if match is None:
+        return len(rows)
+    return text.count("\n", 0, match.start())
+
+
+def _filled(rows: Sequence[str], quoted: Sequence[int]) -> list[int]:
+    return [place for place in quoted if rows[place].strip("> \t")]
+
+
+def _question(rows: Sequence[str], quoted: Sequence[int]) -> list[int]:
+    """The places of the last paragraph that is quoted, if it asks something."""
+    question: list[int] = []
+    for place in reversed(quoted):
+        is_filled = bool(rows[place].strip("> \t"))
+        if question and not is_filled:
+            break
+        if is_filled:
+            question.append(place)
+    asks = question and len(question) <= _QUESTION_ROWS and rows[question[0]].rstrip().endswith("?")
+    return question[::-1] if asks else []
+
+
+def _before_introduction(rows: Sequence[str], places: Sequence[int]) -> int:
+    """How many of the `places` before a quote stand before its “El 3 de mayo Ana escribió:”."""
+    end = len(places)
+    while end > max(0, len(places) - _INTRODUCTION_ROWS) and not rows[places[end - 1]].strip():
+        end -= 1
+    if not end or not _INTRODUCED.search(rows[places[end - 1]].rstrip()):
+        return len(places)
+    first = range(end - 1, max(-1, end - 1 - _INTRODUCTION_ROWS), -1)
+    return next((place for place in first if _INTRODUCES.match(rows[places[place]])), len(places))

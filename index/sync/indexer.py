@@ -213,7 +213,7 @@ def refuse_mass_removal(store: Store, root: Path, work: Plan) -> None:
 def _refuse_loss(total: int, going: int, where: str) -> None:
     if total >= _NON_TRIVIAL and going * 2 > total:
         raise MassRemoval(
-            f"{going} of the {total} indexed documents are no longer {where}: if that is meant, run "
+            f"{going} of {total} indexed documents are no longer {where}: if that is meant, run "
             "“hemeroteca index --allow-mass-removal”; if not, check that the folder is the right one."
         )
 

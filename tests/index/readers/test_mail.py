@@ -9,7 +9,7 @@ from reader_samples import WORDS
 
 from index.document import BlockKind, LeftOut, LeftOutKind, Reading
 from index.readers import read_bytes
-from index.readers.quoted_mail import own_rows
+from index.readers.mail import own_rows
 
 DAY = datetime.date(2026, 1, 16)
 OWN = "Rechazamos la cantidad reclamada.\n\nUn saludo,\nNuria"

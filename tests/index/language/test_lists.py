@@ -11,7 +11,7 @@ import index.language
 from index.language.lists import any_of, any_phrase, listed_words, role_of
 from index.language.terms import LANGUAGES
 
-SUBJECTS = ("figures", "furniture", "literal", "names", "numbers", "referring")
+SUBJECTS = ("datelines", "figures", "furniture", "literal", "mail", "names", "numbers", "referring")
 
 
 def roles() -> Iterator[tuple[str, str]]:
