@@ -6,11 +6,14 @@ Every offset in Hemeroteca counts code points of `Document.text`, start inclusiv
 import datetime
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import Outside
+
+if TYPE_CHECKING:
+    from index.event_dates import DateRow
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,6 +159,7 @@ class Document:
 
     Its `blocks` come with it from a reader. A stored document has only its turns, which tell who speaks where; the
     others are asked for by their place, since a table may have a hundred thousand of them: `index.store.Store.blocks`.
+    Its `dates` come from a store, in their order; None if it is of none: `index.event_dates.dates_within`.
     """
 
     id: str
@@ -170,6 +174,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     blocks: tuple[Block, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    dates: "tuple[DateRow, ...] | None" = field(default=None, compare=False, repr=False)
 
     @property
     def published(self) -> datetime.date | None:

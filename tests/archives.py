@@ -128,7 +128,7 @@ def content(store: Store) -> dict[str, list[Any]]:
         "(SELECT count(*) FROM outbox)"
     )
     dates = (
-        'SELECT chunks.id, sentence, event_dates."start", event_dates."end", "from", "to", days, grain, sure '
+        'SELECT chunks.id, sentence, event_dates."start", event_dates."end", "from", "to", days, grain, sure, readings '
         "FROM event_dates JOIN chunks ON chunks.key = event_dates.chunk"
     )
     queries = {

@@ -8,7 +8,7 @@ from datetime import date
 from assistant.answer import AnswerSentence, Citation, ResolvedDate
 from index.dates import DateExpression, Grain, Interval, find_dates
 from index.document import Span
-from index.event_dates import dates_of_sentence
+from index.event_dates import dates_within
 from prompts import phrase
 
 # How days are told behind a quote: «…» (mañana: 2026-01-17; el lunes: 2026-01-19).
@@ -77,7 +77,7 @@ def _beside_words(
 
 
 def _dates_of(citation: Citation) -> list[DateExpression]:
-    return dates_of_sentence(citation.document, Span(citation.start, citation.end))
+    return dates_within(citation.document, Span(citation.start, citation.end))
 
 
 def _bare(words: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from assistant.finding.retrieval import Candidate, Retriever
 from index.dates import DateExpression, Grain, Interval, format_date, interval_to_dict
 from index.document import Span
 from index.embed import Embedder
-from index.event_dates import dates_of_sentence
+from index.event_dates import dates_within
 from index.filters import EVERYTHING, DocumentFilter
 
 _CHUNKS = 40
@@ -112,7 +112,7 @@ def _dated_sentences(retriever: Retriever, candidate: Candidate) -> Iterator[_Da
         return
     chunk = candidate.chunk
     for place, sentence in enumerate(chunk.sentences):
-        for expression in dates_of_sentence(document, sentence):
+        for expression in dates_within(document, sentence):
             if _tells_an_event(expression) and is_quotable(sentence.of(document.text)):
                 yield _Dated(
                     chunk.document,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.extraction.moments import find_moments
+from assistant.extraction.moments import undated_moments
 from index.dates import Grain
 from index.language.lists import any_phrase
 from index.language.names import find_names
@@ -104,7 +104,7 @@ def _is_dateline(line: str) -> bool:
     if len(line) > _LONGEST_DATELINE or not any(map(str.isdigit, line)):
         return False
     undated = line
-    for moment in reversed(find_moments(line)):
+    for moment in reversed(undated_moments(line)):
         if moment.grain is Grain.DAY:
             undated = f"{undated[: moment.span.start]}\0{undated[moment.span.end :]}"
     return "\0" in undated and _DATED.fullmatch(undated) is not None

@@ -8,9 +8,9 @@ from index.dates import DateExpression, Grain, Interval, find_dates, format_date
 _ANY_DAY = date(2000, 1, 1)
 
 
-def find_moments(quote: str, document_date: date | None = None) -> list[DateExpression]:
-    """The dates in `quote`, read against the publication date; without one their days mean nothing."""
-    return find_dates(quote, document_date or _ANY_DAY)
+def undated_moments(quote: str) -> list[DateExpression]:
+    """The dates in words that no publication day goes with; where they lack a year, their days mean nothing."""
+    return find_dates(quote, _ANY_DAY)
 
 
 def say_moment(moment: DateExpression, document_date: date | None, language: str) -> str:

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence
-from assistant.extraction.moments import find_moments, say_moment
+from assistant.extraction.moments import say_moment, undated_moments
 from assistant.extraction.quotes import shape_of, trim_quote, with_paragraph
 from assistant.questions.understanding import FIGURES, AnswerType, Question
 from index.dates import DateExpression
 from index.document import BlockKind, Document, Span
+from index.event_dates import dates_within
 from index.language.figures import figures_in
 from index.language.names import find_names
 from index.language.terms import negations, terms, words, words_apart
@@ -42,17 +43,21 @@ def bare_answer(question: Question, item: Evidence) -> str:
         or _is_denied(text, around, span, item.document.language)
     ):
         return ""
-    moments = [
-        moment
-        for moment in find_moments(around.of(text), item.document.published)
-        if _moved(moment.span, around.start).overlaps(span)
-    ]
+    moments = _moments(item.document, around, span)
     if question.wants is AnswerType.DATE:
         return _date(moments, question, item)
     if not _is_of_its_kind(question, said) or _is_known(question, said, item.document.language):
         return ""
     prose = said.isupper() and " " in said and not any(map(str.isdigit, said))
     return recased(said) if prose else said
+
+
+def _moments(document: Document, around: Span, answer: Span) -> list[DateExpression]:
+    """The dates of a sentence that the answer touches."""
+    if document.published is not None:
+        return [moment for moment in dates_within(document, around) if moment.span.overlaps(answer)]
+    moments = undated_moments(around.of(document.text))
+    return [moment for moment in moments if _moved(moment.span, around.start).overlaps(answer)]
 
 
 def yes_or_no(question: Question, item: Evidence) -> bool | None:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.extraction.moments import find_moments
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.passages import Sentence
 from assistant.finding.retrieval import Candidate
 from assistant.questions.understanding import AnswerType, Question
 from index.dates import Interval
 from index.document import Document
+from index.event_dates import dates_within
 from index.language.names import find_names
 from index.language.terms import stem, stop_words, terms, words
 from index.text.structure import asks
@@ -120,7 +120,7 @@ def _is_dated_title(sentence: Sentence) -> bool:
     if published is None or not (_is_title(sentence) or _begins_as_cut_title(sentence)):
         return False
     day = Interval(published, published)
-    return any(moment.interval == day for moment in find_moments(sentence.text, published))
+    return any(moment.interval == day for moment in dates_within(sentence.document, sentence.span))
 
 
 def _is_title(sentence: Sentence) -> bool:

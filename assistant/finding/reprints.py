@@ -14,8 +14,9 @@ from assistant.prove.names import missing_names
 from assistant.prove.numbers import find_numbers
 from assistant.prove.proof import Proof, proof_of
 from assistant.prove.strict import contradicts
-from index.dates import Interval, find_dates
+from index.dates import Interval
 from index.document import Document, Span
+from index.event_dates import dates_within
 from index.language.lists import listed_words, role_of
 from index.language.names import find_names
 from index.language.terms import stem, stop_words, synonyms, words
@@ -244,5 +245,4 @@ def _stands_within(few: Sequence[str], many: Sequence[str]) -> bool:
 
 
 def _days(item: Evidence) -> list[Interval]:
-    document = item.document
-    return [found.interval for found in find_dates(item.quote, document.published, document.language)]
+    return [expression.interval for expression in dates_within(item.document, item.span)]

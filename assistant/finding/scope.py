@@ -13,7 +13,7 @@ from assistant.questions.question_dates import DateFilter, Recency, dates_of_que
 from assistant.questions.wording import Wording
 from index.dates import Interval
 from index.document import Document, Span
-from index.event_dates import dates_of_sentence
+from index.event_dates import dates_within
 from index.filters import EVERYTHING, DocumentFilter
 from index.language.terms import terms
 from prompts import phrase
@@ -43,7 +43,7 @@ def days_first(
 
 def nearness_to_days(document: Document, span: Span, interval: Interval) -> int:
     """2 if words of a document speak of days within `interval`, 1 if of a longer time that touches it, else 0."""
-    named = [found.interval for found in dates_of_sentence(document, span)]
+    named = [expression.interval for expression in dates_within(document, span)]
     if any(interval.holds(days) for days in named):
         return 2
     return int(any(interval.overlaps(days) for days in named))

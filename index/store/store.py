@@ -157,7 +157,7 @@ class Store:
 
     def _put_event_dates(self, keys: Sequence[int], chunks: Sequence[NewChunk]) -> None:
         self.connection.executemany(
-            "INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO event_dates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(key, *row) for key, new in zip(keys, chunks, strict=True) for row in new.dates],
         )
 
@@ -173,11 +173,24 @@ class Store:
         self.outbox.delete(chunk_id for _, chunk_id in chunks)
 
     def document(self, document_id: str) -> Document | None:
-        """A document by its id, with its turns and no other blocks, or None."""
+        """A document by its id, with its dates, its turns and no other blocks, or None."""
         row = self.connection.execute(
             f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
-        return None if row is None else replace(_document(row), blocks=self._turns(document_id))
+        if row is None:
+            return None
+        return replace(_document(row), blocks=self._turns(document_id), dates=self._dates(document_id))
+
+    def _dates(self, document_id: str) -> "tuple[DateRow, ...]":
+        # Two passages may share a sentence, whose dates are then kept twice.
+        rows = self.connection.execute(
+            'SELECT DISTINCT sentence, event_dates."start", event_dates."end", "from", "to", days, grain, sure, '
+            "readings FROM event_dates JOIN chunks ON chunks.key = event_dates.chunk "
+            "JOIN documents ON documents.key = chunks.document WHERE documents.id = ? "
+            'ORDER BY event_dates."start", event_dates."end"',
+            (document_id,),
+        )
+        return tuple(rows)
 
     def _turns(self, document_id: str) -> tuple[Block, ...]:
         rows = self.connection.execute(

@@ -105,6 +105,9 @@ CREATE TABLE token_states (
     states BYTEA NOT NULL
 );
 """,
+    """
+ALTER TABLE event_dates ADD COLUMN readings TEXT NOT NULL DEFAULT '';
+""",
 )
 
 

@@ -94,6 +94,9 @@ MIGRATIONS = (
         states BLOB NOT NULL
     );
     """,
+    """
+    ALTER TABLE event_dates ADD COLUMN readings TEXT NOT NULL DEFAULT '';
+    """,
 )
 VERSION = len(MIGRATIONS)
 
