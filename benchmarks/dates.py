@@ -1,7 +1,7 @@
 """Measure the date finder: `python -m benchmarks.dates` (the environment's HEMEROTECA_EVAL names the data).
 
-Three tables: right intervals on two public sets of Spanish expressions, false and missed dates on news
-sentences marked by hand, and the time a sentence takes. `--failures` lists what went wrong.
+Right intervals on two public sets of Spanish expressions, false, missed and wrong dates in sentences marked by hand,
+and the time a sentence takes. `--failures` lists what went wrong.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
@@ -17,8 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from index.dates import DateExpression, Interval, find_dates
+from index.document import Span
 
-MARKED = Path(__file__).parent / "data" / "quales_dates.jsonl"
+_DATA = Path(__file__).parent / "data"
+MARKED = {
+    "200 news sentences": _DATA / "quales_dates.jsonl",
+    "300 sentences of four archives": _DATA / "dated_sentences.jsonl",
+}
 _COARSE = {"Day", "Week", "Month", "Quarter", "Year"}
 
 
@@ -183,47 +188,76 @@ def report(name: str, items: list[Item], failures: bool) -> None:
             print(f"    {verdict}: {item.reference} {item.text[:90]!r} <{item.words}> {gold} found {found}")
 
 
-def _accepts(accepted: list[list[str | None]], expression: DateExpression) -> bool:
-    intervals = [Interval(_day(start), _day(end)) for start, end in accepted]
-    return expression.interval in intervals
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A sentence marked by hand; a mark that may be read as a date or not ("hoy" for nowadays) has no intervals."""
+
+    text: str
+    published: date | None
+    language: str
+    marks: tuple[tuple[Span, tuple[Interval, ...]], ...]
+
+    @property
+    def days(self) -> list[DateExpression]:
+        return find_dates(self.text, self.published, self.language)
 
 
-def false_dates(root: Path, failures: bool) -> None:
-    """Print precision and recall on the marked news sentences."""
-    documents = {row["id"]: row for row in read_lines(root / "quales" / "documents.jsonl")}
-    right = found_count = gold_count = recalled = 0
-    for row in read_lines(MARKED):
-        document = documents[row["document"]]
-        text = document["text"][row["start"] : row["end"]]
-        found = find_dates(text, date.fromisoformat(document["date"]), "es")
-        gold = [mark for mark in row["dates"] if "accepted" in mark]
-        gold_count += len(gold)
-        for mark in row["dates"]:
-            inside = [e for e in found if _covers(e, mark, row["start"])]
-            good = "accepted" in mark and any(_accepts(mark["accepted"], e) for e in inside)
-            recalled += good
-            if failures and "accepted" in mark and not good:
-                print(
-                    f"    missed or wrong: {document['date']} {text[-200:]!r} {mark['accepted'][0]} {inside}"
-                )
-        for expression in found:
-            marks = [mark for mark in row["dates"] if _covers(expression, mark, row["start"])]
-            if any("either" in mark for mark in marks):
+_Texts = dict[tuple[str, str], tuple[str, date | None, str]]
+
+
+def texts(root: Path) -> _Texts:
+    """The texts that sentences were drawn from, by set and document, each with its day and language."""
+    news = read_lines(root / "quales" / "documents.jsonl")
+    documents: _Texts = {("quales", row["id"]): (row["text"], _day(row["date"]), "es") for row in news}
+    for path in (root / "mananeras").glob("*.txt"):
+        documents["mananeras", path.name] = (path.read_text("utf-8"), _day(path.name), "es")
+    for path in (root / "fresh" / "valkey" / "documents").glob("*.md"):
+        documents["valkey", path.name] = (path.read_text("utf-8"), None, "en")
+    return documents
+
+
+def marked_sentences(path: Path, documents: _Texts) -> Iterator[Marked]:
+    """The sentences of a file of marks: of a document by their offsets, or with their own text."""
+    for row in read_lines(path):
+        own = (row.get("text"), _day(row.get("reference")), row.get("language"))
+        text, published, language = own if own[0] else documents[row.get("set", "quales"), row["document"]]
+        marks = tuple(
+            (
+                Span(mark["start"] - row["start"], mark["end"] - row["start"]),
+                tuple(Interval(_day(start), _day(end)) for start, end in mark.get("accepted", ())),
+            )
+            for mark in row["dates"]
+        )
+        yield Marked(text[row["start"] : row["end"]], published, language, marks)
+
+
+def report_sentences(name: str, sentences: Sequence[Marked], failures: bool) -> None:
+    """Print which dates that are found are dates, which dates are found, and of these which have a right interval."""
+    dates: Counter[bool] = Counter()
+    recalled: Counter[bool] = Counter()
+    resolved: Counter[bool] = Counter()
+    for sentence in sentences:
+        days = sentence.days
+        for each in days:
+            marks = [accepted for span, accepted in sentence.marks if span.overlaps(each.span)]
+            if marks and not any(marks):
                 continue
-            found_count += 1
-            good = any(_accepts(mark["accepted"], expression) for mark in marks)
-            right += good
-            if failures and not good:
-                print(
-                    f"    false: {document['date']} {expression.text!r} {expression.interval} {text[:160]!r}"
-                )
-    print(f"\nnews sentences marked by hand: precision {wilson(right, found_count)}")
-    print(f"news sentences marked by hand: recall    {wilson(recalled, gold_count)}")
-
-
-def _covers(expression: DateExpression, mark: dict[str, Any], offset: int) -> bool:
-    start, end = mark["start"] - offset, mark["end"] - offset
-    return bool(expression.span.start < end and start < expression.span.end)
+            dates[bool(marks)] += 1
+            if failures and not marks:
+                print(f"    false: {sentence.published} {each.text!r} {each.interval} {sentence.text!r}")
+        for span, accepted in sentence.marks:
+            if accepted:
+                over = [each for each in days if span.overlaps(each.span)]
+                is_right = any(each.interval in accepted for each in over)
+                recalled[bool(over)] += 1
+                resolved[is_right] += bool(over)
+                if failures and not is_right:
+                    words = [(each.text, each.readings) for each in over]
+                    print(
+                        f"    {'wrong' if over else 'missed'}: {sentence.published} {span.of(sentence.text)!r} {words}"
+                    )
+    for measure, counts in (("precision", dates), ("recall", recalled), ("right interval", resolved)):
+        print(f"{name}: {measure:14} {wilson(counts[True], counts.total())}")
 
 
 def cost(root: Path) -> None:
@@ -245,7 +279,10 @@ def main() -> None:
     root = Path(os.environ["HEMEROTECA_EVAL"])
     report("recognizers", list(recognizers(root / "temporal" / "recognizers.jsonl")), failures)
     report("duckling", list(duckling(root / "temporal" / "duckling.jsonl")), failures)
-    false_dates(root, failures)
+    documents = texts(root)
+    for name, path in MARKED.items():
+        print()
+        report_sentences(name, list(marked_sentences(path, documents)), failures)
     cost(root)
 
 

@@ -295,6 +295,8 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
         return Tense.PAST
     if not verbs.infinitive.fullmatch(word):
         return None
+    if sentence.has(i - 1, Kind.OF) and _tense_of(sentence, i - 2) is Tense.PAST:
+        return Tense.PAST  # “se terminó de aprobar el miércoles”
     return Tense.FUTURE if _is_planned(sentence, i, word) else Tense.UNKNOWN
 
 

@@ -120,9 +120,10 @@ def _is_future(sentence: Sentence, leans: Leaning) -> bool:
 def _counts_from_unsaid(sentence: Sentence, expression: Expression) -> bool:
     """Whether "al día siguiente" or "ese año" counts from a date that stands before it, if anywhere."""
     shape, start = expression.shape, expression.start
-    is_relative = isinstance(shape, Cycle) and shape.relative
+    period = shape.period if isinstance(shape, Within) else shape
+    is_relative = isinstance(period, Cycle) and period.relative
     to_the = sentence.has(start - 1, Kind.TO_THE) or sentence.has(start, Kind.TO_THE)
-    return is_relative and (to_the or sentence.has(start, Kind.THAT))
+    return is_relative and (to_the or any(sentence.has(i, Kind.THAT) for i in range(start, expression.end)))
 
 
 # Expressions: points, their ranges and bounds, and several in a row.
@@ -159,6 +160,8 @@ def _reachable(sentence: Sentence) -> list[bool]:
 
 def _makes_date(sentence: Sentence, i: int) -> bool:
     senses = sentence.tokens[i].senses
+    if Kind.SHORT_YEAR in senses:
+        return True
     if Kind.DIGITS not in senses:
         return bool(senses) and is_core(senses)
     short = len(sentence.tokens) <= 4
@@ -383,7 +386,7 @@ def _skip_set(sentence: Sentence, i: int) -> int:
     if sentence.has(i, Kind.WEEKDAYS):
         return _skip_weekdays(sentence, i + 1)
     if sentence.has(i, Kind.EVERY) and not sentence.has(i, Kind.THE, Kind.TO, Kind.NUMBER):
-        at = sentence.skip(i + 1, Kind.THE)
+        at = sentence.skip(sentence.skip(i + 1, Kind.THE), Kind.ORDINAL)
         is_set = sentence.has(at, Kind.UNIT, Kind.WEEKDAY, Kind.SEASON, Kind.DAYPART) and not sentence.has(
             i, Kind.BY
         )

@@ -237,7 +237,7 @@ def _in_digits(date: Partial, weekday: int | None = None, side: int | None = Non
     return replace(date, weekday=weekday, side=side)
 
 
-_COMPOSITIONS = (
+COMPOSITIONS = (
     # counted from the reference or from another day
     _row("ago <more_than:more?> <quantity> ago_after?", _back),
     _row("<quantity> ago_after", _back),
@@ -339,13 +339,13 @@ def _first(*values: int | None) -> int | None:
 
 
 @cache
-def _beginning_with(kinds: frozenset[Kind]) -> tuple[Composition, ...]:
+def beginning_with(kinds: frozenset[Kind]) -> tuple[Composition, ...]:
     """The compositions that a token of these kinds may begin."""
-    return tuple(row for row in _COMPOSITIONS if not row.begins.isdisjoint(kinds))
+    return tuple(row for row in COMPOSITIONS if not row.begins.isdisjoint(kinds))
 
 
 def _readings_at(sentence: Sentence, i: int) -> Iterator[Match]:
-    for row in _beginning_with(frozenset(sentence.at(i).senses)):
+    for row in beginning_with(frozenset(sentence.at(i).senses)):
         match = row.read(sentence, i)
         if match:
             yield match

@@ -354,6 +354,9 @@ def is_period(sentence: Sentence, i: int, end: int) -> bool:
         return False
     if sentence.has(i - 1, Kind.NUMBER, Kind.DIGITS):
         return False
+    # “El mismo mes de 2019” is of another year than the one told.
+    if sentence.has(i, Kind.THAT) and sentence.has(end, Kind.OF) and written_year(sentence, end + 1):
+        return False
     # “La semana siguiente a la aparición”, “the year after that”.
     return not (
         sentence.has(end - 1, Kind.RELATIVE)
@@ -424,6 +427,8 @@ def is_year(sentence: Sentence, i: int, end: int) -> bool:
         return False
     if sentence.has(before, Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.BETWEEN, Kind.BEFORE, Kind.AFTER):
         return year > 0 or end > i + 1
+    if sentence.has(i, Kind.SHORT_YEAR):
+        return sentence.has(before, Kind.THE, Kind.OF, Kind.TOWARD)
     if not year:
         ends = not sentence.word(end).isalpha() or bool(sentence.at(end).senses)
         return len(sentence.tokens) <= 4 or (sentence.has(before, Kind.OF) and end > i + 2 and ends)
