@@ -59,7 +59,7 @@ class Finder:
 
     def _find_said(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
         """What passages say, on the days that the question names, or else on any."""
-        scope = scope_of(question, language, wanted, today)
+        scope = scope_of(question, language, wanted, today, self.retriever.store)
         found = self._find(question, language, scope)
         for other in scope.others:
             if found.confidence < self.threshold:

@@ -1,7 +1,7 @@
 """Where a question looks: the filter that its dates and the asker's ask for, and how that is told."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import compress
@@ -16,6 +16,9 @@ from index.document import Document, Span
 from index.event_dates import dates_within
 from index.filters import EVERYTHING, DocumentFilter
 from index.language.terms import terms
+from index.dates.calendar import add_months
+from index.store.lookup import newest_documents
+from index.store.store import Store
 from prompts import phrase
 
 # Evidence whose score is this close to the best may change places with it; what alone answers stays on top.
@@ -136,13 +139,42 @@ class Scope:
         return Scope(self.asked, replace(self.searched, relaxed=True), self.asked)
 
 
-def scope_of(question: str, language: str, wanted: DocumentFilter, today: date) -> Scope:
-    """The asker's filter, narrowed to the days that the question names, as seen from the day of asking."""
+def scope_of(
+    question: str, language: str, wanted: DocumentFilter, today: date, store: Store | None = None
+) -> Scope:
+    """The asker's filter, narrowed to the days that the question names, as seen from the day of asking.
+
+    A day without its year is the one that the archive in `store` has something of.
+    """
     named = dates_of_question(question, wanted.as_of or today, language)
     if named is None or is_within_identifier(question, named.span, language):
         return Scope(wanted, asked=wanted)
-    others = tuple(_to_days(wanted, replace(named, interval=days, others=())) for days in named.others)
-    return replace(_to_days(wanted, named), others=others)
+    scope, *others = (
+        _to_days(wanted, replace(named, interval=days)) for days in (named.interval, *named.others)
+    )
+    if store is not None and named.yearly and not _is_held(scope, store):
+        years = (
+            _to_days(wanted, replace(named, interval=days)) for days in _other_years(named.interval, store)
+        )
+        held = next((each for each in (*others, *years) if _is_held(each, store)), scope)
+        others = [each for each in (scope, *others) if each != held]
+        scope = held
+    return replace(scope, others=tuple(others))
+
+
+def _is_held(scope: Scope, store: Store) -> bool:
+    return bool(newest_documents(store, scope.wanted, 1))
+
+
+def _other_years(days: Interval, store: Store) -> Iterator[Interval]:
+    """The same days in the years of an archive, the newest first."""
+    oldest, newest, day = store.oldest_day(), store.newest_day(), days.start or days.end
+    if oldest is None or newest is None or day is None:
+        return
+    for year in range(newest.year, oldest.year - 1, -1):
+        months = 12 * (year - day.year)
+        first, last = (None if end is None else add_months(end, months) for end in (days.start, days.end))
+        yield Interval(first, last)
 
 
 def _to_days(wanted: DocumentFilter, named: DateFilter) -> Scope:

@@ -6,7 +6,7 @@ that is part of a name ("la Agenda 2030") or tells one event from another ("las 
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from index.dates import DateExpression, Grain, Interval, find_dates
@@ -21,7 +21,7 @@ class DateFilter:
     """The days that a question is about: those of the events, or of the publication, as its words ask.
 
     `text` and `span` are the words of the question that say so. `others` are the days that they may mean as
-    well: “el 9 de enero” is of this year, or of another.
+    well: “el 9 de enero” is of this year, or of another, and so `yearly`.
     """
 
     interval: Interval
@@ -29,6 +29,7 @@ class DateFilter:
     text: str
     span: Span
     others: tuple[Interval, ...] = ()
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class _Told:
 
 
 _WORDS_BEFORE = 70
+# As far from the day of asking as nothing that counts from it means the same day of a year.
+_ELSEWHERE = timedelta(days=3700)
 _TOO_VAGUE = {Grain.DECADE, Grain.CENTURY}
 
 _ARTICLE = r"(?:el|la|los|las|the|o|a|os|as)"
@@ -122,7 +125,23 @@ def dates_of_question(question: str, as_of: date, language: str) -> DateFilter |
     span = Span(told[0].span.start, told[-1].span.end)
     interval = _hull([kept.interval for kept in told])
     others = told[0].others if len(told) == 1 else ()
-    return DateFilter(interval, told[0].about, span.of(question), span, others)
+    return DateFilter(
+        interval, told[0].about, span.of(question), span, others, _is_yearly(question, span, as_of, language)
+    )
+
+
+def _is_yearly(question: str, span: Span, as_of: date, language: str) -> bool:
+    """Whether the dates at `span` lack their year: from another day they are the same days, of another year."""
+    elsewhere = as_of - _ELSEWHERE if as_of - date.min > _ELSEWHERE else as_of + _ELSEWHERE
+    here, there = (
+        [date.interval for date in find_dates(question, day, language) if date.span.overlaps(span)]
+        for day in (as_of, elsewhere)
+    )
+    return here != there and [*map(_of_any_year, here)] == [*map(_of_any_year, there)]
+
+
+def _of_any_year(interval: Interval) -> tuple[str, ...]:
+    return tuple("" if day is None else f"{day:%m-%d}" for day in (interval.start, interval.end))
 
 
 def recency(question: str, language: str) -> Recency | None:

@@ -192,7 +192,7 @@ class Gatherer:
 
     def _asked(self, question: str, found: Found) -> Iterator[Sequence[Place]]:
         """What the question finds in the days that it names, and, less of it, whenever."""
-        scope = scope_of(question, self.language, self.wanted, self.today)
+        scope = scope_of(question, self.language, self.wanted, self.today, self.retriever.store)
         if scope.searched is not None and not (found.searched and found.searched.relaxed):
             yield ranked_places(self.retriever, question, scope.wanted)
         yield ranked_places(self.retriever, question, self.wanted)

@@ -289,10 +289,18 @@ class Store:
 
     def newest_day(self) -> date | None:
         """The day of the newest document; None if no document has one but that of its file."""
-        newest = self.connection.execute(
-            "SELECT max(date) FROM documents WHERE coalesce(date_source, '') <> ?", (DateSource.FILE_TIME,)
+        return self._day("max")
+
+    def oldest_day(self) -> date | None:
+        """The day of the oldest document; None if no document has one but that of its file."""
+        return self._day("min")
+
+    def _day(self, which: str) -> date | None:
+        day = self.connection.execute(
+            f"SELECT {which}(date) FROM documents WHERE coalesce(date_source, '') <> ?",
+            (DateSource.FILE_TIME,),
         ).fetchone()[0]
-        return date.fromisoformat(newest) if newest else None
+        return date.fromisoformat(day) if day else None
 
     def fact(self, key: str) -> str | None:
         """A fact about the index as a whole, or None."""

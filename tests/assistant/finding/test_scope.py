@@ -1,5 +1,7 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,9 @@ from index.dates import Interval
 from index.document import Document, Span
 from index.filters import EVERYTHING
 from tests.news import small_archive
+from index.store.store import Store
+from index.store.sqlite.database import SqliteDatabase
+from tests.index.store.test_sqlite_store import document, put
 
 TODAY = date(2026, 1, 17)
 MEETING = "¿Cuándo será la reunión del Grupo de Implementación de Seguridad?"
@@ -123,3 +128,25 @@ def test_a_day_is_nearer_than_the_month_that_it_lies_in(words: str, nearness: in
     document = Document("d", "d.txt", words, words, "es", date(2026, 1, 20))
     day = Interval(date(2026, 1, 3), date(2026, 1, 3))
     assert nearness_to_days(document, Span(0, len(words)), day) == nearness
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("¿Qué dice el documento del 16 de enero?", date(2021, 1, 16)),
+        ("¿Qué dice el documento del 16 de enero de 2022?", date(2022, 1, 16)),
+        ("¿Qué dice el documento del 17 de enero?", date(2026, 1, 17)),
+        ("¿Qué se publicó ayer?", date(2026, 1, 16)),
+        ("¿Qué se publicó en abril?", date(2019, 4, 1)),
+    ],
+)
+def test_a_day_without_its_year_is_the_one_that_the_archive_has_something_of(
+    question: str, first: date, tmp_path: Path
+) -> None:
+    store = Store(SqliteDatabase(tmp_path / "store.sqlite3"))
+    for number, day in enumerate((date(2019, 4, 9), date(2021, 1, 16))):
+        put(store, replace(document(f"{number}.txt"), date=day), f"{number}" * 40)
+    scope = scope_of(question, "es", EVERYTHING, TODAY, store)
+    store.close()
+    assert scope.searched is not None
+    assert scope.searched.first == scope.wanted.published_from == first

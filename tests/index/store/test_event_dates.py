@@ -6,7 +6,7 @@ from datetime import date
 from index.dates import Interval
 from index.document import Document, Span
 from index.event_dates import date_rows, dates_of_sentence, dates_within
-from index.store import NewChunk, Store
+from index.store.store import NewChunk, Store
 from index.text.passages import Passage
 from tests.embedders import HashEmbedder
 
