@@ -57,7 +57,7 @@ def right(items: Sequence[Item], rows: _Rows = grammar.COMPOSITIONS) -> list[Ite
 
 def needed(items: Sequence[Item]) -> _Rows:
     """The compositions that are left when each is dropped without which as many of the items stay right."""
-    rows = grammar.COMPOSITIONS
+    rows: _Rows = grammar.COMPOSITIONS
     read = right(items)
     for row in grammar.COMPOSITIONS:
         fewer = tuple(each for each in rows if each is not row)

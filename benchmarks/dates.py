@@ -219,8 +219,10 @@ def texts(root: Path) -> _Texts:
 def marked_sentences(path: Path, documents: _Texts) -> Iterator[Marked]:
     """The sentences of a file of marks: of a document by their offsets, or with their own text."""
     for row in read_lines(path):
-        own = (row.get("text"), _day(row.get("reference")), row.get("language"))
-        text, published, language = own if own[0] else documents[row.get("set", "quales"), row["document"]]
+        if "text" in row:
+            text, published, language = row["text"], _day(row["reference"]), row["language"]
+        else:
+            text, published, language = documents[row.get("set", "quales"), row["document"]]
         marks = tuple(
             (
                 Span(mark["start"] - row["start"], mark["end"] - row["start"]),

@@ -12,11 +12,11 @@ from assistant.finding.identifiers import is_within_identifier
 from assistant.questions.question_dates import DateFilter, Recency, dates_of_question
 from assistant.questions.wording import Wording
 from index.dates import Interval
+from index.dates.calendar import add_months
 from index.document import Document, Span
 from index.event_dates import dates_within
 from index.filters import EVERYTHING, DocumentFilter
 from index.language.terms import terms
-from index.dates.calendar import add_months
 from index.store.lookup import newest_documents
 from index.store.store import Store
 from prompts import phrase

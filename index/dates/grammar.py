@@ -237,7 +237,7 @@ def _in_digits(date: Partial, weekday: int | None = None, side: int | None = Non
     return replace(date, weekday=weekday, side=side)
 
 
-COMPOSITIONS = (
+COMPOSITIONS: tuple[Composition, ...] = (
     # counted from the reference or from another day
     _row("ago <more_than:more?> <quantity> ago_after?", _back),
     _row("<quantity> ago_after", _back),

@@ -10,10 +10,10 @@ from assistant.finding.scope import nearness_to_days, scope_of, searched_notice,
 from index.dates import Interval
 from index.document import Document, Span
 from index.filters import EVERYTHING
-from tests.news import small_archive
-from index.store.store import Store
 from index.store.sqlite.database import SqliteDatabase
+from index.store.store import Store
 from tests.index.store.test_sqlite_store import document, put
+from tests.news import small_archive
 
 TODAY = date(2026, 1, 17)
 MEETING = "¿Cuándo será la reunión del Grupo de Implementación de Seguridad?"
