@@ -105,6 +105,8 @@ def _say_interval(interval: Interval, grain: Grain) -> str:
 
 
 def _needs_telling(expression: DateExpression) -> bool:
-    """Whether the words alone leave the year, or the day, to be worked out."""
+    """Whether the words alone leave the year, or the day, to be worked out, and their bounds are no convention."""
+    if not expression.sure and len(expression.readings) == 1:
+        return False
     years = {day.year for day in (expression.interval.start, expression.interval.end) if day is not None}
     return not any(str(year) in expression.text for year in years)

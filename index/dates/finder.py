@@ -119,11 +119,15 @@ def _is_future(sentence: Sentence, leans: Leaning) -> bool:
 
 def _counts_from_unsaid(sentence: Sentence, expression: Expression) -> bool:
     """Whether "al día siguiente" or "ese año" counts from a date that stands before it, if anywhere."""
-    shape, start = expression.shape, expression.start
+    shape = expression.shape.date if isinstance(expression.shape, Open) else expression.shape
     period = shape.period if isinstance(shape, Within) else shape
-    is_relative = isinstance(period, Cycle) and period.relative
-    to_the = sentence.has(start - 1, Kind.TO_THE) or sentence.has(start, Kind.TO_THE)
-    return is_relative and (to_the or any(sentence.has(i, Kind.THAT) for i in range(start, expression.end)))
+    if not isinstance(period, Cycle) or not period.relative:
+        return False
+    # A rule has “el día 5 del mes siguiente”.
+    of_next = period is not shape and period.offset > 0 and period.unit.months > 0
+    tokens = range(expression.start - 1, expression.end)
+    to_the = any(sentence.has(i, Kind.TO_THE) for i in tokens[:2])
+    return of_next or to_the or any(sentence.has(i, Kind.THAT) for i in tokens[1:])
 
 
 # Expressions: points, their ranges and bounds, and several in a row.

@@ -247,6 +247,7 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("less_than <quantity> ago_after", partial(_less, sign=-1)),
     _row("in|within less_than <quantity>", partial(_less, sign=1)),
     _row("<weekday> after <point:origin>", partial(_weekday_from, count=1), phrases.is_weekday),
+    _row("<relative:count> <weekday>", partial(_weekday_from, origin=Told())),
     _row("<weekday> before <point:origin>", partial(_weekday_from, count=-1), phrases.is_weekday),
     _row("<more_than:more?> <quantity> before <point:origin>", _back),
     _row("within the? next? <more_than:more?> <quantity>", _ahead),
@@ -259,10 +260,10 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("eve of? the? <point:origin>", partial(_one_day, count=-1)),
     _row("<deictic:count>", _one_day, phrases.is_deictic),
     # so many units up to the reference or from it
-    _row("<whole_side:side> <number> <unit>", partial(_window, whole=True)),
+    _row("<whole_side:side> <number> <unit>", partial(_window, whole=True), phrases.is_definite),
     _row("<number> <whole_side:side> <unit>", partial(_window, whole=True)),
     _row("<number> <unit> <whole_side:side>", partial(_window, whole=True)),
-    _row("<side> <number> <unit>", _window),
+    _row("<side> <number> <unit>", _window, phrases.is_definite),
     _row("<relative:side> <number> <unit>", _window),
     _row("<number> <side> <unit>", _window),
     _row("<number> <unit> <side_after:side>", _window),
@@ -413,6 +414,11 @@ def _joined(sentence: Sentence, shape: Shape | Item, end: int) -> Match | None:
     """The shape with the period that begins at `end`, after "de" or right behind it."""
     if isinstance(shape, Fixed | Open | Window):
         return None
+    bracketed = phrases.bracketed_year(sentence, end)
+    if bracketed and (shape == Cycle(Unit.YEAR, 0) or (isinstance(shape, Partial) and shape.year is None)):
+        return (
+            replace(shape, year=bracketed[0]) if isinstance(shape, Partial) else Partial(bracketed[0])
+        ), bracketed[1]
     of = sentence.skip(end, Kind.OF, Kind.IN)
     is_linked = of > end or (isinstance(shape, Part) and sentence.has(end - 1, Kind.PART_OF))
     of += isinstance(shape, Nth) and sentence.has(of, Kind.DASH)

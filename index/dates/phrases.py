@@ -207,6 +207,12 @@ def bracketed(sentence: Sentence, i: int) -> Match | None:
     return (True, i + 3) if closed else None
 
 
+def bracketed_year(sentence: Sentence, i: int) -> Match | None:
+    """The year that an editor adds in brackets: "este año [2025]"."""
+    year = written_year(sentence, i + 1) if sentence.word(i) in {"[", "("} else None
+    return (year[0], year[1] + 1) if year and sentence.word(year[1]) in {"]", ")"} else None
+
+
 def unit(sentence: Sentence, i: int, only: Unit | None = None) -> Match | None:
     """A unit of days or more, or only a certain one."""
     named = unit_at(sentence, i)
@@ -367,6 +373,11 @@ def is_period(sentence: Sentence, i: int, end: int) -> bool:
 
 def is_last_word(sentence: Sentence, i: int, end: int) -> bool:
     return not sentence.word(end).isalnum()
+
+
+def is_definite(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether units with their direction are told as known: “pasados seis meses” alone is “after six months”."""
+    return i == 0 or not sentence.has(i, Kind.WHOLE) or sentence.is_definite(i - 1)
 
 
 def ends_in_digits(sentence: Sentence, i: int, end: int) -> bool:

@@ -288,6 +288,9 @@ def _away(moved: Moved, origin: Resolution | None) -> Resolution | None:
     if day and moved.weekday is not None:
         ahead = (moved.weekday - day.weekday()) % 7
         day = add_days(day, -(-ahead % 7) if is_back else ahead)
+    unit = moved.steps[-1][0]
+    if day and isinstance(moved.origin, Told) and unit.months:
+        return _one(unit_around(unit, day), unit.grain, False)  # “un mes antes” is no day
     return _one(single_day(day) if day else None, Grain.DAY, origin.sure)
 
 

@@ -210,6 +210,11 @@ def test_a_deictic_expression_counts_from_the_publication_date(text: str, expect
         "un Marco Curricular, en ese marco",
         "los fines de semana no hay servicio",
         "al día siguiente",
+        "tres días después",
+        "antes del día 5 del mes siguiente",
+        "se desiste pasados seis meses",
+        "cada primer lunes de mes",
+        "empleos hoy día",
         "pollo con mayo y lechuga, con mayo",
         "costó 2.025 euros, o 2025 €",
         "la ley 12/2019 y el artículo 2019",
@@ -225,6 +230,9 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     ("text", "expected"),
     [
         ("este año 2025", "2025-01-01/2025-12-31"),
+        ("este año [2025]", "2025-01-01/2025-12-31"),
+        ("el verano del 87", "1987-06-21/1987-09-23"),
+        ("el curso 2024/25", "2024-01-01/2025-12-31"),
         ("el pasado mes de octubre de 2023", "2023-10-01/2023-10-31"),
         ("En 2025 superamos las metas", "2025-01-01/2025-12-31"),
         ("septiembre del '24", "2024-09-01/2024-09-30"),
@@ -256,6 +264,14 @@ def test_a_year_that_is_written_decides(text: str, expected: str) -> None:
         ("a principios de los noventa", "1990-01-01/1993-04-30"),
         ("el primer lunes de 2025", "2025-01-06/2025-01-06"),
         ("la segunda mitad del siglo XX", "1950-01-01/1999-12-31"),
+        ("el viernes antes de Navidad de 2025", "2025-12-19/2025-12-19"),
+        ("la semana que viene el viernes", "2026-01-23/2026-01-23"),
+        ("hace medio año", "2025-07-16/2025-07-16"),
+        ("hace menos de 3 días", "2026-01-13/2026-01-16"),
+        ("2S de 2025", "2025-07-01/2025-12-31"),
+        ("finales de los 80", "1986-09-01/1989-12-31"),
+        ("en el ‘24", "2024-01-01/2024-12-31"),
+        ("desde este viernes 16/01 hasta el próximo domingo 18/01", "2026-01-16/2026-01-18"),
     ],
 )
 def test_what_letters_and_speech_say_of_days_is_read(text: str, expected: str) -> None:
@@ -323,10 +339,20 @@ def test_a_day_behind_its_own_month_is_sure() -> None:
     assert day.sure
 
 
-def test_the_following_day_counts_from_the_date_before_it() -> None:
-    found = find_dates("Llegó el 5 de enero; al día siguiente partió", PUBLISHED, "es")
-    assert [e.interval.start for e in found] == [date(2026, 1, 5), date(2026, 1, 6)]
-    assert not found[1].sure
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Llegó el 5 de enero; al día siguiente partió", "2026-01-06/2026-01-06"),
+        ("Llegó el 5 de enero; tres días después partió", "2026-01-08/2026-01-08"),
+        ("Llegó el 5 de enero; dos días antes había escrito", "2026-01-03/2026-01-03"),
+        ("Llegó el 5 de enero; el siguiente lunes partió", "2026-01-12/2026-01-12"),
+        ("Llegó el 5 de mayo de 2025 y el 24 del mismo mes partió", "2025-05-24/2025-05-24"),
+        ("Bajó en septiembre de 2025; un mes antes, no", "2025-08-01/2025-08-31"),
+    ],
+)
+def test_what_counts_from_a_date_counts_from_the_one_told_before(text: str, expected: str) -> None:
+    _, second = find_dates(text, PUBLISHED, "es")
+    assert f"{second.interval.start}/{second.interval.end}" == expected
 
 
 def test_that_year_is_the_one_named_before() -> None:
