@@ -52,11 +52,15 @@ _OPEN_DOCUMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its reader as `module:function`, and the reader's version, raised when its output changes."""
+    """A format: its reader as `module:function`, and the reader's version, raised when its output changes.
+
+    `room` is the folder that the module is in. It is no part of what an index remembers of a reader.
+    """
 
     reader: str
     version: int
     suffixes: tuple[str, ...]
+    room: str = ""
 
 
 _PLAIN = Format("plain:read", 4, (".txt", ".text"))
@@ -69,14 +73,14 @@ FORMATS: tuple[Format, ...] = (
     Format("json_documents:read_lines", 3, (".jsonl", ".ndjson")),
     Format("hypertext:read_html", 3, (".html", ".htm", ".xhtml")),
     Format("pdf.reading:read", 4, (".pdf",)),
-    Format("word:read", 4, (".docx",)),
-    Format("opendocument:read", 4, (".odt",)),
-    Format("opendocument:read_sheets", 1, (".ods",)),
-    Format("opendocument:read_slides", 1, (".odp",)),
-    Format("rich_text:read", 3, (".rtf",)),
-    Format("slides:read", 3, (".pptx",)),
-    Format("tables:read_workbook", 4, (".xlsx",)),
-    Format("tables:read_csv", 4, (".csv", ".tsv")),
+    Format("word:read", 4, (".docx",), "office"),
+    Format("opendocument:read", 4, (".odt",), "office"),
+    Format("opendocument:read_sheets", 1, (".ods",), "office"),
+    Format("opendocument:read_slides", 1, (".odp",), "office"),
+    Format("rich_text:read", 3, (".rtf",), "office"),
+    Format("slides:read", 3, (".pptx",), "office"),
+    Format("tables:read_workbook", 4, (".xlsx",), "office"),
+    Format("tables:read_csv", 4, (".csv", ".tsv"), "office"),
     Format("hypertext:read_book", 3, (".epub",)),
     Format("hypertext:read_rst", 1, (".rst", ".rest")),
     Format("mail:read_eml", 4, (".eml",)),
@@ -120,7 +124,7 @@ def read_bytes(data: bytes, path: str, mtime: datetime | None = None) -> FileRea
     """
     if not data:
         raise UnreadableDocument("the file is empty")
-    found = _load(_format_of(path, data).reader)(data, path)
+    found = _load(_format_of(path, data))(data, path)
     readings = tuple(_complete(reading, path, mtime) for reading in found.readings if reading.text.strip())
     if not readings:
         raise UnreadableDocument("the file holds no text", found.depends)
@@ -144,9 +148,10 @@ def _format_of(path: str, data: bytes) -> Format:
 
 
 @cache
-def _load(reader: str) -> Reader:
-    module, _, function = reader.partition(":")
-    loaded: Reader = getattr(importlib.import_module(f"{__name__}.{module}"), function)
+def _load(form: Format) -> Reader:
+    module, _, function = form.reader.partition(":")
+    place = ".".join(filter(None, (__name__, form.room, module)))
+    loaded: Reader = getattr(importlib.import_module(place), function)
     return loaded
 
 

@@ -16,7 +16,7 @@ from reader_samples import zip_of
 from index.document import BlockKind, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.readers import read_bytes
-from index.readers.number_formats import Style, shown
+from index.readers.office.number_formats import Style, shown
 from index.text.sentences import split_sentences
 
 SPAIN = Style.told_by("es", ["0.00 €"], from_1904=False)

@@ -19,7 +19,7 @@ from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.archives import local_name, member, parse_xml
 from index.readers.dating import parse_date
-from index.readers.number_formats import Style, shown
+from index.readers.office.number_formats import Style, shown
 from index.text.characters import one_line
 
 _LANGUAGE_SAMPLE = 4000

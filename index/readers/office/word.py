@@ -1,29 +1,32 @@
 """Word documents: headings, lists with their numbers, tables and notes; insertions kept, deletions left out."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 from zipfile import BadZipFile
 
 import docx
-from docx.document import Document
 from docx.opc.coreprops import CoreProperties
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
+from index.document import DateSource, FileReadings, Reading
 from index.errors import UnreadableDocument
-from index.readers.archives import open_zip, parse_xml
+from index.readers.archives import open_zip
 from index.readers.draft import Draft
-from index.readers.word_parts import (
+from index.readers.office.word_parts import (
+    NOTES,
+    SILENT,
+    File,
     Numbering,
     Style,
     Styles,
     find,
     is_on,
+    is_silent,
     numbering_of,
     says_something,
     value_of,
@@ -35,14 +38,8 @@ from index.text.headings import TITLE_LENGTH, is_telling, shorten, title_of
 _PARAGRAPH, _TABLE, _ROW, _CELL, _RUN = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:r")
 _TEXT, _BOX = qn("w:t"), qn("w:txbxContent")
 _SPACES = {qn("w:tab"): " ", qn("w:br"): " ", qn("w:cr"): " ", qn("w:noBreakHyphen"): "-"}
-_NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 # What a document holds within others, as content controls and links do.
 _WRAPPERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml")))
-# Deleted words, and those of a text box that are repeated here for older programs.
-_SILENT = frozenset(
-    {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-)
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _OFF = frozenset({"0", "false", "off"})
 _FIELDS = (qn("w:instrText"), qn("w:fldSimple"))
 _PAGE_WORDS = 2
@@ -69,7 +66,7 @@ def read(data: bytes, path: str) -> FileReadings:
         TypeError,
     ) as error:
         raise UnreadableDocument(f"the file is damaged: {error}") from error
-    file = _File.of(document)
+    file = File.of(document)
     writer = _Writer(file)
     writer.write_around("header")
     start = writer.draft.length
@@ -95,50 +92,11 @@ def _properties(properties: CoreProperties) -> tuple[str, date | None]:
     return one_line(properties.title), made
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """The parts of a docx file: each kind with its roots."""
-
-    body: etree._Element
-    parts: Mapping[str, Sequence[etree._Element]]
-    notes: Mapping[tuple[str, str], etree._Element]
-
-    @classmethod
-    def of(cls, document: Document) -> "_File":
-        """The parts that the document refers to. Raises UnreadableDocument when one is damaged."""
-        parts: dict[str, list[etree._Element]] = {}
-        for relation in document.part.rels.values():
-            kind = relation.reltype.rpartition("/")[2]
-            if not relation.is_external and relation.target_part.content_type.endswith("xml"):
-                parts.setdefault(kind, []).append(parse_xml(relation.target_part.blob))
-        notes = {
-            (kind, note.get(qn("w:id"), "")): note
-            for kind in _NOTES.values()
-            for root in parts.get(kind, ())
-            for note in root
-        }
-        return cls(document.element.body, parts, notes)
-
-    def part(self, kind: str) -> etree._Element | None:
-        """The root of the one part of that kind."""
-        return next(iter(self.parts.get(kind, ())), None)
-
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """The comments, pictures and embedded objects."""
-        comments = self.part("comments")
-        counts = {
-            LeftOutKind.COMMENTS: 0 if comments is None else len(comments),
-            LeftOutKind.IMAGES: sum(1 for picture in self.body.iter(_PICTURE) if not _is_silent(picture)),
-            LeftOutKind.EMBEDDED: sum(1 for _ in self.body.iter(qn("w:object"))),
-        }
-        return tuple(LeftOut(kind, count) for kind, count in counts.items() if count)
-
-
 @dataclass(slots=True)
 class _Writer:
     """Writes the blocks of a document in reading order."""
 
-    file: _File
+    file: File
     draft: Draft = field(default_factory=Draft)
     title: str = ""
     _pending: list[etree._Element] = field(default_factory=list)
@@ -192,7 +150,7 @@ class _Writer:
         else:
             self.draft.paragraph(words)
         for box in paragraph.iter(_BOX):
-            if not _is_silent(box):
+            if not is_silent(box):
                 self.write(box)
         # Notes stand below a list, lest they part it.
         if words and not depth:
@@ -304,7 +262,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _SPACES:
             yield _SPACES[child.tag]
-        elif child.tag not in _SILENT and child.tag != _BOX:
+        elif child.tag not in SILENT and child.tag != _BOX:
             yield from _pieces(child)
 
 
@@ -315,19 +273,15 @@ def _counts_pages(paragraph: etree._Element) -> bool:
     return names <= _PAGE_WORDS and any("PAGE" in order for order in orders)
 
 
-def _notes_of(element: etree._Element, file: _File) -> Iterator[etree._Element]:
+def _notes_of(element: etree._Element, file: File) -> Iterator[etree._Element]:
     """The notes that a paragraph or a cell refers to, but for those of a table within it."""
-    for reference in element.iter(*_NOTES):
-        note = file.notes.get((_NOTES[reference.tag], reference.get(qn("w:id"), "")))
+    for reference in element.iter(*NOTES):
+        note = file.notes.get((NOTES[reference.tag], reference.get(qn("w:id"), "")))
         holder = next(
             (above for above in reference.iterancestors() if above.tag == _CELL or above is element), None
         )
-        if note is not None and holder is element and not _is_silent(reference):
+        if note is not None and holder is element and not is_silent(reference):
             yield note
-
-
-def _is_silent(element: etree._Element) -> bool:
-    return any(above.tag in _SILENT for above in element.iterancestors())
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:

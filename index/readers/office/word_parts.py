@@ -1,12 +1,16 @@
-"""What the text of a docx file refers to: styles, and the numbers that Word prints before headings and items."""
+"""The parts of a docx file that its text refers to: styles, notes, and the numbers before headings and items."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
+
+from index.document import LeftOut, LeftOutKind
+from index.readers.archives import parse_xml
 
 Default = TypeVar("Default", int, int | None)
 
@@ -18,6 +22,12 @@ _OFF = frozenset({"0", "false", "off"})
 _LONGEST_CHAIN = 50
 _LONGEST_NUMBER = 9
 _UNPRINTED = frozenset({"bullet", "none"})
+NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
+# Deleted words, and those of a text box that are repeated here for older programs.
+SILENT = frozenset(
+    {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +211,47 @@ def is_on(parent: etree._Element | None, name: str) -> bool:
 def says_something(words: str) -> bool:
     """Whether there is a letter in it."""
     return any(map(str.isalpha, words))
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The parts of a docx file: each kind with its roots."""
+
+    body: etree._Element
+    parts: Mapping[str, Sequence[etree._Element]]
+    notes: Mapping[tuple[str, str], etree._Element]
+
+    @classmethod
+    def of(cls, document: Document) -> "File":
+        """The parts that the document refers to. Raises UnreadableDocument when one is damaged."""
+        parts: dict[str, list[etree._Element]] = {}
+        for relation in document.part.rels.values():
+            kind = relation.reltype.rpartition("/")[2]
+            if not relation.is_external and relation.target_part.content_type.endswith("xml"):
+                parts.setdefault(kind, []).append(parse_xml(relation.target_part.blob))
+        notes = {
+            (kind, note.get(qn("w:id"), "")): note
+            for kind in NOTES.values()
+            for root in parts.get(kind, ())
+            for note in root
+        }
+        return cls(document.element.body, parts, notes)
+
+    def part(self, kind: str) -> etree._Element | None:
+        """The root of the one part of that kind."""
+        return next(iter(self.parts.get(kind, ())), None)
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The comments, pictures and embedded objects."""
+        comments = self.part("comments")
+        counts = {
+            LeftOutKind.COMMENTS: 0 if comments is None else len(comments),
+            LeftOutKind.IMAGES: sum(1 for picture in self.body.iter(_PICTURE) if not is_silent(picture)),
+            LeftOutKind.EMBEDDED: sum(1 for _ in self.body.iter(qn("w:object"))),
+        }
+        return tuple(LeftOut(kind, count) for kind, count in counts.items() if count)
+
+
+def is_silent(element: etree._Element) -> bool:
+    """Whether an element stands in what is not shown."""
+    return any(above.tag in SILENT for above in element.iterancestors())

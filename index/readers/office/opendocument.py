@@ -11,8 +11,8 @@ from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Readi
 from index.readers.archives import local_name, member, open_zip, parse_xml
 from index.readers.dating import parse_date, title_of_name
 from index.readers.draft import Draft
-from index.readers.tables import add_sheet
-from index.readers.word_parts import figures, whole
+from index.readers.office.tables import add_sheet
+from index.readers.office.word_parts import figures, whole
 from index.text.characters import one_line
 from index.text.grid import Cell, spread
 from index.text.headings import is_telling

@@ -11,7 +11,7 @@ from index.errors import UnreadableDocument
 from index.readers.archives import open_zip
 from index.readers.dating import title_of_name
 from index.readers.draft import Draft
-from index.readers.workbook import read_sheets
+from index.readers.office.workbook import read_sheets
 from index.text.characters import decode, one_line
 from index.text.grid import named_rows
 from index.text.headings import TITLE_LENGTH, is_telling
