@@ -20,6 +20,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was indexed once, for commands that only look."""
+    folder = tmp_path_factory.mktemp("indexed")
+    shutil.copytree(SEED, folder / "documents")
+    run(folder, "index")
+    return folder
+
+
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "assistant", *arguments],
@@ -61,14 +70,14 @@ def test_ask_indexes_a_new_folder_and_prints_one_json_object(folder: Path) -> No
     assert text[citation["start"] : citation["end"]] == citation["quote"]
 
 
-def test_ask_prints_the_answer_and_the_dated_source_for_people(folder: Path) -> None:
-    finished = run(folder, "ask", QUESTION)
+def test_ask_prints_the_answer_and_the_dated_source_for_people(indexed: Path) -> None:
+    finished = run(indexed, "ask", QUESTION)
     assert "Washington, D.C." in finished.stdout
     assert "2026-01-16" in finished.stdout
 
 
-def test_a_refusal_is_no_failure(folder: Path) -> None:
-    finished = run(folder, "ask", "¿Cuál es el PIB de México?", "--json")
+def test_a_refusal_is_no_failure(indexed: Path) -> None:
+    finished = run(indexed, "ask", "¿Cuál es el PIB de México?", "--json")
     assert finished.returncode == 0
     assert json_of(finished)["answered"] is False
 
@@ -92,12 +101,11 @@ def test_status_tells_what_is_kept_and_where(folder: Path) -> None:
     assert not (folder / "documents" / ".hemeroteca").exists()
 
 
-def test_show_prints_the_stored_text_that_offsets_count_in(folder: Path) -> None:
-    run(folder, "index")
+def test_show_prints_the_stored_text_that_offsets_count_in(indexed: Path) -> None:
     name = "2026-01-16-de-la-fuente-rubio.txt"
-    shown = json_of(run(folder, "show", name, "--json"))
+    shown = json_of(run(indexed, "show", name, "--json"))
     assert set(shown) >= {"id", "path", "title", "date", "url", "language", "text"}
-    assert shown["text"] == (folder / "documents" / name).read_text("utf-8")
+    assert shown["text"] == (indexed / "documents" / name).read_text("utf-8")
     assert (shown["date"], shown["language"], shown["left_out"]) == ("2026-01-16", "es", [])
     assert all(block["kind"] and block["start"] < block["end"] for block in shown["blocks"])
     assert shown["blocks"]
@@ -118,10 +126,10 @@ def test_show_prints_the_stored_text_that_offsets_count_in(folder: Path) -> None
     ],
 )
 def test_a_mistake_is_one_sentence_and_a_failure(
-    folder: Path, arguments: tuple[str, ...], words: str
+    indexed: Path, arguments: tuple[str, ...], words: str
 ) -> None:
-    finished = run(folder, *arguments)
-    as_json = run(folder, *arguments, "--json")
+    finished = run(indexed, *arguments)
+    as_json = run(indexed, *arguments, "--json")
     assert finished.returncode != 0
     assert words in finished.stderr
     assert "Traceback" not in finished.stderr + as_json.stderr
