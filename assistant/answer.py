@@ -90,7 +90,8 @@ class AnswerSentence:
     `doubt` says why it is not proved by them, and is empty if it is. `point` says that it is one of a list. A heading
     over points has no citations. What a model wrote has a `form`, and its text is Markdown: bold, italic and code
     within a line, the cells of a row between bars, code as it is. A `gap` says what the documents do not. `when` is the
-    day in words of an event in a timeline, whose quote its citation has.
+    day in words of an event in a timeline, whose quote its citation has. `dated` is the text with the days beside words
+    that need them, for where it cannot be shown on them; empty if none does.
     """
 
     text: str
@@ -100,6 +101,12 @@ class AnswerSentence:
     form: Form | None = None
     gap: bool = False
     when: str = ""
+    dated: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The text with its days told."""
+        return self.dated or self.text
 
     @property
     def supported(self) -> bool:
@@ -265,6 +272,7 @@ class Answer:
                     "form": None if s.form is None else asdict(s.form),
                     "gap": s.gap,
                     "when": s.when or None,
+                    "dated": s.dated,
                 }
                 for s in self.sentences
             ],

@@ -59,6 +59,7 @@ def _sentence(stored: Mapping[str, Any]) -> AnswerSentence:
         None if form is None else Form(**{**form, "kind": BlockKind(form["kind"])}),
         stored.get("gap", False),
         stored.get("when") or "",
+        stored.get("dated", ""),
     )
 
 

@@ -32,7 +32,7 @@ def piece(sentence: AnswerSentence, before: AnswerSentence | None, *, lines: boo
     if sentence.form is not None:
         joint = "" if before is None else _joint(sentence.form, before.form)
         return f"{joint}{_in_form(sentence.text, sentence.form, markers)}"
-    said = " ".join([sentence.text, *markers])
+    said = " ".join([sentence.in_full, *markers])
     own_line = lines or sentence.point or (before is not None and before.point)
     joint = "" if before is None else "\n" if own_line else " "
     return f"{joint}- {said}" if sentence.point else f"{joint}{said}"

@@ -50,7 +50,7 @@ class Desk:
             empty=not listed,
             folder=str(self.assistant.settings.documents),
             questions=suggest([document for document in newest if document], self.pen.texts.language),
-            newest=listed[:_NEWEST],
+            newest=[document for document in listed if document.date][:_NEWEST],
             address=lambda document: reader_address(document.id, self.pen.texts.language),
         )
 

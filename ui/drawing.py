@@ -6,6 +6,7 @@ from functools import partial
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.answer import ResolvedDate
 from assistant.inline import runs_of
 from assistant.layout import join_sentences
 from index.text.characters import is_invisible
@@ -51,6 +52,7 @@ class Pen:
             change=change,
             blocks_of=blocks_of,
             runs_of=runs_of,
+            days_of=self._days_of,
         )
 
     def draw(self, template: str, **values: object) -> str:
@@ -60,6 +62,11 @@ class Pen:
     def _engine_name(self, engine: str) -> str:
         known = f"engine_{engine}"
         return self.texts(known) if known in self.texts.entries else engine
+
+    def _days_of(self, resolved: ResolvedDate) -> str:
+        """The days that words mean, in the reader's language."""
+        days = self.texts.period(resolved.first, resolved.last)
+        return days if resolved.sure else self.texts("dated_unsure", days=days)
 
     def _seconds(self, seconds: float) -> str:
         return str(format_decimal(seconds, "0.0" if seconds >= 0.1 else "0.00", locale=self.texts.language))

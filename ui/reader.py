@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from index.document import Document, Span
 from ui.addresses import page_address, reader_address, web_address
 from ui.drawing import Pen
-from ui.page_pictures import has_pictures
+from ui.page_pictures import has_pictures, quotes_on
 from ui.passages import Mark, segments
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page of a document as it is shown beside the text, and the ways to the pages next to it."""
+    """One page of a document as it is shown beside the text, and the ways to the pages next to it.
+
+    `quote_at` is about how far down the page the first quote on it stands, 0 to 1.
+    """
 
     number: int
     last: int
     picture: str
     before: str | None
     after: str | None
+    quote_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +79,5 @@ def page_view(document: Document, marks: Sequence[Mark], number: int, language: 
         return f"{reader_address(document.id, language, marks).removeprefix('../')}&page={numbers[to]}"
 
     picture = page_address(document.id, number, marks)
-    return PageView(number, numbers[-1], picture, turned(place - 1), turned(place + 1))
+    at = next((quote.place for quote in quotes_on(document, number, marks)), 0.0)
+    return PageView(number, numbers[-1], picture, turned(place - 1), turned(place + 1), round(at, 3))

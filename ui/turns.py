@@ -1,5 +1,6 @@
 """A question and what has come of it so far, as plain values that the page is drawn from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -20,11 +21,12 @@ from assistant.answer import (
     Searched,
     Verified,
 )
-from assistant.days.calendar_days import words_told
+from assistant.days.calendar_days import needs_telling
+from assistant.days.calendar_file import is_to_come
 from assistant.people.conversations import Verdict
-from index.document import Span
+from index.document import BlockKind, Span
 from index.filters import EVERYTHING, DocumentFilter
-from ui.passages import Mark, Segment, segments
+from ui.passages import DatedWords, Mark, Segment, mark_of, segments
 from ui.sources import Source, cited_sources, nearest_sources
 from ui.timelines import happenings, places
 
@@ -41,11 +43,27 @@ class TurnStage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The document that a quote stands in, and who says it in a transcript."""
+
+    title: str
+    date: date | None
+    path: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer as it is `told`, and its text with the quotes in it set apart."""
+    """A sentence of an answer as it is `told`, and its text with the quotes in it set apart.
+
+    One that is nothing but a quote and where it stands has an `origin`, and its segments are the quote. Rows of a table
+    are `rows`, each with a name and what stands under it.
+    """
 
     told: AnswerSentence
     segments: tuple[Segment, ...]
+    origin: Origin | None = None
+    rows: tuple[tuple[tuple[str, tuple[Segment, ...]], ...], ...] = ()
 
     @property
     def markers(self) -> tuple[int, ...]:
@@ -149,14 +167,12 @@ class AnswerFollower:
 
     def _with(self, sentence: AnswerSentence) -> Turn:
         shown = _sentence(sentence, self._citations)
-        return replace(
-            self.turn,
-            sentences=(*self.turn.sentences, shown),
-            sources=cited_sources(self._citations),
-        )
+        sentences = (*self.turn.sentences, shown)
+        return replace(self.turn, sentences=sentences, sources=_sources(self._citations, sentences))
 
     def _finished(self, answer: Answer) -> Turn:
-        events, told = _timeline(answer), words_told(answer.text)
+        events, dates = _timeline(answer), _dates(answer)
+        sentences = tuple(_sentence(sentence, answer.citations, dates) for sentence in _said(answer))
         return replace(
             self.turn,
             stage=TurnStage.ANSWERED if answer.answered or answer.is_talk else TurnStage.MISSING,
@@ -165,15 +181,14 @@ class AnswerFollower:
             else answer.standalone,
             corrections=answer.corrections,
             language=answer.language,
-            sentences=tuple(_sentence(sentence, answer.citations) for sentence in _said(answer)),
-            sources=cited_sources(answer.citations),
+            sentences=sentences,
+            sources=_sources(answer.citations, sentences),
             nearest=() if answer.answered else nearest_sources(self._evidence),
             dropped=answer.dropped,
             fallback=answer.fallback,
-            # A timeline tells these beside its events, an answer by extraction within its text.
-            dates=() if events else tuple(day for day in answer.dates if day.text not in told),
+            dates=() if events else dates,  # a timeline tells these beside its events
             events=events,
-            upcoming=any(d.first and d.last and d.last >= date.today() for d in answer.dates),
+            upcoming=any(is_to_come(resolved, date.today()) for resolved in answer.dates),
             searched=answer.searched,
             sure=answer.sure,
             engine="" if answer.is_talk else answer.engine,
@@ -201,11 +216,67 @@ def _said(answer: Answer) -> tuple[AnswerSentence, ...]:
     return answer.sentences or (AnswerSentence(answer.text),)
 
 
-def _sentence(sentence: AnswerSentence, citations: list[Citation] | tuple[Citation, ...]) -> Sentence:
+def _dates(answer: Answer) -> tuple[ResolvedDate, ...]:
+    """What the words mean that leave the day or the year open, each once."""
+    open_ = (each for each in answer.dates if needs_telling(each.text, each.first, each.last))
+    return tuple({(each.text, each.first, each.last): each for each in open_}.values())
+
+
+def _sources(citations: Sequence[Citation], sentences: Sequence[Sentence]) -> tuple[Source, ...]:
+    told = {marker for sentence in sentences if sentence.origin for marker in sentence.markers}
+    return cited_sources(citations, told)
+
+
+def _sentence(
+    sentence: AnswerSentence, citations: Sequence[Citation], dates: Sequence[ResolvedDate] = ()
+) -> Sentence:
     own = [citation for citation in citations if citation.marker in sentence.citations]
     marks = [mark for citation in own if (mark := _quoted(sentence.text, citation)) is not None]
     whole = Span(0, len(sentence.text))
-    return Sentence(sentence, segments(sentence.text, whole, marks))
+    if len(own) == 1 and _is_quote(sentence, marks):
+        return _quote(sentence, own[0], marks[0], dates)
+    return Sentence(sentence, segments(sentence.text, whole, marks, _dated(sentence, dates)))
+
+
+def _is_quote(sentence: AnswerSentence, marks: Sequence[Mark]) -> bool:
+    """Whether the sentence only says where the one quote in it stands."""
+    before = sentence.text[: marks[0].span.start] if marks else ""
+    return before.endswith("«") and sentence.form is None and not sentence.point
+
+
+def _quote(
+    sentence: AnswerSentence, citation: Citation, mark: Mark, dates: Sequence[ResolvedDate]
+) -> Sentence:
+    document = citation.document
+    origin = Origin(document.title or document.path, document.published, document.path, citation.speaker)
+    shown = segments(
+        sentence.text, Span(mark.span.start - 1, len(sentence.text)), [mark], _dated(sentence, dates)
+    )
+    return Sentence(sentence, shown, origin, _rows(citation))
+
+
+def _rows(citation: Citation) -> tuple[tuple[tuple[str, tuple[Segment, ...]], ...], ...]:
+    """The rows of a table that are quoted, cell by cell, under the names of their columns."""
+    document, quoted = citation.document, Span(citation.start, citation.end)
+    blocks = [block for block in document.blocks if quoted.holds(block.span)]
+    if citation.kind is not BlockKind.ROW or not blocks or blocks[0].span.start != citation.start:
+        return ()
+    mark = mark_of(citation)
+    return tuple(
+        tuple(
+            (name, segments(document.text, cell, [mark]))
+            for name, cell in zip(block.columns, block.cells, strict=False)
+            if cell.start < cell.end
+        )
+        for block in blocks
+    )
+
+
+def _dated(sentence: AnswerSentence, dates: Sequence[ResolvedDate]) -> tuple[DatedWords, ...]:
+    """The words of a sentence that name days, where its quotes tell which."""
+    own = [each for each in dates if each.citation in sentence.citations]
+    places = [(sentence.text.find(each.text), each) for each in own]
+    return tuple(DatedWords(Span(at, at + len(each.text)), each) for at, each in places if at >= 0)
 
 
 def _quoted(text: str, citation: Citation) -> Mark | None:

@@ -1,6 +1,5 @@
-"""The calendar days that an answer's words mean: listed beside it, and shown in it next to the words."""
+"""The calendar days that an answer's words mean: by themselves, and told in it next to the words."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +12,6 @@ from prompts import phrase
 
 # How days are told behind a quote: «…» (mañana: 2026-01-17; el lunes: 2026-01-19).
 _MEANS, _BETWEEN = ": ", "; "
-_BEHIND_QUOTE = re.compile(r"» \(([^()]+)\)")
 _ARTICLES = (["el"], ["la"], ["los"], ["the"], ["on"], ["o"], ["no"])
 
 
@@ -34,17 +32,21 @@ def dates_of_citations(citations: Sequence[Citation]) -> tuple[ResolvedDate, ...
 
 
 def show_dates(sentence: AnswerSentence, citations: Sequence[Citation], language: str) -> AnswerSentence:
-    """The sentence with the day beside words that need it: never inside «…», where it follows the mark."""
+    """The sentence, `dated` with the day beside words that need it: never inside «…», where it follows the mark."""
     cited = [citation for citation in citations if citation.marker in sentence.citations]
     text = sentence.text
     for citation in cited:
         if f"«{citation.quote}»" in text:
-            return replace(sentence, text=_after_quote(text, citation, language))
+            return _dated(sentence, _after_quote(text, citation, language))
     published = {citation.document.published for citation in cited}
     if len(published) != 1 or "«" in text:
         return sentence
     known = {_bare(each.text): each for citation in cited for each in _dates_of(citation)}
-    return replace(sentence, text=_beside_words(text, known, published.pop(), language))
+    return _dated(sentence, _beside_words(text, known, published.pop(), language))
+
+
+def _dated(sentence: AnswerSentence, text: str) -> AnswerSentence:
+    return sentence if text == sentence.text else replace(sentence, dated=text)
 
 
 def _after_quote(text: str, citation: Citation, language: str) -> str:
@@ -52,16 +54,10 @@ def _after_quote(text: str, citation: Citation, language: str) -> str:
     told = [
         f"{expression.text}{_MEANS}{say_days(expression, language)}"
         for expression in _dates_of(citation)
-        if _needs_telling(expression) and expression.span.overlaps(focus)
+        if _leaves_open(expression) and expression.span.overlaps(focus)
     ]
     quoted = f"«{citation.quote}»"
     return text.replace(quoted, f"{quoted} ({_BETWEEN.join(dict.fromkeys(told))})", 1) if told else text
-
-
-def words_told(text: str) -> frozenset[str]:
-    """The words whose days `show_dates` has told behind the quotes of a text."""
-    told = (part for group in _BEHIND_QUOTE.findall(text) for part in group.split(_BETWEEN))
-    return frozenset(words for words, means, _ in (part.rpartition(_MEANS) for part in told) if means)
 
 
 def _beside_words(
@@ -70,7 +66,7 @@ def _beside_words(
     """`text` with its days. Words of a quote mean what they mean there, where a verb may tell the year."""
     for expression in reversed(find_dates(text, published, language)):
         meant = known.get(_bare(expression.text), expression)
-        if _needs_telling(meant):
+        if _leaves_open(meant):
             end = expression.span.end
             text = f"{text[:end]} ({say_days(meant, language)}){text[end:]}"
     return text
@@ -104,9 +100,12 @@ def _say_interval(interval: Interval, grain: Grain) -> str:
     return f"{'…' if first is None else first} – {'…' if last is None else last}"
 
 
-def _needs_telling(expression: DateExpression) -> bool:
-    """Whether the words alone leave the year, or the day, to be worked out, and their bounds are no convention."""
-    if not expression.sure and len(expression.readings) == 1:
-        return False
-    years = {day.year for day in (expression.interval.start, expression.interval.end) if day is not None}
-    return not any(str(year) in expression.text for year in years)
+def _leaves_open(expression: DateExpression) -> bool:
+    """Whether the words need telling, and their bounds are no convention."""
+    is_vague = not expression.sure and len(expression.readings) == 1
+    return not is_vague and needs_telling(expression.text, expression.interval.start, expression.interval.end)
+
+
+def needs_telling(words: str, first: date | None, last: date | None) -> bool:
+    """Whether the words alone leave the year, or the day, to be worked out."""
+    return not any(str(day.year) in words for day in (first, last) if day is not None)

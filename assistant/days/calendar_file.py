@@ -23,12 +23,17 @@ def calendar_of_timeline(events: Sequence[TimelineEvent], since: date) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def is_to_come(resolved: ResolvedDate, since: date) -> bool:
+    """Whether words name a day that begins on `since` or later: a year under way is nothing to write down."""
+    return resolved.first is not None and resolved.last is not None and resolved.first >= since
+
+
 def calendar_of_answer(dates: Sequence[ResolvedDate], citations: Sequence[Citation], since: date) -> bytes:
-    """The dated words of an answer's quotes that end on `since` or later."""
+    """The dated words of an answer's quotes that tell of days from `since` on."""
     calendar = _calendar()
     by_marker = {citation.marker: citation for citation in citations}
     for resolved in dates:
-        if resolved.first is not None and resolved.last is not None and resolved.last >= since:
+        if is_to_come(resolved, since) and resolved.first and resolved.last:
             calendar.add_component(_event(resolved.first, resolved.last, by_marker[resolved.citation]))
     return bytes(calendar.to_ical())
 

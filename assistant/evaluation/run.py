@@ -223,4 +223,4 @@ def _answer_scores(answer: Answer, question: GoldQuestion) -> TokenScores | None
     """A refusal of an answerable question scores nothing, which is not the same as having no scores."""
     if not question.answerable or not question.answers:
         return None
-    return token_scores(" ".join(sentence.text for sentence in answer.sentences), question.answers)
+    return token_scores(" ".join(sentence.in_full for sentence in answer.sentences), question.answers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from index.document import Listed, Skipped
+from index.document import DateSource, Listed, Skipped
 from index.language.terms import fold
 from index.store.store import Store
 
@@ -15,11 +15,15 @@ EMBEDDING = "embedding"
 SOURCE = "embedding source"
 COMPLETE = "complete"
 INDEXED_AT = "indexed at"
-_COLUMNS = "id, path, title, language, date"
+# The documents with the day that each tells of itself: when a file was written says nothing about what it tells.
+_DOCUMENTS = (
+    "(SELECT id, path, title, language, "
+    f"CASE WHEN date_source = '{DateSource.FILE_TIME}' THEN NULL ELSE date END AS date FROM documents) AS listed"
+)
 
 
 class Order(StrEnum):
-    """How a list is sorted; documents without a date come last by date."""
+    """How a list is sorted; documents without a day of their own come last by date."""
 
     NEWEST = "newest"
     OLDEST = "oldest"
@@ -67,7 +71,7 @@ class Listing:
 class Overview:
     """What is in an index: how many documents by year, the days and languages, what was skipped.
 
-    `years` leaves out documents without a date. `indexed` is when a run was last finished, in UTC.
+    `years` leaves out documents without a day of their own. `indexed` is when a run was last finished, in UTC.
     """
 
     documents: int = 0
@@ -82,8 +86,8 @@ class Overview:
 def list_documents(store: Store, wish: Wish, offset: int = 0, limit: int = 50) -> Listing:
     """The documents from `offset` on that a wish asks for, at most `limit`."""
     condition, parameters = wish.where()
-    chosen = f"FROM documents WHERE {condition}"
-    ordered = f"SELECT {_COLUMNS} {chosen} ORDER BY {_ORDERS[wish.order]}"
+    chosen = f"FROM {_DOCUMENTS} WHERE {condition}"
+    ordered = f"SELECT * {chosen} ORDER BY {_ORDERS[wish.order]}"
     connection = store.connection
     if words := fold(wish.words).split():
         rows = [row for row in connection.execute(ordered, parameters) if _holds(row, words)]
@@ -97,10 +101,10 @@ def list_documents(store: Store, wish: Wish, offset: int = 0, limit: int = 50) -
 def overview(store: Store) -> Overview:
     """What is in the index as a whole."""
     count, first, last = store.connection.execute(
-        "SELECT count(*), min(date), max(date) FROM documents"
+        f"SELECT count(*), min(date), max(date) FROM {_DOCUMENTS}"
     ).fetchone()
     years = store.connection.execute(
-        "SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM documents "
+        f"SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM {_DOCUMENTS} "
         "WHERE date IS NOT NULL GROUP BY year ORDER BY year"
     )
     indexed = store.fact(INDEXED_AT)

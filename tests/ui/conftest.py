@@ -124,11 +124,12 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A reader's page, and everything on it that must not happen."""
+    """A reader's page, and everything on it that must not happen; `expected_errors` may."""
 
     page: Page
     address: str
     wrongs: list[str] = field(default_factory=list)
+    expected_errors: list[str] = field(default_factory=list)
 
     def ask(self, question: str) -> None:
         """Ask, and wait for the answer to be finished."""
@@ -192,7 +193,9 @@ def _watch(visit: Visit) -> None:
     page.on("pageerror", lambda error: wrongs.append(f"error: {error}"))
 
     def console(said: ConsoleMessage) -> None:
-        if said.type == "error" and not any(words in said.text for words in BROKEN_OFF):
+        if said.type == "error" and not any(
+            words in said.text for words in (*BROKEN_OFF, *visit.expected_errors)
+        ):
             wrongs.append(f"console: {said.text}")
 
     page.on("console", console)

@@ -68,7 +68,7 @@ def test_each_part_is_drawn_as_what_it_is() -> None:
 def test_what_is_unproved_is_marked_and_its_reason_can_be_read() -> None:
     html = drawn(turn_of(REPLY))
     assert '<span class="unproved">El ayuntamiento duda.</span>' in html
-    assert 'data-reason="No cita ningún documento."' in html and 'tabindex="0" role="note"' in html
+    assert 'data-note="No cita ningún documento."' in html and 'tabindex="0" role="note"' in html
     assert "sin prueba" in Tags(html).text
 
 

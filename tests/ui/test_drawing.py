@@ -19,7 +19,7 @@ from assistant.answer import (
     Retrieved,
     Verified,
 )
-from index.document import Document, Span
+from index.document import Block, BlockKind, Document, Span
 from index.store.listing import Overview
 from ui.desk import Desk
 from ui.drawing import Pen, copy_text, plain
@@ -31,7 +31,7 @@ from ui.turns import AnswerFollower, Turn
 OURS = {
     "article", "aside", "bdi", "blockquote", "body", "button", "details", "div", "footer", "h1", "h2", "h3",
     "head", "header", "html", "i", "input", "li", "link", "main", "mark", "meta", "nav", "ol", "p", "script",
-    "small", "span", "template", "strong", "summary", "sup", "time", "title", "ul", "a",
+    "small", "span", "template", "strong", "summary", "sup", "time", "title", "ul", "a", "dl", "dt", "dd",
 }  # fmt: skip
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -193,19 +193,57 @@ def test_the_page_of_an_empty_archive_says_how_to_add_documents(empty_desk: Desk
     assert 'data-tab="1"' in html
 
 
-def test_a_date_that_the_answer_resolves_is_told_once() -> None:
+def test_a_date_that_words_leave_open_is_told_on_them_and_once_in_the_fold() -> None:
     day = date(2026, 1, 23)
-    resolved = ResolvedDate("el 23 de enero", day, day, "day", True, 1)
-    for text, told in (
-        ("Será el 23 de enero [1].", True),
-        ("Agenda para el 23 de enero: la reunión [1].", True),
-        ("«…» (el 23 de enero: 2026-01-23) [1]", False),
-    ):
-        answer = Answer(
-            "¿?", "¿?", True, text, "es", "openai", (AnswerSentence(text, (1,)),), dates=(resolved,)
-        )
-        html = drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer)))
-        assert ("«el 23 de enero»: 23 de enero de 2026" in html) is told
+    open_, whole = "el 23 de enero", "el 23 de enero de 2026"
+    document = Document("a", "a.txt", "Nota", f"Será {open_}, o sea {whole}.", "es", date(2026, 1, 16))
+    quote = Citation(1, document.text, 0, len(document.text), document)
+    dates = [ResolvedDate(words, day, day, "day", True, 1) for words in (open_, open_, whole)]
+    sentence = AnswerSentence(f"Según la nota: «{document.text}»", (1,), dated="(2026-01-23)")
+    answer = Answer("¿?", "¿?", True, "", "es", "extractive", (sentence,), (quote,), dates=tuple(dates))
+    html = drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer)))
+    assert html.count("«el 23 de enero»: 23 de enero de 2026") == 1
+    assert 'data-note="23 de enero de 2026">el 23 de enero</span>' in html
+    assert "2026-01-23" not in Tags(html).text and "«el 23 de enero de 2026»:" not in html
+
+
+def test_a_quote_is_told_under_the_name_of_its_document_once() -> None:
+    text = "Llueve mucho. Nieva poco."
+    document = Document("a", "a.txt", "El tiempo", text, "es", date(2026, 1, 16))
+    quotes = [Citation(1, text[:13], 0, 13, document), Citation(2, text[14:], 14, len(text), document)]
+    said = (
+        AnswerSentence("Según el documento del 16 de enero de 2026: «Llueve mucho.»", (1,)),
+        AnswerSentence("También dice: «Nieva poco.»", (2,)),
+    )
+    answer = Answer("¿?", "¿?", True, "", "es", "extractive", said, tuple(quotes))
+    html = drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer)))
+    assert (
+        html.count('class="origin"') == 1 and "También dice" not in html and "Según el documento" not in html
+    )
+
+
+def test_a_row_of_a_table_is_told_under_the_names_of_its_columns() -> None:
+    text = "| Código | Qué hacer |\n|---|---|\n| E02 | Espere |"
+    start = text.index("| E02")
+    cells = (Span(start + 2, start + 5), Span(start + 8, start + 14))
+    row = Block(BlockKind.ROW, Span(start, len(text)), columns=("Código", "Qué hacer"), cells=cells)
+    document = Document("a", "a.md", "Manual", text, "es", blocks=(row,))
+    quote = Citation(1, text[start:], start, len(text), document, cells[1], kind=BlockKind.ROW)
+    answer = Answer(
+        "¿?",
+        "¿?",
+        True,
+        "",
+        "es",
+        "extractive",
+        (AnswerSentence(f"Según «Manual»: «{quote.quote}»", (1,)),),
+        (quote,),
+    )
+    page = Tags(drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer))))
+    assert "|" not in page.text
+    assert "Qué hacer" in page.text and "<strong>Espere</strong>" in drawn(
+        AnswerFollower(Turn(1, "¿?")).after(Finished(answer))
+    )
 
 
 def test_what_is_copied_says_that_it_is_not_certain() -> None:

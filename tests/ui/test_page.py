@@ -135,8 +135,12 @@ def test_the_page_is_in_the_browsers_language(archive: Archive, visit: Open) -> 
 
 def test_the_keyboard_is_enough(archive: Archive, visit: Open) -> None:
     reader = visit(archive)
-    reader.page.locator("body").press("/")
-    assert reader.page.evaluate("document.activeElement.closest('#question') !== null")
+    in_the_box = "document.activeElement.closest('#question') !== null"
+    reader.page.wait_for_function(in_the_box)
+    reader.page.keyboard.press("Shift+Tab")
+    assert not reader.page.evaluate(in_the_box)
+    reader.page.keyboard.press("/")
+    assert reader.page.evaluate(in_the_box)
     reader.page.keyboard.type(MEETING)
     reader.page.keyboard.press("Enter")
     reader.page.locator("#live .turn:not([aria-busy]) a.cite").first.press("Enter")

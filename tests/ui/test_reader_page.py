@@ -45,6 +45,61 @@ def test_a_pdfs_page_is_shown_beside_its_text_and_can_be_turned(
     reader.page.locator("dialog .pages").get_by_text("Página 2 de 2").wait_for()
 
 
+def test_on_a_phone_the_page_is_large_enough_to_read_and_shown_from_the_quote_on(
+    report: Archive, visit: Callable[..., Visit]
+) -> None:
+    reader = visit(report, phone=True)
+    reader.ask("¿Cuánto costó el puente de Santa Rosalía?")
+    reader.page.locator("#live a.cite").first.click()
+    reader.page.wait_for_function(f"({LOADED})(document.querySelector('dialog .pages img'))")
+    sheet = reader.page.locator("dialog .sheet")
+    assert sheet.evaluate("sheet => sheet.scrollWidth > sheet.clientWidth")
+    close, title = reader.page.locator("dialog .bar .close"), reader.page.locator("dialog h1")
+    title.scroll_into_view_if_needed()
+    assert title.bounding_box()["y"] >= close.bounding_box()["y"] + close.bounding_box()["height"]  # type: ignore[index]
+    assert violations(reader) == []
+
+
+def test_the_answer_stays_in_sight_beside_the_document_and_its_quotes_are_stepped_through(
+    archive: Archive, visit: Callable[..., Visit]
+) -> None:
+    reader = visit(archive)
+    reader.ask("¿Qué acordaron sobre seguridad?")
+    reader.page.locator("#live a.cite").first.click()
+    dialog, answer = reader.page.locator("dialog.reading"), reader.page.locator("#live .answer")
+    dialog.locator(".fulltext").wait_for()
+    assert answer.bounding_box()["x"] + answer.bounding_box()["width"] <= dialog.bounding_box()["x"]  # type: ignore[index]
+    total = dialog.locator("header .chip").count()
+    place = dialog.locator(".stepper .place")
+    assert place.inner_text() == f"Cita 1 de {total}"
+    dialog.get_by_role("button", name="Cita siguiente").click()
+    assert place.inner_text() == f"Cita 2 de {total}"
+    dialog.get_by_role("button", name="Cita anterior").click()
+    dialog.get_by_role("button", name="Cita anterior").click()
+    assert place.inner_text() == f"Cita {total} de {total}"
+    assert violations(reader) == []
+    answer.click()
+    reader.page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+
+
+def test_words_are_found_in_the_document_without_case_and_accents(
+    archive: Archive, visit: Callable[..., Visit]
+) -> None:
+    reader = visit(archive)
+    reader.ask(MEETING)
+    reader.page.locator("#live a.cite").first.click()
+    finder = reader.page.get_by_role("searchbox", name="Buscar en el documento")
+    finder.fill("SEGURIDÁD")
+    place = reader.page.locator("dialog .finder .place")
+    text = reader.page.locator("dialog .fulltext").inner_text().lower()
+    assert place.inner_text() == f"1 de {text.count('seguridad')}"
+    finder.press("Enter")
+    assert place.inner_text().startswith("2 de ")
+    finder.fill("<b>nada</b>")
+    assert place.inner_text() == "No aparece"
+
+
 def test_an_answer_that_holds_no_document_is_told_in_the_reader(
     archive: Archive, visit: Callable[..., Visit]
 ) -> None:

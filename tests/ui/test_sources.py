@@ -30,13 +30,13 @@ def test_a_document_cited_twice_has_one_card_with_an_excerpt_for_each_far_quote(
     assert [excerpt.cut_after for excerpt in card.excerpts] == [True, False]
 
 
-def test_cards_stand_newest_first_and_undated_last() -> None:
+def test_cards_stand_in_the_order_of_their_markers() -> None:
     named = {"old": date(2020, 5, 1), "undated": None, "new": date(2026, 1, 16)}
     cards = cited_sources(
         cite(n, document(name, day), "Asistirá el canciller.")
         for n, (name, day) in enumerate(named.items(), 1)
     )
-    assert [card.document_id for card in cards] == ["new", "old", "undated"]
+    assert [card.document_id for card in cards] == ["old", "undated", "new"]
 
 
 def test_the_nearest_documents_come_by_the_score_of_their_best_sentence() -> None:

@@ -137,7 +137,7 @@ def _markers(answer: Answer) -> Iterator[tuple[int, Span]]:
     """Each marker and where it stands in the text; those that a quote happens to hold are not counted."""
     place = 0
     for sentence in answer.sentences:
-        place = answer.text.find(sentence.text, place) + len(sentence.text)
+        place = answer.text.find(sentence.in_full, place) + len(sentence.in_full)
         for marker in sentence.citations:
             shown = f"[{marker}]"
             start = answer.text.find(shown, place)

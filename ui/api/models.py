@@ -133,7 +133,8 @@ class SentenceModel(_Given):
     """A sentence of the answer and the markers of the citations that it rests on; `doubt`: why it is not proved.
 
     What a model wrote has a `form`: what it is in Markdown. A `gap` says what the documents do not. `when` is the day
-    in words of an event in a timeline.
+    in words of an event in a timeline. `dated` is the text with the days beside words that need them, empty if none
+    does.
     """
 
     text: str
@@ -144,6 +145,7 @@ class SentenceModel(_Given):
     form: dict[str, Any] | None
     gap: bool
     when: str | None
+    dated: str
 
 
 class AnswerModel(_Given):

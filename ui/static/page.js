@@ -7,7 +7,7 @@ import { copy, find } from "./page/dom.js";
 import { dropAll, only, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
 import { offer } from "./page/next.js";
-import { goTo, pageFailed, read, turnTo } from "./page/reader.js";
+import { closeReader, goTo, pageFailed, read, turnTo } from "./page/reader.js";
 import { forget, remember, resume, serverLost, translateLoss } from "./page/resuming.js";
 import { showEvent, step } from "./page/timeline.js";
 import { add } from "./page/uploads.js";
@@ -50,6 +50,8 @@ const LINKS = {
   ".skip": () => question()?.focus(),
 };
 
+const PREVIEWED = "a.cite, [data-note]";
+
 function matching(handlers, element) {
   const selector = Object.keys(handlers).find((each) => element.closest?.(each));
   return selector && [handlers[selector], element.closest(selector)];
@@ -74,17 +76,17 @@ document.addEventListener("change", (event) => {
 
 for (const [come, go] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
   document.addEventListener(come, (event) => {
-    const link = event.target.closest?.("a.cite");
+    const link = event.target.closest?.(PREVIEWED);
     if (link) showPreview(link);
   });
   document.addEventListener(go, (event) => {
-    if (event.target.closest?.("a.cite")) leavePreview();
+    if (event.target.closest?.(PREVIEWED)) leavePreview();
   });
 }
 
 document.addEventListener("keydown", (event) => {
   const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const inDialog = find("dialog[open]");
+  const inDialog = find("dialog:modal");
   if (event.key === "/" && !writing && !inDialog) {
     event.preventDefault();
     question()?.focus();
@@ -94,7 +96,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key.startsWith("Arrow") && event.target.matches?.(".dot")) {
     event.preventDefault();
     step(event.target, event.key === "ArrowRight" || event.key === "ArrowDown");
-  } else if (event.key === "Escape" && !hidePreview() && !inDialog) {
+  } else if (event.key === "Escape" && !hidePreview() && !inDialog && !closeReader()) {
     stop();
   }
 });

@@ -41,6 +41,15 @@ def test_a_list_is_sorted_as_asked_and_undated_documents_come_last(store: Store)
     assert paths(store, Wish(order=Order.TITLE)) == ["2026-01-16", "2024-05-01", "sin-fecha.", "2025-02-03"]
 
 
+def test_the_time_of_a_file_is_no_day_of_its_document(tmp_path: Path) -> None:
+    made = TestArchive(tmp_path)
+    made.write("nota.txt", "Una nota sin fecha.")
+    made.sync()
+    store = made.live.get().store
+    assert [document.date for document in list_documents(store, Wish()).documents] == [None]
+    assert (overview(store).first, overview(store).years) == (None, ())
+
+
 def test_a_list_comes_in_pages_and_tells_its_whole_length(store: Store) -> None:
     assert paths(store, Wish(), offset=1, limit=2) == ["2025-02-03", "2024-05-01"]
     assert list_documents(store, Wish(), offset=40).total == 4

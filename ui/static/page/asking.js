@@ -1,14 +1,13 @@
 // Putting a question, from wherever one is offered, and bringing its answer into view.
 import { find, scroll } from "./dom.js";
+import { dropEcho, fill } from "./echo.js";
 
 export const question = () => find("#question textarea");
 
 export function ask(text) {
-  const field = question();
-  if (!field) return;
+  if (!question()) return;
   find("#tabs button[role=tab]")?.click();
-  field.value = text;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  fill(text);
   requestAnimationFrame(() => find("#question .submit-button")?.click());
 }
 
@@ -19,11 +18,18 @@ export function begin() {
   location.assign(location.pathname);
 }
 
+// Whoever comes with a keyboard can write at once; on a phone the keyboard would cover the page.
+export function welcome() {
+  if (matchMedia("(hover: hover)").matches && document.activeElement === document.body)
+    question()?.focus({ preventScroll: true });
+}
+
 // A new turn comes into view once, when it appears.
 export function followNewTurns() {
   let shown = "";
   new MutationObserver(() => {
     const live = find("#live .turn");
+    if (live && (live.ariaBusy || live.id !== shown)) dropEcho();
     if (!live || live.id === shown) return;
     shown = live.id;
     // The turn before moves into the history in the same update: scroll once both have been laid out.

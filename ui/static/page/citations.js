@@ -1,4 +1,5 @@
-// Citations: the marker's card and quote light up beside the answer, and a preview tells quote, title and date.
+// Citations: the marker's card and quote light up beside the answer, and a preview tells quote, title and date. Words
+// that have a note show it alike.
 import { find, make } from "./dom.js";
 
 const GAP = 8; // pixels between a marker and its preview, and to the window's edge
@@ -16,22 +17,27 @@ export function light(link) {
 }
 
 export function showPreview(link) {
-  light(link);
+  if (link.dataset.marker) light(link);
   clearTimeout(leaving);
   if (preview?.link === link) return;
   hidePreview();
-  const source = find(`template[data-quote="${link.dataset.marker}"]`, link.closest(".turn"));
-  if (!source) return;
-  const box = make("div", "preview");
+  const content = contentOf(link);
+  if (!content) return;
+  const box = make("div", link.dataset.note ? "preview brief" : "preview");
   box.id = "preview";
   box.setAttribute("role", "tooltip");
-  box.append(source.content.cloneNode(true));
+  box.append(content);
   document.body.append(box);
   link.setAttribute("aria-describedby", box.id);
   box.addEventListener("mouseenter", () => clearTimeout(leaving));
   box.addEventListener("mouseleave", leavePreview);
   preview = { link, box };
   place(box, link.getBoundingClientRect());
+}
+
+function contentOf(link) {
+  if (link.dataset.note) return document.createTextNode(link.dataset.note);
+  return find(`template[data-quote="${link.dataset.marker}"]`, link.closest(".turn"))?.content.cloneNode(true);
 }
 
 export function leavePreview() {

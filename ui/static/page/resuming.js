@@ -1,26 +1,48 @@
 // When the server that was answering is gone, Gradio loads the page again from one that is there, and the archive
 // gives back what was answered. The question that was on its way is put again, once: a second loss may be its doing.
-import { ask, question } from "./asking.js";
+import { ask, question, welcome } from "./asking.js";
 import { find } from "./dom.js";
+import { echo, echoed, fill, giveBack, isThere, sayOfEcho } from "./echo.js";
 import { chosenNow, restore, whenDrawn } from "./filters.js";
 
 const ASKED = "asked"; // the question on its way, with its filter, and how many answers were there before
 const LOST = "lost"; // set while the server is sought: what stands in the box meanwhile
 const PATIENCE = 20_000; // milliseconds until a question must be seen to be worked on
+const GLANCE = 3_000; // milliseconds between two looks at what has become of it
+const LOSSES = ["Connection to the server was lost", "Connection errored out"]; // as Gradio tells them
 
 const answers = () => document.querySelectorAll(".turn .judge").length;
 const read = () => JSON.parse(sessionStorage.getItem(ASKED));
 const write = (asked) => sessionStorage.setItem(ASKED, JSON.stringify(asked));
 
 export function remember(text) {
+  if (!echo(text)) return;
   const again = read()?.text === text && read().again;
   const at = Date.now();
   write({ text, filter: chosenNow(), answers: answers(), again, at });
   if (!again) say("nothing");
-  setTimeout(() => { if (read()?.at === at && !find("#live [aria-busy]")) leave(); }, PATIENCE);
+  watch(at);
 }
 
-export const forget = () => sessionStorage.removeItem(ASKED);
+const pause = (milliseconds) => new Promise((then) => setTimeout(then, milliseconds));
+
+// While nothing is seen of the answer, its reader is told why, and the page is loaded again once that can help.
+async function watch(at) {
+  await pause(GLANCE);
+  while (read()?.at === at && !find("#live [aria-busy]")) {
+    const there = await isThere();
+    if (there && Date.now() - at > PATIENCE) return leave();
+    sayOfEcho(there ? "slow" : "away");
+    await pause(GLANCE);
+  }
+}
+
+// The question is done with, unless the server went away with it: then it is put again when there is one.
+export async function forget() {
+  if (echoed() && !await isThere()) return sayOfEcho("away");
+  sessionStorage.removeItem(ASKED);
+  if (echoed()) giveBack();
+}
 
 export const serverLost = () => sessionStorage.setItem(LOST, question()?.value ?? "");
 
@@ -34,7 +56,7 @@ function leave() {
 export function translateLoss() {
   new MutationObserver(() => {
     const text = find("[data-testid=toast-text]"), words = find("#notice .lost")?.dataset;
-    if (!words || !text?.textContent.startsWith("Connection to the server was lost")) return;
+    if (!words || !LOSSES.some((loss) => text?.textContent.startsWith(loss))) return;
     text.textContent = words.wait;
     find(".toast-title").textContent = words.title;
   }).observe(document.documentElement, { childList: true, subtree: true });
@@ -43,7 +65,8 @@ export function translateLoss() {
 export function resume() {
   const draft = sessionStorage.getItem(LOST), asked = read();
   sessionStorage.removeItem(LOST);
-  forget();
+  sessionStorage.removeItem(ASKED);
+  welcome();
   if (draft !== null) whenDrawn(() => goOn(asked && answers() <= asked.answers ? asked : null, draft));
 }
 
@@ -56,8 +79,7 @@ function goOn(asked, draft) {
     return;
   }
   say(asked ? "twice" : "kept");
-  question().value = asked ? asked.text : draft;
-  question().dispatchEvent(new Event("input", { bubbles: true }));
+  fill(asked ? asked.text : draft);
   question().focus();
 }
 
