@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.background import InFlight, WatchSwitch, background
+from assistant.background import InFlight, Runs, WatchSwitch, background
 from assistant.errors import UnknownDocument
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
@@ -37,6 +37,7 @@ Told = TypeVar("Told")
 _SCANNED = 5000  # chunks; some 20 ms of reading
 # Seconds that a step of an answer may take before what it works on is closed nevertheless.
 _LONGEST_STEP = 30.0
+_PATIENCE = 10.0  # seconds that a question waits for the first run of indexing
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +60,7 @@ class Archive:
         self._in_flight = InFlight()
         self.portraits = UntilChanged(draw_portrait)
         self.vocabularies = UntilChanged(vocabulary_of)
+        self.runs = Runs()
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the embedding model."""
@@ -87,8 +89,11 @@ class Archive:
     # Indexing
 
     def ensure_indexed(self, progress: Callable[["Progress"], None] = lambda _: None) -> "SyncReport | None":
-        """Index the folder if no run ever finished; None if one did."""
-        if self.is_indexed():
+        """Index the folder if no run ever finished; None if one did.
+
+        None as well while one that others began takes its time: what is asked is answered from what is there.
+        """
+        if self.is_indexed() or not (self._first_run.locked() or self.runs.wait(_PATIENCE)):
             return None
         with self._first_run:
             return None if self.is_indexed() else self.sync(progress, wait=True)
@@ -110,7 +115,8 @@ class Archive:
         `ray` is HOST:PORT of a Ray cluster that is to read and embed, or "local" for one of this machine's own.
         Raises ClusterFailed if that cannot be used; what was stored until then stays.
         """
-        return self._builder(progress, ray).sync(allow_mass_removal=allow_mass_removal, wait=wait)
+        with self.runs.followed(progress) as told:
+            return self._builder(told, ray).sync(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def rebuild(
         self,
@@ -124,12 +130,8 @@ class Archive:
 
         Goes on from where an interrupted rebuild was. Raises as `sync` does.
         """
-        return self._builder(progress, ray).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
-
-    def must_rebuild(self) -> bool:
-        """Whether another model embedded the index than the settings name."""
-        identity = self.embedder().identity
-        return self.is_indexed() and self._look(lambda store: store.fact(EMBEDDING) != identity, False)
+        with self.runs.followed(progress) as told:
+            return self._builder(told, ray).rebuild(allow_mass_removal=allow_mass_removal, wait=wait)
 
     def watch(
         self,

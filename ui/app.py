@@ -58,7 +58,8 @@ def create_app(assistant: "Assistant", host: str = "127.0.0.1", limits: Limits |
     app.include_router(document_routes(assistant, desks))
     app.include_router(login_routes(access, {language: desk.pen for language, desk in desks.items()}))
     app.include_router(conversation_routes(assistant, conversations))
-    app.include_router(upload_routes(inbox, {language: load_texts(language) for language in LANGUAGES}))
+    texts = {language: load_texts(language) for language in LANGUAGES}
+    app.include_router(upload_routes(inbox, texts, lambda: assistant.runs.under_way))
     add_api(app, assistant, metrics)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _mount_pages(app, desks, conversations, limits, inbox)

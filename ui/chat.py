@@ -177,7 +177,7 @@ class ChatPanel:
         latest = turn
         try:
             yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
-            for latest in _progress(thread, turn, wanted):
+            for latest in map(self._with_state, _progress(thread, turn, wanted)):
                 if not own.update(conversation, latest):
                     return
                 if latest.pending:
@@ -188,6 +188,12 @@ class ChatPanel:
         finally:
             # Whoever leaves the page closes this; without it the turn would be under way for ever.
             own.update(conversation, latest.stopped())
+
+    def _with_state(self, turn: Turn) -> Turn:
+        """A finished turn that says from how much it was answered, where not all is read yet."""
+        if turn.pending or self._desk.assistant.runs.under_way is None:
+            return turn
+        return replace(turn, still_reading=self._desk.assistant.overview().documents)
 
     def go_on(self, conversation: str, request: gr.Request) -> Update:
         """Questions to go on with, to be put under the last answer.

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import PlainTextResponse
@@ -15,6 +16,7 @@ from ui.access.visitor import visitor_of
 from ui.api.errors import ApiRoute
 from ui.api.models import Incoming
 from ui.conversations import Conversations
+from ui.documents import safe_name
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -48,10 +50,11 @@ def conversation_routes(assistant: "Assistant", conversations: Conversations) ->
     def export(request: Request, id: str) -> Response:
         kept, user = assistant.conversations, visitor_of(request).user
         try:
-            told = conversation_markdown(kept.title(id, user), kept.turns(id, user))
+            title = kept.title(id, user)
+            told = conversation_markdown(title, kept.turns(id, user))
         except UnknownConversation as error:
             return PlainTextResponse(str(error), 404)
-        return _download(told.encode(), "text/markdown", f"{id}.md")
+        return _download(told.encode(), "text/markdown", f"{title}.md")
 
     @router.get("/{number}/calendar")
     def calendar(request: Request, id: str, number: Number) -> Response:
@@ -64,11 +67,12 @@ def conversation_routes(assistant: "Assistant", conversations: Conversations) ->
             return PlainTextResponse(f"The conversation {id} has no turn {number}.", 404)
         answer = answer_from_dict(found.answer, assistant.find_document)
         events = calendar_of_answer(answer.dates, answer.citations, date.today())
-        return _download(events, "text/calendar", f"{id}-{number}.ics")
+        return _download(events, "text/calendar", f"{found.question}.ics")
 
     return router
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:
-    disposition = f'attachment; filename="{name}"'
+    safe = quote(safe_name(name.replace("/", "-").replace("\\", "-")))
+    disposition = f"attachment; filename*=UTF-8''{safe}"
     return Response(content, media_type=kind, headers={"content-disposition": disposition})

@@ -45,7 +45,8 @@ class ConversationsPanel:
         tab.select(self.draw, **drawn)
         self.search.change(self.draw, trigger_mode="always_last", **drawn)
         self.list.rename(self.rename, **drawn)
-        self.list.forget(self.forget, **drawn)
+        deleting = self.list.forget(self.forget, **drawn)
+        deleting.success(None, None, None, js="() => hemeroteca.forgotten()", api_visibility="private")
 
     def draw(self, search: str | None, request: gr.Request) -> str:
         """The user's conversations that hold the words of `search`, last changed first."""

@@ -110,6 +110,8 @@ class Desk:
     def archive_size(self) -> str:
         """How many documents there are, and from when to when."""
         held, texts = self.assistant.overview(), self.pen.texts
+        if not held.documents:
+            return texts("documents_none")
         if held.first is None:
             return texts.count("documents", held.documents)
         oldest, newest = texts.day(held.first), texts.day(held.last)

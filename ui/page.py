@@ -1,5 +1,7 @@
 """The page of one language as Gradio Blocks: masthead, the conversation, the documents, earlier conversations."""
 
+from typing import Any
+
 import gradio as gr
 
 from ui.access.throttle import Limits
@@ -12,6 +14,7 @@ from ui.documents_panel import DocumentsPanel
 from ui.inbox import Inbox
 from ui.page_memory import keep_no_values
 
+_ON_SETTLED = "element.addEventListener('hemeroteca-settled', () => trigger('settled'));"
 _HANDLERS = 8  # of one kind at a time, other than answers
 _PAGES = 50
 _GLANCE = 0.04  # seconds between two looks into an empty queue: what a question waits for at most
@@ -26,7 +29,7 @@ def build_page(
     keep_no_values()
     page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False)
     with page:
-        masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=None)
+        masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=_ON_SETTLED)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts("tab_ask"), id="ask", elem_id="ask-tab"):
                 chat = ChatPanel(desk, conversations, limits)
@@ -41,13 +44,15 @@ def build_page(
         def greet(request: gr.Request) -> tuple[str, str, str]:
             return desk.masthead(visitor_of(request)), desk.filters(), desk.notice()
 
-        page.load(
-            greet,
-            outputs=[masthead, chat.filters, chat.notice],
-            api_visibility="private",
-            show_progress="hidden",
-            queue=False,
-        )
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+        page.load(greet, outputs=[masthead, chat.filters, chat.notice], **quiet)
+
+        def greet_again(conversation: str, request: gr.Request) -> tuple[str, str]:
+            visitor = visitor_of(request)
+            is_new = not conversations.of(visitor.user).turns(conversation)
+            return desk.masthead(visitor), desk.welcome() if is_new else ""
+
+        masthead.settled(greet_again, chat.conversation, [masthead, chat.welcome], **quiet)
     settings = desk.assistant.settings
     # Who waits for an answer stands in our own line, which tells the place; Gradio's must hold them all.
     page.max_threads = settings.answers_at_once + settings.answers_waiting + _EVENTS

@@ -64,7 +64,7 @@ class Forgetting(Told):
 
 # By the event's name; what is not here comes with nothing, and an event that is not here does not come at all.
 EVENTS: dict[str, Any] = {
-    **dict.fromkeys(("load", "then", "success", "click", "submit", "stop")),
+    **dict.fromkeys(("load", "then", "success", "click", "submit", "stop", "settled")),
     "change": Annotated[str, Field(max_length=LONGEST_WORDS)] | None,
     "select": Selection,
     "turn": Turning,

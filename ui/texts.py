@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 
 from babel import negotiate_locale
-from babel.dates import format_datetime
+from babel.dates import format_time
 from babel.numbers import format_decimal
 
 from assistant.extraction.moments import say_day
@@ -38,11 +38,12 @@ class Texts:
         return self("undated") if day is None else say_day(day, self.language)
 
     def moment(self, moment: datetime) -> str:
-        """A day and time of this machine's clock, short."""
-        return str(format_datetime(moment.astimezone(), "short", locale=self.language, tzinfo=None))
+        """A day in words and a time of this machine's clock."""
+        here = moment.astimezone()
+        return f"{self.day(here.date())}, {format_time(here, 'short', locale=self.language)}"
 
-    def number(self, number: int) -> str:
-        """A whole number with the language's separators."""
+    def number(self, number: float) -> str:
+        """A number with the language's separators."""
         return str(format_decimal(number, locale=self.language))
 
     def period(self, first: date | None, last: date | None) -> str:

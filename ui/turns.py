@@ -93,7 +93,8 @@ class Turn:
     `kept` is the turn's number where conversations are kept, 0 for one that is not, and `verdict` what its
     reader thought of the answer; `is_unkept` tells that it was to be kept and could not. `wanted` tells which
     documents the question was put to. `events` is the answer as a timeline; `upcoming` tells whether it names
-    days that are still to come. `before` is how many questions are to be answered first.
+    days that are still to come. `before` is how many questions are to be answered first. `still_reading`
+    is from how many documents it was answered while others were still being read, None if none were.
     """
 
     number: int
@@ -120,6 +121,7 @@ class Turn:
     upcoming: bool = False
     before: int = 0
     corrections: tuple[Correction, ...] = ()
+    still_reading: int | None = None
 
     @property
     def as_written(self) -> str:

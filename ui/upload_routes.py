@@ -1,7 +1,7 @@
 """Where files come in: each by a request of its own, judged as it arrives, told of by the number that we gave it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -9,13 +9,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
+from assistant.background import UnderWay
 from ui.access.throttle import Rate
 from ui.api.errors import error_response
 from ui.file_form import FileForm, NotAForm
 from ui.inbox import Inbox, TooMany
 from ui.readers import Reader, reader_of
 from ui.texts import Texts, preferred_language
-from ui.uploads import Upload, why_refused
+from ui.uploads import Upload, told_under_way, why_refused
 
 FILES_A_MINUTE = 300  # of a user, or of an address
 PATIENCE = 30  # seconds for the next bytes of a file
@@ -24,8 +25,13 @@ _AT_ONCE = 8  # threads that write
 _SECONDS = 5  # until room may have been made
 
 
-def upload_routes(inbox: Inbox, texts: Mapping[str, Texts]) -> APIRouter:
-    """`/uploads`: a reader's own files on their way, sent to it one by one as the file of a form."""
+def upload_routes(
+    inbox: Inbox, texts: Mapping[str, Texts], under_way: Callable[[], UnderWay | None]
+) -> APIRouter:
+    """`/uploads`: a reader's own files on their way, sent to it one by one as the file of a form.
+
+    `/uploads/progress` tells how far the indexing has come that is `under_way`.
+    """
     router = APIRouter(prefix="/uploads")
     rate, writing = Rate(FILES_A_MINUTE, 60), CapacityLimiter(_AT_ONCE)
 
@@ -63,6 +69,10 @@ def upload_routes(inbox: Inbox, texts: Mapping[str, Texts]) -> APIRouter:
     @router.get("")
     def listed(request: Request, lang: str = "") -> list[dict[str, Any]]:
         return [told(upload, lang) for upload in inbox.uploads(reader_of(request))]
+
+    @router.get("/progress")
+    async def progress(lang: str = "") -> dict[str, str]:
+        return {"told": told_under_way(under_way(), texts[preferred_language(lang, "")])}
 
     @router.delete("/{number}")
     def drop(request: Request, number: int) -> Response:

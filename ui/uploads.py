@@ -4,14 +4,18 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil
 from queue import SimpleQueue
 
+from assistant.background import UnderWay
 from index.sync.indexer import Progress, Step, SyncReport
 from ui.documents import Refused
+from ui.drawing import plain
 from ui.skip_reasons import told_reason
 from ui.texts import Texts
 
 _UNREADABLE = "unreadable"
+_MINUTE = 60
 
 
 class UploadStage(StrEnum):
@@ -68,6 +72,18 @@ def why_refused(problem: Refused, texts: Texts) -> str:
     if problem.reason == _UNREADABLE:
         return told_reason(str(problem.fields["reason"]), texts.language)
     return texts(problem.reason, **problem.fields)
+
+
+def told_under_way(run: UnderWay | None, texts: Texts) -> str:
+    """How far a run of indexing has come, in the reader's language; empty while there is none."""
+    if run is None:
+        return ""
+    parts = [texts("under_way", done=texts.number(run.done), total=texts.number(run.total))]
+    if run.rate:
+        minutes = ceil(run.left / _MINUTE)
+        parts.append(texts("under_way_rate", rate=texts.number(round(run.rate, 1))))
+        parts.append(texts.count("under_way_left", minutes))
+    return " · ".join(filter(None, (*parts, plain(run.name))))
 
 
 def _unreadable(reason: str) -> Refused:

@@ -17,6 +17,7 @@ from assistant.commands.frame import (
     LogFormatOption,
     TraceOption,
     ensure_indexed,
+    offer_folder,
     opened,
     print_json,
     print_note,
@@ -219,15 +220,10 @@ def chat(
     watch: Annotated[bool, typer.Option(help="Index whenever the documents change.")] = False,
     log_format: LogFormatOption = None,
 ) -> None:
-    """Serve the chat; indexes first what is new in the documents."""
+    """Serve the chat; what is new in the documents is indexed meanwhile, and what is there already answers."""
     with opened(documents, index, engine=engine, log_format=log_format) as assistant:
+        offer_folder(assistant.settings.documents)
         tell_embedding_destination(assistant)
-        # Embedded by another model than the settings name, the index answers as it is while it is built anew.
-        rebuild = assistant.must_rebuild()
-        if not rebuild:
-            # A log of JSON lines holds nothing else.
-            with shown_progress(assistant.settings.log_format == "json") as report:
-                assistant.sync(report, wait=True)
         tell_destination(assistant)
         with shown_loading(assistant, as_json=False):
             assistant.open_engine()
@@ -235,7 +231,7 @@ def chat(
         Thread(target=assistant.warm_up, daemon=True).start()
         from assistant.logs import log_answer
 
-        with assistant.tracing_to(log_answer), assistant.following(sync=rebuild, watch=watch):
+        with assistant.tracing_to(log_answer), assistant.following(sync=True, watch=watch):
             _SERVE_CHAT.load()(assistant, host, port)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -116,6 +117,16 @@ def ensure_indexed(assistant: "Assistant", as_json: bool) -> None:
     if not assistant.is_indexed():
         with shown_progress(as_json) as report:
             assistant.ensure_indexed(report)
+
+
+def offer_folder(folder: Path) -> None:
+    """Make a documents folder that there is not, if whoever is at the terminal wants that. Raises DocumentsMissing."""
+    from index.sync.build import require_folder
+
+    question = f"There is no documents folder {folder}. Make it?"
+    if not folder.is_dir() and sys.stdin.isatty() and typer.confirm(question, default=True, err=True):
+        folder.mkdir(parents=True)
+    require_folder(folder)
 
 
 def tell_embedding_destination(assistant: "Assistant") -> None:

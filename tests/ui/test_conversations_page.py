@@ -48,6 +48,7 @@ def test_a_conversation_is_found_renamed_exported_and_resumed(
     first.page.get_by_role("link", name="Notas sobre la reunión").wait_for()
     with first.page.expect_download() as download:
         first.page.get_by_role("link", name="Exportar").first.click()
+    assert download.value.suggested_filename == "Notas sobre la reunión.md"
     download.value.save_as(tmp_path / "notes.md")
     assert (tmp_path / "notes.md").read_text("utf-8").startswith("# Notas sobre la reunión")
     link = first.page.get_by_role("link", name="Notas sobre la reunión").get_attribute("href")
@@ -74,6 +75,8 @@ def test_conversations_are_searched_and_deleted_after_asking(own_archive: Archiv
     reader.page.locator("dialog .yes").click()
     reader.page.get_by_text("Ninguna conversación contiene").wait_for()
     assert own_archive.assistant.conversations.summaries(words="mundial") == []
+    reader.page.locator(".welcome").wait_for(state="attached")
+    assert reader.page.locator(".turn").count() == 0
 
 
 def test_a_link_that_leads_to_no_conversation_opens_a_new_one(own_archive: Archive, visit: Open) -> None:

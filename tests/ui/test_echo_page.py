@@ -22,7 +22,7 @@ def put(reader: Visit, question: str) -> None:
 def test_the_question_stands_there_before_the_server_has_said_a_word(archive: Archive, visit: Open) -> None:
     reader = visit(archive)
     held: list[Route] = []
-    reader.page.route(JOIN, held.append, times=1)
+    reader.page.route(JOIN, lambda route: held.append(route), times=1)
     put(reader, MINISTER)
     echo = reader.page.locator("#echo")
     echo.wait_for()

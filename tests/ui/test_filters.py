@@ -41,8 +41,8 @@ def test_a_filter_is_told_bound_by_bound() -> None:
         published_from=date(2026, 1, 1), as_of=date(2026, 1, 22), language="es", documents=("a", "b")
     )
     assert filter_words(wanted, TEXTS, {"a": "Nota", "b": "Otra"}.__getitem__) == (
-        "lo publicado desde el 1 de enero de 2026",
-        "lo que se sabía el 22 de enero de 2026",
+        "documentos con fecha desde el 1 de enero de 2026",
+        "nada posterior al 22 de enero de 2026",
         "documentos en español",
         "«Nota»",
         "«Otra»",

@@ -27,13 +27,13 @@ def test_a_date_bound_is_a_chip_that_filters_and_can_be_dropped(two_documents: A
     assert violations(reader) == []
     reader.ask(MEETING)
     assert "16 de enero" not in reader.page.locator("#live .turn").inner_text()
-    told = "Solo se preguntó a: lo publicado desde el 1 de febrero de 2026"
+    told = "Solo en: documentos con fecha desde el 1 de febrero de 2026"
     assert told in reader.page.locator("#live .turn").inner_text()
     reader.page.locator("#filters .bound").click()
     assert reader.page.locator("#filters .bound").count() == 0
     reader.ask(MEETING)
     assert "23 de enero" in reader.page.locator("#live .answer").inner_text()
-    assert "Solo se preguntó" not in reader.page.locator("#live .turn").inner_text()
+    assert "Solo en:" not in reader.page.locator("#live .turn").inner_text()
 
 
 def test_only_the_chosen_document_is_asked(two_documents: Archive, visit: Open) -> None:

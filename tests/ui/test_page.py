@@ -77,7 +77,7 @@ def test_a_document_is_added_asked_about_and_removed_without_a_reload(
     other.write_bytes(b"MZ")
     reader.show_documents()
     reader.page.locator("#add input[type=file]").set_input_files(note)
-    reader.page.locator("#report", has_text="1 nuevos").wait_for()
+    reader.page.locator("#report", has_text="1 nuevo").wait_for()
     assert (served.documents / "puente.txt").read_text() == note.read_text()
     reader.page.get_by_role("tab").nth(0).click()
     reader.ask("¿Cuánto costó el puente de Santa Rosalía?")
@@ -87,7 +87,7 @@ def test_a_document_is_added_asked_about_and_removed_without_a_reload(
     reader.page.locator("table.documents tbody tr:only-child", has_text="puente.txt").wait_for()
     reader.page.locator("tr", has_text="puente").get_by_role("button", name="Quitar").click()
     reader.page.locator("dialog .yes").click()
-    reader.page.locator("#report", has_text="1 quitados").wait_for()
+    reader.page.locator("#report", has_text="1 quitado").wait_for()
     assert not (served.documents / "puente.txt").exists()
 
 

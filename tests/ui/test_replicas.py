@@ -222,7 +222,7 @@ def test_a_question_that_a_server_took_with_it_is_asked_again_by_the_page_once(
         page.keyboard.press("Enter")
         slow.held.get(timeout=60)
         cluster.kill(cluster.served_last("/queue/join"))
-        page.locator("[data-testid=toast-text]", has_text="Se busca otro").wait_for()
+        page.locator("#notice .lost", has_text="intentando recuperar").wait_for()
         slow.held.get(timeout=60)
         page.locator("#notice .lost", has_text="se hizo de nuevo").wait_for()
         assert page.locator("#history .turn").count() == 1
@@ -233,7 +233,7 @@ def test_a_question_that_a_server_took_with_it_is_asked_again_by_the_page_once(
         page.locator("#question .submit-button").click()
         told = answer(page, 2)
         assert "Washington" in told
-        assert "Solo se preguntó a: lo publicado desde el 1 de enero de 2026" in told
+        assert "Solo en: documentos con fecha desde el 1 de enero de 2026" in told
         assert titles(page) == [MEETING]
 
 

@@ -37,7 +37,7 @@ def test_dates_and_counts_are_written_as_the_language_writes_them() -> None:
     spanish, english = load_texts("es"), load_texts("en")
     assert spanish.day(date(2026, 1, 16)) == "16 de enero de 2026"
     assert english.day(date(2026, 1, 16)) == "January 16, 2026"
-    assert english.day(None) == "Undated"
+    assert english.day(None) == "No date of its own"
     assert [spanish.count("documents", n) for n in (0, 1, 2)] == [
         "0 documentos",
         "1 documento",

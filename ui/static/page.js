@@ -1,18 +1,19 @@
 // What the page does without asking the server: which script answers which click, key and change.
 import { ask, begin, followNewTurns, question, stop } from "./page/asking.js";
 import { hidePreview, leavePreview, light, showPreview } from "./page/citations.js";
-import { confirmForgetting, rename } from "./page/conversations.js";
+import { confirmForgetting, forgotten, rename } from "./page/conversations.js";
 import { confirmRemoval, view, watch } from "./page/documents.js";
 import { copy, find } from "./page/dom.js";
 import { dropAll, only, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
 import { offer } from "./page/next.js";
 import { closeReader, goTo, pageFailed, read, turnTo } from "./page/reader.js";
-import { forget, remember, resume, serverLost, translateLoss } from "./page/resuming.js";
+import { forget, relayToasts, remember, resume, serverLost } from "./page/resuming.js";
 import { showEvent, step } from "./page/timeline.js";
+import { follow } from "./page/under_way.js";
 import { add } from "./page/uploads.js";
 
-window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer };
+window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer, forgotten };
 
 function cite(link) {
   light(link);
@@ -115,4 +116,5 @@ document.addEventListener("error", (event) => {
 }, true);
 
 followNewTurns();
-translateLoss();
+relayToasts();
+follow();

@@ -1,5 +1,8 @@
 // Kept conversations: a new title, or none any more, after asking once.
+import { begin } from "./asking.js";
 import { dialogOf, find, make, tell } from "./dom.js";
+
+let forgottenId = ""; // which conversation is being deleted
 
 const texts = () => find("#conversation-texts").dataset;
 
@@ -24,5 +27,13 @@ export function confirmForgetting(button) {
   const { forgetTitle, forgetText, forget, no } = texts();
   const lines = [make("p", "which", button.dataset.title), make("p", "", forgetText)];
   const told = { title: forgetTitle, yes: forget, no };
-  dialogOf(told, lines, () => tell(button, "forget", { id: button.dataset.forget })).no.focus();
+  dialogOf(told, lines, () => {
+    forgottenId = button.dataset.forget;
+    tell(button, "forget", { id: forgottenId });
+  }).no.focus();
+}
+
+// The conversation in sight leaves it once it is deleted.
+export function forgotten() {
+  if (forgottenId === sessionStorage.getItem("conversation")) begin();
 }

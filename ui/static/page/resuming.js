@@ -1,7 +1,7 @@
 // When the server that was answering is gone, Gradio loads the page again from one that is there, and the archive
 // gives back what was answered. The question that was on its way is put again, once: a second loss may be its doing.
 import { ask, question, welcome } from "./asking.js";
-import { find } from "./dom.js";
+import { find, scroll } from "./dom.js";
 import { echo, echoed, fill, giveBack, isThere, sayOfEcho } from "./echo.js";
 import { chosenNow, restore, whenDrawn } from "./filters.js";
 
@@ -52,13 +52,20 @@ function leave() {
   location.reload();
 }
 
-// Gradio tells it in English.
-export function translateLoss() {
+// What Gradio tells in a box over the page, the loss of the server in English, is told under the question instead, where
+// it covers nothing; beside another tab it stays where it is.
+export function relayToasts() {
   new MutationObserver(() => {
-    const text = find("[data-testid=toast-text]"), words = find("#notice .lost")?.dataset;
-    if (!words || !LOSSES.some((loss) => text?.textContent.startsWith(loss))) return;
-    text.textContent = words.wait;
-    find(".toast-title").textContent = words.title;
+    const toast = find(".toast-body"), text = find("[data-testid=toast-text]", toast ?? document), line = find("#notice .lost");
+    if (!text || !line) return;
+    const words = LOSSES.some((loss) => text.textContent.startsWith(loss)) ? line.dataset.wait : text.textContent;
+    if (line.parentElement.checkVisibility()) {
+      line.textContent = words;
+      find(".toast-close", toast)?.click();
+    } else if (text.textContent !== words) {
+      text.textContent = words;
+      find(".toast-title", toast).textContent = line.dataset.title;
+    }
   }).observe(document.documentElement, { childList: true, subtree: true });
 }
 
@@ -67,6 +74,7 @@ export function resume() {
   sessionStorage.removeItem(LOST);
   sessionStorage.removeItem(ASKED);
   welcome();
+  scroll([...document.querySelectorAll("#history .turn")].at(-1), "start");
   if (draft !== null) whenDrawn(() => goOn(asked && answers() <= asked.answers ? asked : null, draft));
 }
 
