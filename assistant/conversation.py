@@ -69,29 +69,40 @@ class Conversation:
         """The whole answer to a question or follow-up."""
         return finished(self.stream(question, wanted=wanted))
 
-    def stream(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Iterator[Event]:
+    def stream(
+        self, question: str, *, wanted: DocumentFilter = EVERYTHING, instead_of: int = 0
+    ) -> Iterator[Event]:
         """The answer's events as they come; the turn is kept when it is finished.
 
-        An answer that cannot be kept is given all the same, and its last event says why.
+        It takes the place of the turn of the number `instead_of`, which stays until then. An answer that cannot be
+        kept is given all the same, and its last event says why.
         """
-        history = recent([*map(_exchange, self._turns), *self._unkept])
+        before = [turn for turn in self._turns if turn.number != instead_of]
+        history = recent([*map(_exchange, before), *self._unkept])
         for event in self._assistant.stream(question, wanted=wanted, history=history):
-            yield self._ended(event, wanted) if isinstance(event, Finished) else event
+            yield self._ended(event, wanted, instead_of) if isinstance(event, Finished) else event
 
-    def _ended(self, event: Finished, wanted: DocumentFilter) -> Finished:
+    def _ended(self, event: Finished, wanted: DocumentFilter, instead_of: int) -> Finished:
         try:
-            return replace(event, number=self._keep(event.answer, wanted))
+            return replace(event, number=self._keep(event.answer, wanted, instead_of))
         except HemerotecaError as error:
             _log.warning("%s", error)
             answer = event.answer
             self._unkept.append(_exchange(Turn(0, answer.question, answer.standalone, answer.to_dict())))
             return replace(event, unkept=str(error))
 
-    def _keep(self, answer: Answer, wanted: DocumentFilter) -> int:
+    def _keep(self, answer: Answer, wanted: DocumentFilter, instead_of: int) -> int:
         """The number that the turn has got; others may have added turns before it."""
         self.id, number = self._kept.add_turn(
-            self.id, answer.question, answer.standalone, answer.to_dict(), self._user, wanted.to_dict()
+            self.id,
+            answer.question,
+            answer.standalone,
+            answer.to_dict(),
+            self._user,
+            wanted.to_dict(),
+            instead_of,
         )
+        self._turns = [turn for turn in self._turns if turn.number != instead_of]
         self.catch_up()
         return number
 

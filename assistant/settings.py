@@ -129,6 +129,9 @@ class Settings(BaseSettings):
         600, ge=1, le=100_000, description="Requests for embeddings a minute, of each user or key."
     )
     quota: int = Field(10_000, ge=1, description="MB that the documents folder may grow to by uploads.")
+    bin_days: int = Field(
+        30, ge=0, le=3650, description="Days that a removed file can be brought back; 0 deletes it at once."
+    )
     farewell: float = Field(7, ge=0, le=3600, description="Seconds that answers on their way get at the end.")
     engine: EngineName = Field("auto", description="What writes answers.")
     model: str = Field("gpt-5-mini", description="The model that the openai engine asks for.")

@@ -121,8 +121,7 @@ def _mount_pages(
     from gradio import mount_gradio_app
 
     from ui.gradio_gate import guard
-    from ui.page import build_page
-    from ui.theme import archive_theme
+    from ui.page import archive_theme, build_page
 
     for language, desk in desks.items():
         page = build_page(desk, conversations, limits, inbox, tuple(READERS))

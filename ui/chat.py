@@ -32,8 +32,8 @@ _RESTORE = (
     "hemeroteca.restore(kept); hemeroteca.resume(); return [id, kept]; }"
 )
 _WITH_FILTER = (
-    "(question, conversation) => { hemeroteca.remember(question); "
-    "return [question, conversation, hemeroteca.wanted()]; }"
+    "(question, conversation, wanted, instead) => { hemeroteca.remember(question); "
+    "return [question, conversation, hemeroteca.wanted(), hemeroteca.replaced()]; }"
 )
 _OFFER = "offered => hemeroteca.offer(offered)"
 _STOPPED = "id => { hemeroteca.forget(); return id; }"
@@ -75,6 +75,7 @@ class ChatPanel:
         self.left = _hidden("left", "question left behind", 4 * _LONGEST_PASTE)
         self.wanted = _hidden("wanted", "filter", _LONGEST_FILTER)
         self.next = _hidden("next", "next questions", _LONGEST_FILTER)
+        self.instead = _hidden("instead", "number of the turn that is asked again", 9)
 
     def connect(self, page: gr.Blocks) -> None:
         """Wire the components to their handlers."""
@@ -90,7 +91,7 @@ class ChatPanel:
         opening.then(None, [self.conversation, self.wanted], None, js=_RESTORE, api_visibility="private")
         asking = self.question.submit(
             self.ask,
-            [self.question, self.conversation, self.wanted],
+            [self.question, self.conversation, self.wanted, self.instead],
             [self.conversation, self.question, self.history, self.live, self.welcome],
             js=_WITH_FILTER,
             api_visibility="private",
@@ -140,9 +141,12 @@ class ChatPanel:
         return conversation, self._draw(turns, conversation), "", welcome, kept
 
     async def ask(
-        self, question: str, conversation: str, sent: str, request: gr.Request
+        self, question: str, conversation: str, sent: str, instead: str, request: gr.Request
     ) -> AsyncIterator[tuple[Update, ...]]:
-        """Answer a question, telling the page after each verified sentence; `sent` is the filter's JSON."""
+        """Answer a question, telling the page after each verified sentence; `sent` is the filter's JSON.
+
+        `instead` is the number of the kept turn that it takes the place of, if it is one.
+        """
         asked = question.strip()
         self._refuse_long(asked)
         wanted = self._filter(sent)
@@ -151,7 +155,7 @@ class ChatPanel:
             return
         visitor = visitor_of(request)
         own = self._conversations.of(visitor.user)
-        answer = self._answer(own, asked, conversation, wanted)
+        answer = self._answer(own, asked, conversation, wanted, int(instead) if instead.isdecimal() else 0)
         with self._joined(visitor) as place:
             async with aclosing(stepping(answer)) as steps:
                 yield await anext(steps)
@@ -161,7 +165,7 @@ class ChatPanel:
                     yield step
 
     def _answer(
-        self, own: UserConversations, asked: str, conversation: str, wanted: DocumentFilter
+        self, own: UserConversations, asked: str, conversation: str, wanted: DocumentFilter, instead: int
     ) -> Generator[tuple[Update, ...], None, None]:
         """What the page shows first, and then after each step of the answer."""
         texts = self._desk.pen.texts
@@ -171,13 +175,14 @@ class ChatPanel:
             raise gr.Error(str(error), print_exception=False) from error
         if len(thread.turns) >= MOST_TURNS:
             raise self._refusal("too_many_turns", limit=MOST_TURNS)
-        earlier = own.stop(conversation)
-        turn = own.begin(conversation, asked, wanted)
+        own.stop(conversation)
+        turn = own.begin(conversation, asked, wanted, instead)
+        earlier = own.turns(conversation)[:-1]
         busy = gr.update(value="", submit_btn=False, stop_btn=texts("stop"))
         latest = turn
         try:
             yield gr.skip(), busy, self._draw(earlier, conversation), self._draw([turn], conversation), ""
-            for latest in map(self._with_state, _progress(thread, turn, wanted)):
+            for latest in map(self._with_state, _progress(thread, turn, wanted, instead)):
                 if not own.update(conversation, latest):
                     return
                 if latest.pending:
@@ -270,11 +275,11 @@ def _hidden(name: str, label: str, longest: int) -> gr.Textbox:
     return gr.Textbox(visible="hidden", elem_id=name, label=label, max_length=longest)
 
 
-def _progress(thread: Conversation, turn: Turn, wanted: DocumentFilter) -> Iterator[Turn]:
+def _progress(thread: Conversation, turn: Turn, wanted: DocumentFilter, instead: int) -> Iterator[Turn]:
     """The turn after each event of its answer."""
     progress = AnswerFollower(turn)
     try:
-        for event in thread.stream(turn.question, wanted=wanted):
+        for event in thread.stream(turn.question, wanted=wanted, instead_of=instead):
             yield progress.after(event)
     except HemerotecaError as error:
         yield progress.turn.failed(str(error))

@@ -108,11 +108,20 @@ class UserConversations:
             held = self._found(conversation)
             return () if held is None else tuple(held.turns)
 
-    def begin(self, conversation: str, question: str, wanted: DocumentFilter = EVERYTHING) -> Turn:
-        """A new turn at the end of the conversation; whatever was pending there counts as stopped."""
+    def begin(
+        self, conversation: str, question: str, wanted: DocumentFilter = EVERYTHING, instead_of: int = 0
+    ) -> Turn:
+        """A new turn at the end of the conversation; whatever was pending there counts as stopped.
+
+        It stands where the turn did that is kept under `instead_of`, if that is a number.
+        """
         with self._lock:
             turns = self._held(conversation).turns
-            turns[:] = [turn.stopped() for turn in turns[1 - self._longest :]]
+            turns[:] = [
+                turn.stopped()
+                for turn in turns[1 - self._longest :]
+                if not instead_of or turn.kept != instead_of
+            ]
             turn = Turn(turns[-1].number + 1 if turns else 1, question, wanted=wanted)
             turns.append(turn)
             return turn

@@ -2,10 +2,13 @@
 
 import os
 import re
+import secrets
+import shutil
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from index.errors import UnreadableDocument
@@ -15,6 +18,8 @@ from ui.drawing import plain
 MAX_FILE = 50 * 1024 * 1024  # bytes
 MAX_FILES = 50  # taken in at a time
 MAX_NAME = 120  # bytes of a file name in UTF-8, its suffix included
+_BIN = ".hemeroteca-bin"
+_STAMP = "%Y%m%dT%H%M%S"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
@@ -107,21 +112,102 @@ def _create(path: Path, content: bytes) -> None:
         raise
 
 
-def remove_file(folder: Path, path: str, kept: Sequence[Path] = ()) -> bool:
-    """Delete the file at `path` within `folder`.
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A file in the bin: its number there, where it stood among the documents, until when it can be brought back."""
 
-    False if there is none, or one that is never read as a document: outside, hidden, or below one of `kept`.
+    number: str
+    path: str
+    until: datetime
+
+
+class Bin:
+    """Where files stay for some days that were taken from among the documents: hidden in that folder itself.
+
+    With 0 `days` they are deleted at once. `kept` are folders of ours, of which nothing is ever taken.
     """
-    root = folder.resolve()
-    target = root / path
-    if not _may_hold_documents(target, root, kept) or not (target.is_file() or target.is_symlink()):
-        return False
-    target.unlink()
-    return True
 
+    def __init__(self, documents: Path, days: int, kept: Sequence[Path] = ()) -> None:
+        self._documents, self._days, self._kept = documents, timedelta(days), kept
+        self._folder = documents / _BIN
 
-def _may_hold_documents(target: Path, root: Path, kept: Sequence[Path]) -> bool:
-    place = target.parent.resolve() / target.name
-    if not place.is_relative_to(root) or any(place.is_relative_to(each.resolve()) for each in kept):
-        return False
-    return not any(part.startswith(".") for part in place.relative_to(root).parts)
+    def put(self, path: str) -> bool:
+        """Take the file at `path` from among the documents.
+
+        False if there is none, or one that is never read as a document: outside, hidden, or below one of `kept`.
+        Raises OSError if the folder cannot be changed.
+        """
+        self._sweep()
+        place = self._file(path)
+        if place is None:
+            return False
+        try:
+            if not self._days:
+                place.unlink()
+                return True
+            held = self._folder / f"{datetime.now():{_STAMP}}-{secrets.token_hex(4)}"
+            binned = held / place.relative_to(self._documents.resolve())
+            binned.parent.mkdir(parents=True)
+            place.replace(binned)
+        except FileNotFoundError:  # another window was first
+            return False
+        return True
+
+    def may_take(self, path: str) -> bool:
+        """Whether `put` would take a file from that path."""
+        return self._file(path) is not None
+
+    def files(self) -> tuple[Binned, ...]:
+        """What is in the bin, the last removed first."""
+        self._sweep()
+        return tuple(sorted(self._files(), key=lambda binned: binned.number, reverse=True))
+
+    def restore(self, number: str) -> str | None:
+        """Bring a file back, under another name if its own was taken since; where it stands now, None if it is gone.
+
+        Raises OSError if the folder cannot be changed.
+        """
+        binned = next((each for each in self._files() if each.number == number), None)
+        place = None if binned is None else self._among_documents(binned.path)
+        if binned is None or place is None:
+            return None
+        place.parent.mkdir(parents=True, exist_ok=True)
+        free = next(each for each in _candidates(place) if not os.path.lexists(each))
+        try:
+            (self._folder / number / binned.path).replace(free)
+        except FileNotFoundError:
+            return None
+        shutil.rmtree(self._folder / number)
+        return free.relative_to(self._documents.resolve()).as_posix()
+
+    def _files(self) -> Iterator[Binned]:
+        for held in self._folder.iterdir() if self._folder.is_dir() else ():
+            if (until := self._until(held.name)) is None:
+                continue
+            for where, _, names in os.walk(held):
+                for name in names:
+                    yield Binned(held.name, Path(where, name).relative_to(held).as_posix(), until)
+
+    def _sweep(self) -> None:
+        for held in self._folder.iterdir() if self._folder.is_dir() else ():
+            if (until := self._until(held.name)) and until < datetime.now():
+                shutil.rmtree(held, ignore_errors=True)
+
+    def _until(self, number: str) -> datetime | None:
+        """When a file of that number is gone for good; None for what is none of ours."""
+        try:
+            return datetime.strptime(number.partition("-")[0], _STAMP) + self._days
+        except ValueError:
+            return None
+
+    def _file(self, path: str) -> Path | None:
+        place = self._among_documents(path)
+        return place if place is not None and (place.is_file() or place.is_symlink()) else None
+
+    def _among_documents(self, path: str) -> Path | None:
+        root = self._documents.resolve()
+        target = root / path
+        place = target.parent.resolve() / target.name
+        if not place.is_relative_to(root) or any(place.is_relative_to(each.resolve()) for each in self._kept):
+            return None
+        return None if any(part.startswith(".") for part in place.relative_to(root).parts) else place

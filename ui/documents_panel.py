@@ -1,6 +1,7 @@
 """The documents panel: what is in the archive, adding to it, taking from it, indexing it again."""
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -12,7 +13,7 @@ from index.sync.indexer import Progress, Step, SyncReport
 from ui.access.visitor import Visitor, audit, visitor_of
 from ui.addresses import reader_address
 from ui.desk import Desk
-from ui.documents import MAX_FILE, remove_file
+from ui.documents import MAX_FILE, Bin
 from ui.filters import language_name
 from ui.inbox import Inbox
 from ui.page_events import LONGEST_WORDS
@@ -22,6 +23,7 @@ from ui.uploads import Upload, UploadStage, after_report, after_step, steps_of, 
 
 _ON_ACTS = """
 element.addEventListener('hemeroteca-remove', event => trigger('remove', {document: event.detail}));
+element.addEventListener('hemeroteca-restore', event => trigger('restore', {number: event.detail}));
 element.addEventListener('hemeroteca-view', event => trigger('turn', {view: event.detail}));
 element.addEventListener('hemeroteca-watch', event => trigger('watch', {on: event.detail}));
 """
@@ -29,6 +31,8 @@ _ON_ARRIVAL = (
     "element.addEventListener('hemeroteca-arrive', event => trigger('arrive', {uploads: event.detail}));"
 )
 _NEARLY = 20  # how often at most, of all its steps, a run redraws how far it has come
+
+_log = logging.getLogger(__name__)
 
 Shown = Any
 """What components show from now on, or Gradio's sign that they stay as they are."""
@@ -58,7 +62,8 @@ class DocumentsPanel:
     def __init__(self, desk: Desk, inbox: Inbox, suffixes: tuple[str, ...]) -> None:
         self._desk = desk
         self._inbox = inbox
-        texts = desk.pen.texts
+        settings, texts = desk.assistant.settings, desk.pen.texts
+        self._bin = Bin(settings.documents, settings.bin_days, kept=(settings.index,))
         with gr.Row(elem_id="documents-tools"):
             self.search = gr.Textbox(
                 elem_id="search",
@@ -92,6 +97,7 @@ class DocumentsPanel:
         self.files.arrive(self.add, self.glance, changed, trigger_mode="multiple", **writing)
         self.reindex.click(self.index_again, self.glance, changed, **writing)
         self.list.remove(self.remove, self.glance, changed, **writing)
+        self.list.restore(self.restore, self.glance, changed, **writing)
 
     # Looking
 
@@ -123,6 +129,8 @@ class DocumentsPanel:
         overview = assistant.overview()
         found = assistant.listing(view.wish(words), view.offset, PAGE)
         skipped = overview.skipped[view.offset : view.offset + PAGE]
+        binned = self._bin.files()
+        totals = {"indexed": found.total, "skipped": len(overview.skipped), "bin": len(binned)}
         return self._desk.pen.draw(
             "documents",
             view=view,
@@ -132,7 +140,11 @@ class DocumentsPanel:
             rows=found.documents,
             per_file=found.per_file,
             skipped=skipped,
-            total=found.total if view.state == "indexed" else len(overview.skipped),
+            removable={skip.path for skip in skipped if self._bin.may_take(skip.path)},
+            binned=binned[view.offset : view.offset + PAGE],
+            totals=totals,
+            total=totals[view.state],
+            bin_days=assistant.settings.bin_days,
             page_size=PAGE,
             languages=[(code, language_name(code, texts)) for code in overview.languages],
             address=lambda document: reader_address(document.id, texts.language),
@@ -154,17 +166,29 @@ class DocumentsPanel:
         yield from self._synced(visitor_of(request), glance)
 
     def remove(self, glance: Glance, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
-        """Delete the file the reader confirmed, and index."""
-        gone = self._remove(str(event.document))
-        problem = "" if gone else self._desk.pen.texts("not_removed")
-        visitor = visitor_of(request)
-        if gone:
-            audit.info("document removed: %r by %s", str(event.document), visitor.user or "anyone")
+        """Put the file that the reader confirmed into the bin, and index."""
+        path, visitor = str(event.document), visitor_of(request)
+        problem = self._problem(partial(self._bin.put, path), "not_removed")
+        if not problem:
+            audit.info("document removed: %r by %s", path, visitor.user or "anyone")
         yield from self._synced(visitor, glance, problem=problem)
 
-    def _remove(self, path: str) -> bool:
-        settings = self._desk.assistant.settings
-        return remove_file(settings.documents, path, kept=(settings.index,))
+    def restore(self, glance: Glance, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
+        """Bring a file back from the bin, and index."""
+        number, visitor = str(event.number), visitor_of(request)
+        problem = self._problem(partial(self._bin.restore, number), "not_restored")
+        if not problem:
+            audit.info("document brought back: %s by %s", number, visitor.user or "anyone")
+        yield from self._synced(visitor, glance, problem=problem)
+
+    def _problem(self, change: Callable[[], object], missing: str) -> str:
+        """What kept a change of the folder from being made, for the reader; empty if it was made."""
+        texts = self._desk.pen.texts
+        try:
+            return "" if change() else texts(missing)
+        except OSError:
+            _log.exception("the documents folder could not be changed")
+            return texts("not_changed")
 
     def _synced(
         self,
@@ -175,7 +199,8 @@ class DocumentsPanel:
     ) -> Iterator[Shown]:
         """What the page shows while a run is under way, and after it."""
         report: SyncReport | None = None
-        steps = steps_of(self._desk.assistant.sync)
+        # One that runs already, as at the start, would not see what has just changed.
+        steps = steps_of(partial(self._desk.assistant.sync, wait=True))
         try:
             while True:
                 step = next(steps)

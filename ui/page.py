@@ -3,6 +3,7 @@
 from typing import Any
 
 import gradio as gr
+from gradio.state_holder import SessionState
 
 from ui.access.throttle import Limits
 from ui.access.visitor import visitor_of
@@ -12,13 +13,43 @@ from ui.conversations_panel import ConversationsPanel
 from ui.desk import Desk
 from ui.documents_panel import DocumentsPanel
 from ui.inbox import Inbox
-from ui.page_memory import keep_no_values
 
 _ON_SETTLED = "element.addEventListener('hemeroteca-settled', () => trigger('settled'));"
 _HANDLERS = 8  # of one kind at a time, other than answers
 _PAGES = 50
 _GLANCE = 0.04  # seconds between two looks into an empty queue: what a question waits for at most
 _EVENTS = 40  # at a time, beside those who wait for an answer
+
+_SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]
+_MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Liberation Mono", "monospace"]
+
+# Colours are the variables that static/page.css sets for light and dark.
+_VALUES = {
+    "body_background_fill": "var(--paper)",
+    "body_text_color": "var(--ink)",
+    "body_text_color_subdued": "var(--muted)",
+    "background_fill_primary": "var(--sheet)",
+    "background_fill_secondary": "var(--paper)",
+    "border_color_primary": "var(--rule)",
+    "border_color_accent": "var(--accent)",
+    "color_accent_soft": "var(--tint)",
+    "block_background_fill": "transparent",
+    "block_border_color": "var(--rule)",
+    "block_label_text_color": "var(--muted)",
+    "block_title_text_color": "var(--muted)",
+    "block_info_text_color": "var(--muted)",
+    "input_background_fill": "var(--sheet)",
+    "input_border_color": "var(--rule-strong)",
+    "input_border_color_focus": "var(--accent)",
+    "input_placeholder_color": "var(--muted)",
+    "button_primary_background_fill": "var(--accent)",
+    "button_primary_background_fill_hover": "var(--accent-deep)",
+    "button_primary_text_color": "var(--on-accent)",
+    "button_secondary_background_fill": "var(--sheet)",
+    "button_secondary_background_fill_hover": "var(--tint)",
+    "button_secondary_text_color": "var(--ink)",
+    "link_text_color": "var(--accent)",
+}
 
 
 def build_page(
@@ -63,3 +94,22 @@ def build_page(
     page._queue.sleep_when_free = _GLANCE
     page._queue.progress_update_sleep_when_free = 10 * _GLANCE  # nothing of ours tells Gradio of its progress
     return page
+
+
+def archive_theme() -> gr.themes.Base:
+    """A Gradio theme that loads no font and no colour from anywhere else."""
+    values: dict[str, Any] = {**_VALUES, **{f"{name}_dark": value for name, value in _VALUES.items()}}
+    return gr.themes.Base(font=_SANS, font_mono=_MONO, radius_size=gr.themes.sizes.radius_sm).set(**values)
+
+
+def keep_no_values() -> None:
+    """Keep none of a page's values for Gradio's deep links, which this page does not offer.
+
+    Gradio files them by the component's number and gives an updated component a new one, so that every
+    conversation would be kept once for each of its questions.
+    """
+    SessionState._update_value_in_config = _keep_nothing  # type: ignore[assignment, method-assign]
+
+
+def _keep_nothing(state: SessionState, key: int, value: Any) -> None:
+    pass

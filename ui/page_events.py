@@ -9,7 +9,7 @@ from ui.shelf import View
 
 LONGEST_WORDS = 500  # characters of what is searched for
 Path = Annotated[str, Field(max_length=4096)]  # of a document, within the documents folder
-Id = Annotated[str, Field(max_length=64)]  # of a conversation
+Id = Annotated[str, Field(max_length=64)]  # of a conversation, or a file in the bin
 
 
 class Told(BaseModel):
@@ -43,6 +43,12 @@ class Removal(Told):
     document: Path
 
 
+class Restoring(Told):
+    """The number of the file in the bin that is to come back."""
+
+    number: Id
+
+
 class Arrival(Told):
     """The numbers of the uploads that are to be taken in."""
 
@@ -70,6 +76,7 @@ EVENTS: dict[str, Any] = {
     "turn": Turning,
     "watch": Watching,
     "remove": Removal,
+    "restore": Restoring,
     "arrive": Arrival,
     "rename": Renaming,
     "forget": Forgetting,

@@ -90,7 +90,7 @@ def readable(document: Document, window: Span, marks: Sequence[Mark]) -> tuple[S
     if not document.blocks:
         return tuple(_on_one_line(segments(document.text, window, marks)))
     shown: list[Segment] = []
-    end = None
+    end: int | None = None
     for span in _worded(document, window):
         if end is not None:
             shown.append(Segment(_joint(document.text[end : span.start])))
@@ -119,7 +119,7 @@ def _between(text: str, gap: Span) -> Iterator[Span]:
 
 
 def _apart_from_drawn(text: str, span: Span) -> Iterator[Span]:
-    starts, ends = [span.start], []
+    starts, ends = [span.start], list[int]()
     for line in _DRAWN_LINE.finditer(text, span.start, span.end):
         ends.append(line.start())
         starts.append(line.end())

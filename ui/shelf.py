@@ -20,7 +20,7 @@ class View(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    state: Literal["indexed", "skipped"] = "indexed"
+    state: Literal["indexed", "skipped", "bin"] = "indexed"
     first: Year = None
     last: Year = None
     language: Annotated[str, Field(pattern="^([a-z]{2,3})?$")] = ""

@@ -83,10 +83,11 @@ class Conversations:
         answer: Mapping[str, Any],
         user: str = "",
         wanted: Mapping[str, Any] = MappingProxyType({}),
+        instead_of: int = 0,
     ) -> tuple[str, int]:
         """Append a turn; None begins a conversation. Returns its id and the turn's number, counted from 1.
 
-        Raises UnknownConversation.
+        The turn of the number `instead_of` goes, with what was thought of it. Raises UnknownConversation.
         """
         moment = self._now().isoformat()
         with self._database.writing() as connection:
@@ -100,6 +101,10 @@ class Conversations:
                 # First, because it keeps others from adding a turn of the same number.
                 _change(connection, conversation, user, "changed", moment)
             number = 1 + _last_number(connection, conversation)
+            for table in ("feedback", "turns"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE conversation = ? AND number = ?", (conversation, instead_of)
+                )
             connection.execute(
                 "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (conversation, number, question, standalone, _json(answer), moment, _json(wanted)),

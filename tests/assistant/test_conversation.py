@@ -46,6 +46,19 @@ def test_a_question_that_stands_alone_favours_no_document(fairs: Assistant) -> N
     assert len({_first_found(fairs, question, cited=document) for document in FAIRS}) == 1
 
 
+def test_a_question_put_in_the_place_of_another_follows_what_was_before_that(fairs: Assistant) -> None:
+    conversation = fairs.conversation()
+    conversation.ask("¿A quién reunió la feria del queso?")
+    conversation.ask("¿Quién ganó el Mundial?")
+    conversation.judge(2, "bad")
+    (*_, last) = conversation.stream("¿Cuánto costó el montaje?", instead_of=2)
+    assert isinstance(last, Finished) and last.number == 3
+    kept = fairs.conversation(conversation.id)
+    for each in (conversation, kept):
+        assert [turn.number for turn in each.turns] == [1, 3]
+        assert each.verdicts() == {}
+
+
 def test_a_turn_that_another_added_during_an_answer_is_learned_in_its_order(fairs: Assistant) -> None:
     one = fairs.conversation()
     one.ask("¿A quién reunió la feria del queso?")

@@ -15,7 +15,7 @@ from assistant.errors import HemerotecaError, SettingsError
 from assistant.people.people import People
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import served
-from ui.documents import remove_file
+from ui.documents import Bin
 from ui.server import serve
 
 PATHS = ("/", "/es/", "/static/page.js", "/document?id=x", "/api/status", "/v1/models", "/metrics", "/login")
@@ -185,9 +185,9 @@ def test_no_path_leads_the_page_to_remove_what_is_no_document(tmp_path: Path, pa
     ):
         (folder / each).parent.mkdir(exist_ok=True)
         (folder / each).write_text("kept", "utf-8")
-    assert not remove_file(folder, path, kept=(folder / "index",))
+    assert not Bin(folder, 30, kept=(folder / "index",)).put(path)
     assert (folder / path).exists()
-    assert remove_file(folder, "nota.txt", kept=(folder / "index",))
+    assert Bin(folder, 30, kept=(folder / "index",)).put("nota.txt")
 
 
 def test_a_pipe_in_place_of_the_users_is_not_waited_for(seed: Settings, tmp_path: Path) -> None:

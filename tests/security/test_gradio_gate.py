@@ -228,6 +228,7 @@ def test_an_event_without_its_fields_is_refused_before_any_handler(
 ) -> None:
     for element, event in (
         ("documents", "remove"),
+        ("documents", "restore"),
         ("documents", "watch"),
         ("conversations", "rename"),
         ("add", "arrive"),

@@ -16,9 +16,9 @@ from tests.security.conftest import add_users
 from tests.security.gradio_page import PageClient
 from tests.servers import wait_until
 from tests.ui.conftest import Archive
-from ui.file_form import FileForm, NotAForm
 from ui.inbox import MOST_ARRIVING, MOST_WAITING, Inbox, TooMany
 from ui.readers import Reader
+from ui.upload_routes import FileForm, NotAForm
 from ui.uploads import UploadStage
 
 ANA, LUIS = Reader("ana"), Reader("luis")

@@ -79,6 +79,28 @@ def test_conversations_are_searched_and_deleted_after_asking(own_archive: Archiv
     assert reader.page.locator(".turn").count() == 0
 
 
+def test_the_last_question_is_asked_again_and_corrected_in_its_place(
+    own_archive: Archive, visit: Open
+) -> None:
+    reader = visit(own_archive)
+    reader.ask("¿Quién es el canciller de México?")
+    reader.ask("¿Quién ganó el Mundial de fútbol de 2022?")
+    turns = reader.page.locator(".turn")
+    reader.page.locator("#live").get_by_role("button", name="Preguntar de nuevo").click()
+    reader.page.locator("#live .turn:not([aria-busy]) [data-kept='3']").wait_for()
+    assert turns.count() == 2
+    reader.page.locator("#live").get_by_role("button", name="Corregir").click()
+    box = reader.page.locator("#question textarea")
+    assert box.input_value() == "¿Quién ganó el Mundial de fútbol de 2022?"
+    box.fill(MEETING)
+    reader.page.keyboard.press("Enter")
+    reader.page.locator("#live .turn:not([aria-busy])", has_text="23 de enero").wait_for()
+    assert turns.count() == 2
+    reader.page.reload()
+    reader.page.locator("#history .turn").nth(1).wait_for()
+    assert "Mundial" not in reader.page.locator("#history").inner_text()
+
+
 def test_a_link_that_leads_to_no_conversation_opens_a_new_one(own_archive: Archive, visit: Open) -> None:
     reader = visit(own_archive)
     reader.page.goto(f"{own_archive.address}/es/?conversation=guessed")

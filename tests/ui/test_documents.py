@@ -1,10 +1,11 @@
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.documents import MAX_FILE, MAX_NAME, check, folder_size, remove_file, safe_name, store_file
+from ui.documents import MAX_FILE, MAX_NAME, Bin, check, folder_size, safe_name, store_file
 from ui.texts import load_texts
 
 SUFFIXES = (".txt", ".md")
@@ -77,7 +78,7 @@ def test_only_a_file_within_the_folder_can_be_removed(tmp_path: Path, path: str)
     folder = tmp_path / "documents"
     folder.mkdir()
     (tmp_path / "secreto.txt").write_text("x")
-    assert not remove_file(folder, path)
+    assert not Bin(folder, 30).put(path)
     assert (tmp_path / "secreto.txt").exists()
 
 
@@ -87,15 +88,49 @@ def test_a_linked_folder_does_not_lead_removal_out(tmp_path: Path) -> None:
     outside.mkdir()
     (outside / "a.txt").write_text("x")
     (folder / "link").symlink_to(outside)
-    assert not remove_file(folder, "link/a.txt")
+    assert not Bin(folder, 30).put("link/a.txt")
     assert (outside / "a.txt").exists()
 
 
-def test_a_document_in_a_subfolder_is_removed(tmp_path: Path) -> None:
+def test_a_removed_file_stays_in_the_bin_and_comes_back_to_where_it_was(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.txt").write_text("x")
-    assert remove_file(tmp_path, "sub/a.txt")
+    kept = Bin(tmp_path, 30)
+    assert kept.put("sub/a.txt") and not kept.put("sub/a.txt")
     assert not (tmp_path / "sub" / "a.txt").exists()
+    [binned] = kept.files()
+    assert binned.path == "sub/a.txt" and 29 <= (binned.until - datetime.now()).days <= 30
+    assert kept.restore(binned.number) == "sub/a.txt"
+    assert (tmp_path / "sub" / "a.txt").read_text() == "x"
+    assert kept.files() == () and kept.restore(binned.number) is None
+
+
+def test_a_file_whose_name_was_taken_since_comes_back_under_another(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("la primera")
+    kept = Bin(tmp_path, 30)
+    kept.put("a.txt")
+    (tmp_path / "a.txt").write_text("otra")
+    assert kept.restore(kept.files()[0].number) == "a (2).txt"
+    assert (tmp_path / "a.txt").read_text() == "otra"
+
+
+def test_the_bin_lets_go_of_what_is_past_its_days_and_keeps_none_with_no_days(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("x")
+    assert Bin(tmp_path, 30).put("a.txt") and Bin(tmp_path, 0).put("b.txt")
+    (binned,) = Bin(tmp_path, 30).files()
+    held = tmp_path / ".hemeroteca-bin" / binned.number
+    held.rename(held.with_name("20200101T000000-00000000"))
+    assert Bin(tmp_path, 30).files() == ()
+    assert [path.name for path in tmp_path.rglob("*.txt")] == []
+
+
+@pytest.mark.parametrize("number", ["../../secreto", "..", "", "20260101T000000-x"])
+def test_nothing_but_what_is_in_the_bin_comes_back(tmp_path: Path, number: str) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (tmp_path / "secreto.txt").write_text("x")
+    assert Bin(folder, 30).restore(number) is None
 
 
 def test_a_file_that_goes_while_the_folder_is_measured_takes_no_room(

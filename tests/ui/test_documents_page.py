@@ -69,6 +69,11 @@ def test_what_could_not_be_read_is_listed_with_its_reason(many: Archive, visit: 
     skipped.wait_for()
     assert "vacio.txt" in skipped.inner_text() and "vacío" in skipped.inner_text()
     assert violations(reader) == []
+    skipped.get_by_role("button", name="Quitar: vacio.txt").click()
+    reader.page.locator("dialog .yes").click()
+    reader.page.get_by_role("button", name="Papelera 1").click()
+    reader.page.get_by_role("button", name="Recuperar: vacio.txt").click()
+    reader.page.get_by_role("button", name="No leídos 1").wait_for()
 
 
 def test_each_added_file_is_told_and_a_bad_one_with_its_reason(
@@ -87,21 +92,20 @@ def test_each_added_file_is_told_and_a_bad_one_with_its_reason(
     reader.page.locator("table.documents", has_text="buena.txt").wait_for()
 
 
-def test_many_files_dropped_at_once_are_sent_side_by_side_and_taken_in_together_as_they_were_chosen(
+def test_many_files_dropped_anywhere_at_once_are_sent_side_by_side_and_taken_in_together_as_they_were_chosen(
     archives: Callable[..., Archive], visit: Open
 ) -> None:
     served = archives()
     reader = visit(served)
     late: list[Route] = []
     reader.page.route("**/uploads*", lambda route: route.continue_() if late else late.append(route))
-    reader.show_documents()
     reader.page.evaluate(
         """() => {
             const dataTransfer = new DataTransfer();
             for (let n = 0; n < 7; n++)
                 dataTransfer.items.add(new File([`El puente número ${n} se abrió.`], `nota-${n}.txt`));
             dataTransfer.items.add(new File(["MZ"], "programa.exe"));
-            document.querySelector("#add .drop").dispatchEvent(
+            document.querySelector(".welcome").dispatchEvent(
                 new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
         }"""
     )

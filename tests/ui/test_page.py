@@ -86,9 +86,17 @@ def test_a_document_is_added_asked_about_and_removed_without_a_reload(
     reader.page.locator("#search").get_by_role("textbox").fill("PUENTE")
     reader.page.locator("table.documents tbody tr:only-child", has_text="puente.txt").wait_for()
     reader.page.locator("tr", has_text="puente").get_by_role("button", name="Quitar").click()
+    asked = reader.page.locator("dialog.confirm").inner_text()
+    assert "puente.txt" in asked and "3 de febrero de 2026" in asked and "30 días" in asked
     reader.page.locator("dialog .yes").click()
     reader.page.locator("#report", has_text="1 quitado").wait_for()
     assert not (served.documents / "puente.txt").exists()
+    reader.page.get_by_role("button", name="Papelera 1").click()
+    assert violations(reader) == []
+    reader.page.get_by_role("button", name="Recuperar: puente.txt").click()
+    reader.page.locator("#report", has_text="1 nuevo").wait_for()
+    assert (served.documents / "puente.txt").read_text() == note.read_text()
+    reader.page.get_by_text("La papelera está vacía.").wait_for()
 
 
 def test_a_conversation_is_there_again_after_a_reload_and_in_the_other_language(

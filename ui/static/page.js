@@ -1,8 +1,8 @@
 // What the page does without asking the server: which script answers which click, key and change.
-import { ask, begin, followNewTurns, question, stop } from "./page/asking.js";
+import { askAgain, begin, edit, followNewTurns, leaveAsItIs, question, replaced, stop } from "./page/asking.js";
 import { hidePreview, leavePreview, light, showPreview } from "./page/citations.js";
 import { confirmForgetting, forgotten, rename } from "./page/conversations.js";
-import { confirmRemoval, view, watch } from "./page/documents.js";
+import { confirmRemoval, restoreFile, view, watch } from "./page/documents.js";
 import { copy, find } from "./page/dom.js";
 import { dropAll, only, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
@@ -11,9 +11,9 @@ import { closeReader, goTo, pageFailed, read, turnTo } from "./page/reader.js";
 import { forget, relayToasts, remember, resume, serverLost } from "./page/resuming.js";
 import { showEvent, step } from "./page/timeline.js";
 import { follow } from "./page/under_way.js";
-import { add } from "./page/uploads.js";
+import { add, addOnceDrawn } from "./page/uploads.js";
 
-window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer, forgotten };
+window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer, forgotten, replaced };
 
 function cite(link) {
   light(link);
@@ -26,7 +26,8 @@ const tab = (place) => document.querySelectorAll("#tabs button[role=tab]")[place
 
 // What a click on each does; the first that matches counts.
 const BUTTONS = {
-  "[data-ask]": (button) => ask(button.dataset.ask),
+  "[data-ask]": askAgain,
+  "[data-edit]": edit,
   "[data-copy]": (button) => copy(button, button.dataset.copy),
   "[data-link]": (button) => copy(button, new URL(button.dataset.link, location.href).href),
   "[data-event]": showEvent,
@@ -36,6 +37,7 @@ const BUTTONS = {
   "[data-rename]": rename,
   "[data-forget]": confirmForgetting,
   "[data-remove]": confirmRemoval,
+  "[data-restore]": restoreFile,
   "[data-view]": view,
   "[data-watch]": watch,
   "[data-drop-filters]": dropAll,
@@ -97,18 +99,20 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key.startsWith("Arrow") && event.target.matches?.(".dot")) {
     event.preventDefault();
     step(event.target, event.key === "ArrowRight" || event.key === "ArrowDown");
-  } else if (event.key === "Escape" && !hidePreview() && !inDialog && !closeReader()) {
+  } else if (event.key === "Escape" && !hidePreview() && !inDialog && !closeReader() && !leaveAsItIs()) {
     stop();
   }
 });
 
+// Files may be dropped anywhere on the page.
 for (const kind of ["dragover", "dragleave", "drop"])
   document.addEventListener(kind, (event) => {
-    const place = event.target.closest?.("#add .drop");
-    if (!place) return;
+    if (!event.dataTransfer?.types.includes("Files") || find("dialog:modal")) return;
     event.preventDefault();
-    place.classList.toggle("over", kind === "dragover");
-    if (kind === "drop") add([...event.dataTransfer.files]);
+    document.body.classList.toggle("dropping", kind === "dragover");
+    if (kind !== "drop") return;
+    tab(1);
+    addOnceDrawn([...event.dataTransfer.files]);
   });
 
 document.addEventListener("error", (event) => {

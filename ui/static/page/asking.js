@@ -4,6 +4,40 @@ import { dropEcho, fill } from "./echo.js";
 
 export const question = () => find("#question textarea");
 
+let replacedTurn = ""; // the number of the kept turn that what is asked next takes the place of
+
+// Told once: what is asked after that stands by itself.
+export function replaced() {
+  const number = replacedTurn;
+  replacedTurn = "";
+  return number;
+}
+
+const isLast = (turn) => turn === [...document.querySelectorAll(".turn")].at(-1);
+
+// The last question is asked again in its place, any other one anew.
+export function askAgain(button) {
+  const turn = button.closest(".turn");
+  replacedTurn = turn && isLast(turn) && Number(button.dataset.kept) ? button.dataset.kept : "";
+  ask(button.dataset.ask);
+}
+
+export function edit(button) {
+  replacedTurn = button.dataset.edit;
+  fill(button.dataset.question);
+  question().focus();
+  const line = find("#notice .lost");
+  line.textContent = line.dataset.editing;
+}
+
+// Whether there was something to leave as it was.
+export function leaveAsItIs() {
+  if (!replaced()) return false;
+  fill("");
+  find("#notice .lost").textContent = "";
+  return true;
+}
+
 export function ask(text) {
   if (!question()) return;
   find("#tabs button[role=tab]")?.click();

@@ -11,9 +11,13 @@ export function view(control) {
 // Has the folder watched from now on, or no longer.
 export const watch = (control) => tell(control, "watch", control.getAttribute("aria-checked") !== "true");
 
+export const restoreFile = (button) => tell(button, "restore", button.dataset.restore);
+
 export function confirmRemoval(button) {
   const { title, text, yes, no } = find("#remove-texts").dataset;
-  const lines = [make("p", "which", button.dataset.title), make("p", "", text)];
+  const lines = [make("p", "which", button.dataset.title)];
+  if (button.dataset.about) lines.push(make("p", "about", button.dataset.about));
+  lines.push(make("p", "", text));
   if (button.dataset.shared) lines.push(make("p", "", button.dataset.shared));
   dialogOf({ title, yes, no }, lines, () => tell(button, "remove", button.dataset.remove)).no.focus();
 }

@@ -9,6 +9,12 @@ const sent = []; // rows of files that the server has, or has refused under a nu
 
 const box = () => find("#add .adding");
 
+// The place for them is drawn when its tab is opened for the first time.
+export function addOnceDrawn(files) {
+  if (box()) add(files);
+  else requestAnimationFrame(() => addOnceDrawn(files));
+}
+
 export function add(files) {
   for (const file of files) {
     const row = make("li", "is-arriving"), bar = make("progress");
