@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from assistant.errors import HemerotecaError
 from assistant.incoming import recent
 from assistant.people.conversations import Conversations, Turn, Verdict
 from assistant.questions.exchange import CitedSpan, Exchange
-from index.document import Span
+from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
@@ -62,7 +63,12 @@ class Conversation:
 
     def answers(self) -> tuple[Answer, ...]:
         """The answers; quotes of documents that have been removed since are not verified."""
-        lookup = self._assistant.find_document
+
+        @cache
+        def lookup(document_id: str) -> Document | None:
+            document = self._assistant.find_document(document_id)
+            return document and replace(document, blocks=self._assistant.blocks(document_id))
+
         return tuple(answer_from_dict(turn.answer, lookup) for turn in self._turns)
 
     def ask(self, question: str, *, wanted: DocumentFilter = EVERYTHING) -> Answer:

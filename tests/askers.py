@@ -37,7 +37,7 @@ class Asker:
         """Ask in a conversation, or in a new one, from the page of that session, or a new one; from any `place`."""
         client = self._clients[place % _ADDRESSES]
         session, began = session or secrets.token_hex(5), time.perf_counter()
-        data = [question, conversation or secrets.token_hex(8), "{}"]
+        data = [question, conversation or secrets.token_hex(8), "{}", ""]
         sent = {"data": data, "fn_index": self._handler, "session_hash": session}
         client.post("gradio_api/queue/join", json=sent).raise_for_status()
         places = 0

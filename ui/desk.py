@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from assistant.llms.choice import embedding_destination
 from assistant.next_questions import QuotedStretch
 from assistant.suggestions import suggest
+from index.document import Listed
 from index.filters import DocumentFilter
-from index.store.listing import Wish
+from index.store.listing import Order, Wish
 from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
 from ui.drawing import Pen, plain
@@ -20,6 +21,7 @@ from ui.turns import Turn, TurnStage
 if TYPE_CHECKING:
     from assistant import Assistant
 
+_TO_CHOOSE_FROM = 300  # documents beside the question
 _NEWEST = 4  # documents listed on the welcome page
 _ASKED_ABOUT = 12  # documents that its questions are made from
 
@@ -48,6 +50,7 @@ class Desk:
         return self.pen.draw(
             "welcome",
             empty=not listed,
+            reading=self.assistant.runs.under_way is not None,
             folder=str(self.assistant.settings.documents),
             questions=suggest([document for document in newest if document], self.pen.texts.language),
             newest=[document for document in listed if document.date][:_NEWEST],
@@ -65,10 +68,16 @@ class Desk:
         )
 
     def filters(self) -> str:
-        """The bounds that a reader may set, folded away."""
+        """The bounds that a reader may set and the documents to choose from, folder by folder, folded away."""
         codes = sorted(self.assistant.overview().languages)
         named = [(code, language_name(code, self.pen.texts)) for code in codes]
-        return self.pen.draw("filters", languages=named)
+        listed = self.assistant.listing(Wish(order=Order.TITLE), limit=_TO_CHOOSE_FROM)
+        folders: dict[str, list[Listed]] = {}
+        for document in listed.documents:
+            folder, slash, _ = document.path.partition("/")
+            folders.setdefault(folder if slash else "", []).append(document)
+        left_out = listed.total - len(listed.documents)
+        return self.pen.draw("filters", languages=named, folders=sorted(folders.items()), left_out=left_out)
 
     def kept_filter(self, wanted: DocumentFilter) -> str:
         """A filter as the page's script restores it: as it sends one, with the documents' titles."""

@@ -14,7 +14,7 @@ from ui.desk import Desk
 from ui.documents_panel import DocumentsPanel
 from ui.inbox import Inbox
 
-_ON_SETTLED = "element.addEventListener('hemeroteca-settled', () => trigger('settled'));"
+_ON_SETTLED = "element.addEventListener('hemeroteca-settled', () => trigger('settled', {ended: true}));"
 _HANDLERS = 8  # of one kind at a time, other than answers
 _PAGES = 50
 _GLANCE = 0.04  # seconds between two looks into an empty queue: what a question waits for at most

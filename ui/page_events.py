@@ -1,6 +1,6 @@
 """What may come with each event of the page, field by field; the page's scripts send nothing else."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
 
@@ -37,6 +37,12 @@ class Watching(Told):
     on: bool
 
 
+class Settling(Told):
+    """That a run of indexing has come to its end."""
+
+    ended: Literal[True]
+
+
 class Removal(Told):
     """The file to be removed."""
 
@@ -70,11 +76,12 @@ class Forgetting(Told):
 
 # By the event's name; what is not here comes with nothing, and an event that is not here does not come at all.
 EVENTS: dict[str, Any] = {
-    **dict.fromkeys(("load", "then", "success", "click", "submit", "stop", "settled")),
+    **dict.fromkeys(("load", "then", "success", "click", "submit", "stop")),
     "change": Annotated[str, Field(max_length=LONGEST_WORDS)] | None,
     "select": Selection,
     "turn": Turning,
     "watch": Watching,
+    "settled": Settling,
     "remove": Removal,
     "restore": Restoring,
     "arrive": Arrival,

@@ -220,7 +220,7 @@ def chat(
     watch: Annotated[bool, typer.Option(help="Index whenever the documents change.")] = False,
     log_format: LogFormatOption = None,
 ) -> None:
-    """Serve the chat; what is new in the documents is indexed meanwhile, and what is there already answers."""
+    """Serve the chat at once; what is new in the documents is indexed meanwhile."""
     with opened(documents, index, engine=engine, log_format=log_format) as assistant:
         offer_folder(assistant.settings.documents)
         tell_embedding_destination(assistant)

@@ -117,7 +117,7 @@ def test_a_file_whose_name_was_taken_since_comes_back_under_another(tmp_path: Pa
 def test_the_bin_lets_go_of_what_is_past_its_days_and_keeps_none_with_no_days(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("x")
-    assert Bin(tmp_path, 30).put("a.txt") and Bin(tmp_path, 0).put("b.txt")
+    assert Bin(tmp_path, 0).put("b.txt") and Bin(tmp_path, 30).put("a.txt")
     (binned,) = Bin(tmp_path, 30).files()
     held = tmp_path / ".hemeroteca-bin" / binned.number
     held.rename(held.with_name("20200101T000000-00000000"))

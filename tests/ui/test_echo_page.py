@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route
 
+from index.sync.indexer import Progress, Step
 from tests.ui.conftest import Archive, Visit
 from tests.ui.test_page import violations
 
@@ -68,6 +69,22 @@ def test_a_slow_server_and_one_that_is_gone_are_told_apart(
     reader.page.clock.fast_forward("00:04")
     reader.page.locator("#echo", has_text=told).wait_for()
     assert MINISTER in reader.page.locator("#echo").inner_text()
+
+
+def test_while_documents_are_read_the_page_tells_how_far_and_answers_from_what_is_there(
+    archive: Archive, visit: Open
+) -> None:
+    with archive.assistant.runs.followed(lambda _: None) as tell:
+        tell(Progress(Step.READ, "actas/<b>una</b>.pdf", 3, 10))
+        reader = visit(archive)
+        line = reader.page.locator(".under-way")
+        line.wait_for()
+        assert "3 de 10 archivos" in line.inner_text() and "<b>una</b>" in line.inner_text()
+        assert violations(reader) == []
+        reader.ask(MINISTER)
+        told = reader.page.locator("#live .turn").inner_text()
+        assert "Todavía se están leyendo documentos" in told and "De la Fuente" in told
+    line.wait_for(state="hidden")
 
 
 def test_a_question_is_put_again_once_the_server_is_back(archive: Archive, visit: Open) -> None:

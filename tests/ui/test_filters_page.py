@@ -48,6 +48,33 @@ def test_only_the_chosen_document_is_asked(two_documents: Archive, visit: Open) 
     assert "840 millones" in reader.page.locator("#live .answer").inner_text()
 
 
+def test_documents_are_ticked_one_by_one_and_by_their_folder(
+    archives: Callable[..., Archive], visit: Open
+) -> None:
+    served = archives({"puente": f" date 2026-02-10\n{REPORT}"})
+    folder = served.documents / "obras"
+    folder.mkdir()
+    for n in range(4):
+        (folder / f"presa-{n}.txt").write_text(
+            f" date 2026-03-0{n + 1}\nLa presa número {n} costó {n + 2} millones."
+        )
+    served.assistant.sync()
+    reader = visit(served)
+    reader.page.locator("#filters summary").first.click()
+    pick = reader.page.locator("#filters .pick")
+    group = pick.locator("details", has_text="obras")
+    assert "4" in group.locator("summary .count").inner_text()
+    group.locator("[data-folder]").check()
+    reader.page.locator("#filters .bound", has_text="Solo en 4 documentos").wait_for()
+    assert violations(reader) == []
+    group.locator("summary").click(position={"x": 4, "y": 12})
+    group.locator("ul input").first.uncheck()
+    assert group.locator("[data-folder]").evaluate("box => box.indeterminate")
+    assert reader.page.locator("#filters .bound").count() == 3
+    reader.ask("¿Cuánto costó el puente de Santa Rosalía?")
+    assert "840 millones" not in reader.page.locator("#live .turn").inner_text()
+
+
 def test_bounds_that_nothing_can_pass_are_told_and_not_asked(two_documents: Archive, visit: Open) -> None:
     reader = visit(two_documents)
     reader.page.locator("#filters summary").click()

@@ -4,7 +4,7 @@ import { hidePreview, leavePreview, light, showPreview } from "./page/citations.
 import { confirmForgetting, forgotten, rename } from "./page/conversations.js";
 import { confirmRemoval, restoreFile, view, watch } from "./page/documents.js";
 import { copy, find } from "./page/dom.js";
-import { dropAll, only, restore, show, wanted } from "./page/filters.js";
+import { dropAll, only, pick, restore, show, wanted } from "./page/filters.js";
 import { giveReason, judge } from "./page/judging.js";
 import { offer } from "./page/next.js";
 import { closeReader, goTo, pageFailed, read, turnTo } from "./page/reader.js";
@@ -73,7 +73,8 @@ document.addEventListener("change", (event) => {
   if (event.target.matches?.("#add input[type=file]")) {
     add([...event.target.files]);
     event.target.value = ""; // so that the same file can be chosen again
-  } else if (event.target.closest?.("#filters")) show();
+  } else if (event.target.closest?.("#filters .pick")) pick(event.target);
+  else if (event.target.closest?.("#filters")) show();
   else if (event.target.closest?.("#documents select")) view(event.target);
 });
 
@@ -99,8 +100,9 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key.startsWith("Arrow") && event.target.matches?.(".dot")) {
     event.preventDefault();
     step(event.target, event.key === "ArrowRight" || event.key === "ArrowDown");
-  } else if (event.key === "Escape" && !hidePreview() && !inDialog && !closeReader() && !leaveAsItIs()) {
-    stop();
+  } else if (event.key === "Escape" && !inDialog) {
+    if (find("dialog.reading:focus-within")) closeReader();
+    else if (!hidePreview() && !closeReader() && !leaveAsItIs()) stop();
   }
 });
 

@@ -3,6 +3,8 @@ import { question } from "./asking.js";
 import { find, flash, make, makeButton } from "./dom.js";
 
 const chosen = new Map(); // documents to ask only: id to title
+const SEVERAL = 3; // documents that are told one by one
+const boxes = () => [...document.querySelectorAll("#filters .pick ul input")];
 const fields = () => [...document.querySelectorAll("#filters .bounds [name]")];
 const bounds = () => fields().filter((field) => field.value);
 
@@ -47,13 +49,37 @@ export function show() {
   const list = find("#filters .active");
   if (!list) return;
   const chips = bounds().map((field) => [told(field), () => { field.value = ""; }]);
-  for (const [id, title] of chosen) chips.push([`${list.dataset.documents} ${title}`, () => chosen.delete(id)]);
+  if (chosen.size > SEVERAL) chips.push([list.dataset.several.replace("#n", chosen.size), () => chosen.clear()]);
+  else for (const [id, title] of chosen) chips.push([`${list.dataset.documents} ${title}`, () => chosen.delete(id)]);
+  tick();
   list.replaceChildren(...chips.map(([text, drop]) => chip(list, text, drop)));
+}
+
+// The boxes show what is chosen; that of a folder is half ticked where some of its documents are.
+function tick() {
+  for (const box of boxes()) box.checked = chosen.has(box.value);
+  for (const folder of document.querySelectorAll("#filters [data-folder]")) {
+    const own = [...folder.closest("details").querySelectorAll("ul input")];
+    const ticked = own.filter((box) => box.checked).length;
+    folder.checked = ticked === own.length;
+    folder.indeterminate = ticked > 0 && ticked < own.length;
+  }
+}
+
+// What a box that was clicked changes; without any that is ticked all documents are asked.
+export function pick(box) {
+  const changed = "folder" in box.dataset ? [...box.closest("details").querySelectorAll("ul input")] : [box];
+  for (const each of changed) {
+    if (box.checked) chosen.set(each.value, each.dataset.title);
+    else chosen.delete(each.value);
+  }
+  show();
 }
 
 function chip(list, text, drop) {
   const item = make("li");
-  const button = makeButton("bound", text);
+  const button = makeButton("bound", "");
+  button.append(make("span", "", text));
   button.setAttribute("aria-label", `${list.dataset.drop}: ${text}`);
   button.addEventListener("click", () => { drop(); show(); (find("button", list) ?? question())?.focus(); });
   item.append(button);

@@ -1,17 +1,18 @@
 // How far the archive has come with reading its documents, told under the name of the page while it lasts.
 import { find, reached, tell } from "./dom.js";
 
-const WHILE_READING = 2_000, ELSE = 15_000; // milliseconds between two looks
+// Milliseconds between two looks: until the place for it is drawn, while there is something to tell, and else.
+const UNDRAWN = 300, WHILE_READING = 2_000, ELSE = 15_000;
 
 export async function follow() {
-  const told = document.hidden ? null : await lookUp();
-  setTimeout(follow, told ? WHILE_READING : ELSE);
+  const line = find(".under-way");
+  if (!line) setTimeout(follow, UNDRAWN);
+  else setTimeout(follow, !document.hidden && await lookUp(line) ? WHILE_READING : ELSE);
 }
 
-async function lookUp() {
+async function lookUp(line) {
   const response = await reached(fetch(`../uploads/progress?lang=${document.documentElement.lang}`));
-  const line = find(".under-way");
-  if (!response?.ok || !line) return null;
+  if (!response?.ok) return "";
   const { told } = await response.json();
   const ended = !line.hidden && !told;
   line.textContent = told;
