@@ -41,13 +41,18 @@ def newest_first(quotes: Iterable[ShownQuote]) -> list[ShownQuote]:
 
 
 def repeats(quote: ShownQuote, other: ShownQuote) -> bool:
-    """Whether two quotes overlap, or say the same in nearly the same words."""
+    """Whether two quotes overlap, or say the same in nearly the same words, or one only how its document is called."""
     same = quote.document.id == other.document.id
-    if same and quote.span.overlaps(other.span):
+    if same and (quote.span.overlaps(other.span) or _is_a_title(quote)):
         return True
     if _other_figures(quote, other) or (quote.leads and other.leads and not _agree(quote, other)):
         return False
     return _same_words(quote, other)
+
+
+def _is_a_title(quote: ShownQuote) -> bool:
+    """Whether a quote says nothing but its document's title, and perhaps a word before it: “Subject: …”."""
+    return not quote.leads and len(set(words(quote.words)) - set(words(quote.document.title))) <= 1
 
 
 def _agree(quote: ShownQuote, other: ShownQuote) -> bool:

@@ -65,6 +65,12 @@ def test_of_what_somebody_said_a_sentence_that_leads_to_others_is_not_shown_befo
     assert shown((leads_in, 3.0), question=question) == [leads_in]
 
 
+def test_the_title_of_a_document_adds_nothing_to_what_it_says() -> None:
+    question = "¿Qué se sabe del caso?"
+    assert shown((UNLED, 3.0), ("Asunto: El caso", 2.9), question=question) == [UNLED]
+    assert shown(("Asunto: El caso", 3.0), question=question) == ["Asunto: El caso"]
+
+
 def test_what_only_asks_is_shown_where_nothing_else_is() -> None:
     assert shown((ASKED, 3.0), (UNLED, 2.9)) == [UNLED]
     assert shown((ASKED, 3.0)) == [ASKED]

@@ -55,14 +55,19 @@ function leave() {
 // What Gradio tells in a box over the page, the loss of the server in English, is told under the question instead, where
 // it covers nothing; beside another tab it stays where it is.
 export function relayToasts() {
+  const relayed = new WeakSet(); // what is changed here is seen here again
   new MutationObserver(() => {
-    const toast = find(".toast-body"), text = find("[data-testid=toast-text]", toast ?? document), line = find("#notice .lost");
-    if (!text || !line) return;
-    const words = LOSSES.some((loss) => text.textContent.startsWith(loss)) ? line.dataset.wait : text.textContent;
+    const toast = find("[data-testid=toast-body]"), text = find("[data-testid=toast-text]", toast ?? document), line = find("#notice .lost");
+    if (!text?.textContent || !line || relayed.has(toast)) return;
+    relayed.add(toast);
+    const isLoss = LOSSES.some((loss) => text.textContent.startsWith(loss));
+    const words = isLoss ? line.dataset.wait : text.textContent;
     if (line.parentElement.checkVisibility()) {
       line.textContent = words;
-      find(".toast-close", toast)?.click();
-    } else if (text.textContent !== words) {
+      text.textContent = "";
+      find("[data-testid=toast-close]", toast)?.click();
+      if (!isLoss) forget();
+    } else if (isLoss) {
       text.textContent = words;
       find(".toast-title", toast).textContent = line.dataset.title;
     }
