@@ -59,7 +59,7 @@ export function show() {
 function tick() {
   for (const box of boxes()) box.checked = chosen.has(box.value);
   for (const folder of document.querySelectorAll("#filters [data-folder]")) {
-    const own = [...folder.closest("details").querySelectorAll("ul input")];
+    const own = [...folder.closest(".folder").querySelectorAll("ul input")];
     const ticked = own.filter((box) => box.checked).length;
     folder.checked = ticked === own.length;
     folder.indeterminate = ticked > 0 && ticked < own.length;
@@ -68,7 +68,7 @@ function tick() {
 
 // What a box that was clicked changes; without any that is ticked all documents are asked.
 export function pick(box) {
-  const changed = "folder" in box.dataset ? [...box.closest("details").querySelectorAll("ul input")] : [box];
+  const changed = "folder" in box.dataset ? [...box.closest(".folder").querySelectorAll("ul input")] : [box];
   for (const each of changed) {
     if (box.checked) chosen.set(each.value, each.dataset.title);
     else chosen.delete(each.value);
