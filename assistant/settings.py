@@ -173,7 +173,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="What is logged; info has a line for every request and every answer."
     )
-    threshold: float = Field(0.35, ge=0, le=1, description="Confidence below which the answer is a refusal.")
+    threshold: float = Field(0.4, ge=0, le=1, description="Confidence below which the answer is a refusal.")
     sure_threshold: float = Field(0.85, ge=0, le=1, description="Below this the answer says it is not sure.")
 
     @field_validator("model_options")

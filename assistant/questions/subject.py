@@ -8,8 +8,10 @@ from index.language.terms import terms, words
 
 _POLITE = r"^[¿¡\s]*(?:(?:por favor|please|puedes|podrías|can you|could you)[\s,]+)?"
 _SUMMARIZE = (
-    r"resum\w+|haz(?:me)?\s+un\s+resumen|un\s+resumen|explica(?:me)?|cu[eé]nta(?:me)?"
-    r"|de\s+qu[eé]\s+(?:va|tratan?|hablan?)|summari[sz]e|sum\s+up|explain|(?:a|give\s+me\s+a)\s+summary|explique[rz]?"
+    r"resum\w+|haz(?:me)?\s+un\s+resumen|un\s+resumen|cu[eé]nta(?:me)?"
+    r"|de\s+qu[eé]\s+(?:va|tratan?|hablan?)|summari[sz]e|sum\s+up|(?:a|give\s+me\s+a)\s+summary"
+    # “Explain how it works” asks how, and for no summary.
+    r"|(?:explica(?:me)?+|explain|explique[rz]?+)(?!\s+(?:c[oó]mo|por|qu[eé]|cu|d[oó]nde|how|why|wh|comment|pourquoi)\w*)"
 )
 _HAPPENED = (
     r"qu[eé]\s+(?:pas[oó]|ocurri[oó]|sucedi[oó]|ha\s+pasado|pasa)\s+con"
