@@ -12,7 +12,7 @@ from index.document import BlockKind, Document, Span
 from index.event_dates import dates_within
 from index.language.figures import figures_in
 from index.language.names import find_names
-from index.language.terms import negations, terms, words, words_apart
+from index.language.terms import fold, negations, terms, words, words_apart
 from index.text.sentences import split_sentences
 from index.text.structure import asks, is_label, recased
 
@@ -23,6 +23,8 @@ _COUNTED = FIGURES - {AnswerType.DATE, AnswerType.TIME}
 _LEAST_SCORE, _LEAST_MARGIN = 0.0, 1.5
 _LONGEST = 90
 _CLAUSE_END = re.compile(r"[;:.!?]|,(?=\s)")
+_OF_NUMBERS = re.compile(r"[\d.,\s]")
+_WORD_BEHIND = re.compile(r"\s(?:de\s|of\s)?(\w+)")
 _YES_OR_NO = 2.0
 
 
@@ -46,6 +48,8 @@ def bare_answer(question: Question, item: Evidence) -> str:
     moments = _moments(item.document, around, span)
     if question.wants is AnswerType.DATE:
         return _date(moments, question, item)
+    if question.wants in _COUNTED and _is_one_of_several(text, around, span):
+        return ""
     if not _is_of_its_kind(question, said) or _is_known(question, said, item.document.language):
         return ""
     prose = said.isupper() and " " in said and not any(map(str.isdigit, said))
@@ -118,6 +122,24 @@ def _is_of_its_kind(question: Question, said: str) -> bool:
     if question.wants is AnswerType.PERSON:
         return any(map(str.isupper, said))
     return True
+
+
+def _is_one_of_several(text: str, sentence: Span, span: Span) -> bool:
+    """Whether the sentence has another figure of the same: “26 euros sin pernoctar y 53 euros con pernocta”.
+
+    Which of them is meant, the reader tells too often with certainty and wrongly.
+    """
+    figures = [_moved(figure, sentence.start) for figure in figures_in(sentence.of(text))]
+    own = {_unit(text, figure) for figure in figures if figure.overlaps(span)}
+    others = {_unit(text, figure) for figure in figures if not figure.overlaps(span)}
+    return bool(own) and not others.isdisjoint(own | {""})
+
+
+def _unit(text: str, figure: Span) -> str:
+    """What a figure counts, folded: its own sign or word, or the word behind it; empty if neither."""
+    own = _OF_NUMBERS.sub("", fold(figure.of(text)))
+    behind = _WORD_BEHIND.match(text, figure.end)
+    return own or (fold(behind[1]) if behind else "")
 
 
 def _is_known(question: Question, said: str, language: str) -> bool:

@@ -34,6 +34,22 @@ def test_a_figure_is_never_cut_and_carries_its_unit(question: str, text: str, re
     assert told(question, text, read) == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("En España son 26,67 euros sin pernoctar y 53,34 euros con pernocta.", "26,67 euros"),
+        ("En Lima se contaron 300 viviendas y en Cuzco, 412.", "300"),
+        ("Hubo 12 % de faltas el lunes y 15 % el martes.", "12 %"),
+    ],
+)
+def test_of_two_figures_of_the_same_in_a_sentence_none_is_told_alone(text: str, read: str) -> None:
+    assert told("¿Cuánto es?", text, read) == ""
+
+
+def test_figures_of_other_things_in_a_sentence_do_not_count() -> None:
+    assert told("¿Cuántos heridos hubo?", "En 2024 hubo 5 heridos y 3 muertos.", "5") == "5"
+
+
 def test_a_date_is_told_with_its_year() -> None:
     assert told("¿Cuándo es la cita?", "La cita es el 23 de enero.", "23 de enero") == "23 de enero de 2026"
 
