@@ -15,9 +15,11 @@ from assistant.finding.retrieval import Retriever
 from assistant.finding.spelling import vocabulary_of
 from assistant.portrait import Portrait, UntilChanged, draw_portrait
 from assistant.settings import Settings
-from index.document import Block, Document, Listed, TextSize
+from assistant.suggestions import first_questions, next_questions
+from index.document import Block, Document, Listed, Span, TextSize
 from index.embed import Embedder, TokenReader, open_embedder
 from index.errors import EmbeddingFailed, HemerotecaError, IndexDamaged, explained
+from index.filters import EVERYTHING, DocumentFilter
 from index.store.home import FolderHome, Home
 from index.store.listing import COMPLETE, EMBEDDING, SOURCE, Listing, Overview, Wish, list_documents, overview
 from index.store.postgres.home import PostgresHome
@@ -61,6 +63,7 @@ class Archive:
         self.portraits = UntilChanged(draw_portrait)
         self.vocabularies = UntilChanged(vocabulary_of)
         self.runs = Runs()
+        self._first_questions = UntilChanged(first_questions)
 
     def close(self) -> None:
         """Let go of the index, so that another process may hold its vectors, and of the embedding model."""
@@ -197,6 +200,22 @@ class Archive:
     def portrait(self) -> Portrait:
         """What there is to tell of the archive as a whole, drawn anew only when it has changed."""
         return self._look(self.portraits.of, Portrait())
+
+    def first_questions(self, language: str) -> tuple[str, ...]:
+        """A few questions to begin with, in `language` where documents are in it; made anew when the index changes."""
+        nothing: dict[str, tuple[str, ...]] = {}
+        return self._look(self._first_questions.of, nothing).get(language, ())
+
+    def next_questions(
+        self,
+        quotes: Sequence[tuple[Document, Span]],
+        asked: Sequence[str],
+        language: str,
+        *,
+        wanted: DocumentFilter = EVERYTHING,
+    ) -> tuple[str, ...]:
+        """A few questions to go on with after an answer that quotes these stretches of documents."""
+        return self._look(lambda store: next_questions(store, quotes, asked, language, wanted), ())
 
     def sizes(self, ids: Sequence[str]) -> dict[str, TextSize]:
         """How long the texts of these documents of the live index are, by id."""

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from assistant.finding.search import Hit
     from assistant.llama import ArchiveQueryEngine, HybridRetriever
     from assistant.llms.choice import RequestOptions
-    from assistant.next_questions import QuotedStretch
     from index.embed.llama import LlamaEmbedding
 
 _log = logging.getLogger(__name__)
@@ -122,26 +121,6 @@ class Assistant(Archive):
         events = await asyncio.to_thread(self.stream, question, wanted=wanted, as_of=as_of)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
-
-    def next_questions(
-        self,
-        stretches: "Sequence[QuotedStretch]",
-        asked: Sequence[str],
-        language: str,
-        *,
-        wanted: DocumentFilter = EVERYTHING,
-    ) -> tuple[str, ...]:
-        """A few questions to go on with after an answer that quotes these stretches; each can be answered."""
-        from assistant.next_questions import next_questions
-
-        with explained(self.settings.index):
-            engine = self.engine()
-
-            def is_answerable(question: str) -> bool:
-                with self._in_flight.step():
-                    return engine.can_answer(question, wanted)
-
-            return next_questions(stretches, asked, language, is_answerable)
 
     def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> "Timeline":
         """The dated events that the archive tells of a topic, oldest first."""

@@ -306,11 +306,6 @@ class Engine:
             judged=draft.judged,
         )
 
-    def can_answer(self, question: str, wanted: DocumentFilter = EVERYTHING) -> bool:
-        """Whether the documents seem to hold an answer, as `stream` decides it; nothing is written."""
-        found = self._finder().find(question, self._language(question, ()), wanted, self.today())
-        return found.confidence >= self.settings.threshold
-
     def standalone(self, asking: Asking, calls: Calls | None = None) -> str:
         """The question without need of the turns before: by a small model, or by rules where there is none.
 

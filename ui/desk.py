@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.llms.choice import embedding_destination
-from assistant.next_questions import QuotedStretch
-from assistant.suggestions import suggest
 from index.document import Listed
 from index.filters import DocumentFilter
 from index.store.listing import Order, Wish
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 _TO_CHOOSE_FROM = 300  # documents beside the question
 _NEWEST = 4  # documents listed on the welcome page
-_ASKED_ABOUT = 12  # documents that its questions are made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +42,13 @@ class Desk:
         )
 
     def welcome(self) -> str:
-        listed = self.assistant.listing(Wish(), limit=_ASKED_ABOUT).documents
-        newest = [self.assistant.find_document(document.id) for document in listed]
+        listed = self.assistant.listing(Wish(), limit=_NEWEST).documents
         return self.pen.draw(
             "welcome",
             empty=not listed,
             reading=self.assistant.runs.under_way is not None,
             folder=str(self.assistant.settings.documents),
-            questions=suggest([document for document in newest if document], self.pen.texts.language),
+            questions=self.assistant.first_questions(self.pen.texts.language),
             newest=[document for document in listed if document.date][:_NEWEST],
             address=lambda document: reader_address(document.id, self.pen.texts.language),
         )
@@ -94,7 +90,7 @@ class Desk:
     def next_questions(self, turn: Turn, asked: Sequence[str]) -> tuple[str, ...]:
         """Questions to go on with after a turn, about what it quotes or what came nearest."""
         quoted = [
-            QuotedStretch(document, mark.span)
+            (document, mark.span)
             for source in turn.sources or turn.nearest
             if (document := self.assistant.find_document(source.document_id))
             for mark in source.marks

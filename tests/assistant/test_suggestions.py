@@ -1,63 +1,93 @@
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
 
-from assistant.suggestions import suggest
-from index.document import Document
+import pytest
 
-SEED = next((Path(__file__).parents[2] / "documents").glob("2026-01-16-*.txt"))
+from assistant import Assistant
+from assistant.suggestions import Stretch, suggest
+from index.document import Block, BlockKind, Document, Span
+from tests.news import small_archive
 
-
-def document(text: str, day: date | None = date(2026, 1, 16)) -> Document:
-    return Document("a", "a.txt", "Título", text, "es", day)
-
-
-def test_questions_name_what_the_document_names_with_its_article() -> None:
-    text = "Ayer sesionó el Grupo de Implementación de Seguridad. Lo confirmó el Grupo de Implementación de Seguridad."
-    assert suggest([document(text)], "es") == (
-        "¿Qué dice el documento del 16 de enero de 2026 sobre el Grupo de Implementación de Seguridad?",
-    )
-    assert suggest([document(text)], "en") == (
-        "What does the document of January 16, 2026 say about Grupo de Implementación de Seguridad?",
-    )
-
-
-def test_what_is_first_told_of_with_an_indefinite_article_or_none_is_known_afterwards() -> None:
-    assert suggest([document("Convocaron una Reunión Ministerial de Seguridad.", None)], "es") == (
-        "¿Qué se dice sobre la Reunión Ministerial de Seguridad?",
-    )
-    text = "Copa de Oro: así se vivió. Ganó la Copa de Oro."
-    assert suggest([document(text, None)], "es") == ("¿Qué se dice sobre la Copa de Oro?",)
+DOCUMENTS = (
+    {
+        "id": "contrato",
+        "date": "2025-02-03",
+        "title": "Contrato",
+        "text": "El alquiler mensual es de 850.000 pesos durante el primer año. La garantía cubre los daños del techo. "
+        "Firma el contrato la directora Lucía Benítez Arce.",
+    },
+    {
+        "id": "manual",
+        "date": "2025-03-03",
+        "title": "Manual",
+        "text": "The maximum depth is 30 metres. The sensors will be delivered on 1 July 2025.",
+    },
+)
 
 
-def test_somebody_with_an_office_is_asked_for_by_name() -> None:
-    assert suggest([document("Así lo dijo la canciller María Ruiz a la prensa.")], "es") == (
-        "¿Quién es María Ruiz?",
-    )
+def _suggested(text: str, language: str = "es", heading: str = "", *asked: str) -> tuple[str, ...]:
+    block = Block(BlockKind.PARAGRAPH, Span(0, len(text)), headings=(heading,) if heading else ())
+    document = Document("a", "a.txt", "Título", text, language, blocks=(block,))
+    return suggest([Stretch(document, block.span)], language, lambda _: True, asked=asked)
 
 
-def test_an_undated_document_is_not_asked_for_by_date() -> None:
-    assert suggest([document("Llegó a Ciudad Juárez el tren.", None)], "es") == (
-        "¿Qué se dice sobre Ciudad Juárez?",
-    )
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        ("El alquiler mensual es de 850.000 pesos.", "¿De cuánto es el alquiler mensual?"),
+        ("La empresa Techos Andinos pide 2.100.000 pesos.", "¿Cuánto pide Techos Andinos?"),
+        ("La próxima reunión será el 8 de mayo de 2025.", "¿Cuándo será la próxima reunión?"),
+        ("Ayer Noemí Quispe informó que hay filtraciones.", "¿Qué informó Noemí Quispe?"),
+        ("Habló el canciller Juan Ramón de la Fuente.", "¿Quién es Juan Ramón de la Fuente?"),
+        ("La garantía cubre dos años.", "¿Qué cubre la garantía?"),
+    ],
+)
+def test_a_sentence_gives_the_question_that_it_answers(sentence: str, question: str) -> None:
+    assert _suggested(sentence) == (question,)
 
 
-def test_documents_take_turns() -> None:
-    first, second = (
-        document("Ana Paz y Luis Rey llegaron. Eva Sol, no."),
-        document("Todo pasó en Puerto Viejo."),
-    )
-    asked = suggest([first, second], "es", count=2)
-    assert "Puerto Viejo" in asked[1]
+def test_an_english_sentence_gives_an_english_question() -> None:
+    text = "The monthly rent is $850. The sensors will be delivered on 1 July 2025."
+    assert _suggested(text, "en") == ("What is the monthly rent?", "When will the sensors be delivered?")
 
 
-def test_a_document_that_names_nothing_gives_no_question() -> None:
-    assert suggest([document("no hay nombres aquí.")], "es") == ()
-    assert suggest([], "es") == ()
+def test_a_decision_is_asked_about_by_the_heading_above_it() -> None:
+    text = "Se decide pedir tres presupuestos."
+    assert _suggested(text, "es", "2. Techo del gimnasio") == ("¿Qué se decidió sobre «Techo del gimnasio»?",)
+    assert _suggested(text) == ()
 
 
-def test_the_shipped_document_gives_different_questions_in_both_languages() -> None:
-    shipped = document(SEED.read_text("utf-8"))
-    for language in ("es", "en"):
-        questions = suggest([shipped], language)
-        assert len(set(questions)) == 4
-        assert all(question.endswith("?") for question in questions)
+@pytest.mark.parametrize(
+    "heading", ["CLÁUSULA PRIMERA", "Título", "Resumen", "<b>El techo</b>", "Techo de 2025", "Techo " * 20]
+)
+def test_a_heading_that_is_no_subject_is_not_asked_about(heading: str) -> None:
+    text = "El consejo espera que la obra del techo empiece pronto."
+    assert _suggested(text, "es", heading) == ()
+
+
+def test_what_was_asked_is_not_suggested_again() -> None:
+    asked = "¿de cuanto es el alquiler mensual?"
+    assert _suggested("El alquiler mensual es de 850 pesos.", "es", "", asked) == ()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with small_archive(tmp_path_factory.mktemp("folder"), DOCUMENTS) as opened:
+        yield opened
+
+
+def test_the_first_questions_are_in_the_readers_language_first_and_surely_answered(
+    archive: Assistant,
+) -> None:
+    spanish, english = archive.first_questions("es"), archive.first_questions("en")
+    assert spanish[0].startswith("¿") and not english[0].startswith("¿")
+    assert set(spanish) == set(english)
+    answers = [archive.ask(question) for question in spanish]
+    assert [answer.question for answer in answers if not answer.answered] == []
+
+
+def test_the_questions_to_go_on_with_are_about_what_stands_around_the_quote(archive: Assistant) -> None:
+    document = archive.document("contrato")
+    asked = "¿De cuánto es el alquiler mensual?"
+    questions = archive.next_questions([(document, Span(0, 20))], [asked], "es")
+    assert questions and asked not in questions
+    assert archive.next_questions([], [], "es") == ()

@@ -19,10 +19,10 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from assistant.answer import Answer, finished
 from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
-from assistant.next_questions import QuotedStretch
+from assistant.incoming import LONGEST_QUESTION
+from assistant.portrait import subjects_of
 from assistant.questions.exchange import Exchange
-from assistant.suggestions import main_names
-from index.document import Document, Span
+from index.document import Document
 from index.language import detect_question_language
 from ui.api.catalogue import MODEL, known_model
 from ui.api.conversation import Ending, Sent, annotations_of, conversation, pieces, tokens_of
@@ -34,6 +34,7 @@ _BEGIN, _END = "<chat_history>", "</chat_history>"
 _ROLES = {"USER": "user", "User": "user", "ASSISTANT": "assistant", "AI": "assistant"}
 _LONGEST_TITLE = 60  # characters
 _MOST_TAGS = 3
+_NEAREST = 3
 
 Turns = list[Exchange]
 
@@ -79,15 +80,17 @@ def _title(_: Assistant, turns: Turns) -> str:
 
 
 def _tags(_: Assistant, turns: Turns) -> list[str]:
-    return list(main_names("\n".join(f"{turn.question}\n{turn.answer}" for turn in turns), _MOST_TAGS))
+    text = "\n".join(f"{turn.question}\n{turn.answer}" for turn in turns)
+    return [subject.name for subject in subjects_of([Document("", "", "", text, "")], _MOST_TAGS)]
 
 
 def _follow_ups(archive: Assistant, turns: Turns) -> list[str]:
-    """Questions about what the last answer names that the archive can answer."""
-    answer, questions = turns[-1].answer, [turn.question for turn in turns]
-    language = detect_question_language(questions[-1])
-    stretch = QuotedStretch(Document("", "", "", answer, language), Span(0, len(answer)))
-    return list(archive.next_questions([stretch], questions, language)) if answer else []
+    """Questions about the passages nearest to the last one, which the archive can answer."""
+    questions = [turn.question for turn in turns]
+    quotes = [
+        (hit.document, hit.focus) for hit in archive.search(questions[-1][:LONGEST_QUESTION], limit=_NEAREST)
+    ]
+    return list(archive.next_questions(quotes, questions, detect_question_language(questions[-1])))
 
 
 def _queries(_: Assistant, turns: Turns) -> list[str]:
