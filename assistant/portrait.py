@@ -10,7 +10,6 @@ from itertools import islice
 from threading import Lock
 from typing import Generic, TypeVar
 
-from index.dates import month_names
 from index.document import DateSource, Document, Listed
 from index.language.names import find_names
 from index.language.terms import LANGUAGES, fold, is_stop_word, words
@@ -144,6 +143,9 @@ def _is_subject(name: str) -> bool:
 @cache
 def _months() -> frozenset[str]:
     # With their accents, or “março” would be the Marco of Marco Rubio.
+    # Reading dates is what no command needs that only looks.
+    from index.dates import month_names
+
     return frozenset(month for language in LANGUAGES for month in month_names(language))
 
 
