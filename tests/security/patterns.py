@@ -131,8 +131,8 @@ def fill_tables(module: ModuleType) -> None:
             for arguments in {(): [()], (str,): [(language,) for language in LANGUAGES]}.get(
                 tuple(kinds), []
             ):
-                # Not every language has each table.
-                with suppress(FileNotFoundError, ModuleNotFoundError):
+                # Not every language has each table, and some tables are of other things than languages.
+                with suppress(FileNotFoundError, ModuleNotFoundError, KeyError):
                     function(*arguments)
 
 
