@@ -65,7 +65,7 @@ def test_all_documents_of_a_kind_that_speak_of_a_subject_are_counted_and_quoted(
     [
         (
             "¿Cuántos documentos hay en el archivo?",
-            "Documentos: 5. El más antiguo es del 14 de enero de 2025",
+            "5 documentos",
         ),
         ("Since when are there documents?", "Documents: 5. The oldest is of January 14, 2025"),
         ("¿Cuántos documentos hay por mes?", "- febrero de 2025: 2\n"),
