@@ -4,7 +4,7 @@
 is lost.
 """
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,26 +12,23 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
-from assistant.answer import Answer, Correction, Event, Finished, Retrieved
+from assistant.answer import Answer, Event, Finished, Retrieved
 from assistant.days.calendar_days import dates_of_citations
 from assistant.days.timeline import build_timeline, timeline_topic
 from assistant.errors import EngineFailed
-from assistant.finding.comparing import find_sides
-from assistant.finding.finder import Finder
 from assistant.finding.found import Found, beyond, with_blocks
 from assistant.finding.retrieval import Retriever
-from assistant.finding.spelling import Respelled, Vocabulary, respell, vocabulary_of
+from assistant.finding.searcher import Inquiry, Searched, Searcher, found_surely
+from assistant.finding.spelling import Vocabulary, vocabulary_of
 from assistant.incoming import check_history, checked
 from assistant.layout import join_sentences, opening
 from assistant.llms.choice import EngineChoice, RequestOptions
 from assistant.llms.record import Calls, ModelCall, usage_of
 from assistant.portrait import Portrait, UntilChanged, draw_portrait
-from assistant.questions.day_sides import day_sides_of
-from assistant.questions.exchange import Exchange
+from assistant.questions.exchange import CitedSpan, Exchange
 from assistant.questions.followups import standalone_question
-from assistant.questions.leaning import leans_on_history, says_enough
+from assistant.questions.leaning import leans_on_history
 from assistant.questions.list_questions import next_page
-from assistant.questions.sides import Side, sides_of
 from assistant.questions.talk import Talk, talk_of
 from assistant.replies import Replies
 from assistant.settings import Settings
@@ -100,56 +97,62 @@ class Engine:
         asking = self._asking(question, language, wanted, history)
         page = next_page(question, [before.question for before in history])
         planned = None if page else self._plan(asking, calls)
-        standalone = self.standalone(asking, calls) if planned is None else planned.question
-        if page is not None:
-            standalone = page.question
+        standalone = page.question if page else self._alone(asking, planned, calls)
         watch.lap("rewrite")
-        topic = timeline_topic(standalone)
         leans = bool(history) and page is None and (goes_on or leans_on_history(question)) and not self._reads
-        cited = history[-1].documents if leans else ()
-        found = self._find(
-            self._finder(cited, page.number if page else 1), topic or standalone, language, wanted
+        inquiry = Inquiry(
+            question,
+            standalone,
+            language,
+            wanted,
+            timeline_topic(standalone),
+            history[-1].documents if leans else (),
+            page.number if page else 1,
+            page is not None,
         )
-        question_asked = standalone
-        if topic is None and (surer := self._find_in(cited, question, language, wanted, found)) is not None:
-            question_asked, found = question, surer
-        corrections: tuple[Correction, ...] = ()
-        if (
-            page is None
-            and (mended := self._mended(question_asked, language, cited, wanted, found)) is not None
-        ):
-            respelled, found = mended
-            standalone = question_asked = respelled.question
-            corrections = respelled.corrections
+        searched = self._searcher().search(inquiry)
+        found = searched.found
         if goes_on and page is None and not self._reads:
-            told = [
-                quote for before in history if before.question == standalone for quote in before.citations
-            ]
-            found = beyond(found, told)
+            found = beyond(found, _quoted(history, standalone))
             if not found.evidence:
                 yield Retrieved(())
                 yield Finished(self._replies().nothing_more(question, standalone, language))
                 return
-        found = with_blocks(found, self.retriever.store)
+        searched = replace(searched, found=with_blocks(found, self.retriever.store))
         watch.lap("retrieve")
-        caution = "" if self._reads or self._is_sure(found) else phrase("not_sure", language)
-        lines = topic is not None
-        yield Retrieved(found.evidence, caution, lines)
+        yield from self._write(asking, inquiry, searched, planned, calls, watch)
+
+    def _write(
+        self,
+        asking: Asking,
+        inquiry: Inquiry,
+        searched: Searched,
+        planned: Plan | None,
+        calls: Calls | None,
+        watch: Stopwatch,
+    ) -> Generator[Event, None, None]:
+        """The events of writing what was found."""
+        found, language = searched.found, inquiry.language
+        is_sure = found_surely(found, self.settings.sure_threshold)
+        lines = inquiry.topic is not None
+        yield Retrieved(found.evidence, "" if self._reads or is_sure else phrase("not_sure", language), lines)
         asking = replace(
-            asking, question=question_asked if planned is None else question, standalone=question_asked
+            asking,
+            question=searched.question if planned is None else inquiry.put,
+            standalone=searched.question,
         )
-        drafting = self._draft(asking, planned or Plan(question_asked), topic, wanted, found, calls)
-        draft = yield from _timed(drafting, watch)
+        plan = planned or Plan(searched.question)
+        draft = yield from _timed(
+            self._draft(asking, plan, inquiry.topic, inquiry.wanted, found, calls), watch
+        )
         watch.lap("generate")
-        sure = draft.engine != "extractive" or self._is_sure(found)
-        sentences = draft.sentences and (
-            *opening("" if sure else phrase("not_sure", language)),
-            *draft.sentences,
-        )
+        sure = draft.engine != "extractive" or is_sure
+        caution = opening("" if sure else phrase("not_sure", language))
+        sentences = draft.sentences and (*caution, *draft.sentences)
         made = [] if calls is None else calls.made
         answer = Answer(
-            question=question,
-            standalone=standalone,
+            question=inquiry.put,
+            standalone=searched.question if searched.corrections else inquiry.alone,
             answered=bool(draft.sentences),
             text=join_sentences(sentences, lines=lines) or self._refusal(language, found),
             sure=sure or not draft.sentences,
@@ -164,31 +167,30 @@ class Engine:
             dates=dates_of_citations(draft.citations),
             searched=found.searched,
             usage=usage_of(made, self.settings),
-            corrections=corrections,
+            corrections=searched.corrections,
         )
-        self.note(self._trace(answer, watch.began, wanted, found, draft, made))
+        self.note(self._trace(answer, watch.began, inquiry.wanted, found, draft, made))
         yield Finished(answer)
+
+    def _alone(self, asking: Asking, planned: Plan | None, calls: Calls | None) -> str:
+        """The question without need of the turns before, in the words of the plan if there is one."""
+        return self.standalone(asking, calls) if planned is None else planned.question
+
+    def _searcher(self) -> Searcher:
+        settings = self.settings
+        return Searcher(
+            self.retriever,
+            settings.threshold,
+            settings.sure_threshold,
+            self.today(),
+            self.vocabularies.of,
+            mends=not self._reads,
+        )
 
     @property
     def _reads(self) -> bool:
         """Whether a model reads passages and decides itself whether they answer."""
         return self.llm is not None and self.choice.reads_passages
-
-    def _is_sure(self, found: Found) -> bool:
-        return found.confidence >= self.settings.sure_threshold
-
-    def _mended(
-        self, question: str, language: str, cited: tuple[str, ...], wanted: DocumentFilter, found: Found
-    ) -> tuple[Respelled, Found] | None:
-        """The question without its typing mistakes, and what that finds; None unless it is answered better so."""
-        if self._reads or self._is_sure(found):
-            return None
-        store, embedder = self.retriever.store, self.retriever.embedder
-        respelled = respell(question, language, store, self.vocabularies.of(store), embedder)
-        if respelled is None:
-            return None
-        anew = self._find(self._finder(cited), respelled.question, language, wanted)
-        return (respelled, anew) if anew.confidence > found.confidence else None
 
     def _replies(self) -> Replies:
         store = self.retriever.store
@@ -230,32 +232,6 @@ class Engine:
         if calls is None or not self._reads or not needs_plan(asking):
             return None
         return plan_or_none(asking, calls)
-
-    def _finder(self, favoured: Iterable[str] = (), page: int = 1) -> Finder:
-        return Finder(self.retriever, self.settings.threshold, frozenset(favoured), page)
-
-    def _find(self, finder: Finder, question: str, language: str, wanted: DocumentFilter) -> Found:
-        today = self.today()
-        sides = self._day_sides(question, language, wanted.as_of or today) or sides_of(question)
-        if sides:
-            return find_sides(finder, sides, language, wanted, today)
-        return finder.find(question, language, wanted, today)
-
-    def _find_in(
-        self, cited: tuple[str, ...], question: str, language: str, wanted: DocumentFilter, found: Found
-    ) -> Found | None:
-        """What the documents just cited say to a follow-up as it was put; None unless that is sure, and surer."""
-        if not cited or wanted.documents or not says_enough(question):
-            return None
-        there = self._find(self._finder(), question, language, replace(wanted, documents=cited))
-        bar = max(found.confidence, self.settings.sure_threshold)
-        return there if there.confidence > bar else None
-
-    def _day_sides(self, question: str, language: str, as_of: date) -> tuple[Side, ...]:
-        sides = day_sides_of(question, language, as_of)
-        # Read only where days are compared, and not for each question.
-        newest = self.retriever.store.newest_day() if sides else None
-        return day_sides_of(question, language, as_of, newest) if newest else sides
 
     def _draft(
         self,
@@ -336,6 +312,11 @@ class Engine:
             there = phrase("there_is", language, name=found.unknown.nearest) if found.unknown.nearest else ""
             return f"{phrase('no_such', language, name=found.unknown.asked)} {there}".strip()
         return phrase("not_in_documents", language)
+
+
+def _quoted(history: Sequence[Exchange], question: str) -> list[CitedSpan]:
+    """The quotes that answers to a question have given."""
+    return [quote for before in history if before.question == question for quote in before.citations]
 
 
 def _timed(writing: Writing, watch: Stopwatch) -> Writing:

@@ -28,7 +28,6 @@ _NEXT = 3
 _FIRST = 2
 # Where there are no more chunks, all are read with every question, and words that most hold tell nothing.
 _ALL_READ = 8
-_OF_A_DOCUMENT = 5
 _LONGEST_SENTENCE = 400
 _LONGEST_HEADING = 50
 _SHORTEST_HEADING = 5
@@ -85,13 +84,6 @@ def next_questions(
         for document, quote in quotes
     ]
     return suggest(stretches, language, partial(_is_answered, store, wanted), asked=asked, count=_NEXT)
-
-
-def questions_of(store: Store, document: Document) -> tuple[str, ...]:
-    """Questions that a document answers."""
-    stretch = _with_blocks(store, document, Span(document.body, document.body + _SAMPLE))
-    wanted = DocumentFilter(documents=(document.id,))
-    return suggest([stretch], document.language, partial(_is_answered, store, wanted), count=_OF_A_DOCUMENT)
 
 
 def _with_blocks(store: Store, document: Document, span: Span) -> Stretch:
