@@ -28,7 +28,7 @@ def test_it_is_over_when_the_last_step_is() -> None:
 
 
 def test_an_archive_that_is_closed_while_others_ask_takes_nobody_down(tmp_path: Path) -> None:
-    with small_archive(tmp_path, [{"text": "La feria abre en mayo."}]) as archive:
+    with small_archive(tmp_path, [{"text": "La feria abre el 3 de mayo."}]) as archive:
         archive.ask("¿Cuándo abre la feria?")
         asking = [threading.Thread(target=_ask, args=(archive,)) for _ in range(4)]
         for thread in asking:
