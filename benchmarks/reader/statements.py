@@ -148,9 +148,81 @@ def _counts(draw: random.Random) -> Sequence[Made]:
     ]
 
 
+def _spells(draw: random.Random) -> Sequence[Made]:
+    """When something happens, told by a month, a season or a year alone; what ends is not what begins."""
+    (opening, thing, english), other = draw.choice(_EVENTS), draw.choice(_EVENTS)
+    month, year = draw.choice(MONTHS), str(draw.randint(1985, 2027))
+    told, spell = draw.choice(
+        (
+            (f"{opening} empieza en {month}.", month),
+            (f"{opening} empezará en {month} de {year}.", f"{month} de {year}"),
+            (f"En {month} empieza {thing}, según el programa.", month),
+            (f"{opening} empieza en primavera, y no antes.", "primavera"),
+            (f"{opening} empezó en {year}.", year),
+        )
+    )
+    return [
+        (f"¿Cuándo empieza {thing}?", told, spell),
+        (f"¿En qué mes o año empieza {thing}?", told, spell),
+        (f"When does {english} begin?", told, spell),
+        (f"¿Cuándo acaba {thing}?", told, ""),
+        *([(f"¿Cuándo empieza {other[1]}?", told, "")] if other[1] != thing else []),
+    ]
+
+
+def _titles(draw: random.Random) -> Sequence[Made]:
+    """Who holds an office that stands right before the name, and who does what is told of them."""
+    (office, english), (who, second), place = (
+        draw.choice(_OFFICES),
+        draw.sample(PEOPLE, 2),
+        draw.choice(PLACES),
+    )
+    article = "la" if office.split()[0].endswith("a") else "el"
+    text = draw.choice(
+        (
+            f"{article.capitalize()} {office} {who} viajó a {place}.",
+            f"En {place}, {article} {office} {who} saludó a {second}.",
+            f"{second} acompañó a {place} a {who}, {article} {office}.",
+        )
+    )
+    return [
+        (f"¿Quién es {article} {office}?", text, who),
+        (f"Who is the {english}?", text, who),
+        (f"¿Adónde viajó {article} {office}?", text, place if "viajó" in text else ""),
+        (f"¿Cuánto gana {article} {office}?", text, ""),
+    ]
+
+
+_SAID = (
+    ("las playas", "the beaches", "Este invierno llegaron 40 mil turistas más a las playas"),
+    ("los precios", "prices", "Los precios de los alimentos bajaron dos puntos"),
+    ("el tren", "the train", "El tren llegará a la costa antes de que acabe el año"),
+    ("la sequía", "the drought", "Los embalses están al doce por ciento y no bastará con lluvias"),
+)
+
+
+def _reported(draw: random.Random) -> Sequence[Made]:
+    """What somebody says of a subject, in their turn or in reported speech; of another subject nothing."""
+    (subject, english, said), (other, foreign, _) = draw.sample(_SAID, 2)
+    who, office = draw.choice(PEOPLE), draw.choice(_OFFICES)[0]
+    text = draw.choice(
+        (
+            f"{who.upper()}, {office.upper()}\n{said}.",
+            f"{who}: {said}.",
+            f"«{said}», dijo {who}.",
+        )
+    )
+    return [
+        (f"¿Qué dijo {who} sobre {subject}?", text, said),
+        (f"What did {who} say about {english}?", text, said),
+        (f"¿Qué dijo {who} sobre {other}?", text, ""),
+        (f"What did {who} say about {foreign}?", text, ""),
+    ]
+
+
 _ENGLISH = (
     "homes|pupils|cases|accidents|trees|contracts|vaccines|beds|jobs|complaints|kilometres|grants".split("|")
 )
 
-STATEMENTS: tuple[Maker, ...] = (_events, _offices, _prices, _counts)
+STATEMENTS: tuple[Maker, ...] = (_events, _offices, _prices, _counts, _spells, _titles, _reported)
 """Those that make questions on plain statements."""
