@@ -39,4 +39,4 @@ def test_an_archive_that_is_closed_while_others_ask_takes_nobody_down(tmp_path: 
 
 def _ask(archive: Assistant) -> None:
     archive.next_questions((), (), "es")
-    assert archive.ask("¿Cuándo abre la feria?").answered
+    assert archive.ask("¿Cuándo abre la feria?").text
