@@ -64,7 +64,7 @@ def test_what_is_not_read_is_refused_with_a_code_and_in_the_readers_words(
         spanish, english = send(ana, name).json(), send(ana, name, lang="en").json()
         assert spanish["stage"] == english["stage"] == "refused"
         assert spanish["code"] == english["code"] == "wrong_type"
-        assert "no se leen documentos" in spanish["reason"]
+        assert "este tipo de archivo no se puede leer" in spanish["reason"]
         assert spanish["reason"] != english["reason"]
     assert in_folder(closed) == []
 

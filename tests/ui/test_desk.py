@@ -32,4 +32,4 @@ def test_the_reader_is_told_where_documents_are_embedded_if_that_is_elsewhere(tm
 
 def test_the_masthead_tells_how_many_documents_there_are_and_of_when(seed_assistant: Assistant) -> None:
     shipped = Desk(seed_assistant, Pen(load_texts("en")))
-    assert "1 document, of January 16, 2026" in shipped.masthead(Visitor("", Way.OPEN))
+    assert "1 document, dated January 16, 2026" in shipped.masthead(Visitor("", Way.OPEN))

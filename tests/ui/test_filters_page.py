@@ -21,7 +21,7 @@ def two_documents(archives: Callable[..., Archive]) -> Archive:
 def test_a_date_bound_is_a_chip_that_filters_and_can_be_dropped(two_documents: Archive, visit: Open) -> None:
     reader = visit(two_documents)
     assert not reader.page.locator("#filters .bounds").is_visible()
-    reader.page.locator("#filters summary").click()
+    reader.page.locator("#filters summary").first.click()
     reader.page.locator("#filters [name=from]").fill("2026-02-01")
     reader.page.locator("#filters .bound", has_text="2026").wait_for()
     assert violations(reader) == []
@@ -77,7 +77,7 @@ def test_documents_are_ticked_one_by_one_and_by_their_folder(
 
 def test_bounds_that_nothing_can_pass_are_told_and_not_asked(two_documents: Archive, visit: Open) -> None:
     reader = visit(two_documents)
-    reader.page.locator("#filters summary").click()
+    reader.page.locator("#filters summary").first.click()
     reader.page.locator("#filters [name=from]").fill("2026-02-01")
     reader.page.locator("#filters [name=to]").fill("2026-01-01")
     reader.page.fill("#question textarea", MEETING)

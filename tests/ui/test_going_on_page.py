@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.ui.conftest import Archive, Visit
-from tests.ui.test_attacks import HOSTILE, NAME
+from tests.ui.test_attacks import NAME
 from tests.ui.test_page import MEETING, violations
 
 pytestmark = pytest.mark.browser
@@ -68,7 +68,7 @@ def test_a_conversations_filter_is_there_again_when_it_is_resumed(
     reader.show_documents()
     reader.page.locator("tr", has_text="puente.txt").get_by_role("button", name="Preguntar solo").click()
     reader.page.get_by_role("tab").nth(0).click()
-    reader.page.locator("#filters summary").click()
+    reader.page.locator("#filters summary").first.click()
     reader.page.locator("#filters [name=from]").fill("2026-02-01")
     reader.ask("¿Cuánto costó el puente de Santa Rosalía?")
     for _ in range(2):  # from memory, then as it is kept in the archive
@@ -80,24 +80,27 @@ def test_a_conversations_filter_is_there_again_when_it_is_resumed(
         assert "1 feb 2026" in chips.nth(0).inner_text()
         assert "Santa Rosalía" in chips.nth(1).inner_text()
     told = reader.page.locator("#history .understood").first.inner_text()
-    assert "lo publicado desde el 1 de febrero de 2026" in told
+    assert "documentos con fecha desde el 1 de febrero de 2026" in told
     reader.ask("¿Quién ganó el Mundial de fútbol de 2022?")
-    reader.page.locator("#live .missing").get_by_role("button", name="Quitar los filtros").click()
+    reader.page.locator("#live .missing").get_by_role("button", name="Volver a usar todo").click()
     assert reader.page.locator("#filters .bound").count() == 0
 
 
 def test_the_questions_that_a_hostile_document_suggests_are_inert(
     archives: Callable[..., Archive], visit: Open
 ) -> None:
-    named = f"{HOSTILE} El alcalde Juan <b>Pérez</b> López recibió a Ana Ruiz <img src=x onerror=alert(1)>."
-    reader = visit(archives({NAME: named}))
+    hostile = (
+        " date 2026-03-01 El presupuesto de Villahermosa subió a 77 millones.\n\n"
+        "El precio <b>del</b> <img src=x> puente es de 300 euros."
+    )
+    reader = visit(archives({NAME: hostile}))
     reader.ask("¿A cuánto subió el presupuesto de Villahermosa?")
-    reader.page.locator("#live .next").wait_for()
+    reader.page.locator("#live .next", has_text="<img src=x>").wait_for()
     for tag in ("script", "img", "iframe", "form", "style", "svg", "meta", "b", "a"):
         assert reader.page.locator("#live .next").locator(tag).count() == 0
 
 
-def test_an_answer_is_copied_and_asked_again_with_the_keyboard(archive: Archive, visit: Open) -> None:
+def test_an_answer_is_copied_with_the_keyboard(archive: Archive, visit: Open) -> None:
     reader = visit(archive)
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.ask(MEETING)
@@ -105,9 +108,6 @@ def test_an_answer_is_copied_and_asked_again_with_the_keyboard(archive: Archive,
     reader.page.get_by_role("button", name="Copiar").press("Enter")
     reader.page.get_by_role("button", name="Copiado").wait_for()
     assert "[1]" in reader.page.evaluate("navigator.clipboard.readText()")
-    reader.page.get_by_role("button", name="Repetir").press("Enter")
-    reader.page.locator("#turn-2:not([aria-busy])").wait_for()
-    assert MEETING in reader.page.locator("#live .question").inner_text()
 
 
 def test_a_second_click_leaves_the_button_its_label(archive: Archive, visit: Open) -> None:

@@ -30,7 +30,7 @@ async def ask_and_leave(assistant: Assistant, steps: int) -> list[TurnStage]:
     own = conversations.of("")
     conversation = own.opened("")
     asked = Request({"type": "http", "headers": [], "state": {"visitor": Visitor("", Way.OPEN)}})
-    async with aclosing(panel.ask(MINISTER, conversation, "", gr.Request(asked))) as answer:
+    async with aclosing(panel.ask(MINISTER, conversation, "", "", gr.Request(asked))) as answer:
         for _ in range(steps):
             await anext(answer)
     return [turn.stage for turn in own.turns(conversation)]

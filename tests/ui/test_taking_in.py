@@ -73,7 +73,7 @@ def test_a_file_that_could_not_be_written_to_its_end_is_not_there(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("es", "No se pudo guardar grande.txt"), ("en", "grande.txt could not be stored")],
+    [("es", "No se pudo guardar grande.txt"), ("en", "grande.txt could not be saved")],
 )
 def test_a_file_that_the_disk_does_not_hold_is_told_and_the_others_are_indexed(
     seed: Settings, tmp_path: Path, language: str, told: str

@@ -37,7 +37,7 @@ def test_a_file_that_was_skipped_is_told_with_its_reason_at_the_end() -> None:
     assert told == [
         None,
         "el archivo está vacío",
-        "c.exe: de este tipo no se leen documentos. Se aceptan .txt.",
+        "c.exe: este tipo de archivo no se puede leer. Se aceptan .txt.",
     ]
 
 

@@ -181,7 +181,7 @@ def test_losing_more_than_half_of_the_files_is_refused_and_removes_nothing(archi
     archive.sync()
     for number in range(6):
         (archive.root / f"{number:04}.txt").unlink()
-    with pytest.raises(MassRemoval, match=r"6 of the 10 .* --allow-mass-removal"):
+    with pytest.raises(MassRemoval, match=r"6 of 10 .* --allow-mass-removal"):
         archive.sync()
     assert len(archive.ids()) == 10
     assert archive.sync(allow_mass_removal=True).removed == 6

@@ -91,7 +91,9 @@ def test_what_chroma_has_yet_to_learn_is_found_at_once(
         with pytest.raises(VectorsFailed):
             indexed.sync()
     owner.tend(limit=0)
-    assert (owner.vectors.broken, owner.store.outbox.pending()) == (False, 1)
+    # In a folder, all is to be learned anew: what a failed writer left is not trusted.
+    assert not owner.vectors.broken
+    assert owner.store.outbox.pending() >= 1
     vector = vector_of(indexed, "new", "Una noticia que acaba de llegar.")
     assert owner.vectors.search(vector, 1, EVERYTHING)[0][1] > 0.999
 
