@@ -215,7 +215,7 @@ def test_a_question_that_a_server_took_with_it_is_asked_again_by_the_page_once(
     cluster = slow.cluster
     with logged_in(cluster, browser) as page:
         assert "febrero" in ask(page, MEETING, 1).lower()
-        page.locator("#filters summary").click()
+        page.locator("#filters summary").first.click()
         page.fill("#filters [name=from]", "2026-01-01")
         slow.to_hold = 2
         page.fill("#question textarea", WHERE)
