@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-_TRIES = 3
+_TRIES = 5
 
 
 def least(seconds: Callable[[int], float], size: int) -> float:

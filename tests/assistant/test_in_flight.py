@@ -28,8 +28,10 @@ def test_it_is_over_when_the_last_step_is() -> None:
 
 
 def test_an_archive_that_is_closed_while_others_ask_takes_nobody_down(tmp_path: Path) -> None:
-    with small_archive(tmp_path, [{"text": "La feria abre el 3 de mayo."}]) as archive:
-        archive.ask("¿Cuándo abre la feria?")
+    with small_archive(
+        tmp_path, [{"text": "La feria del libro de Lima abre el 3 de mayo de 2026."}]
+    ) as archive:
+        archive.ask("¿Cuándo abre la feria del libro?")
         asking = [threading.Thread(target=_ask, args=(archive,)) for _ in range(4)]
         for thread in asking:
             thread.start()
@@ -39,4 +41,4 @@ def test_an_archive_that_is_closed_while_others_ask_takes_nobody_down(tmp_path: 
 
 def _ask(archive: Assistant) -> None:
     archive.next_questions((), (), "es")
-    assert archive.ask("¿Cuándo abre la feria?").text
+    assert archive.ask("¿Cuándo abre la feria del libro?").answered

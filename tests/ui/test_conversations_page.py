@@ -76,6 +76,9 @@ def test_conversations_are_searched_and_deleted_after_asking(own_archive: Archiv
     reader.page.locator(".welcome").wait_for()
     assert own_archive.assistant.conversations.summaries(words="mundial") == []
     assert reader.page.locator(".turn").count() == 0
+    reader.page.get_by_role("tab").nth(2).click()
+    reader.page.locator("#search-conversations").get_by_role("textbox").fill("mundial")
+    reader.page.get_by_text("Ninguna conversación contiene").wait_for()
 
 
 def test_the_last_question_is_asked_again_and_corrected_in_its_place(

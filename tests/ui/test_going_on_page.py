@@ -100,7 +100,7 @@ def test_the_questions_that_a_hostile_document_suggests_are_inert(
         assert reader.page.locator("#live .next").locator(tag).count() == 0
 
 
-def test_an_answer_is_copied_with_the_keyboard(archive: Archive, visit: Open) -> None:
+def test_an_answer_is_copied_and_asked_again_with_the_keyboard(archive: Archive, visit: Open) -> None:
     reader = visit(archive)
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.ask(MEETING)
@@ -108,6 +108,11 @@ def test_an_answer_is_copied_with_the_keyboard(archive: Archive, visit: Open) ->
     reader.page.get_by_role("button", name="Copiar").press("Enter")
     reader.page.get_by_role("button", name="Copiado").wait_for()
     assert "[1]" in reader.page.evaluate("navigator.clipboard.readText()")
+    reader.page.locator("#live .turn").evaluate("turn => { turn.dataset.before = '1'; }")
+    reader.page.get_by_role("button", name="Preguntar de nuevo").press("Enter")
+    reader.page.locator("#live .turn:not([data-before]):not([aria-busy])").wait_for()
+    assert MEETING in reader.page.locator("#live .question").inner_text()
+    assert reader.page.locator(".turn").count() == 1
 
 
 def test_a_second_click_leaves_the_button_its_label(archive: Archive, visit: Open) -> None:

@@ -130,6 +130,10 @@ def quotes(press: Assistant, question: str) -> list[str]:
     [
         "¿Qué dijo Josefina Ríos sobre las playas?",
         "¿Qué dijo la secretaria de Turismo sobre las playas?",
+        pytest.param(
+            "What did Josefina Ríos say about the beaches?",
+            marks=pytest.mark.xfail(strict=True, reason="the reader knows reported speech in Spanish only"),
+        ),
     ],
 )
 def test_what_somebody_says_of_a_topic_is_in_their_own_words(press: Assistant, question: str) -> None:
