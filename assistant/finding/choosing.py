@@ -19,6 +19,9 @@ from index.language.dependence import with_what_it_needs
 from index.language.terms import terms
 
 MOST_EVIDENCE = 6
+_LEAST_CHANCE = 1e-6
+Admits = Callable[[Sentence], bool]
+"""Whether a sentence may be quoted for the question."""
 
 
 def choose(
@@ -52,12 +55,6 @@ def _repeats(item: Evidence, other: Evidence) -> bool:
     if item.document.id == other.document.id and item.span.overlaps(other.span):
         return True
     return item.quote == other.quote
-
-
-_LEAST_CHANCE = 1e-6
-
-Admits = Callable[[Sentence], bool]
-"""Whether a sentence may be quoted for the question."""
 
 
 def choose_evidence(

@@ -19,6 +19,9 @@ IsSpeaker = Callable[[str], bool]
 """Whether the label of a turn is that of a certain speaker; of no one where there is no label."""
 
 _OF = re.compile(r"\b(?:del?|d[aou]s?|of|the|al?)\s+(?:(?:el|la|los|las|the)\s+)?$", re.IGNORECASE)
+_TOLD_BY_LABELS = (AnswerType.ROLE, AnswerType.PERSON)
+# Of the words of a title, those that a line of it holds.
+_MOST_OF_A_TITLE = 0.6
 
 
 def speaker_called(called: str, language: str) -> IsSpeaker:
@@ -34,11 +37,6 @@ def speaker_called(called: str, language: str) -> IsSpeaker:
         return (holds_office or (bool(person) and person <= set(labelled))) and not asks(label)
 
     return is_speaker
-
-
-_TOLD_BY_LABELS = (AnswerType.ROLE, AnswerType.PERSON)
-# Of the words of a title, those that a line of it holds.
-_MOST_OF_A_TITLE = 0.6
 
 
 def all_sentences(

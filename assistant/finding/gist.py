@@ -28,6 +28,22 @@ _MOST_WORDS = 300
 _FEWEST_SENTENCES = 2
 # A sentence of fewer content words is no better for being short.
 _SHORT = 8
+# A longer text is cut at every second passage, or third, …: the work grows with the square of their number.
+_MOST_PASSAGES = 400
+# Headings and greetings are shorter than what tells something.
+_SHORTEST = 60
+_LONGEST = 500
+_FULL_STOP = re.compile(r"[.!][\"”»')\]]*$")
+# In scores of a sentence: what a tenth of cosine to the middle of its part is worth, and what it costs to
+# lean on what was said before, or to come from a part that another sentence stands for already.
+_CENTRAL = 0.09
+_LEANING = 0.5
+_TAKEN = 1.0
+# News tells what happened in its first sentence.
+_FIRST = 0.5
+# How much a sentence loses for a tenth of cosine to a chosen one, above what sentences of a passage have anyway.
+_REPETITION = 0.2
+_USUAL_COSINE = 0.9
 
 
 def salience(store: Store, sentences: Sequence[Sequence[str]]) -> NDArray[np.float64]:
@@ -43,10 +59,6 @@ def salience(store: Store, sentences: Sequence[Sequence[str]]) -> NDArray[np.flo
         [total / math.sqrt(max(_SHORT, len(s))) for total, s in zip(sums, sentences, strict=True)]
     )
     return scores / (scores.max(initial=0.0) or 1.0)
-
-
-# A longer text is cut at every second passage, or third, …: the work grows with the square of their number.
-_MOST_PASSAGES = 400
 
 
 def segments(vectors: NDArray[np.float32], most: int) -> NDArray[np.int64]:
@@ -86,22 +98,6 @@ def _scatter(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     of_sums = norms[None, :] + norms[:, None] - 2 * products
     scatter = squares[None, :] - squares[:, None] - of_sums / np.maximum(lengths, 1)
     return np.where(lengths > 0, scatter, np.inf)
-
-
-# Headings and greetings are shorter than what tells something.
-_SHORTEST = 60
-_LONGEST = 500
-_FULL_STOP = re.compile(r"[.!][\"”»')\]]*$")
-# In scores of a sentence: what a tenth of cosine to the middle of its part is worth, and what it costs to
-# lean on what was said before, or to come from a part that another sentence stands for already.
-_CENTRAL = 0.09
-_LEANING = 0.5
-_TAKEN = 1.0
-# News tells what happened in its first sentence.
-_FIRST = 0.5
-# How much a sentence loses for a tenth of cosine to a chosen one, above what sentences of a passage have anyway.
-_REPETITION = 0.2
-_USUAL_COSINE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

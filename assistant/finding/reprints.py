@@ -23,6 +23,17 @@ from index.language.terms import stem, stop_words, synonyms, words
 
 # The letters at their ends that two words share at least, if they differ in nothing but a prefix.
 _SHARED_END = 4
+# Papers print a wire story within days; what is alike over a longer time is a series, such as daily figures.
+_MOST_DAYS = 3
+# Of the content words of both sentences, those they share.
+_SHARED_WORDS = 0.65
+# Of the neighbouring pairs of words around the one with the shorter surroundings, those the other has too.
+_SHARED_SURROUNDINGS = 0.25
+_SURROUNDINGS = 600
+# Fewer words may be the same by chance.
+_FEWEST_WORDS = 5
+# The longer one may add so much: a dateline, "según informó EFE".
+_SHARED = 0.75
 
 
 def opposed(some: Iterable[str], others: Iterable[str], language: str) -> bool:
@@ -69,15 +80,6 @@ def _lines() -> list[tuple[list[str], list[str]]]:
 def _lines_of(role: str) -> list[str]:
     """The lines of a role, of all languages together."""
     return [line for text in role_of("opposites", role).values() for line in text.strip().splitlines()]
-
-
-# Papers print a wire story within days; what is alike over a longer time is a series, such as daily figures.
-_MOST_DAYS = 3
-# Of the content words of both sentences, those they share.
-_SHARED_WORDS = 0.65
-# Of the neighbouring pairs of words around the one with the shorter surroundings, those the other has too.
-_SHARED_SURROUNDINGS = 0.25
-_SURROUNDINGS = 600
 
 
 def is_reworded(item: Evidence, other: Evidence) -> bool:
@@ -184,12 +186,6 @@ def _content(text: str, language: str) -> tuple[str, ...]:
     stops = stop_words(language)
     stems = (stem(word, language) for word in words(text) if word not in stops)
     return tuple(min(same.get(each, (each,))) for each in stems)
-
-
-# Fewer words may be the same by chance.
-_FEWEST_WORDS = 5
-# The longer one may add so much: a dateline, "según informó EFE".
-_SHARED = 0.75
 
 
 def is_reprint(item: Evidence, other: Evidence) -> bool:

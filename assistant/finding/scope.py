@@ -27,6 +27,10 @@ _NEAR_THE_BEST = 0.7
 _AS_MUCH = 0.8
 # What it is worth to a sentence to speak of the days asked for, in scores of evidence.
 _OF_THE_DAYS = 1.0
+_DANGLING = re.compile(
+    r"\s(?:en|el|la|del?|desde|hasta|entre|durante|in|on|of|from|since|until|during|between|em|no|na|do|da)\s*$",
+    re.IGNORECASE,
+)
 
 
 def days_first(
@@ -102,12 +106,6 @@ def _subject(item: Evidence, question: Wording) -> float:
 
 def _renumbered(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(replace(item, number=number) for number, item in enumerate(evidence, 1))
-
-
-_DANGLING = re.compile(
-    r"\s(?:en|el|la|del?|desde|hasta|entre|durante|in|on|of|from|since|until|during|between|em|no|na|do|da)\s*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from index.filters import EVERYTHING, DocumentFilter
 _WORD = re.compile(r"\w+")
 # Characters around a token within which its word is looked for.
 _LONGEST_WORD = 60
+MOST_HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,6 @@ def _word_at(text: str, offset: int) -> str:
         if word.start() <= offset < word.end():
             return word.group()
     return text[offset]
-
-
-MOST_HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
