@@ -21,7 +21,7 @@ from benchmarks.reader.examples import Group, groups
 from benchmarks.reader.network import Network
 from benchmarks.reader.rows import Batch, Row, Rows, batch_of
 
-_RATE, _WARM_UP = 2e-4, 40
+_RATE, _WARM_UP = 2e-4, 200
 _ROWS = 24
 _STRETCH = 40
 _SAVED_EVERY = 200
@@ -35,8 +35,6 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, help="the folder with reading/ and quales/")
     parser.add_argument("--minutes", type=float, default=150)
     parser.add_argument("--epochs", type=float, default=1.0)
-    parser.add_argument("--others", type=int, help="so many groups at most that are not made by script")
-    parser.add_argument("--anew", action="store_true", help="go on from OUT.pt as if it were the beginning")
     parser.add_argument("--export", type=Path, metavar="FOLDER")
     given = parser.parse_args()
     if given.export:
@@ -46,10 +44,9 @@ def main() -> None:
         parser.error("--eval FOLDER is needed to train")
     draw = random.Random(11)
     torch.manual_seed(11)
-    read = groups(given.eval / "reading", given.eval / "quales", draw)
-    made = draw.sample(read, min(len(read), given.others or len(read))) + contrasts(_CONTRASTS, draw)
+    made = groups(given.eval / "reading", given.eval / "quales", draw) + contrasts(_CONTRASTS, draw)
     print(len(made), "groups,", sum(len(group.windows) for group in made), "windows", flush=True)
-    train(made, given.out, given.minutes, given.epochs, draw, anew=given.anew)
+    train(made, given.out, given.minutes, given.epochs, draw)
 
 
 def export(out: Path, folder: Path) -> None:
@@ -68,17 +65,12 @@ def _exported(name: str) -> str:
     return ".".join([*path, {"weight": "w", "bias": "b"}.get(last, last)])
 
 
-def train(
-    made: Sequence[Group], out: Path, minutes: float, epochs: float, draw: random.Random, *, anew: bool
-) -> None:
-    """Train on the groups until so many epochs or minutes are over; what is at `out` is gone on from.
-
-    `anew` keeps its weights alone, and begins with the first step at the full rate.
-    """
+def train(made: Sequence[Group], out: Path, minutes: float, epochs: float, draw: random.Random) -> None:
+    """Train on the groups until so many epochs or minutes are over; what is at `out` is gone on from."""
     network, began = Network(), time.monotonic()
     weights = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01)
-    step, spent = _resumed(out, network, optimizer, anew)
+    step, spent = _resumed(out, network, optimizer)
     total = int(epochs * sum(len(group.windows) for group in made) / _ROWS)
     shown = 0.0
     for batch in _batches(made, Rows(), draw, step):
@@ -178,14 +170,12 @@ def _save(out: Path, network: Network, optimizer: torch.optim.Optimizer, step: i
     temporary.replace(out)
 
 
-def _resumed(out: Path, network: Network, optimizer: torch.optim.Optimizer, anew: bool) -> tuple[int, float]:
+def _resumed(out: Path, network: Network, optimizer: torch.optim.Optimizer) -> tuple[int, float]:
     """The step and the seconds at which training goes on."""
     if not out.exists():
         return 0, 0.0
     kept = torch.load(out)
     network.load_state_dict(kept["trained"], strict=False)
-    if anew:
-        return 0, 0.0
     optimizer.load_state_dict(kept["optimizer"])
     return kept["step"], kept["spent"]
 
