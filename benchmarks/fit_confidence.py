@@ -28,7 +28,7 @@ from assistant.questions.wording import Wording
 from assistant.reader.reader import Reader, open_reader
 from assistant.settings import load_settings
 from benchmarks.archives import Gold, answers, archives
-from benchmarks.logistic import fit_choice, fit_logistic
+from benchmarks.logistic import Mask, Matrix, fit_choice, fit_logistic
 from index.filters import EVERYTHING, DocumentFilter
 
 _READ = 8
@@ -37,6 +37,8 @@ ORDER = ("answers", "match_gap", "share")
 READ = ("answers", "margin", "share", "match_margin", "figures_missing", "alone", "constant")
 UNREAD = ("share", "match_margin", "figures_missing", "alone", "constant")
 Weights = NDArray[np.float64]
+Choice = tuple[Matrix, Mask]
+"""The features of the rows of a group, and which of them are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,20 @@ def fit_ranking(seen: Sequence[Seen]) -> dict[str, float]:
     """The weights that put passages that answer first; prints how often they do, with each kind held out in turn."""
     names = list(seen[0].ranking)
     groups = [(one.kind, *_group(one, names)) for one in seen if any(one.labels)]
-    for kind in dict.fromkeys(kind for kind, _, _ in groups):
-        weights = fit_choice([(rows, right) for other, rows, right in groups if other != kind])
-        held = [(rows, right) for other, rows, right in groups if other == kind]
-        places = [int(right[np.argsort(-(rows @ weights), kind="stable")].argmax()) for rows, right in held]
+    for kind, places, held in _held_out(groups):
         now = [int(right.argmax()) for _, right in held]
         print(f"ranking, {kind} held out: {_tops(places)}; as it is {_tops(now)}, of {len(held)}")
     weights = fit_choice([(rows, right) for _, rows, right in groups])
     return dict(zip(names, weights.tolist(), strict=True))
+
+
+def _held_out(groups: Sequence[tuple[str, Matrix, Mask]]) -> Iterator[tuple[str, list[int], list[Choice]]]:
+    """Each kind, at which place its right rows come first with weights fitted on the others, and its rows."""
+    for kind in dict.fromkeys(kind for kind, _, _ in groups):
+        weights = fit_choice([(rows, right) for other, rows, right in groups if other != kind])
+        held = [(rows, right) for other, rows, right in groups if other == kind]
+        places = [int(right[np.argsort(-(rows @ weights), kind="stable")].argmax()) for rows, right in held]
+        yield kind, places, held
 
 
 def _group(one: Seen, names: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -137,10 +145,7 @@ def fit_sentences(seen: Sequence[Seen]) -> dict[str, float]:
         for one in seen
         if any(one.told) and not all(one.told)
     ]
-    for kind in dict.fromkeys(kind for kind, _, _ in groups):
-        weights = fit_choice([(rows, right) for other, rows, right in groups if other != kind])
-        held = [(rows, right) for other, rows, right in groups if other == kind]
-        places = [int(right[np.argsort(-(rows @ weights), kind="stable")].argmax()) for rows, right in held]
+    for kind, places, held in _held_out(groups):
         firsts = [np.mean(np.array(places) < top) for top in (1, 2)]
         print(f"sentence, {kind} held out: first {firsts[0]:.3f}, first two {firsts[1]:.3f} of {len(held)}")
     names = next(one.sentences for one in seen if any(one.told))
