@@ -258,10 +258,15 @@ def _quote(
 
 
 def _rows(citation: Citation) -> tuple[tuple[tuple[str, tuple[Segment, ...]], ...], ...]:
-    """The rows of a table that are quoted, cell by cell, under the names of their columns."""
+    """The rows of a table that are quoted, cell by cell, under the names of their columns.
+
+    None where a cell has no such name: the quote alone says all that stands there.
+    """
     document, quoted = citation.document, Span(citation.start, citation.end)
     blocks = [block for block in document.blocks if quoted.holds(block.span)]
     if citation.kind is not BlockKind.ROW or not blocks or blocks[0].span.start != citation.start:
+        return ()
+    if not all(0 < len(block.cells) <= len(block.columns) for block in blocks):
         return ()
     mark = mark_of(citation)
     return tuple(

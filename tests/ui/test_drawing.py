@@ -245,6 +245,22 @@ def test_a_row_of_a_table_is_told_under_the_names_of_its_columns() -> None:
     )
 
 
+@pytest.mark.parametrize("columns", [(), ("Código",)])
+def test_a_row_is_told_as_it_stands_where_not_all_its_columns_have_names(columns: tuple[str, ...]) -> None:
+    text, cells = "E02; Espere", (Span(0, 3), Span(5, 11))
+    row = Block(BlockKind.ROW, Span(0, len(text)), columns=columns, cells=cells)
+    document = Document("a", "a.html", "Manual", text, "es", blocks=(row,))
+    quote = Citation(1, text, 0, len(text), document, cells[1], kind=BlockKind.ROW)
+    told = (AnswerSentence(f"Según «Manual»: «{text}»", (1,)),)
+    html = drawn(
+        AnswerFollower(Turn(1, "¿?")).after(
+            Finished(Answer("¿?", "¿?", True, "", "es", "extractive", told, (quote,)))
+        )
+    )
+    assert "«E02; Espere»" in Tags(html).text and "<strong>Espere</strong>" in html
+    assert html.count('class="cite"') == 1
+
+
 def test_what_is_copied_says_that_it_is_not_certain() -> None:
     turn = replace(answered("Será el viernes."), language="es")
     caution = "No es seguro, pero puede que esto responda:"
