@@ -49,7 +49,7 @@ class Desk:
             reading=self.assistant.runs.under_way is not None,
             folder=str(self.assistant.settings.documents),
             questions=self.assistant.first_questions(self.pen.texts.language),
-            newest=[document for document in listed if document.date][:_NEWEST],
+            newest=[document for document in listed if document.date],
             address=lambda document: reader_address(document.id, self.pen.texts.language),
         )
 
