@@ -26,16 +26,22 @@ export function edit(button) {
   replacedTurn = button.dataset.edit;
   fill(button.dataset.question);
   question().focus();
-  const line = find("#notice .lost");
-  line.textContent = line.dataset.editing;
+  say("editing");
 }
 
 // Whether there was something to leave as it was.
 export function leaveAsItIs() {
   if (!replaced()) return false;
   fill("");
-  find("#notice .lost").textContent = "";
+  say("nothing");
   return true;
+}
+
+// Under the box, in the words that the notice has for it; none for “nothing”.
+export function say(what) {
+  const line = find("#notice .lost");
+  if (line) line.textContent = line.dataset[what] ?? "";
+  else requestAnimationFrame(() => say(what));
 }
 
 export function ask(text) {

@@ -1,6 +1,6 @@
 // When the server that was answering is gone, Gradio loads the page again from one that is there, and the archive
 // gives back what was answered. The question that was on its way is put again, once: a second loss may be its doing.
-import { ask, question, welcome } from "./asking.js";
+import { ask, question, say, welcome } from "./asking.js";
 import { find, scroll } from "./dom.js";
 import { echo, echoed, fill, giveBack, isThere, sayOfEcho } from "./echo.js";
 import { chosenNow, restore, whenDrawn } from "./filters.js";
@@ -94,10 +94,4 @@ function goOn(asked, draft) {
   say(asked ? "twice" : "kept");
   fill(asked ? asked.text : draft);
   question().focus();
-}
-
-function say(what) {
-  const line = find("#notice .lost");
-  if (line) line.textContent = line.dataset[what] ?? "";
-  else requestAnimationFrame(() => say(what));
 }
