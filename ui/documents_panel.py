@@ -140,7 +140,7 @@ class DocumentsPanel:
             rows=found.documents,
             per_file=found.per_file,
             skipped=skipped,
-            removable={skip.path for skip in skipped if self._bin.may_take(skip.path)},
+            is_removable=self._bin.may_take,
             binned=binned[view.offset : view.offset + PAGE],
             totals=totals,
             total=totals[view.state],
