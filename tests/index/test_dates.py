@@ -355,6 +355,12 @@ def test_what_counts_from_a_date_counts_from_the_one_told_before(text: str, expe
     assert f"{second.interval.start}/{second.interval.end}" == expected
 
 
+def test_the_following_day_counts_from_the_date_before_it() -> None:
+    found = find_dates("Llegó el 5 de enero; al día siguiente partió", PUBLISHED, "es")
+    assert [e.interval.start for e in found] == [date(2026, 1, 5), date(2026, 1, 6)]
+    assert not found[1].sure
+
+
 def test_that_year_is_the_one_named_before() -> None:
     found = find_dates("En 2019 crecieron; ese año fue bueno", PUBLISHED, "es")
     assert [e.interval.start for e in found] == [date(2019, 1, 1), date(2019, 1, 1)]

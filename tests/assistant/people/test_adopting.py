@@ -71,8 +71,8 @@ def test_what_the_database_has_already_stays(machine: str, people: People) -> No
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        (".hemeroteca-users.json", r"of users .*“hemeroteca user add NAME”"),
-        (".hemeroteca-keys.json", r"of API keys .*“hemeroteca key add NAME”"),
+        (".hemeroteca-users.json", r"file \S+ of users .*“hemeroteca user add NAME”"),
+        (".hemeroteca-keys.json", r"file \S+ of API keys .*“hemeroteca key add NAME”"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_by_what_it_keeps_and_how_that_is_made(
