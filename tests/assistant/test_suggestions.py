@@ -1,9 +1,10 @@
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 import pytest
 
 from assistant import Assistant
-from assistant.suggestions import Stretch, suggest
+from assistant.suggestions import Stretch, Suggestion, suggest
 from index.document import Block, BlockKind, Document, Span
 from tests.news import small_archive
 
@@ -24,10 +25,13 @@ DOCUMENTS = (
 )
 
 
-def _suggested(text: str, language: str = "es", heading: str = "", *asked: str) -> tuple[str, ...]:
+def _stretch(text: str, language: str = "es", heading: str = "") -> Stretch:
     block = Block(BlockKind.PARAGRAPH, Span(0, len(text)), headings=(heading,) if heading else ())
-    document = Document("a", "a.txt", "Título", text, language, blocks=(block,))
-    return suggest([Stretch(document, block.span)], language, lambda _: True, asked=asked)
+    return Stretch(Document("a", "a.txt", "Título", text, language, blocks=(block,)), block.span)
+
+
+def _suggested(text: str, language: str = "es", heading: str = "", *asked: str) -> tuple[str, ...]:
+    return suggest([_stretch(text, language, heading)], language, lambda _: True, asked=asked)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +73,25 @@ def test_what_was_asked_is_not_suggested_again() -> None:
     assert _suggested("El alquiler mensual es de 850 pesos.", "es", "", asked) == ()
 
 
+def test_documents_take_turns() -> None:
+    people = _stretch("Ayer Ana Paz informó que hay filtraciones. Ayer Luis Rey informó que no hay.")
+    asked = suggest([people, _stretch("La garantía cubre dos años.")], "es", lambda _: True, count=2)
+    assert asked == ("¿Qué informó Ana Paz?", "¿Qué cubre la garantía?")
+
+
+def test_what_tells_nothing_that_is_asked_for_gives_no_question() -> None:
+    assert _suggested("no hay nombres aquí.") == ()
+    assert suggest([], "es", lambda _: True) == ()
+
+
+def test_only_questions_that_are_answered_are_suggested_and_a_few_are_tried_at_most() -> None:
+    tried: list[Suggestion] = []
+    many = _stretch(" ".join(f"Ayer Alfa{n} Beta{n} informó que hay filtraciones." for n in ascii_lowercase))
+    assert suggest([many], "es", lambda one: bool(tried.append(one))) == ()
+    assert 0 < len(tried) <= 16
+    assert suggest([many], "es", lambda one: "Alfac" in one.question) == ("¿Qué informó Alfac Betac?",)
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     with small_archive(tmp_path_factory.mktemp("folder"), DOCUMENTS) as opened:
@@ -91,3 +114,16 @@ def test_the_questions_to_go_on_with_are_about_what_stands_around_the_quote(arch
     questions = archive.next_questions([(document, Span(0, 20))], [asked], "es")
     assert questions and asked not in questions
     assert archive.next_questions([], [], "es") == ()
+
+
+def test_each_suggestion_on_the_shipped_document_is_another_and_is_answered(
+    seed_assistant: Assistant,
+) -> None:
+    answer = seed_assistant.ask("¿Cuándo será la próxima reunión del Grupo de Implementación de Seguridad?")
+    quoted = [(cited.document, Span(cited.start, cited.end)) for cited in answer.citations]
+    first = [seed_assistant.first_questions(language) for language in ("es", "en")]
+    offered = [*first, seed_assistant.next_questions(quoted, [answer.question], "es")]
+    for questions in offered:
+        assert len(set(questions)) == len(questions) == 3
+        assert all(question.endswith("?") for question in questions)
+    assert all(seed_assistant.ask(question).answered for question in set().union(*offered))

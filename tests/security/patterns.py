@@ -127,12 +127,12 @@ def fill_tables(module: ModuleType) -> None:
     """Call what a module keeps in a cache: tables of each language, and those of all languages."""
     for function in vars(module).values():
         if hasattr(function, "cache_info") and function.__module__ == module.__name__:
-            kinds = [one.annotation for one in inspect.signature(function).parameters.values()]
-            for arguments in {(): [()], (str,): [(language,) for language in LANGUAGES]}.get(
-                tuple(kinds), []
+            needed = tuple(inspect.signature(function).parameters)
+            for arguments in {(): [()], ("language",): [(language,) for language in LANGUAGES]}.get(
+                needed, []
             ):
-                # Not every language has each table, and some tables are of other things than languages.
-                with suppress(FileNotFoundError, ModuleNotFoundError, KeyError):
+                # Not every language has each table.
+                with suppress(FileNotFoundError, ModuleNotFoundError):
                     function(*arguments)
 
 
