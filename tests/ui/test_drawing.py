@@ -207,6 +207,15 @@ def test_a_date_that_words_leave_open_is_told_on_them_and_once_in_the_fold() -> 
     assert "2026-01-23" not in Tags(html).text and "«el 23 de enero de 2026»:" not in html
 
 
+@pytest.mark.parametrize("text", ["Será el 23 de enero.", "Agenda para el 23 de enero: la reunión."])
+def test_a_date_that_a_sentence_without_a_quote_leaves_open_is_told_once_in_the_fold(text: str) -> None:
+    day = date(2026, 1, 23)
+    resolved = ResolvedDate("el 23 de enero", day, day, "day", True, 1)
+    answer = Answer("¿?", "¿?", True, text, "es", "openai", (AnswerSentence(text, (1,)),), dates=(resolved,))
+    html = drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer)))
+    assert html.count("«el 23 de enero»: 23 de enero de 2026") == 1
+
+
 def test_a_quote_is_told_under_the_name_of_its_document_once() -> None:
     text = "Llueve mucho. Nieva poco."
     document = Document("a", "a.txt", "El tiempo", text, "es", date(2026, 1, 16))
