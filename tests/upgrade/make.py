@@ -10,7 +10,11 @@ The vectors in Chroma are left out: they are rebuilt from the store.
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
+
+if TYPE_CHECKING:
+    from assistant import Settings
 
 DOCUMENTS = {
     "2026-01-10-puente.txt": (
@@ -21,14 +25,11 @@ DOCUMENTS = {
 QUESTION = "¿Cuánto costó el puente de Almazora?"
 
 
-def make(folder: Path) -> str:
-    """Fill a folder as the older code does; returns the secret of the key that it made."""
-    from assistant import Assistant, Settings
+def settings_in(folder: Path) -> "Settings":
+    """The settings of an archive that keeps everything in a folder."""
+    from assistant import Settings
 
-    (folder / "documents").mkdir()
-    for name, text in DOCUMENTS.items():
-        (folder / "documents" / name).write_text(text, "utf-8")
-    settings = Settings(
+    return Settings(
         documents=folder / "documents",
         index=folder / "index",
         conversations=folder / "conversations.sqlite3",
@@ -37,7 +38,16 @@ def make(folder: Path) -> str:
         sessions=folder / "sessions.sqlite3",
         engine="extractive",
     )
-    with Assistant(settings) as assistant:
+
+
+def make(folder: Path) -> str:
+    """Fill a folder as the older code does; returns the secret of the key that it made."""
+    from assistant import Assistant
+
+    (folder / "documents").mkdir()
+    for name, text in DOCUMENTS.items():
+        (folder / "documents" / name).write_text(text, "utf-8")
+    with Assistant(settings_in(folder)) as assistant:
         assistant.sync()
         conversation = assistant.conversation()
         conversation.ask(QUESTION)

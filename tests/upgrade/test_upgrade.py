@@ -6,9 +6,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from index.store.sqlite.schema import VERSION
-from tests.upgrade.make import DOCUMENTS, QUESTION
+from tests.upgrade.make import DOCUMENTS, QUESTION, settings_in
 
 KEPT = Path(__file__).parent / "before_shape.zip"
 
@@ -23,16 +23,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def assistant(folder: Path) -> Iterator[Assistant]:
     """An assistant over what the older code kept."""
-    settings = Settings(
-        documents=folder / "documents",
-        index=folder / "index",
-        conversations=folder / "conversations.sqlite3",
-        keys=folder / "keys.json",
-        auth=folder / "users.json",
-        sessions=folder / "sessions.sqlite3",
-        engine="extractive",
-    )
-    with Assistant(settings) as opened:
+    with Assistant(settings_in(folder)) as opened:
         yield opened
 
 
