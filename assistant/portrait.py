@@ -41,15 +41,14 @@ class Subject:
 class Portrait:
     """What there is to tell of an archive; empty for an empty one.
 
-    Only days that documents tell of themselves count: `first` and `last` are the ends, `months` counts the `dated`
-    documents of each month, as "2026-01", without gaps left out of it.
+    Only days that documents tell of themselves count: `first` and `last` are the ends of those that the `dated`
+    documents tell.
     """
 
     documents: int = 0
     dated: int = 0
     first: date | None = None
     last: date | None = None
-    months: tuple[tuple[str, int], ...] = ()
     languages: tuple[str, ...] = ()
     newest: tuple[Listed, ...] = ()
     subjects: tuple[Subject, ...] = ()
@@ -72,16 +71,14 @@ class UntilChanged(Generic[T]):
 
 def draw_portrait(store: Store) -> Portrait:
     """What the documents of a store are as a whole; reads the newest few hundred of them."""
-    months = store.connection.execute(
-        f"SELECT substr(date, 1, 7) AS month, count(*), min(date), max(date) FROM documents WHERE {_DATED} "
-        "GROUP BY month ORDER BY month"
-    ).fetchall()
+    dated, first, last = store.connection.execute(
+        f"SELECT count(*), min(date), max(date) FROM documents WHERE {_DATED}"
+    ).fetchone()
     return Portrait(
         documents=store.counts()[0],
-        dated=sum(row[1] for row in months),
-        first=date.fromisoformat(months[0][2]) if months else None,
-        last=date.fromisoformat(months[-1][3]) if months else None,
-        months=tuple((row[0], row[1]) for row in months),
+        dated=dated,
+        first=date.fromisoformat(first) if first else None,
+        last=date.fromisoformat(last) if last else None,
         languages=tuple(filter(None, store.languages())),
         newest=_newest(store.catalogue()),
         subjects=subjects_of(islice(store.documents(), _READ)),
