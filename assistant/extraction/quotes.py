@@ -150,12 +150,6 @@ def shape_of(document: Document, unit: Span, *, whole: bool) -> Shape | None:
     return _cut(document, start if lead_fits else block.span.start, [block], unit)
 
 
-def announces(document: Document, unit: Span) -> bool:
-    """Whether the unit is prose that introduces a list, a table or code."""
-    place = place_of(document.blocks, unit.start)
-    return place is not None and document.blocks[place].kind not in _SHAPED
-
-
 def _introduced(
     document: Document, unit: Span, lead: Sequence[Block], following: Sequence[Block]
 ) -> Shape | None:

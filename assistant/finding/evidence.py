@@ -1,8 +1,7 @@
 """Which sentences of retrieved chunks may be quoted as evidence."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.passages import Sentence
@@ -67,11 +66,6 @@ def spoken_by(
     ]
 
 
-def quotable(sentences: Iterable[Sentence], question: Question) -> Iterator[Sentence]:
-    """Those that may prove something to the question, each apart from a sentence before it that may not."""
-    return (_apart(sentence) for sentence in sentences if may_prove(sentence, question))
-
-
 def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
     spans = candidate.chunk.sentences
     for place, (span, cosine) in enumerate(zip(spans, candidate.sentence_similarities, strict=True)):
@@ -99,12 +93,6 @@ def _says_it_again(sentence: Sentence, question: Question) -> bool:
     if question.wants is AnswerType.YES_NO:
         return False
     return set(terms(sentence.text, question.language)) <= set(question.terms)
-
-
-def _apart(sentence: Sentence) -> Sentence:
-    """The sentence apart from the one before it, if that is none to quote."""
-    led_in = is_quotable(sentence.previous.of(sentence.document.text))
-    return sentence if led_in else replace(sentence, previous=sentence.span)
 
 
 def _names_the_document(title: Sentence, question: Question) -> bool:
