@@ -10,13 +10,15 @@ Role = Mapping[str, str]
 """The words of one role by language."""
 
 
-@cache
 def role_of(subject: str, role: str) -> Role:
     """The words of a role in `<subject>.toml`, by language. Raises KeyError where the file has no such role."""
-    table: Mapping[str, Role] = tomllib.loads(
-        (files("index.language") / f"{subject}.toml").read_text("utf-8")
-    )
-    return table[role]
+    return _table(subject)[role]
+
+
+# Read once, and not for each of its roles.
+@cache
+def _table(subject: str) -> Mapping[str, Role]:
+    return tomllib.loads((files("index.language") / f"{subject}.toml").read_text("utf-8"))
 
 
 @cache
