@@ -58,8 +58,7 @@ def beyond(found: Found, quoted: Sequence[CitedSpan]) -> Found:
 
 
 def _overlaps(item: Evidence, quote: CitedSpan) -> bool:
-    span, other = item.span, quote.span
-    return item.document.id == quote.document and span.start < other.end and other.start < span.end
+    return item.document.id == quote.document and item.span.overlaps(quote.span)
 
 
 def with_blocks(found: Found, store: Store) -> Found:

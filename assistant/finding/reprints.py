@@ -19,7 +19,7 @@ from index.document import Document, Span
 from index.event_dates import dates_within
 from index.language.lists import listed_words, role_of
 from index.language.names import find_names
-from index.language.terms import stem, stop_words, synonyms, words
+from index.language.terms import stem, synonyms, terms, words
 
 # The letters at their ends that two words share at least, if they differ in nothing but a prefix.
 _SHARED_END = 4
@@ -183,9 +183,7 @@ def _named(text: str) -> list[str]:
 def _content(text: str, language: str) -> tuple[str, ...]:
     """The stems of the content words of a text; synonyms count as one word."""
     same = synonyms(language)
-    stops = stop_words(language)
-    stems = (stem(word, language) for word in words(text) if word not in stops)
-    return tuple(min(same.get(each, (each,))) for each in stems)
+    return tuple(min(same.get(each, (each,))) for each in terms(text, language))
 
 
 def is_reprint(item: Evidence, other: Evidence) -> bool:
