@@ -108,7 +108,6 @@ class Engine:
             timeline_topic(standalone),
             history[-1].documents if leans else (),
             page.number if page else 1,
-            page is not None,
         )
         searched = self._searcher().search(inquiry)
         found = searched.found

@@ -21,8 +21,8 @@ from index.store.store import Store
 class Inquiry:
     """What is searched for: the question as it was `put`, and as it stands `alone`, or what a timeline is of.
 
-    `cited` are the documents, by id, that a follow-up may go on about. `page` is that of a list, and `is_page`
-    says that no more than this page is asked for.
+    `cited` are the documents, by id, that a follow-up may go on about. `page` is that of a list;
+    behind the first, no more than this page is asked for.
     """
 
     put: str
@@ -32,7 +32,6 @@ class Inquiry:
     topic: str | None = None
     cited: tuple[str, ...] = ()
     page: int = 1
-    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Searcher:
         searched = Searched(inquiry.alone, found)
         if inquiry.topic is None:
             searched = self._in_cited(inquiry, searched) or searched
-        if inquiry.is_page or not self.mends or found_surely(searched.found, self.sure_threshold):
+        if inquiry.page > 1 or not self.mends or found_surely(searched.found, self.sure_threshold):
             return searched
         return self._mended(inquiry, searched) or searched
 
@@ -97,8 +96,7 @@ class Searcher:
         respelled = respell(searched.question, inquiry.language, store, self.vocabulary(store), embedder)
         if respelled is None:
             return None
-        finder = Finder(self.retriever, self.threshold, frozenset(inquiry.cited))
-        anew = self._find(finder, respelled.question, inquiry.language, inquiry.wanted)
+        anew = self._find(self._finder(inquiry), respelled.question, inquiry.language, inquiry.wanted)
         if anew.confidence <= searched.found.confidence:
             return None
         return Searched(respelled.question, anew, respelled.corrections)
