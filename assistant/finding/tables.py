@@ -22,14 +22,8 @@ from prompts import phrase
 _MOST_SHOWN = 12
 _FEWEST_ROWS = 2
 _OVER_ALL = frozenset[Function]({"sum", "mean"})
-_TOTAL = frozenset({"total", "totales", "subtotal", "totals", "totais", "totaux"})
+_TOTAL = frozenset(word for (word,) in listing_phrases("totals"))
 _PEOPLE = frozenset(stem(word, language) for (word,) in listing_phrases("person") for language in LANGUAGES)
-_FUNCTIONS = {
-    "sum": "column_sum",
-    "mean": "column_mean",
-    "largest": "column_largest",
-    "smallest": "column_smallest",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,7 @@ def _computed(fit: _Fit, function: Function, language: str) -> Found:
     value, rows = _over_all(fit, function) if function in _OVER_ALL else _extreme(fit, function)
     is_cell = len(rows) == 1 and function not in _OVER_ALL
     opening = phrase(
-        _FUNCTIONS[function],
+        f"column_{function}",
         language,
         column=rows[0].block.columns[fit.place],
         value=rows[0].cells[fit.place] if is_cell else fit.figures.written(value, language),
