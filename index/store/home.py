@@ -36,17 +36,17 @@ class Home(Protocol):
 
     @property
     def live(self) -> Path:
-        """The folder of the live generation, which may not exist yet."""
-        ...
+        """The folder of the live generation, which may not exist yet. Raises IndexDamaged."""
+        return self.path / str(self._number())
 
     @property
     def next(self) -> Path:
         """The folder for a rebuild, which goes on with what an interrupted one has built so far."""
-        ...
+        return self.path / str(self._number() + 1)
 
     def exists(self) -> bool:
         """Whether anything was ever indexed here."""
-        ...
+        return self.has(self.live)
 
     def has(self, folder: Path) -> bool:
         """Whether the generation of a folder was begun."""
@@ -80,26 +80,16 @@ class Home(Protocol):
         """Hold the index for writing. Raises IndexBusy, naming the holder, unless `wait` is set."""
         ...
 
+    def _number(self) -> int:
+        """The number of the live generation; the first one's as long as nothing was indexed."""
+        ...
 
-class FolderHome:
+
+class FolderHome(Home):
     """The folder that holds an index. Nothing is created until it is written to."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    @property
-    def live(self) -> Path:
-        """The folder of the live generation, which may not exist yet. Raises IndexDamaged."""
-        return self.path / str(self._number())
-
-    @property
-    def next(self) -> Path:
-        """The folder for a rebuild; it holds what an interrupted rebuild has built so far."""
-        return self.path / str(self._number() + 1)
-
-    def exists(self) -> bool:
-        """Whether anything was ever indexed here."""
-        return self.has(self.live)
 
     def has(self, folder: Path) -> bool:
         """Whether the generation of a folder was begun."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexBusy
+from index.store.home import Home
 from index.store.postgres.database import PostgresDatabase, hold_key
 from index.store.postgres.server import connect, index_failures, lock_key, shown
 from index.store.store import Store
@@ -29,7 +30,7 @@ AND granted AND (classid::bigint << 32 | objid::bigint) = %s LIMIT 1
 """
 
 
-class PostgresHome:
+class PostgresHome(Home):
     """The schemas of an index in one database. Nothing is created until it is written to."""
 
     def __init__(self, url: str, path: Path) -> None:
@@ -44,17 +45,6 @@ class PostgresHome:
             if self._kept is not None:
                 self._kept.close()
                 self._kept = None
-
-    @property
-    def live(self) -> Path:
-        return self.path / str(self._number())
-
-    @property
-    def next(self) -> Path:
-        return self.path / str(self._number() + 1)
-
-    def exists(self) -> bool:
-        return self.has(self.live)
 
     def has(self, folder: Path) -> bool:
         with self._connected() as connection:
