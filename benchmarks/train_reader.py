@@ -25,7 +25,7 @@ _RATE, _WARM_UP = 2e-4, 200
 _ROWS = 24
 _STRETCH = 40
 _SAVED_EVERY = 200
-_CONTRASTS = 700
+_CONTRASTS = 2500
 
 
 def main() -> None:

@@ -10,7 +10,10 @@ import re
 from collections.abc import Sequence
 
 from benchmarks.reader.examples import Group, Window
+from benchmarks.reader.manuals import MANUALS
+from benchmarks.reader.papers import PAPERS
 from benchmarks.reader.statements import STATEMENTS
+from benchmarks.reader.verdicts import VERDICTS
 from benchmarks.reader.vocabulary import (
     DAYS_EN,
     DAYS_ES,
@@ -33,29 +36,48 @@ from index.document import Span
 
 
 def contrasts(count: int, draw: random.Random) -> list[Group]:
-    """`count` times a set of questions on one text; texts that others answer stand beside it as wrong ones."""
+    """`count` times the questions on two texts, and one that is answered with yes or no.
+
+    Texts that answer others stand beside the right one, as wrong windows or in the same one.
+    """
     made: list[Group] = []
     for _ in range(count):
-        makers = draw.sample(_MAKERS, 2)
-        questions = [item for maker in makers for item in maker(draw)]
-        others = [text for _, text, _ in questions]
-        for question, text, answer in questions:
-            wrong = [other for other in dict.fromkeys(others) if other != text][:2]
-            made.append(_group(question, text, answer, wrong, draw))
+        one, other = ([*maker(draw)] for maker in draw.sample(_MAKERS, 2))
+        for own, foreign in ((one, other), (other, one)):
+            beside = [*dict.fromkeys(text for _, text, _ in foreign)]
+            for question, text, answer in own:
+                wrong = [of for of in dict.fromkeys(text for _, text, _ in own) if of != text]
+                made.append(_group(question, text, answer, beside, [*wrong, *beside][:2], draw))
+        question, text, verdict = draw.choice(VERDICTS)(draw)
+        window = Window("", text, (), bool(verdict), verdict)
+        made.append(Group(question, (window, *(Window("", of) for of in beside[:1])), "contrasts"))
     return made
 
 
-def _group(question: str, text: str, answer: str, wrong: Sequence[str], draw: random.Random) -> Group:
-    filler = draw.choice(FILLERS_ES + FILLERS_EN + ["", "", ""])
-    padded = f"{filler} {text}".strip() if draw.random() < 0.5 else f"{text} {filler}".strip()
-    whole = re.search(rf"(?<![\w.,]){re.escape(answer)}(?!\w)", padded) if answer else None
+def _group(
+    question: str, text: str, answer: str, beside: Sequence[str], wrong: Sequence[str], draw: random.Random
+) -> Group:
+    """A question with the window of its text, among fillers or among texts that do not answer it."""
+    start, padded = _among(text, beside, draw)
+    whole = re.compile(rf"(?<![\w.,]){re.escape(answer)}(?!\w)").search(padded, start) if answer else None
     spans = (Span(*whole.span()),) if whole else ()
     context = draw.choice(("", "", "Acta", "Informe", "Minutes", "Contrato", "Notas"))
     windows = (
         Window(context, padded, spans, bool(spans)),
-        *(Window(context, other) for other in wrong),
+        *(Window(context, other) for other in wrong if other not in padded),
     )
     return Group(question, windows, "contrasts")
+
+
+def _among(text: str, beside: Sequence[str], draw: random.Random) -> tuple[int, str]:
+    """Where a text stands in the longer one that it is put into, and that one."""
+    filler = draw.choice(FILLERS_ES + FILLERS_EN + ["", "", ""])
+    chance = draw.random()
+    before = [filler] if chance < 0.3 else [draw.choice(beside)] if chance > 0.7 else []
+    after = [draw.choice(beside)] if 0.6 < chance < 0.9 else [filler]
+    parts = [part for part in (*before, text, *after) if part]
+    start = sum(len(part) + 1 for part in before if part)
+    return start, draw.choice((" ", "\n")).join(parts)
 
 
 def _two_figures(draw: random.Random) -> Sequence[Made]:
@@ -312,4 +334,6 @@ _MAKERS: tuple[Maker, ...] = (
     _beneficiaries,
     _moved,
     *STATEMENTS,
+    *PAPERS,
+    *MANUALS,
 )
