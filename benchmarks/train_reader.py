@@ -35,6 +35,9 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, help="the folder with reading/ and quales/")
     parser.add_argument("--minutes", type=float, default=150)
     parser.add_argument("--epochs", type=float, default=1.0)
+    parser.add_argument(
+        "--anew", action="store_true", help="take OUT.pt's weights, and begin with the first step"
+    )
     parser.add_argument("--export", type=Path, metavar="FOLDER")
     given = parser.parse_args()
     if given.export:
@@ -46,7 +49,7 @@ def main() -> None:
     torch.manual_seed(11)
     made = groups(given.eval / "reading", given.eval / "quales", draw) + contrasts(_CONTRASTS, draw)
     print(len(made), "groups,", sum(len(group.windows) for group in made), "windows", flush=True)
-    train(made, given.out, given.minutes, given.epochs, draw)
+    train(made, given.out, given.minutes, given.epochs, draw, anew=given.anew)
 
 
 def export(out: Path, folder: Path) -> None:
@@ -65,12 +68,14 @@ def _exported(name: str) -> str:
     return ".".join([*path, {"weight": "w", "bias": "b"}.get(last, last)])
 
 
-def train(made: Sequence[Group], out: Path, minutes: float, epochs: float, draw: random.Random) -> None:
+def train(
+    made: Sequence[Group], out: Path, minutes: float, epochs: float, draw: random.Random, *, anew: bool
+) -> None:
     """Train on the groups until so many epochs or minutes are over; what is at `out` is gone on from."""
     network, began = Network(), time.monotonic()
     weights = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01)
-    step, spent = _resumed(out, network, optimizer)
+    step, spent = _resumed(out, network, optimizer, anew)
     total = int(epochs * sum(len(group.windows) for group in made) / _ROWS)
     shown = 0.0
     for batch in _batches(made, Rows(), draw, step):
@@ -170,12 +175,14 @@ def _save(out: Path, network: Network, optimizer: torch.optim.Optimizer, step: i
     temporary.replace(out)
 
 
-def _resumed(out: Path, network: Network, optimizer: torch.optim.Optimizer) -> tuple[int, float]:
+def _resumed(out: Path, network: Network, optimizer: torch.optim.Optimizer, anew: bool) -> tuple[int, float]:
     """The step and the seconds at which training goes on."""
     if not out.exists():
         return 0, 0.0
     kept = torch.load(out)
     network.load_state_dict(kept["trained"], strict=False)
+    if anew:
+        return 0, 0.0
     optimizer.load_state_dict(kept["optimizer"])
     return kept["step"], kept["spent"]
 
