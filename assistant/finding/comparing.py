@@ -9,9 +9,8 @@ from assistant.answer import Evidence
 from assistant.extraction.extractive import FoundSide
 from assistant.finding.finder import Finder
 from assistant.finding.found import Found
-from assistant.finding.passages import is_asking
 from assistant.finding.scope import published_in
-from assistant.finding.spread import says, speaks_of
+from assistant.finding.spread import rather_told, says, speaks_of
 from assistant.questions.sides import Side
 from index.filters import DocumentFilter
 
@@ -23,7 +22,7 @@ def find_sides(
 ) -> Found:
     """The evidence for all sides together, numbered from 1, and for each side. Raises EmbeddingFailed.
 
-    As sure as the surest side: what is missing of the other is told.
+    As sure as the least sure of the sides of which there is something: what is missing of another is told.
     """
     founds = [_find(finder, side, language, wanted, today) for side in sides]
     together = [item for found in founds for item in found.evidence]
@@ -35,9 +34,9 @@ def find_sides(
         )
         for side, items in zip(sides, numbered, strict=True)
     ]
-    surest = max(founds, key=lambda found: found.confidence)
+    told = [found for found, items in zip(founds, numbered, strict=True) if items] or founds
     return replace(
-        surest,
+        min(told, key=lambda found: found.confidence),
         evidence=tuple(sorted(chain(*numbered), key=lambda item: item.number)),
         candidates=tuple(candidate for found in founds for candidate in found.candidates),
         sides=tuple(parts),
@@ -77,9 +76,8 @@ def _about(found: Found, side: Side, language: str, together: Sequence[Evidence]
         item for item in evidence if speaks_of(item, subject, item.document.language if spelled else language)
     ]
     named = [item for item in about if says(item, subject)] if side.named else []
-    answers = [item for item in named if not is_asking(item.quote, item.document.speaker_of(item.span.start))]
     foreign = [] if spelled else [item for item in about if item.document.language != language]
-    return answers or named or (about if side.days is None else foreign)
+    return rather_told(named) or (about if side.days is None else foreign)
 
 
 def _own(items: Sequence[Evidence], sides: Sequence[Sequence[Evidence]]) -> Sequence[Evidence]:

@@ -27,7 +27,7 @@ from index.store.lookup import newest_documents
 # on a subject is seldom the nearest one.
 _WEIGHED = 30
 _MANY_CHUNKS = 60
-# Of what names a subject and asks nothing of it, documents that speak of it tell something.
+# Of a subject whose words stand in a passage that passage tells something, though seldom all that is asked for.
 _SUBJECTS = frozenset({AnswerType.SUMMARY, AnswerType.LIST, AnswerType.OTHER})
 # Chunks that are read with the question; those behind them keep the order of the search.
 _READ = 8
@@ -111,7 +111,8 @@ class Finder:
         preferred = recency(question, language)
         asked = question if only_days else rest
         topic = without_newest(asked) if preferred == "newest" else asked
-        wide = understand(topic, language).wants is AnswerType.SUMMARY
+        wants = understand(topic, language).wants
+        wide = wants is AnswerType.SUMMARY
         subject = subject_of(topic) if wide else topic
         read = self.retriever.read(subject, language)
         candidates = self.retriever.search(
@@ -132,8 +133,9 @@ class Finder:
         sure = likelihood(evidence)
         if wide:
             evidence = spread(evidence, subject, language)
-        if understand(topic, language).wants in _SUBJECTS:
-            sure = max([sure, *(one.features["share"] for one in rated[:1])])
+        if wants in _SUBJECTS and rated:
+            most = 1.0 if wants is AnswerType.OTHER else self.threshold
+            sure = max(sure, min(rated[0].features["share"], most))
         if only_days and evidence:
             sure = 1.0
         if days is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.extraction.boilerplate import speaks_to_the_writer
 from assistant.finding.retrieval import Candidate
-from assistant.reader.windows import AnswerSpan, Window
+from assistant.reader.windows import AnswerSpan, Window, WindowRead
 from index.document import Document, Span
 from index.store.store import Store
 from index.text.structure import asks, is_label
@@ -107,17 +107,43 @@ def read_passages(
     passages = _unread(store, candidates)
     if reader is None:
         return passages
-    windows = [Window(_context(passage), passage.text) for passage in passages]
+    labels = [_label(passage) for passage in passages]
+    windows = [
+        Window(_calm(_context(passage)), _calm(label + passage.text))
+        for label, passage in zip(labels, passages, strict=True)
+    ]
     reads = reader.read(question, windows)
     return [
         replace(
             passage,
             answers=read.answers,
             yes=read.yes,
-            spans=tuple(answer.moved(passage.span.start) for answer in read.spans),
+            spans=_within(passage, read, len(label)),
         )
-        for passage, read in zip(passages, reads, strict=True)
+        for passage, label, read in zip(passages, labels, reads, strict=True)
     ]
+
+
+def _label(passage: ReadPassage) -> str:
+    """The line that says who speaks, for a passage that begins in the middle of a turn."""
+    speaker = passage.document.speaker_of(passage.span.start)
+    return f"{speaker}\n" if speaker and speaker not in passage.text.partition("\n")[0] else ""
+
+
+def _calm(text: str) -> str:
+    """A text whose lines in capitals are written as names are: the reader knows few words in capitals.
+
+    Each character keeps its place.
+    """
+    lines = (line.title() if line.isupper() and " " in line else line for line in text.split("\n"))
+    calm = "\n".join(lines)
+    return calm if len(calm) == len(text) else text
+
+
+def _within(passage: ReadPassage, read: WindowRead, before: int) -> tuple[AnswerSpan, ...]:
+    """The words that may answer, in the document's text; `before` characters were read in front of the passage."""
+    by = passage.span.start - before
+    return tuple(answer.moved(by) for answer in read.spans if answer.span.start >= before)
 
 
 def _unread(store: Store, candidates: Sequence[Candidate]) -> list[ReadPassage]:

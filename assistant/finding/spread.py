@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Evidence
+from assistant.finding.passages import is_asking
 from index.language.names import find_names
 from index.language.terms import stop_words, words
 
@@ -22,7 +23,7 @@ _SHORT = 3
 
 def spread(evidence: Sequence[Evidence], subject: str, language: str) -> tuple[Evidence, ...]:
     """The best sentences, few of each document where several speak of the subject; numbered anew from 1."""
-    about = [item for item in evidence if speaks_of(item, subject, language)]
+    about = rather_told([item for item in evidence if speaks_of(item, subject, language)])
     best = max((item.similarity for item in about), default=0.0)
     near = [item for item in about if item.similarity >= best - (_NAMED if says(item, subject) else _NEAR)]
     several = len({item.document.id for item in near}) > 1
@@ -34,6 +35,12 @@ def spread(evidence: Sequence[Evidence], subject: str, language: str) -> tuple[E
         taken[item.document.id] += 1
         chosen.append(replace(item, number=len(chosen) + 1))
     return tuple(chosen)
+
+
+def rather_told(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The quotes that tell something rather than ask for it; all of them if each one asks."""
+    told = [i for i in evidence if not is_asking(i.quote, i.document.speaker_of(i.span.start))]
+    return told or evidence
 
 
 def speaks_of(item: Evidence, subject: str, language: str) -> bool:
