@@ -11,7 +11,7 @@ from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.identifiers import identifiers_of, stands_in, unknown_among
 from assistant.finding.listing import Lister
-from assistant.finding.named_document import named_document
+from assistant.finding.named_document import named_document, named_file, names_file
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope, by_recency, days_first, scope_of, without_days
 from assistant.finding.speeches import find_speech
@@ -51,11 +51,20 @@ class Finder:
         listed = lister.find(question) or compute_over_table(self.retriever.store, question, language, wanted)
         if listed is not None:
             return listed
-        found = self._find_said(question, language, wanted, today)
+        found = self._find_said(*self._in_named_file(question, language, wanted), today)
         if found.confidence >= self.threshold:
             return found
         mentioned = lister.find_mentions(question)
         return found if mentioned is None else replace(mentioned, confidence=self.threshold)
+
+    def _in_named_file(
+        self, question: str, language: str, wanted: DocumentFilter
+    ) -> tuple[str, str, DocumentFilter]:
+        """What is asked of which documents: a file that the question names is searched, and its title for its name."""
+        named = named_file(question, self.retriever.store.catalogue()) if names_file(question) else None
+        if named is None or (wanted.documents and not set(named.documents) <= set(wanted.documents)):
+            return question, language, wanted
+        return named.titled(question), language, replace(wanted, documents=named.documents)
 
     def _find_said(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
         """What passages say, on the days that the question names, or else on any."""
@@ -78,8 +87,10 @@ class Finder:
 
     def named(self, name: str, language: str, wanted: DocumentFilter) -> Found | None:
         """The gist of the document of this name; None if that is no document, several, or one not wanted."""
-        document = named_document(name, language, self.retriever.store.catalogue())
-        if document is None or (wanted.documents and document not in wanted.documents):
+        listed = self.retriever.store.catalogue()
+        documents = [each for each in listed if not wanted.documents or each.id in wanted.documents]
+        document = named_document(name, language, documents)
+        if document is None:
             return None
         found = self.find_whole(replace(wanted, documents=(document,)))
         return found if found.evidence else None

@@ -15,7 +15,8 @@ _AMOUNT = re.compile(r"[\d.]+")
 _ORDINAL = re.compile(r"\d+(?:º|ª|o|a|st|nd|rd|th|s|h|€|%|k|m)?")
 # “covid-19” is a name, which texts write in more than one way.
 _NAME = re.compile(r"[^\W\d_]{5}")
-_JOINT = re.compile(r"[-/.]")
+# Parts stand on either side of a joint, or of a change from letters to figures: “JT4140” is “JT-4140”.
+_JOINT = re.compile(r"[-/.]|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _LONGEST = 60
 
 
@@ -73,8 +74,9 @@ def nearest(identifier: str, texts: Iterable[str]) -> str:
 
 
 def _shape(identifier: str) -> str:
-    """An identifier with its figures and letters as kinds only: `a-9-9` of “F-2025-044”."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", fold(identifier)))
+    """The kinds of an identifier's parts, figures or letters: `a 9 9` of “F-2025-044”."""
+    parts = " ".join(_JOINT.split(fold(identifier)))
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", parts))
 
 
 def _likeness(one: str, other: str) -> float:

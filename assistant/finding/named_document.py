@@ -1,9 +1,12 @@
-"""The document that words name by its title or its file: “el contrato de trabajo”, “ruling 43/2026”."""
+"""The document that words name by its title or its file: “el contrato de trabajo”, “ruling 43/2026”, “lease.pdf”."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 
-from index.document import Listed
+from index.document import Listed, Span
 from index.language.terms import LANGUAGES, terms, words
 
 # What a document may be. Without one of these a subject is a topic, on which many documents have something to say.
@@ -18,6 +21,41 @@ _KINDS = frozenset(
         "avenant jugement lettre courriel rapport facture"
     )
 )
+
+
+# A file's name as a question writes it: without spaces, with its suffix.
+_FILE = re.compile(r"(?<!\S)[«“\"'(]?(?P<name>[^\s«»“”\"'()?!,;]+\.[a-z]\w{0,4})(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file that a question names, where in it, the ids of the documents in the file and the first one's title."""
+
+    span: Span
+    documents: tuple[str, ...]
+    title: str
+
+    def titled(self, question: str) -> str:
+        """The question with the title of what is in the file, by which it is read, for the file's name."""
+        return question[: self.span.start] + self.title + question[self.span.end :]
+
+
+def names_file(question: str) -> bool:
+    """Whether a question has a word that looks like the name of a file."""
+    return _FILE.search(question) is not None
+
+
+def named_file(question: str, documents: Iterable[Listed]) -> NamedFile | None:
+    """The first file of the archive that a question names by file name or path, whatever the case."""
+    by_name: dict[str, list[Listed]] = {}
+    for document in documents:
+        for name in {document.path, PurePosixPath(document.path).name}:
+            by_name.setdefault(name.casefold(), []).append(document)
+    for match in _FILE.finditer(question):
+        if of_file := by_name.get(match["name"].casefold()):
+            ids = tuple(document.id for document in of_file)
+            return NamedFile(Span(*match.span("name")), ids, of_file[0].title)
+    return None
 
 
 def named_document(name: str, language: str, documents: Iterable[Listed]) -> str | None:

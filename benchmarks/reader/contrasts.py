@@ -31,6 +31,7 @@ from benchmarks.reader.vocabulary import (
     different,
     money,
     number,
+    spanish_number,
 )
 from index.document import Span
 
@@ -81,7 +82,7 @@ def _among(text: str, beside: Sequence[str], draw: random.Random) -> tuple[int, 
 
 
 def _two_figures(draw: random.Random) -> Sequence[Made]:
-    (a, b), noun, (n, m) = draw.sample(PLACES, 2), draw.choice(NOUNS_ES), different(number, 2, draw)
+    (a, b), noun, (n, m) = draw.sample(PLACES, 2), draw.choice(NOUNS_ES), different(spanish_number, 2, draw)
     text = draw.choice(
         (
             f"En {a} se contaron {n} {noun} y en {b}, {m}.",

@@ -52,19 +52,11 @@ _OFFICES_OPEN = (
     ("la farmacia", "the chemist's"),
 )
 _PLANS = (
-    (
-        "arreglar el tejado de la escuela",
-        "Se cayó parte del techo en enero",
-        "part of the ceiling fell in January",
-    ),
-    ("cerrar el paso al puente", "Los pilares tienen grietas", "the piers have cracks"),
-    (
-        "contratar a dos conductores",
-        "Las líneas van llenas por la mañana",
-        "the lines are full in the morning",
-    ),
-    ("aplazar la fiesta", "Se espera temporal de viento", "a gale is expected"),
-    ("subir la cuota", "La luz cuesta el doble que el año pasado", "power costs twice as much as last year"),
+    ("arreglar el tejado de la escuela", "Se cayó parte del techo en enero"),
+    ("cerrar el paso al puente", "Los pilares tienen grietas"),
+    ("contratar a dos conductores", "Las líneas van llenas por la mañana"),
+    ("aplazar la fiesta", "Se espera temporal de viento"),
+    ("subir la cuota", "La luz cuesta el doble que el año pasado"),
 )
 _ERRANDS = (
     ("las sillas", "the chairs", "Las sillas las trae el vecino del tercero"),
@@ -257,6 +249,7 @@ def _mails(draw: random.Random) -> Sequence[Made]:
         (f"When will {one} call {other}?", text, f"el {day}"),
         (f"¿Qué escribió {other} a {one}?", text, ""),
         (f"What did {one} write about {foreign}?", text, ""),
+        (f"¿Qué dice el correo de {one} sobre {subject}?", text, said),
         (f"¿Qué dice el correo sobre {absent}?", text, ""),
     ]
 
@@ -285,7 +278,7 @@ def _chats(draw: random.Random) -> Sequence[Made]:
 
 def _decisions(draw: random.Random) -> Sequence[Made]:
     """What was decided and why; what was only proposed was not decided."""
-    (plan, reason, because), (other, _, _) = draw.sample(_PLANS, 2)
+    (plan, reason), (other, _) = draw.sample(_PLANS, 2)
     body, english = draw.choice(
         (
             ("la junta", "the board"),
@@ -311,7 +304,6 @@ def _decisions(draw: random.Random) -> Sequence[Made]:
         (f"¿Por qué se decidió {plan}?", text, said),
         (f"Why did {english} decide that?", text, said),
         (f"¿Por qué quiere {firm} {other}?", text, ""),
-        (f"When will they act because {because}?", text, ""),
     ]
 
 

@@ -15,7 +15,7 @@ from benchmarks.reader.vocabulary import (
     Maker,
     different,
     money,
-    number,
+    spanish_number,
 )
 
 _EVENTS = (
@@ -131,7 +131,7 @@ def _prices(draw: random.Random) -> Sequence[Made]:
 def _counts(draw: random.Random) -> Sequence[Made]:
     """How many there were, asked in English of a Spanish text; another noun is not told of."""
     at, gone = draw.sample(range(len(NOUNS_ES)), 2)
-    place, (count, less), day = draw.choice(PLACES), different(number, 2, draw), draw.choice(DAYS_ES)
+    place, (count, less), day = draw.choice(PLACES), different(spanish_number, 2, draw), draw.choice(DAYS_ES)
     text = draw.choice(
         (
             f"{place} cerró el año con {count} {NOUNS_ES[at]}, {less} menos que el anterior.",
@@ -220,9 +220,116 @@ def _reported(draw: random.Random) -> Sequence[Made]:
     ]
 
 
+_TREATED = (
+    (
+        "las mascotas",
+        "pets",
+        "No se admiten animales de más de diez kilos",
+        "No animal over ten kilos is let in",
+    ),
+    (
+        "el pago",
+        "payment",
+        "Se paga por adelantado, en los cinco primeros días",
+        "It is due within the first five days",
+    ),
+    (
+        "las obras",
+        "building works",
+        "Toda obra se avisa con un mes",
+        "Any works are announced a month before",
+    ),
+    (
+        "la confidencialidad",
+        "confidentiality",
+        "Nada se contará a terceros",
+        "Nothing is told to third parties",
+    ),
+    (
+        "la limpieza",
+        "cleaning",
+        "Cada planta se limpia dos veces por semana",
+        "Each floor is cleaned twice a week",
+    ),
+    (
+        "los retrasos",
+        "delays",
+        "Cada día de retraso descuenta un uno por ciento",
+        "Each day late costs one per cent",
+    ),
+)
+_PAPERS = (
+    ("el contrato", "the contract"),
+    ("el informe", "the report"),
+    ("el acta", "the minutes"),
+    ("la guía", "the guide"),
+)
+
+
+def _contents(draw: random.Random) -> Sequence[Made]:
+    """What a document says of a matter; of one that it does not treat it says nothing."""
+    treated, (paper, english) = draw.sample(_TREATED, 3), draw.choice(_PAPERS)
+    absent = draw.choice([each for each in _TREATED if each not in treated])
+    said = 2 if draw.random() < 0.6 else 3
+    text = draw.choice(("\n", " ")).join(f"{each[said]}." for each in treated)
+    asked = draw.choice(treated)
+    return [
+        (f"¿Qué dice {paper} sobre {asked[0]}?", text, asked[said]),
+        (f"What does {english} say about {asked[1]}?", text, asked[said]),
+        (f"¿Qué establece {paper} respecto a {asked[0]}?", text, asked[said]),
+        (f"What are the rules on {asked[1]}?", text, asked[said]),
+        (f"¿Qué dice {paper} sobre {absent[0]}?", text, ""),
+        (f"What does {english} say about {absent[1]}?", text, ""),
+    ]
+
+
+_MEASURED = (
+    ("los homicidios", "homicides", "bajaron", "fall"),
+    ("los robos", "robberies", "bajaron", "fall"),
+    ("las ventas", "sales", "subieron", "rise"),
+    ("las exportaciones", "exports", "subieron", "rise"),
+    ("los accidentes", "accidents", "bajaron", "fall"),
+    ("las matrículas", "enrolments", "subieron", "rise"),
+)
+
+
+def _changes(draw: random.Random) -> Sequence[Made]:
+    """By how much one thing rose or fell, beside by how much another did."""
+    (thing, english, moved, move), (other, foreign, _, _) = draw.sample(_MEASURED, 2)
+    share, less = (f"{draw.randint(2, 90)}{draw.choice(('', ',5', '.3'))} por ciento" for _ in range(2))
+    year, place = draw.randint(2018, 2025), draw.choice(PLACES)
+    text = draw.choice(
+        (
+            f"{thing.capitalize()} {moved} un {share} en {place} entre {year} y {year + 1}.",
+            f"En {place}, {thing} {moved} {share} respecto a {year}.",
+            f"Es decir, {moved} un {share} {thing} en {place}, y se espera más para {year + 2}.",
+        )
+    )
+    both = f"{text} En cambio, {other} apenas cambiaron: un {less}."
+    told = draw.choice((text, both)) if share != less else text
+    return [
+        (f"¿Cuánto {moved} {thing} en {place}?", told, share),
+        (f"¿En qué porcentaje {moved} {thing}?", told, share),
+        (f"By how much did {english} {move}?", told, share),
+        (f"How much did {english} {move} in {place}?", told, share),
+        (f"¿Cuánto cambiaron {other}?", text, ""),
+        (f"By how much did {foreign} change?", text, ""),
+    ]
+
+
 _ENGLISH = (
     "homes|pupils|cases|accidents|trees|contracts|vaccines|beds|jobs|complaints|kilometres|grants".split("|")
 )
 
-STATEMENTS: tuple[Maker, ...] = (_events, _offices, _prices, _counts, _spells, _titles, _reported)
+STATEMENTS: tuple[Maker, ...] = (
+    _events,
+    _offices,
+    _prices,
+    _counts,
+    _changes,
+    _spells,
+    _titles,
+    _reported,
+    _contents,
+)
 """Those that make questions on plain statements."""

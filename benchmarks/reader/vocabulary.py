@@ -46,6 +46,13 @@ def number(draw: random.Random) -> str:
     return f"{value:,}".replace(",", draw.choice((".", ",", " ", ""))) if value > 999 else str(value)
 
 
+def spanish_number(draw: random.Random) -> str:
+    """A number as `number` writes it, or with its thousands and millions in words, as they are said."""
+    few, more = draw.randint(2, 900), draw.randint(2, 900)
+    said = (f"{few} mil {more}", f"mil {few}", f"{few} mil", f"{few} millones", f"un millón {few} mil")
+    return draw.choice(said) if draw.random() < 0.4 else number(draw)
+
+
 def money(draw: random.Random) -> str:
     """A sum of money with its currency."""
     value = draw.randint(90, 98000)
