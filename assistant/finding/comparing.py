@@ -77,7 +77,7 @@ def _about(found: Found, side: Side, language: str, together: Sequence[Evidence]
     ]
     named = [item for item in about if says(item, subject)] if side.named else []
     foreign = [] if spelled else [item for item in about if item.document.language != language]
-    return rather_told(named) or (about if side.days is None else foreign)
+    return list(rather_told(named)) or (about if side.days is None else foreign)
 
 
 def _own(items: Sequence[Evidence], sides: Sequence[Sequence[Evidence]]) -> Sequence[Evidence]:

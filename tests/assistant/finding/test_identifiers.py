@@ -39,10 +39,13 @@ def test_an_identifier_stands_whole_whatever_joins_its_parts() -> None:
     assert stands_in("F-2025-044", "la factura f/2025/044, pagada")
     assert not stands_in("F-2025-044", "la factura F-2025-0441")
     assert not stands_in("43/2026", "la sentencia 143/2026")
+    assert stands_in("JT4140", "la junta tórica JT-4140 mide 41 mm")
+    assert not stands_in("JT4140", "la junta tórica JT-41401")
 
 
 def test_the_nearest_is_of_the_same_form() -> None:
     assert nearest("F-2025-044", ["F-2025-031, F-2024-900 y A-12"]) == "F-2025-031"
+    assert nearest("JT4999", ["JT-4411 o K-7/B"]) == "JT-4411"
     assert nearest("F-2025-044", ["nada de eso, salvo 2025"]) == ""
 
 

@@ -1,11 +1,12 @@
 """A summary of a document that the question names by its title or its file."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from assistant.assistant import Assistant
-from assistant.finding.named_document import named_document
+from assistant import Assistant, Settings
+from assistant.finding.named_document import named_document, named_file, names_file
 from assistant.questions.subject import document_asked_about
 from index.document import Listed
 from index.filters import DocumentFilter
@@ -90,3 +91,42 @@ def test_a_topic_is_no_document_and_nor_is_one_of_several(question: str) -> None
 def test_the_path_names_a_document_that_has_no_title() -> None:
     documents = [Listed(path, path, "", "es") for path in ("correos/2025_acta_consejo.eml", "acta-junta.md")]
     assert named_document("el acta del consejo", "es", documents) == "correos/2025_acta_consejo.eml"
+
+
+def listed(path: str, title: str) -> Listed:
+    return Listed(path, path, title, "es")
+
+
+@pytest.mark.parametrize(
+    "name", ["lease_2024.txt", "LEASE_2024.TXT", "flats/lease_2024.txt", "«lease_2024.txt»"]
+)
+def test_a_file_is_known_by_its_name_or_path_in_any_case(name: str) -> None:
+    named = named_file(f"¿Qué fianza hay en {name}?", [listed("flats/lease_2024.txt", "Contrato")])
+    assert named is not None and named.documents == ("flats/lease_2024.txt",)
+    assert named.titled(f"¿Qué fianza hay en {name}?").replace("«", "").replace("»", "") == (
+        "¿Qué fianza hay en Contrato?"
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["¿Cuánto vale 3.5 del total?", "¿Qué dijo el Sr. López?", "¿Y en EE.UU.?"]
+)
+def test_abbreviations_and_numbers_name_no_file(question: str) -> None:
+    assert not names_file(question) or named_file(question, [listed("lease.txt", "Contrato")]) is None
+
+
+def test_a_file_that_the_archive_does_not_have_is_none() -> None:
+    assert named_file("¿Qué dice otra.pdf?", [listed("lease.txt", "Contrato")]) is None
+
+
+def test_what_is_asked_of_a_file_is_answered_from_that_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    for number, sum_ in ((1, 700), (2, 900)):
+        text = f"CONTRATO DE LA NAVE\n\nLa fianza es de {sum_} euros."
+        (tmp_path / "documents" / f"nave_{number}.txt").write_text(text, "utf-8")
+    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
+    with Assistant(settings) as archive:
+        archive.sync()
+        answer = archive.ask("¿De cuánto es la fianza en nave_2.txt?")
+    assert {citation.document.id for citation in answer.citations} == {"nave_2.txt"}
+    assert "900" in answer.text
