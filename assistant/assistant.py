@@ -21,7 +21,7 @@ from assistant.incoming import checked
 from assistant.llms.choice import EngineChoice, choose_engine, embedding_destination
 from assistant.people.conversations import Conversations
 from assistant.people.people import People
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
 from index.errors import explained

@@ -12,7 +12,7 @@ from assistant.answer_json import answer_from_dict
 from assistant.errors import HemerotecaError
 from assistant.incoming import recent
 from assistant.people.conversations import Conversations, Turn, Verdict
-from assistant.questions.exchange import CitedSpan, Exchange
+from assistant.questions.history import CitedSpan, Exchange
 from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 

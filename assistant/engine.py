@@ -25,9 +25,8 @@ from assistant.layout import join_sentences, opening
 from assistant.llms.choice import EngineChoice, RequestOptions
 from assistant.llms.record import Calls, ModelCall, usage_of
 from assistant.portrait import Portrait, UntilChanged, draw_portrait
-from assistant.questions.exchange import CitedSpan, Exchange
 from assistant.questions.followups import standalone_question
-from assistant.questions.leaning import leans_on_history
+from assistant.questions.history import CitedSpan, Exchange, leans_on_history
 from assistant.questions.list_questions import next_page
 from assistant.questions.talk import Talk, talk_of
 from assistant.replies import Replies

@@ -6,7 +6,7 @@ Checked before anything reads a text: no pattern is searched in one that is too 
 from collections.abc import Mapping, Sequence
 
 from assistant.errors import QuestionRefused
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 
 LONGEST_QUESTION = 2000  # characters
 MOST_TURNS = 300

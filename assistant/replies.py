@@ -10,7 +10,7 @@ from assistant.answer import Answer, AnswerSentence, Citation
 from assistant.extraction.moments import say_day
 from assistant.layout import join_sentences
 from assistant.portrait import Portrait
-from assistant.questions.exchange import CitedSpan, Exchange
+from assistant.questions.history import CitedSpan, Exchange
 from assistant.questions.talk import Said, Talk
 from index.document import DateSource, Document, Listed
 from index.store.store import Store

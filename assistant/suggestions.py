@@ -1,16 +1,15 @@
 """Questions that a person would ask, made from sentences and headings of the documents that answer them."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib.resources import files
 from itertools import islice, zip_longest
 from string import Template
 
 from index.document import Block, BlockKind, Document, Span
 from index.filters import EVERYTHING, DocumentFilter
+from index.language.lists import table_of
 from index.language.names import find_names
 from index.language.terms import fold, search_terms
 from index.store.lookup import full_text, stored_chunks
@@ -182,10 +181,9 @@ def _whole_name(sentence: str, end: int) -> str:
 
 @cache
 def _rules() -> dict[str, tuple[_Rule, ...]]:
-    table = tomllib.loads((files("index.language") / "suggestions.toml").read_text("utf-8"))
     return {
         language: tuple(
             _Rule(re.compile(rule["match"].replace("NAME", _NAME)), Template(rule["ask"])) for rule in rules
         )
-        for language, rules in table.items()
+        for language, rules in table_of("suggestions").items()
     }

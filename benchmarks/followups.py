@@ -27,8 +27,7 @@ from assistant.assistant import Assistant
 from assistant.engine import Engine
 from assistant.finding.retrieval import Retriever
 from assistant.llms.choice import choose_engine, open_llm
-from assistant.questions.exchange import Exchange
-from assistant.questions.leaning import leans_on_history
+from assistant.questions.history import Exchange, leans_on_history
 from assistant.settings import load_settings
 from assistant.write.prompts import Asking
 from index.document import Span

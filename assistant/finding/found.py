@@ -10,7 +10,7 @@ from assistant.extraction.extractive import FoundSide, Listing
 from assistant.finding.confidence import RatedPassage
 from assistant.finding.identifiers import Unknown
 from assistant.finding.retrieval import Candidate
-from assistant.questions.exchange import CitedSpan
+from assistant.questions.history import CitedSpan
 from index.document import Block, Span
 from index.store.store import Store
 

@@ -10,9 +10,8 @@ from assistant.finding.finder import Finder
 from assistant.finding.found import Found
 from assistant.finding.retrieval import Retriever
 from assistant.finding.spelling import Vocabulary, respell
-from assistant.questions.day_sides import day_sides_of
-from assistant.questions.leaning import says_enough
-from assistant.questions.sides import Side, sides_of
+from assistant.questions.history import says_enough
+from assistant.questions.sides import Side, day_sides_of, sides_of
 from index.filters import DocumentFilter
 from index.store.store import Store
 

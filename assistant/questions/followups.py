@@ -3,38 +3,44 @@
 import re
 from collections.abc import Sequence
 
-from assistant.questions.exchange import Exchange
-from assistant.questions.leaning import leans_on_history
-from assistant.questions.question_parts import ASKING_WORD, PREPOSITION, bare, is_verb, lowered, spoken_words
+from assistant.questions.history import Exchange, leans_on_history
+from assistant.questions.question_parts import (
+    ASKING_WORD,
+    PREPOSITION,
+    bare,
+    is_verb,
+    lowered,
+    spoken,
+    spoken_words,
+)
 from assistant.questions.reported import said_anew
 from assistant.questions.subject import asks_which_documents, subject_of
 from assistant.questions.talk import Talk, talk_of
 from assistant.questions.understanding import AnswerType, understand
 from index.document import Span
 from index.language import detect_question_language
-from index.language.lists import any_phrase
+from index.language.lists import any_phrase, role_of
 from index.language.names import find_names
 from index.language.terms import fold
 from prompts import LANGUAGES, phrase
 
-_COPULA = re.compile(
-    r"^(?:es|son|era|fue|fueron|será|serán|está|están|is|are|was|were|é|são|foi|est|sont)\s+(?=\S)",
-    re.IGNORECASE,
-)
-_PARTICIPLE = re.compile(r"\w+[aií]d[oa]s?\b", re.IGNORECASE)
-_AUXILIARY = re.compile(r"^(did|does|do|will|would|can|could|has|have|had|is|are|was|were)\s+", re.IGNORECASE)
+_COPULA = re.compile(rf"{spoken('copulas')}\s+(?=\S)", re.IGNORECASE)
+_PARTICIPLE = re.compile(rf"{spoken('participles')}\b", re.IGNORECASE)
+_AUXILIARY = re.compile(rf"(?P<auxiliary>{spoken('auxiliaries')})\s+", re.IGNORECASE)
 _ASKED = re.compile(r"¿[^¿?]*\?|(?<![^.?!¿])[^.?!¿]++\?")
 _TITLE = re.compile(any_phrase("figures", "titles"), re.IGNORECASE)
 _MARKER = re.compile(r"(?<!\s)\s*+\[\d+\]")
-_WHO_OR_WHICH = re.compile(r"^(?:qui[eé]n|qué \w+|cuál|who|which|what \w+|quem|qual|qui|quel)", re.IGNORECASE)
+_WHO_OR_WHICH = re.compile(spoken("who_or_which"), re.IGNORECASE)
 _LONGEST_ANSWER = 60
 _LONGEST_CLAUSE = 200
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _TAG = re.compile(r",?(?<!\s)\s*+¿\w+\?$")
 # "…, ¿no?" asks nothing by itself.
 _TAG_WORDS = 3
-_ADVERB = re.compile(r"^(?:cuánto|a?dónde|cuándo|cómo|por qué|onde|quando|como)\b", re.IGNORECASE)
-_VERB_PHRASE = re.compile(r"(?:(?:se|lo|la|le)\s+)?(?P<verb>\w+)\s+")
+_ADVERB = re.compile(rf"{spoken('verb_follows')}\b", re.IGNORECASE)
+_VERB_PHRASE = re.compile(rf"(?:{spoken('clitics')}\s+)?(?P<verb>\w+)\s+", re.IGNORECASE)
+_WHETHER = role_of("questions", "whether")
+_JOINS_NAMES = re.compile(rf"(?:{spoken('articles')}|{spoken('joints')})?", re.IGNORECASE)
 
 
 def topic_of(question: str, answer: str = "") -> str:
@@ -101,8 +107,8 @@ def _embedded(asked: str, question: str) -> str:
 def _whether(asked: str, question: str) -> str:
     """A question for yes or no as part of another sentence, in the languages that can be told by its form."""
     if question.startswith("¿"):
-        return f"si {lowered(asked)}"
-    return _uninverted("whether", asked) if _AUXILIARY.match(asked) else lowered(asked)
+        return f"{_WHETHER['es']} {lowered(asked)}"
+    return _uninverted(_WHETHER["en"], asked) if _AUXILIARY.match(asked) else lowered(asked)
 
 
 def _uninverted(word: str, rest: str) -> str:
@@ -112,14 +118,14 @@ def _uninverted(word: str, rest: str) -> str:
         return f"{word} {rest}".strip()
     clause = rest[auxiliary.end() :]
     end = _subject_end(clause)
-    return f"{word} {clause[:end].strip()} {auxiliary[1]} {clause[end:].strip()}".strip()
+    return f"{word} {clause[:end].strip()} {auxiliary['auxiliary']} {clause[end:].strip()}".strip()
 
 
 def _subject_end(clause: str) -> int:
     """Where the subject that a clause begins with ends: its names and what joins them, or its first word."""
     end = 0
     for name in find_names(clause):
-        if clause[end : name.start].strip().casefold() not in ("", "the", "and"):
+        if not _JOINS_NAMES.fullmatch(clause[end : name.start].strip()):
             break
         end = name.end
     return end or len(clause.partition(" ")[0])
@@ -132,21 +138,14 @@ def _named_by(answer: str) -> str:
     return lead if told and find_names(lead) else ""
 
 
-_ARTICLE = r"(?:el|la|los|las|the|o|a|os|as|le|les)"
-_OF_THAT = re.compile(rf"^(?:{_ARTICLE}|lo|that|those)\s+(?=(?:de|del|of|do|da|du)\b)", re.IGNORECASE)
-_DEGREE = re.compile(rf"(?:{_ARTICLE}\s+)?((?:más|menos|most|least|mais|plus)\s+\w+)", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(cuánt[oa]s|qué|how many|which|quant[oa]s|combien de)\s+(\w+)", re.IGNORECASE)
+_ARTICLE = spoken("articles")
+_OF_THAT = re.compile(rf"{spoken('of_that')}\s+(?={spoken('of')}\b)", re.IGNORECASE)
+_DEGREE = re.compile(rf"(?:{_ARTICLE}\s+)?(?P<degree>{spoken('degrees')}\s+\w+)", re.IGNORECASE)
+_COUNTED = re.compile(rf"\b{spoken('counting')}\s+(?P<noun>\w+)", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(rf"(?<!\w){_ARTICLE}\s+\w+(?:\s+\w+)*", re.IGNORECASE)
-_WITH = re.compile(r"\s+(?:con|sin|with|without|com|sem|avec|sans)\s+", re.IGNORECASE)
+_WITH = re.compile(rf"\s+{spoken('with')}\s+", re.IGNORECASE)
 _FIGURES = re.compile(r"\d")
-
-
-_HOW_IT_WAS = re.compile(
-    r"^(?:(?:a|al|de|desde|en|hasta|from|since|until)\s+)?"
-    r"(?:a?dónde|cuándo|cómo|por qué|para qué|cuánto|where|when|why|how(?! many| much| long| often)"
-    r"|onde|quando|como|por que|où|quand|comment|pourquoi)\b",
-    re.IGNORECASE,
-)
+_HOW_IT_WAS = re.compile(rf"(?:{spoken('prepositions')}\s+)?{spoken('how_it_was')}\b", re.IGNORECASE)
 
 
 def asked_anew(before: str, asked: str) -> str | None:
@@ -176,8 +175,8 @@ def replaced(before: str, fragment: str) -> str | None:
 def _place(before: str, fragment: str) -> tuple[Span, str] | None:
     """What to replace, and by which words."""
     if degree := _DEGREE.fullmatch(fragment):
-        old = [match.span(1) for match in _DEGREE.finditer(before)]
-        return (Span(*old[-1]), degree[1]) if old else None
+        old = [match.span("degree") for match in _DEGREE.finditer(before)]
+        return (Span(*old[-1]), degree["degree"]) if old else None
     preposition = PREPOSITION.match(fragment)
     if preposition is not None:
         span = _phrase_behind(before, preposition[0], fragment)
@@ -242,7 +241,7 @@ def _noun_in(before: str, fragment: str) -> tuple[Span, str] | None:
     """The noun phrase that a noun phrase replaces; for one without an article, the noun that is counted."""
     if not re.match(rf"{_ARTICLE}\s", fragment, re.IGNORECASE):
         counted = _COUNTED.search(before)
-        return None if counted is None else (Span(*counted.span(2)), fragment)
+        return None if counted is None else (Span(*counted.span("noun")), fragment)
     for match in reversed(list(_NOUN_PHRASE.finditer(before))):
         if not PREPOSITION.fullmatch(_word_before(before, match.start())):
             return Span(match.start(), _noun_phrase_end(before, match.start())), fragment
@@ -259,7 +258,7 @@ def _noun_phrase_end(text: str, start: int) -> int:
 # A question longer than this is a speech: what replaces a part of it can't be told.
 _LONGEST_TO_REPLACE_IN = 160
 _MOST_WORDS_TO_REPLACE_BY = 6
-_HE_OR_SHE = re.compile(r"\b(?:él|ella|he|she|ele|ela|elle)\b", re.IGNORECASE)
+_HE_OR_SHE = re.compile(rf"\b{spoken('he_or_she')}\b", re.IGNORECASE)
 
 
 def standalone_question(question: str, history: Sequence[Exchange], language: str = "") -> str:
@@ -276,25 +275,25 @@ def standalone_question(question: str, history: Sequence[Exchange], language: st
         return before
     if not leans_on_history(question):
         return question
-    spoken = language or detect_question_language(question, detect_question_language(before))
-    person = _person_named(history[-1], spoken)
+    language = language or detect_question_language(question, detect_question_language(before))
+    person = _person_named(history[-1], language)
     changed = (
         said_anew(question, before, person)
         or _with_part_replaced(question, before)
         or _with_person(question, person)
     )
-    return changed or _with_topic(question, topic_of(before, history[-1].answer), spoken)
+    return changed or _with_topic(question, topic_of(before, history[-1].answer), language)
 
 
 def _with_part_replaced(question: str, before: str) -> str | None:
     """The question before with a part replaced, for a follow-up that is only that part."""
     fragment, last = bare(question), last_asked(before)
-    spoken = spoken_words(fragment)
-    if len(before) > _LONGEST_TO_REPLACE_IN or len(spoken) > _MOST_WORDS_TO_REPLACE_BY:
+    said = spoken_words(fragment)
+    if len(before) > _LONGEST_TO_REPLACE_IN or len(said) > _MOST_WORDS_TO_REPLACE_BY:
         return None
     if ASKING_WORD.match(fragment):
         return asked_anew(last, fragment)
-    return None if any(map(is_verb, spoken)) else replaced(last, lowered(fragment))
+    return None if any(map(is_verb, said)) else replaced(last, lowered(fragment))
 
 
 def _person_named(exchange: Exchange, language: str) -> str:
@@ -329,5 +328,5 @@ def _with_topic(question: str, topic: str, language: str) -> str:
 
 def _ends_with_its_verb(asked: str) -> bool:
     """Whether a question is a word of asking and a verb, to which a subject can be added."""
-    spoken = spoken_words(ASKING_WORD.sub("", asked))
-    return len(spoken) == 1 and is_verb(spoken[0])
+    said = spoken_words(ASKING_WORD.sub("", asked))
+    return len(said) == 1 and is_verb(said[0])

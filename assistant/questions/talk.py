@@ -1,14 +1,13 @@
 """What is said to the assistant and asks the documents nothing: greetings, what is here, going on from an answer."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from itertools import product
 
+from index.language.lists import table_of
 from index.language.terms import words
 
 # What is longer is no small talk.
@@ -74,7 +73,6 @@ def _kinds(said: Sequence[str], known: dict[tuple[str, ...], str]) -> set[str]:
 @cache
 def _phrases() -> dict[str, dict[tuple[str, ...], str]]:
     """For each language, the kind of each phrase by its words."""
-    table = tomllib.loads((files("index.language") / "talk.toml").read_text("utf-8"))
     return {
         language: {
             phrase: kind
@@ -82,7 +80,7 @@ def _phrases() -> dict[str, dict[tuple[str, ...], str]]:
             for pattern in patterns
             for phrase in _all(pattern)
         }
-        for language, kinds in table.items()
+        for language, kinds in table_of("talk").items()
     }
 
 

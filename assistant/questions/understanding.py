@@ -1,12 +1,12 @@
-"""What a question asks for, read off its words by the wordings of `question_patterns/<language>.toml`."""
+"""What a question asks for, read off its words by the patterns of its language."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
+from assistant.questions.question_parts import spoken
+from index.language.lists import listed_words, table_of
 from index.language.names import find_names
 from index.language.terms import LANGUAGES, fold, stem, stop_words, terms, words
 
@@ -47,15 +47,8 @@ FIGURES = frozenset(
 )
 """The kinds of answer that are figures or days."""
 
-_LEAD_IN = "(?:(?:y|e|o|pero|entonces|and|but|so|mas|et|mais|dime|digame|tell me|please) )?"
-
-_ASKING = """
-    que quien quienes cual cuales cuando donde adonde como cuanto cuanta cuantos cuantas
-    what who whom whose which when where why how
-    quem qual quais onde quando quanto quanta quantos quantas
-    qui quoi quel quelle quels quelles quand combien comment pourquoi
-"""
-ASKING = frozenset(_ASKING.split())
+_LEAD_IN = f"(?:(?:{spoken('connectives')}|{spoken('requests')}) )?"
+ASKING = listed_words("questions", "asking_words")
 """The words that ask, folded."""
 
 
@@ -65,40 +58,23 @@ def patterns(language: str) -> tuple[tuple[AnswerType, re.Pattern[str]], ...]:
 
     A pattern's group `unit` is the thing counted or asked for.
     """
-    table = tomllib.loads((files(__package__) / "question_patterns" / f"{language}.toml").read_text("utf-8"))
     return tuple(
         (AnswerType[name.upper()], re.compile(f"^{_LEAD_IN}{alternative}"))
-        for name, alternatives in table.items()
+        for name, alternatives in table_of(f"question_patterns/{language}").items()
         for alternative in alternatives
     )
 
 
-__all__ = ["AnswerType", "Question", "understand"]
-
 _CLAUSE_START = re.compile(r"[¿,:;—]|(?<=[.!?])\s")
 # “dónde y cuándo”, “en qué ciudad y en qué mes”
-_BEFORE_ASKING = r"(?:en |a |de |desde |hasta |in )?"
-_TWO_ASKED = re.compile(rf"{_BEFORE_ASKING}(\w+)(?: \w+)? (?:y|e|and|et) (?={_BEFORE_ASKING}(\w+))")
-_PLURAL = re.compile(
-    r"\b(?:qui[eé]nes|cu[aá]les|quais|quels|quelles|who\s+(?:are|were)|which\s+\w+s)\b", re.IGNORECASE
+_BEFORE_ASKING = rf"(?:{spoken('before_joined')} )?"
+_TWO_ASKED = re.compile(
+    rf"{_BEFORE_ASKING}(?P<one>\w+)(?: \w+)? {spoken('joints')} (?={_BEFORE_ASKING}(?P<other>\w+))"
 )
+_PLURAL = re.compile(rf"\b{spoken('plurals')}\b", re.IGNORECASE)
 # “¿Quién es la directora…?”, “¿quién preside…?”: one person, who has a name.
-_OFFICE = re.compile(
-    r"quien (?:(?:es|era|fue|sera) (?:el|la) (?!mas |que )"
-    r"|(?:presid|dirig|encabez|lider|coordin|gobern|gobiern|conduc)\w*)"
-    r"|who (?:(?:is|was|will be) (?:the (?!most )|\w+ s )|(?:chair|head|lead|led|direct|presid|run|ran|govern)\w*)"
-    r"|quem (?:(?:e|era|foi|sera) [oa] |(?:presid|dirig|lider|coorden|govern)\w*)"
-    r"|qui (?:est l[ea] |(?:presid|dirig|gouvern)\w*)"
-)
-# Verbs that by their last letter look like nouns in the plural: “¿qué sabes de…?”, “what causes…?”.
-_VERBS_IN_S = frozenset(
-    "sabes tienes dices piensas puedes opinas recomiendas debes crees haces quieres sabemos tenemos debemos podemos "
-    "hacemos queremos vamos pagamos causes makes happens means goes comes costs owes".split()
-)
-_NAME_AFTER_WHO = re.compile(
-    r"(?i:qui[eé]n(?:es)?\s+(?:es|era|fue|son)|who\s+(?:is|was|are)|quem\s+(?:é|foi)|qui\s+est)"
-    r"\s+[A-ZÁÉÍÓÚÑÂÊÈ](?!\w*['’]s\b)"
-)
+_OFFICE = re.compile(spoken("offices"))
+_NAME_AFTER_WHO = re.compile(rf"(?i:{spoken('who_is')})\s+[^\W\d_a-zß-öø-ÿ](?!\w*['’]s\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +103,8 @@ def understand(text: str, language: str) -> Question:
     """The question `text`, classified by the patterns of `language` (Spanish where it has none)."""
     known = language if language in LANGUAGES else "es"
     clause, wants, noun = _classify(text, known)
-    unit = "" if noun in stop_words(known) or noun in _VERBS_IN_S else noun
+    is_noun = noun not in stop_words(known) and noun not in listed_words("questions", "verbs_in_s")
+    unit = noun if is_noun else ""
     return Question(
         text=text,
         language=known,
@@ -155,10 +132,10 @@ def _classify(text: str, language: str) -> tuple[str, AnswerType, str]:
 def _second(clause: str, language: str) -> AnswerType | None:
     """What the second of two joined asking words wants, as in “dónde y cuándo”."""
     joint = _TWO_ASKED.match(clause)
-    if joint is None or joint[1] not in ASKING or joint[2] not in ASKING:
+    if joint is None or joint["one"] not in ASKING or joint["other"] not in ASKING:
         return None
     # “a qué hora” is a time with its preposition, “en dónde” a place without.
-    rests = (clause[joint.end() :], clause[joint.start(2) :])
+    rests = (clause[joint.end() :], clause[joint.start("other") :])
     found = (wants for wants, pattern in patterns(language) if any(map(pattern.match, rests)))
     return next(found, None)
 
@@ -178,10 +155,8 @@ def _behind_asking_words(text: str) -> list[str]:
 
 
 def _asks(word: str) -> bool:
-    # Without its accent "que" is mostly a conjunction.
-    return fold(word) in ASKING and (
-        word.casefold() not in {"que", "como", "cuando", "donde", "quien", "qui", "porque"}
-    )
+    """Whether a word asks wherever it stands: without its accent "que" is mostly a conjunction."""
+    return fold(word) in ASKING and word.casefold() not in listed_words("questions", "conjunctions")
 
 
 def _refined(wants: AnswerType, clause: str) -> AnswerType:

@@ -4,20 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.questions.understanding import Question
+from index.language.lists import listed_words
 from index.language.terms import LANGUAGES, stem, stop_words, synonyms, words
 
 # A question has few content words; what is longer is pasted text, and its first words must do.
 _MOST_WORDS = 64
 # Words that begin alike are forms of one word, also across languages: “educativo”, “educación”.
 _BEGINNING = 5
-# A modal verb says how something is, not what: it must not count as missing.
-_MODALS = frozenset(
-    words(
-        "quiere quieren quiero quisiera puede pueden puedo podria podrian podra podran debe deben deberia "
-        "deberian debera deberan suele suelen want wants wanted can could may might must should would will "
-        "shall quer querem pode podem deve devem veut veulent peut peuvent doit doivent"
-    )
-)
+_MODALS = listed_words("questions", "modals")
 
 Hits = Sequence[tuple[int, int]]
 """Where in a passage, counted in content words, which word of the question stands; in order."""

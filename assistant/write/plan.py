@@ -16,7 +16,7 @@ from assistant.finding.scope import published_in, scope_of
 from assistant.incoming import flaw_within
 from assistant.llms.bridge import blocking
 from assistant.llms.record import Calls
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from assistant.questions.sides import sides_of
 from assistant.questions.subject import asks_for_the_whole
 from assistant.questions.understanding import AnswerType, understand

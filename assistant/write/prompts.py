@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Evidence
 from assistant.prove.facts import Claim, second_look_prompt
-from assistant.questions.exchange import CitedSpan, Exchange
+from assistant.questions.history import CitedSpan, Exchange
 from assistant.write.evidence_text import evidence_text, harmless, harmless_lines
 from prompts import LANGUAGES, phrase, render
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 Role = Mapping[str, str]
 """The words of one role by language."""
@@ -12,12 +13,13 @@ Role = Mapping[str, str]
 
 def role_of(subject: str, role: str) -> Role:
     """The words of a role in `<subject>.toml`, by language. Raises KeyError where the file has no such role."""
-    return _table(subject)[role]
+    words: Role = table_of(subject)[role]
+    return words
 
 
-# Read once, and not for each of its roles.
 @cache
-def _table(subject: str) -> Mapping[str, Role]:
+def table_of(subject: str) -> Mapping[str, Any]:
+    """All that `<subject>.toml` holds, read once."""
     return tomllib.loads((files("index.language") / f"{subject}.toml").read_text("utf-8"))
 
 

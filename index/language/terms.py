@@ -1,12 +1,13 @@
 """Words as full text sees them, folded, without stop words, stemmed by language, the words that deny, synonyms."""
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
 
 import Stemmer
+
+from index.language.lists import table_of
 
 _STEMMERS = {"es": "spanish", "en": "english", "pt": "portuguese", "fr": "french"}
 LANGUAGES = tuple(_STEMMERS)
@@ -24,12 +25,7 @@ _JOINT = re.compile(r"[-/.]")
 # Full text takes it for a letter, and no text has it: “2.1” is not “21”.
 _JOINED = "\ue000"
 
-_ABBREVIATIONS = {
-    kind: frozenset(listed.split())
-    for kind, listed in tomllib.loads(
-        (files("index.language") / "abbreviations.toml").read_text("utf-8")
-    ).items()
-}
+_ABBREVIATIONS = {kind: frozenset(listed.split()) for kind, listed in table_of("abbreviations").items()}
 BEFORE_NAME, BEFORE_NUMBER = _ABBREVIATIONS["before_name"], _ABBREVIATIONS["before_number"]
 OFTEN_LAST, STARTERS = _ABBREVIATIONS["often_last"], _ABBREVIATIONS["starters"]
 """Abbreviations by what follows them, those that also end sentences, and the words that begin one; case folded."""
@@ -111,8 +107,7 @@ def _stemmer(language: str) -> Stemmer.Stemmer | None:
 @cache
 def negations(language: str) -> frozenset[str]:
     """The folded words that deny in a language; none where they are not known."""
-    table = tomllib.loads((files("index.language") / "negations.toml").read_text("utf-8"))
-    return frozenset(table.get(language, "").split())
+    return frozenset(table_of("negations").get(language, "").split())
 
 
 def words_apart(text: str) -> list[str]:

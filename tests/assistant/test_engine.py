@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import finished
 from assistant.assistant import Assistant
 from assistant.llms.choice import EngineChoice
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from assistant.settings import Settings
 from assistant.write.prompts import Asking
 from tests.model_server import Behaviour, ModelServer, fails, says

@@ -11,7 +11,7 @@ import pytest
 from assistant import Assistant
 from assistant.errors import QuestionRefused
 from assistant.incoming import LONGEST_HISTORY, MOST_TURNS, recent
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from tests.ui.conftest import serving
 
 HALF = "¿Quién es \ud800 el canciller?"

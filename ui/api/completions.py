@@ -21,7 +21,7 @@ from assistant.assistant import Assistant
 from assistant.errors import HemerotecaError
 from assistant.incoming import LONGEST_QUESTION
 from assistant.portrait import subjects_of
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from index.document import Document
 from index.language import detect_question_language
 from ui.api.catalogue import MODEL, known_model

@@ -9,8 +9,8 @@ from assistant.answer import Answer, AnswerSentence, Citation, Event, Finished, 
 from assistant.assistant import Assistant
 from assistant.incoming import recent
 from assistant.layout import join_sentences, opening, piece
-from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
+from assistant.questions.history import Exchange
 from index.document import Span
 from prompts import phrase
 from ui.addresses import web_address

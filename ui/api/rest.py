@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from assistant.answer import document_reference, finished
 from assistant.assistant import Assistant
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from index.document import Listed, TextSize
 from ui.api.errors import RESPONSES, ApiRoute, Archive
 from ui.api.models import (

@@ -12,7 +12,7 @@ from assistant.errors import EngineFailed
 from assistant.llms.choice import choose_engine, open_llm
 from assistant.llms.local import bundled_model
 from assistant.llms.record import Calls
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from assistant.settings import Settings
 from assistant.write.generation import Written, condense, write
 from assistant.write.material import Sentences

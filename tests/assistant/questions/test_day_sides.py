@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.questions.day_sides import day_sides_of
-from assistant.questions.sides import Side
+from assistant.questions.sides import Side, day_sides_of
 from index.dates import Interval
 
 TODAY = date(2026, 11, 23)

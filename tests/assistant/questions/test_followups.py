@@ -3,9 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
-from assistant.questions.leaning import leans_on_history
+from assistant.questions.history import Exchange, leans_on_history
 
 WHEN = "¿Cuándo será la próxima reunión del Grupo de Seguridad?"
 FELL = "¿Cuánto bajaron los robos en Puebla?"

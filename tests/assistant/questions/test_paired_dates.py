@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.questions.day_sides import paired_dates
+from assistant.questions.sides import paired_dates
 from index.dates import Grain
 
 TODAY = date(2026, 11, 23)

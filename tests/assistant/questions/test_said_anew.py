@@ -2,9 +2,8 @@
 
 import pytest
 
-from assistant.questions.exchange import Exchange
 from assistant.questions.followups import standalone_question
-from assistant.questions.leaning import leans_on_history
+from assistant.questions.history import Exchange, leans_on_history
 
 SAID = "¿Qué dijo Ebrard sobre los aranceles?"
 

@@ -15,7 +15,7 @@ from assistant.answer import Evidence, Verified
 from assistant.errors import EngineFailed
 from assistant.llms.choice import EngineChoice, open_llm
 from assistant.llms.record import Calls
-from assistant.questions.exchange import Exchange
+from assistant.questions.history import Exchange
 from assistant.settings import Settings
 from assistant.write.generation import Checking, Written, awrite, condense, write
 from assistant.write.material import Sentences

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.finding.found import Found
 from assistant.finding.matching import Matcher
 from assistant.finding.retrieval import Retriever
-from assistant.questions.exchange import CitedSpan, Exchange
+from assistant.questions.history import CitedSpan, Exchange
 from assistant.write.plan import (
     MOST_SEARCHES,
     Gatherer,

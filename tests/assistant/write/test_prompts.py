@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Evidence
-from assistant.questions.exchange import CitedSpan, Exchange
+from assistant.questions.history import CitedSpan, Exchange
 from assistant.write.evidence_text import evidence_text, harmless, harmless_code, harmless_quote
 from assistant.write.prompts import Asking, answer_messages, condense_messages, plan_messages
 from index.document import Block, BlockKind, Document, Span

@@ -11,7 +11,18 @@ import index.language
 from index.language.lists import any_of, any_phrase, listed_words, role_of
 from index.language.terms import LANGUAGES
 
-SUBJECTS = ("datelines", "figures", "furniture", "literal", "mail", "names", "numbers", "referring")
+SUBJECTS = (
+    "comparing",
+    "datelines",
+    "figures",
+    "furniture",
+    "literal",
+    "mail",
+    "names",
+    "numbers",
+    "questions",
+    "referring",
+)
 
 
 def roles() -> Iterator[tuple[str, str]]:

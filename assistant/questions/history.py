@@ -1,6 +1,7 @@
-"""Whether a question leans on the turns before it."""
+"""What a follow-up question may lean on, and whether one does."""
 
 import re
+from dataclasses import dataclass
 
 from assistant.questions.question_parts import (
     ASKING_WORD,
@@ -8,53 +9,61 @@ from assistant.questions.question_parts import (
     PREPOSITION,
     bare,
     is_verb,
+    spoken,
     spoken_words,
 )
+from index.document import Span
+from index.language.lists import listed_words
 from index.language.names import find_names
 from index.language.terms import fold, is_stop_word
 
-_SPANS_OF_TIME = (
-    r"(?:año|mes|semana|día|mañana|tarde|noche|momento|sexenio"
-    r"|verano|invierno|ano|mês|year|month|week|morning)"
-)
-# What stands for something said before, whatever else the question names.
-# “Dicha reunión” is one spoken of before; “lo dicho” and “ha dicho” are of what somebody says.
-_SAID_BEFORE = r"(?<!\blo )(?<!\bha )(?<!\bhan )(?<!\bhabía )(?<!\bhabían )dich[oa]s?"
+
+@dataclass(frozen=True, slots=True)
+class CitedSpan:
+    """A quote of an answer before: the number it had there, where it stands, and if they are known its words, and those
+    of them that answer.
+    """
+
+    marker: int
+    document: str
+    span: Span
+    words: str = ""
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question that stands alone, the text of its answer, and the ids of the documents that the answer cites.
+
+    `citations` are the quotes themselves, where they are known; so is whether it was told as `sure`.
+    """
+
+    question: str
+    answer: str = ""
+    documents: tuple[str, ...] = ()
+    citations: tuple[CitedSpan, ...] = ()
+    sure: bool | None = None
+
+
 _POINTS_BACK = re.compile(
-    rf"\b(?:eso|esto|aquello|ahí|allí|{_SAID_BEFORE}|isso|isto|disso|cela|ça|that|those|there"
-    rf"|(?:es[ea]|es[oa]s|est[ea]|est[oa]s|aquell?[oa]?s?|ess[ea]s?|dest[ea]s?|this|these|cette)\s+(?!{_SPANS_OF_TIME})\w+"
-    r"|el mismo|la misma|lo mismo|the same)\b",
-    re.IGNORECASE,
+    rf"\b(?:{spoken('points_back')}|{spoken('demonstratives')}\s+(?!{spoken('times')})\w+)\b", re.IGNORECASE
 )
-# What stands for someone or something named before, in the question or in a turn before.
-_PRONOUN = re.compile(
-    r"\b(?:él|ella|ellos|ellas|sus?|también|además|después|luego|(?:lo|la|los|las|les?)(?=\s+(?P<verb>\w+))"
-    r"|\w+[aei]r(?:lo|la|los|las|le|les)|it|he|she|they|them|him|her|hers|his|its|their|also"
-    r"|ele|ela|eles|elas|seus?|suas?|dele|dela|il|elle|ils|elles|leur)\b",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(r"\b(?:otr[oa]s?|others?|outr[oa]s?|autres?)\b", re.IGNORECASE)
-_ASKS_ON = re.compile(rf"{ASKING_WORD.pattern}(?:más|else|more|mais|d’autre)\b", re.IGNORECASE)
-_WHICH = re.compile(r"^(?:cuál(?:es)?|which|what|quais|qual|quel(?:le)?s?)\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\b(?:{spoken('pronouns')}|{spoken('objects')}(?=\s+(?P<verb>\w+)))\b", re.IGNORECASE)
+_OTHERS = re.compile(rf"\b{spoken('others')}\b", re.IGNORECASE)
+_ASKS_ON = re.compile(rf"{ASKING_WORD.pattern}{spoken('else')}\b", re.IGNORECASE)
+_WHICH = re.compile(rf"{spoken('which')}\b", re.IGNORECASE)
+_SURE_ARTICLE = re.compile(rf"\b{spoken('sure_articles')}\b", re.IGNORECASE)
 _SUBJECT = re.compile(
-    rf"(?:^|(?<!\w)(?!{PREPOSITION.pattern})\w+\s+)(?:el|la|los|las|the|os|as|les)\s+\w+", re.IGNORECASE
+    rf"(?:^|(?<!\w)(?!{PREPOSITION.pattern})\w+\s+){spoken('sure_articles')}\s+\w+", re.IGNORECASE
 )
-_PAST = re.compile(
-    r"fue(?:ron)?|era[n]?|hubo|hizo|dijo|tuvo|vino|dijeron|ha|han|was|were|did|had|foi|foram|ont"
-    r"|\w{2,}(?:ó|aron|ieron|aba|aban|ían|ou|aram)"
-)
-_ARTICLES = frozenset("el la los las the o os as le les".split())
-_DEFINES = re.compile(r"^(?:qué|what|o que|qu) (?:es|son|is|are|é|est)\b", re.IGNORECASE)
+_PAST = re.compile(spoken("past"))
+_DEFINES = re.compile(rf"{spoken('defining')}\b", re.IGNORECASE)
 # A question with more words of its own than this stands alone.
 _MOST_OF_ITS_OWN = 6
 _MOST_WITHOUT_A_NAME = 1
 _MOST_BEHIND_A_CONNECTIVE = 2
 _LONGEST_BARE_FRAGMENT = 4
 _FEWEST_TO_SAY_ENOUGH = 2
-_EMPTY = frozenset(
-    "el ella su sus otro otra otros otras tambien ademas luego despues antes "
-    "es son era fue sera seran va van tiene tienen hay hubo esta estan is are was will did does has".split()
-)
 
 
 def leans_on_history(question: str) -> bool:
@@ -103,29 +112,30 @@ def _lacks_a_topic(asked: str, rest: str, own: list[str], *, joined: bool) -> bo
         return True
     if _DEFINES.match(asked) and own:
         return False
-    spoken = spoken_words(rest)
-    if not joined and _speaks_of_what_is(asked, rest, spoken):
+    last = spoken_words(rest)[-1:]
+    if not joined and _speaks_of_what_is(asked, rest):
         return False
-    subjectless = bool(spoken) and is_verb(spoken[-1]) and _ARTICLES.isdisjoint(spoken)
+    subjectless = any(map(is_verb, last)) and _SURE_ARTICLE.search(rest) is None
     most = _MOST_BEHIND_A_CONNECTIVE if joined else _MOST_WITHOUT_A_NAME
     return subjectless or len(own) <= most
 
 
-def _speaks_of_what_is(asked: str, rest: str, spoken: list[str]) -> bool:
+def _speaks_of_what_is(asked: str, rest: str) -> bool:
     """Of a question about what everybody knows, as in "how is the economy": a subject, and no past."""
-    past = any(_PAST.fullmatch(word) for word in spoken)
+    past = any(_PAST.fullmatch(word) for word in spoken_words(rest))
     return _SUBJECT.search(rest) is not None and not past and not _WHICH.match(asked)
 
 
 def _is_fragment(asked: str, own: list[str], *, joined: bool) -> bool:
     """Of a question without a word of asking: whether it has no verb, or nothing that its verb is about."""
-    spoken = spoken_words(asked)
-    if not any(map(is_verb, spoken)):
-        return joined or len(spoken) <= _LONGEST_BARE_FRAGMENT
+    said = spoken_words(asked)
+    if not any(map(is_verb, said)):
+        return joined or len(said) <= _LONGEST_BARE_FRAGMENT
     return not find_names(asked, first_counts=False) and len(own) <= _MOST_BEHIND_A_CONNECTIVE
 
 
 def _words_of_its_own(text: str) -> list[str]:
     """The words that say something: no stop words, no figures, no verbs like "is"."""
+    empty = listed_words("questions", "empty")
     words = (fold(word) for word in spoken_words(text))
-    return [word for word in words if not (word.isdigit() or word in _EMPTY or is_stop_word(word))]
+    return [word for word in words if not (word.isdigit() or word in empty or is_stop_word(word))]
