@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from index.errors import Outside
+from index.reasons import Skipped
 
 if TYPE_CHECKING:
     from index.event_dates import DateRow
@@ -106,14 +107,6 @@ class PartlyRead:
 
     document: str
     left_out: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file, or a part of one, that is not in the index: its path for people, and the reason."""
-
-    path: str
-    reason: str
 
 
 class DateSource(StrEnum):

@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
+from index.reasons import SkipReason
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BROKEN = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA")
 
@@ -35,13 +37,14 @@ class HemerotecaError(Exception):
 
 
 class UnreadableDocument(HemerotecaError):
-    """A file that cannot be read; the message is the reason shown for skipping it.
+    """A file that cannot be read; its message is the reason for skipping it, in English.
 
     `depends` is what else may have caused it: when that changes, the file may be readable as it is.
     """
 
-    def __init__(self, reason: str, depends: Iterable[Outside] = ()) -> None:
+    def __init__(self, reason: SkipReason, depends: Iterable[Outside] = ()) -> None:
         super().__init__(reason)
+        self.reason = reason
         self.depends = frozenset(depends)
 
 

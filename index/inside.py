@@ -6,6 +6,7 @@ import stat
 from pathlib import Path, PurePosixPath
 
 from index.errors import UnreadableDocument
+from index.reasons import SkipReason
 
 MOST_BYTES = 256 * 1024 * 1024
 # What opening a link says where links are not followed, as a file and as a folder.
@@ -21,9 +22,9 @@ def open_inside(root: Path, path: str, max_bytes: int = MOST_BYTES) -> bytes:
         with open(_open_resolved(root, path), "rb") as file:
             return _read_whole(file.fileno(), max_bytes)
     except FileNotFoundError as error:
-        raise UnreadableDocument("the file vanished before it was read") from error
+        raise UnreadableDocument(SkipReason("vanished")) from error
     except OSError as error:
-        raise UnreadableDocument(f"the file cannot be read: {error.strerror}") from error
+        raise UnreadableDocument(SkipReason("unreadable", detail=str(error.strerror))) from error
 
 
 def read_regular(path: Path, max_bytes: int = MOST_BYTES) -> bytes:
@@ -50,7 +51,7 @@ def _open_resolved(root: Path, path: str) -> int:
     top = Path(os.path.realpath(root))
     target = Path(os.path.realpath(top / path))
     if not target.is_relative_to(top):
-        raise UnreadableDocument("it leads out of the documents folder")
+        raise UnreadableDocument(SkipReason("outside"))
     return _open_beneath(top, target.relative_to(top).parts)
 
 
@@ -71,12 +72,12 @@ def _open_beneath(top: Path, parts: tuple[str, ...]) -> int:
 def _read_whole(descriptor: int, max_bytes: int) -> bytes:
     before = os.fstat(descriptor)
     if not stat.S_ISREG(before.st_mode):
-        raise UnreadableDocument("not a regular file")
+        raise UnreadableDocument(SkipReason("not_regular"))
     if before.st_size > max_bytes:
-        raise UnreadableDocument(f"too large: {before.st_size:,} bytes, the limit is {max_bytes:,}")
+        raise UnreadableDocument(SkipReason("too_large", size=before.st_size, limit=max_bytes))
     with open(descriptor, "rb", closefd=False) as file:
         data = file.read(max_bytes + 1)
     after = os.fstat(descriptor)
     if (before.st_size, before.st_mtime_ns) != (len(data), after.st_mtime_ns):
-        raise UnreadableDocument("it is still being written; the next run reads it")
+        raise UnreadableDocument(SkipReason("being_written"))
     return data

@@ -24,6 +24,7 @@ from pydantic_core import from_json
 
 from index.document import FileReadings, PageQuote
 from index.errors import Outside, UnreadableDocument
+from index.reasons import SkipReason
 from index.wire import picture_from_json, readings_from_json, refusal_from_json
 
 Answer = TypeVar("Answer")
@@ -158,13 +159,13 @@ class _Child:
         """
         answer = self._line(job, seconds)
         try:
-            content = from_json(answer)
+            content = from_json(answer, allow_inf_nan=False)
             refusal = refusal_from_json(content)
             if refusal is None:
                 return understand(content)
         except (ValueError, KeyError, TypeError) as error:
             self.end()
-            raise UnreadableDocument("its reader gave no usable answer", {Outside.MOMENT}) from error
+            raise UnreadableDocument(SkipReason("unusable_answer"), {Outside.MOMENT}) from error
         raise refusal
 
     def _line(self, job: ReadJob | PageJob, seconds: float) -> bytes:
@@ -211,16 +212,16 @@ class _Child:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    def _obituary(self, seconds: float) -> str:
-        """Why the child died, for people."""
+    def _obituary(self, seconds: float) -> SkipReason:
+        """Why the child died."""
         code = self._process.wait()
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - _LAST_WORDS))
         words = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         self.end()
         if self._late or code == -signal.SIGXCPU:
-            return f"reading it took more than {seconds:g} seconds"
+            return SkipReason("too_slow", limit=seconds)
         if words and words[-1].startswith("MemoryError"):
-            return "reading it needs too much memory"
+            return SkipReason("out_of_memory")
         if code < 0:
-            return f"its reader crashed ({signal.Signals(-code).name})"
-        return f"its reader failed ({words[-1] if words else f'exit code {code}'})"
+            return SkipReason("crashed", signal.Signals(-code).name)
+        return SkipReason("failed", detail=words[-1] if words else f"exit code {code}")

@@ -13,12 +13,10 @@ from pathlib import Path, PurePosixPath
 from pathspec.patterns.gitignore.base import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-from index.document import Skipped
 from index.errors import DocumentsMissing, UnreadableDocument
 from index.inside import MOST_BYTES, open_inside
 from index.readers import READERS, suffix_of
-
-__all__ = ["MOST_BYTES", "FoundFile", "Skipped", "Walk", "open_inside", "walk"]
+from index.reasons import Skipped, SkipReason
 
 _TEMPORARY_ENDINGS = (".part", ".crdownload", ".download", ".swp", ".swx", ".tmp", ".temp", ".bak", "~")
 _ADVICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".pages": ".docx", ".mobi": ".epub"}
@@ -106,7 +104,7 @@ def rules_within(top: Path, folder: str, above: IgnoreRules | None) -> IgnoreRul
     try:
         rules = [_Rule(GitIgnoreSpecPattern(line), "/" in line.strip().rstrip("/")) for line in lines]
     except GitIgnorePatternError as error:
-        raise UnreadableDocument(str(error)) from error
+        raise UnreadableDocument(SkipReason("other", detail=str(error))) from error
     return IgnoreRules(folder, tuple(rule for rule in rules if rule.pattern.include is not None), above)
 
 
@@ -119,7 +117,7 @@ class _Walker:
     links: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
-    def skip(self, path: str, reason: str) -> None:
+    def skip(self, path: str, reason: SkipReason) -> None:
         self.skipped.append(Skipped(_printable(path), reason))
 
     def visit_folders(self) -> None:
@@ -134,7 +132,7 @@ class _Walker:
                 if rules is not None and rules.ignore(f"{path}/" if is_folder else path):
                     continue
                 if not _is_utf8(entry.name):
-                    self.skip(path, "its name is not valid UTF-8; rename it")
+                    self.skip(path, SkipReason("misnamed"))
                 elif is_folder:
                     folders.append((path, rules))
                 elif entry.is_symlink():
@@ -150,7 +148,7 @@ class _Walker:
                     if not entry.name.startswith("."):
                         yield f"{folder}/{entry.name}" if folder else entry.name, entry
         except OSError as error:
-            self.skip(f"{folder}/", f"the folder cannot be listed: {error.strerror}")
+            self.skip(f"{folder}/", SkipReason("unlisted_folder", detail=str(error.strerror)))
 
     def rules(self, folder: str, above: IgnoreRules | None) -> IgnoreRules | None:
         """What is left out in a folder."""
@@ -158,7 +156,7 @@ class _Walker:
             return rules_within(self.top, folder, above)
         except UnreadableDocument as error:
             path = f"{folder}/{IGNORE_FILE}" if folder else IGNORE_FILE
-            self.skip(path, f"its rules cannot be used, so they leave nothing out: {error}")
+            self.skip(path, SkipReason("unusable_rules", within=(Skipped("", error.reason),)))
             return above
 
     def judge_entry(self, path: str, entry: os.DirEntry[str]) -> None:
@@ -169,13 +167,13 @@ class _Walker:
         try:
             self.judge_file(path, entry.stat(follow_symlinks=False))
         except OSError as error:
-            self.skip(path, f"the file cannot be examined: {error.strerror}")
+            self.skip(path, SkipReason("unexamined", detail=str(error.strerror)))
 
     def judge_file(self, path: str, facts: os.stat_result) -> None:
         if not stat.S_ISREG(facts.st_mode):
-            self.skip(path, "not a regular file")
+            self.skip(path, SkipReason("not_regular"))
         elif facts.st_size > self.max_bytes:
-            self.skip(path, f"too large: {facts.st_size:,} bytes, the limit is {self.max_bytes:,}")
+            self.skip(path, SkipReason("too_large", size=facts.st_size, limit=self.max_bytes))
         else:
             self.files[path] = FoundFile(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
 
@@ -191,16 +189,16 @@ class _Walker:
             try:
                 self.judge_file(path, target.stat())
             except OSError as error:
-                self.skip(path, f"a link that leads nowhere: {error.strerror}")
+                self.skip(path, SkipReason("dangling_link", detail=str(error.strerror)))
 
-    def unwanted_link(self, target: Path) -> str:
-        """Why a link to `target` is not read, or an empty string."""
+    def unwanted_link(self, target: Path) -> SkipReason | None:
+        """Why a link to `target` is not read, or None."""
         if not target.is_relative_to(self.top):
-            return "a link that leads out of the documents folder"
+            return SkipReason("linked_outside")
         if target.is_dir():
-            return "a link to a folder; put the folder itself here"
+            return SkipReason("linked_folder")
         inside = target.relative_to(self.top).as_posix()
-        return f"a link to {inside}, which is read itself" if inside in self.files else ""
+        return SkipReason("linked_twice", inside) if inside in self.files else None
 
 
 def walk(root: Path, *, exclude: Sequence[Path] = (), max_bytes: int = MOST_BYTES) -> Walk:
@@ -231,16 +229,16 @@ def _listable(root: Path) -> Path:
     return top
 
 
-def _unwanted_name(name: str) -> str:
-    """Why a file of this name is not read, or an empty string."""
+def _unwanted_name(name: str) -> SkipReason | None:
+    """Why a file of this name is not read, or None."""
     if name.startswith(_TEMPORARY_BEGINNINGS) or name.lower().endswith(_TEMPORARY_ENDINGS):
-        return "a temporary file of another program"
+        return SkipReason("temporary")
     suffix = suffix_of(name)
     if not suffix or suffix in READERS:
-        return ""
+        return None
     if suffix in _ADVICE:
-        return f"no reader for files that end in {suffix}; save it as {_ADVICE[suffix]}"
-    return f"no reader for files that end in {suffix}"
+        return SkipReason("no_reader_but", suffix, _ADVICE[suffix])
+    return SkipReason("no_reader", suffix)
 
 
 def _is_utf8(name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.document import Block, FileReadings, Reading, Span
 from index.errors import Outside, UnreadableDocument
+from index.reasons import SkipReason
 from index.store.blocks import misplaced
 
 # Imported where answers are understood: the reading process has no use for it.
@@ -50,7 +51,7 @@ def picture_from_json(content: dict[str, Any]) -> bytes:
 
 def refusal_to_json(error: UnreadableDocument) -> dict[str, Any]:
     """The inverse of `refusal_from_json`."""
-    return {"reason": str(error), "depends": sorted(error.depends)}
+    return {"reason": asdict(error.reason), "depends": sorted(error.depends)}
 
 
 def refusal_from_json(content: dict[str, Any]) -> UnreadableDocument | None:
@@ -87,7 +88,7 @@ def _stays_inside(reading: Reading) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    reason: str
+    reason: SkipReason
     depends: frozenset[Outside]
 
 

@@ -25,9 +25,9 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that was not taken in, and the text (with its fields) that tells why."""
+    """A file that was not taken in: the code of the text that tells why, and its fields."""
 
-    reason: str
+    code: str
     fields: dict[str, object]
 
 

@@ -1,7 +1,6 @@
 """Values into HTML: templates with autoescaping, so that nothing from a document can become markup."""
 
 from datetime import date
-from functools import partial
 
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,7 +12,6 @@ from index.text.characters import is_invisible
 from prompts import phrase
 from ui.blocks import blocks_of
 from ui.shelf import change
-from ui.skip_reasons import told_reason
 from ui.sources import Source
 from ui.texts import Texts
 from ui.turns import Turn
@@ -43,7 +41,6 @@ class Pen:
         )
         self._environment.filters["plain"] = plain
         self._environment.filters["iso"] = _iso
-        self._environment.filters["told_reason"] = partial(told_reason, language=texts.language)
         self._environment.globals.update(
             t=texts,
             engine_name=self._engine_name,

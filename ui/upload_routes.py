@@ -111,7 +111,7 @@ def upload_routes(
             "name": upload.name,
             "stage": upload.stage,
             "received": upload.received,
-            "code": problem and problem.reason,
+            "code": problem and problem.code,
             "reason": problem and why_refused(problem, texts[preferred_language(language, "")]),
         }
 

@@ -8,13 +8,12 @@ from math import ceil
 from queue import SimpleQueue
 
 from assistant.background import UnderWay
+from index.reasons import SkipReason
 from index.sync.indexer import Progress, Step, SyncReport
 from ui.documents import Refused
 from ui.drawing import plain
-from ui.skip_reasons import told_reason
 from ui.texts import Texts
 
-_UNREADABLE = "unreadable"
 _MINUTE = 60
 
 
@@ -38,7 +37,7 @@ class Upload:
     name: str
     path: str = ""
     stage: UploadStage = UploadStage.WAITING
-    problem: Refused | None = None
+    problem: Refused | SkipReason | None = None
     received: int = 0
 
 
@@ -59,19 +58,19 @@ def after_report(uploads: Sequence[Upload], report: SyncReport) -> tuple[Upload,
     return tuple(_settled(upload, reasons) for upload in uploads)
 
 
-def _settled(upload: Upload, reasons: dict[str, str]) -> Upload:
+def _settled(upload: Upload, reasons: dict[str, SkipReason]) -> Upload:
     if upload.stage is UploadStage.REFUSED:
         return upload
     if upload.path in reasons:
-        return replace(upload, stage=UploadStage.REFUSED, problem=_unreadable(reasons[upload.path]))
+        return replace(upload, stage=UploadStage.REFUSED, problem=reasons[upload.path])
     return replace(upload, stage=UploadStage.INDEXED)
 
 
-def why_refused(problem: Refused, texts: Texts) -> str:
+def why_refused(problem: Refused | SkipReason, texts: Texts) -> str:
     """Why a file was refused, in the reader's language."""
-    if problem.reason == _UNREADABLE:
-        return told_reason(str(problem.fields["reason"]), texts.language)
-    return texts(problem.reason, **problem.fields)
+    if isinstance(problem, SkipReason):
+        return problem.in_words(texts.language)
+    return texts(problem.code, **problem.fields)
 
 
 def told_under_way(run: UnderWay | None, texts: Texts) -> str:
@@ -84,10 +83,6 @@ def told_under_way(run: UnderWay | None, texts: Texts) -> str:
         parts.append(texts("under_way_rate", rate=texts.number(round(run.rate, 1))))
         parts.append(texts.count("under_way_left", minutes))
     return " · ".join(filter(None, (*parts, plain(run.name))))
-
-
-def _unreadable(reason: str) -> Refused:
-    return Refused(_UNREADABLE, {"reason": reason})
 
 
 def steps_of(

@@ -13,10 +13,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.document import Document, Skipped
+from index.document import Document
 from index.embed import Embedded, Embedder
 from index.errors import ClusterFailed, HemerotecaError
 from index.event_dates import DateRow
+from index.reasons import Skipped
 from index.sandbox import ReaderPool
 from index.store.ledger import FileRecord
 from index.sync.plan import Circumstances, FileDone

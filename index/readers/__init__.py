@@ -15,6 +15,7 @@ from index.document import DateSource, FileReadings, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
 from index.readers.dating import date_of_name, dateline, month_of_title
+from index.reasons import SkipReason
 from index.text.blocks import plain_blocks
 from index.text.headings import is_telling, title_of
 from index.text.turns import with_turns
@@ -123,13 +124,13 @@ def read_bytes(data: bytes, path: str, mtime: datetime | None = None) -> FileRea
     Raises UnreadableDocument with the reason why the file gives no text.
     """
     if not data:
-        raise UnreadableDocument("the file is empty")
+        raise UnreadableDocument(SkipReason("empty"))
     found = _load(_format_of(path, data))(data, path)
     readings = tuple(_complete(reading, path, mtime) for reading in found.readings if reading.text.strip())
     if not readings:
-        raise UnreadableDocument("the file holds no text", found.depends)
+        raise UnreadableDocument(SkipReason("no_text"), found.depends)
     if sum(len(reading.text) for reading in readings) > MOST_CHARACTERS:
-        raise UnreadableDocument(f"the file holds more than {MOST_CHARACTERS:,} characters; split it")
+        raise UnreadableDocument(SkipReason("too_long", limit=MOST_CHARACTERS))
     return replace(found, readings=readings)
 
 
@@ -143,7 +144,7 @@ def _format_of(path: str, data: bytes) -> Format:
         told = ""
     form = READERS.get(told or suffix, None if suffix else _PLAIN)
     if form is None:
-        raise UnreadableDocument(f"no reader for files that end in {suffix}")
+        raise UnreadableDocument(SkipReason("no_reader", suffix))
     return form
 
 

@@ -11,10 +11,11 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from index.document import FileReadings, Reading, Skipped
+from index.document import FileReadings, Reading
 from index.errors import Outside, UnreadableDocument
 from index.readers import read_bytes, suffix_of, suffix_of_content
 from index.readers.chats import companion_of, with_companion
+from index.reasons import SkipCode, Skipped, SkipReason
 
 MOST_MEMBERS = 10_000
 MOST_UNPACKED = 512 * 1024 * 1024
@@ -26,6 +27,7 @@ Part = tuple[str, bytes | Callable[[], bytes]]
 _CONTAINERS = frozenset({".zip", ".eml", ".msg"})
 _DEEPEST = 2
 _MOST_FOLDERS = 64
+_MOST_TOLD = 3
 
 
 def open_zip(data: bytes) -> ZipFile:
@@ -33,17 +35,15 @@ def open_zip(data: bytes) -> ZipFile:
     try:
         container = ZipFile(io.BytesIO(data))
     except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableDocument("the file is damaged: it is not a zip container") from error
+        raise UnreadableDocument(SkipReason("not_zip")) from error
     members = container.infolist()
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS:
-        raise UnreadableDocument(f"it holds {len(members):,} entries, the limit is {MOST_MEMBERS:,}")
+        raise UnreadableDocument(SkipReason("too_many_entries", size=len(members), limit=MOST_MEMBERS))
     if unpacked > MOST_UNPACKED:
-        raise UnreadableDocument(f"it would unpack to {unpacked:,} bytes, the limit is {MOST_UNPACKED:,}")
+        raise UnreadableDocument(SkipReason("unpacks_too_large", size=unpacked, limit=MOST_UNPACKED))
     if unpacked > believable(len(data)):
-        raise UnreadableDocument(
-            f"it would unpack to {unpacked // len(data)} times its size, like a zip bomb"
-        )
+        raise UnreadableDocument(SkipReason("too_tight", size=unpacked // len(data)))
     return container
 
 
@@ -57,14 +57,14 @@ def member(container: ZipFile, name: str) -> bytes:
     try:
         return container.read(name)
     except KeyError as error:
-        raise UnreadableDocument(f"the file is damaged: it has no {name}") from error
+        raise UnreadableDocument(SkipReason("lacks_part", name)) from error
     # Before RuntimeError, which it is one of.
     except NotImplementedError as error:
-        raise UnreadableDocument(f"it is packed in a way that cannot be read, at {name}: {error}") from error
+        raise UnreadableDocument(SkipReason("packed_unknown", name, detail=str(error))) from error
     except RuntimeError as error:
-        raise UnreadableDocument("protected with a password") from error
+        raise UnreadableDocument(SkipReason("password")) from error
     except (BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise UnreadableDocument(f"the file is damaged at {name}: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged_part", name, detail=str(error))) from error
 
 
 def read_zip(data: bytes, path: str) -> FileReadings:
@@ -75,8 +75,8 @@ def read_zip(data: bytes, path: str) -> FileReadings:
         ((name, partial(_content, container, name)) for name in names if not _is_hidden(name)), path
     )
     if not found.readings:
-        reasons = "; ".join(f"{skip.path}: {skip.reason}" for skip in found.skipped[:3])
-        raise UnreadableDocument(f"no document in this archive ({reasons or 'it is empty'})", found.depends)
+        code: SkipCode = "no_document_in_archive" if found.skipped else "empty_archive"
+        raise UnreadableDocument(SkipReason(code, within=found.skipped[:_MOST_TOLD]), found.depends)
     return found
 
 
@@ -93,12 +93,12 @@ def read_gzip(data: bytes, path: str) -> FileReadings:
     try:
         content = gzip.GzipFile(fileobj=io.BytesIO(data)).read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableDocument(f"the file is damaged: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
     if len(content) > most:
-        raise UnreadableDocument(f"it would unpack to more than {most:,} bytes, like a zip bomb")
+        raise UnreadableDocument(SkipReason("unpacks_beyond", limit=most))
     inner = path.removesuffix(PurePosixPath(path).suffix)
     if suffix_of_content(content) == ".gz" and suffix_of(inner) != ".gz":
-        raise UnreadableDocument("an archive too deep within archives")
+        raise UnreadableDocument(SkipReason("too_deep"))
     return read_bytes(content, inner)
 
 
@@ -111,14 +111,14 @@ def read_parts(parts: Iterable[Part], path: str) -> FileReadings:
         place = f"{path}/{name}"
         try:
             if _depth(place) > _DEEPEST or place.count("/") > _MOST_FOLDERS:
-                raise UnreadableDocument("an archive too deep within archives")
+                raise UnreadableDocument(SkipReason("too_deep"))
             data = content if isinstance(content, bytes) else content()
             if suffix_of_content(data) == ".zip" and _depth(place) == _depth(path):
                 # An archive by another name counts as one, or one that holds itself would never end.
                 place += ".zip"
             found = read_bytes(data, place)
         except UnreadableDocument as error:
-            skipped.append(Skipped(place, str(error)))
+            skipped.append(Skipped(place, error.reason))
             depends |= error.depends
             continue
         readings.extend(replace(reading, entry=reading.entry or place) for reading in found)
@@ -142,7 +142,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, parser=parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableDocument(f"the file is damaged: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
 
 
 def local_name(element: etree._Element) -> str:

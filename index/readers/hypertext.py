@@ -17,6 +17,7 @@ from index.readers.archives import local_name, member, open_zip, parse_xml
 from index.readers.dating import parse_date
 from index.readers.draft import Draft
 from index.readers.markup import Piece, add_piece, parse_page, pieces
+from index.reasons import SkipReason
 from index.text.characters import decode, one_line
 
 _CHARSET = re.compile(
@@ -161,7 +162,7 @@ def _package_path(book: ZipFile) -> str:
     paths = (element.get("full-path") for element in container.iter() if local_name(element) == "rootfile")
     path = next(filter(None, paths), None)
     if path is None:
-        raise UnreadableDocument("the file is damaged: the book names no contents")
+        raise UnreadableDocument(SkipReason("no_contents"))
     return path
 
 

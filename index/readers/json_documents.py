@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from index.document import DateSource, FileReadings, Reading, Skipped
+from index.document import DateSource, FileReadings, Reading
 from index.errors import UnreadableDocument
 from index.readers.chats import read_json_chats
 from index.readers.dating import parse_date, title_of_name
 from index.readers.draft import Draft
+from index.reasons import Skipped, SkipReason
 from index.text.characters import clean, decode
 
 # A record and its place, such as `news.jsonl#17`, which names it when it has no id.
@@ -49,7 +50,7 @@ def read_lines(data: bytes, path: str) -> FileReadings:
         try:
             records.append((f"{path}#{number}", _parse(line)))
         except UnreadableDocument as error:
-            skipped.append(Skipped(f"{path}#{number}", str(error)))
+            skipped.append(Skipped(f"{path}#{number}", error.reason))
     if not any(_is_document(record) for _, record in records) and any(
         isinstance(each, dict) for _, each in records
     ):
@@ -61,9 +62,9 @@ def _parse(text: str) -> Any:
     try:
         return json.loads(text)
     except RecursionError as error:
-        raise UnreadableDocument("the JSON is nested too deep") from error
+        raise UnreadableDocument(SkipReason("json_too_deep")) from error
     except ValueError as error:
-        raise UnreadableDocument(f"not valid JSON: {error}") from error
+        raise UnreadableDocument(SkipReason("not_json", detail=str(error))) from error
 
 
 def _records(content: Any) -> list[Any]:
@@ -85,25 +86,26 @@ def _collect(path: str, records: Iterable[_Placed], skipped: Iterable[Skipped]) 
         try:
             reading = _reading(record, place)
         except UnreadableDocument as error:
-            refused.append(Skipped(place, str(error)))
+            refused.append(Skipped(place, error.reason))
             continue
         if reading.entry in readings:
-            refused.append(Skipped(place, f"the id {reading.entry!r} stands twice in this file"))
+            refused.append(Skipped(place, SkipReason("duplicate_id", reading.entry)))
             continue
         readings[reading.entry] = reading
     if not readings:
-        reason = refused[0].reason if refused else "it holds no records"
-        raise UnreadableDocument(f"no document in this file: {reason}")
+        raise UnreadableDocument(
+            SkipReason("no_document", within=tuple(refused[:1])) if refused else SkipReason("no_records")
+        )
     return FileReadings.of(*readings.values(), skipped=refused)
 
 
 def _reading(record: Any, place: str = "") -> Reading:
     """The document of one record; `place` names it when it has no id."""
     if not isinstance(record, dict):
-        raise UnreadableDocument("not an object with a text field")
+        raise UnreadableDocument(SkipReason("not_record"))
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise UnreadableDocument("the text field is missing or empty")
+        raise UnreadableDocument(SkipReason("lacks_text"))
     published = parse_date(_field(record, "date"))
     return Reading(
         text=clean(text),
@@ -127,9 +129,9 @@ def _of_records(content: Any, path: str, skipped: Iterable[Skipped] = ()) -> Fil
     try:
         _add(draft, content, 1)
     except RecursionError as error:
-        raise UnreadableDocument("the JSON is nested too deep") from error
+        raise UnreadableDocument(SkipReason("json_too_deep")) from error
     if not draft.text:
-        raise UnreadableDocument("no document in this file: it holds no records")
+        raise UnreadableDocument(SkipReason("no_records"))
     reading = Reading(text=draft.text, title=title_of_name(path), blocks=draft.blocks())
     return FileReadings.of(reading, skipped=skipped)
 

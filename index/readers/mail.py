@@ -24,6 +24,7 @@ from index.language.lists import any_phrase
 from index.readers.archives import Part, read_parts
 from index.readers.draft import Draft
 from index.readers.markup import add_piece, parse_page, pieces
+from index.reasons import SkipReason
 from index.text.blocks import plain_blocks
 from index.text.characters import PARAGRAPH_BREAK, clean, decode, one_line
 from index.text.headings import title_of
@@ -90,7 +91,7 @@ def read_msg(data: bytes, path: str) -> FileReadings:
         sent = message.sent_date
         parts = [(each.file_name or "attachment", each.file_bytes or b"") for each in message.attachments]
     except (OSError, KeyError, ValueError, IndexError) as error:
-        raise UnreadableDocument(f"the file is damaged: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
     letter = _letter(head, replace(body, words=clean(body.words)), sent)
     return _with_attachments(letter, parts, path)
 
@@ -99,7 +100,7 @@ def read_mbox(data: bytes, path: str) -> FileReadings:
     """The mails of a box, each as `read_eml` gives it."""
     borders = list(_MBOX_BORDER.finditer(data.replace(b"\r\n", b"\n")))
     if not borders or borders[0].start():
-        raise UnreadableDocument("the file is damaged: it is not a box of mails")
+        raise UnreadableDocument(SkipReason("not_mailbox"))
     whole = borders[0].string
     ends = [*(border.start() for border in borders[1:]), len(whole)]
     mails = (whole[border.end() : end] for border, end in zip(borders, ends, strict=True))

@@ -10,6 +10,7 @@ from lxml import etree, html
 from index.document import BlockKind
 from index.errors import UnreadableDocument
 from index.readers.draft import Draft
+from index.reasons import SkipReason
 from index.text.characters import one_line
 from index.text.grid import Cell, named_rows, spread
 
@@ -63,7 +64,7 @@ def parse_page(page: str) -> html.HtmlElement:
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise UnreadableDocument(f"not an HTML page: {error}") from error
+        raise UnreadableDocument(SkipReason("not_html", detail=str(error))) from error
     return tree
 
 

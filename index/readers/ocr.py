@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.errors import Outside, UnreadableDocument
+from index.reasons import SkipReason
 
-NEEDED = "install tesseract-ocr and tesseract-ocr-spa to have it read"
 _WANTED_LANGUAGES = ("spa", "eng", "por", "fra")
 _SECONDS_PER_PAGE = 60
 # Finds the direction of the page first, which needs tesseract's `osd` data; 3 goes without.
@@ -51,7 +51,7 @@ def recognise(picture: bytes) -> tuple[SeenWord, ...]:
         done = _tesseract(["stdin", "stdout", "-l", languages, "--psm", _UPRIGHT, "tsv"], picture)
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()[:200]
-        raise UnreadableDocument(f"tesseract failed: {words}", {Outside.OCR, Outside.MOMENT})
+        raise _failure(words)
     return tuple(_seen(done.stdout.decode("utf-8", "replace")))
 
 
@@ -91,4 +91,8 @@ def _tesseract(arguments: list[str], picture: bytes) -> subprocess.CompletedProc
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     except (subprocess.TimeoutExpired, OSError) as error:
-        raise UnreadableDocument(f"tesseract failed: {error}", {Outside.OCR, Outside.MOMENT}) from error
+        raise _failure(str(error)) from error
+
+
+def _failure(detail: str) -> UnreadableDocument:
+    return UnreadableDocument(SkipReason("tesseract_failed", detail=detail), {Outside.OCR, Outside.MOMENT})

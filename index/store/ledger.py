@@ -1,13 +1,14 @@
 """The ledger of files and the outbox: what was read and what is left out; what Chroma has yet to learn."""
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.document import Skipped
 from index.embed.states import unpack
+from index.reasons import Skipped, SkipReason
 from index.store.database import Database
 
 # In the table of what was skipped: found by the walk, not by a reader.
@@ -28,7 +29,7 @@ class FileRecord:
     mtime_ns: int
     sha256: str
     fingerprint: str
-    reason: str | None = None
+    reason: SkipReason | None = None
     depends: str = ""
 
 
@@ -43,13 +44,18 @@ class Ledger:
         rows = self._database.connection.execute(
             "SELECT path, size, mtime_ns, sha256, fingerprint, reason, depends FROM files"
         )
-        return {row[0]: FileRecord(*row) for row in rows}
+        return {
+            path: FileRecord(path, size, mtime_ns, sha256, fingerprint, reason and _read(reason), depends)
+            for path, size, mtime_ns, sha256, fingerprint, reason, depends in rows
+        }
 
     def record(self, record: FileRecord, parts: Iterable[Skipped] | None = None) -> None:
         """Write a file's line; `parts` are the documents in it that were skipped, None if as before."""
         connection = self._database.connection
         connection.execute("DELETE FROM files WHERE path = ?", (record.path,))
-        connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(record))
+        facts = (record.path, record.size, record.mtime_ns, record.sha256, record.fingerprint)
+        reason = record.reason and _written(record.reason)
+        connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", (*facts, reason, record.depends))
         if parts is not None:
             self._replace_skipped(record.path, parts)
 
@@ -60,36 +66,46 @@ class Ledger:
 
     def read_again(self, path: str, skipped: Skipped) -> None:
         """Have a file read by the next run, since it lost a document to another file."""
-        connection = self._database.connection
-        connection.execute("UPDATE files SET sha256 = '' WHERE path = ?", (path,))
-        connection.execute("INSERT INTO skipped VALUES (?, ?, ?)", (path, skipped.path, skipped.reason))
+        self._database.connection.execute("UPDATE files SET sha256 = '' WHERE path = ?", (path,))
+        self._add_skipped(path, (skipped,))
 
     def record_walk(self, skipped: Iterable[Skipped]) -> None:
         """Replace what the walk left out; writes only if that has changed."""
-        now = sorted((skip.path, skip.reason) for skip in skipped)
-        before = self._database.connection.execute(
-            "SELECT path, reason FROM skipped WHERE file = ? ORDER BY path, reason", (_WALK,)
-        ).fetchall()
-        if now != before:
+        now = set(skipped)
+        if now != set(self._skipped("SELECT path, reason FROM skipped WHERE file = ?", _WALK)):
             with self._database.transaction():
-                self._replace_skipped(_WALK, (Skipped(*entry) for entry in now))
+                self._replace_skipped(_WALK, now)
 
     def skipped(self) -> list[Skipped]:
         """All that is left out of the index, by path: by the walk, by readers, and parts of files."""
-        rows = self._database.connection.execute(
+        return self._skipped(
             "SELECT path, reason FROM skipped UNION "
             "SELECT path, reason FROM files WHERE reason IS NOT NULL "
             "AND path NOT IN (SELECT path FROM skipped WHERE file = ?) ORDER BY 1, 2",
-            (_WALK,),
+            _WALK,
         )
-        return [Skipped(*row) for row in rows]
+
+    def _skipped(self, sql: str, file: str) -> list[Skipped]:
+        rows = self._database.connection.execute(sql, (file,))
+        return [Skipped(path, _read(reason)) for path, reason in rows]
 
     def _replace_skipped(self, file: str, parts: Iterable[Skipped]) -> None:
-        connection = self._database.connection
-        connection.execute("DELETE FROM skipped WHERE file = ?", (file,))
-        connection.executemany(
-            "INSERT INTO skipped VALUES (?, ?, ?)", [(file, part.path, part.reason) for part in parts]
+        self._database.connection.execute("DELETE FROM skipped WHERE file = ?", (file,))
+        self._add_skipped(file, parts)
+
+    def _add_skipped(self, file: str, parts: Iterable[Skipped]) -> None:
+        self._database.connection.executemany(
+            "INSERT INTO skipped VALUES (?, ?, ?)",
+            [(file, part.path, _written(part.reason)) for part in parts],
         )
+
+
+def _written(reason: SkipReason) -> str:
+    return json.dumps(reason.to_dict())
+
+
+def _read(written: str) -> SkipReason:
+    return SkipReason.of_dict(json.loads(written))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from index.document import DateSource, Listed, Skipped
+from index.document import DateSource, Listed
 from index.language.terms import fold
+from index.reasons import Skipped
 from index.store.store import Store
 
 # Facts in the store: what embedded it and how that is opened, that a first run went through to its end, and when the

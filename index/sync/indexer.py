@@ -13,9 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from index.document import PartlyRead, Skipped
+from index.document import PartlyRead
 from index.errors import MassRemoval
 from index.event_dates import VERSION as DATES_VERSION
+from index.reasons import Skipped
 from index.store.ledger import FileRecord
 from index.store.store import Store
 from index.sync.pipeline import Pipeline, Ready, Work
@@ -70,7 +71,7 @@ class SyncReport:
     def to_dict(self) -> dict[str, Any]:
         """The object that `hemeroteca index --json` prints."""
         lists = {
-            "skipped": [asdict(skip) for skip in self.skipped],
+            "skipped": [skip.to_dict() for skip in self.skipped],
             "partly_read": [asdict(read) for read in self.partly_read],
         }
         return {**asdict(self), **lists}

@@ -161,7 +161,7 @@ def summary(index: OpenIndex | None) -> dict[str, Any]:
             "store": store.database.size(),
             "vectors": _bytes(index.folder, "chroma/**/*"),
         },
-        "skipped": [asdict(skip) for skip in skipped],
+        "skipped": [skip.to_dict() for skip in skipped],
         "partly_read": [asdict(read) for read in store.partly_read()],
     }
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from index.concurrency import Ahead
-from index.document import Document, Skipped
+from index.document import Document
 from index.embed import Embedded, Embedder
+from index.reasons import Skipped
 from index.sandbox import ReaderPool
 from index.store.ledger import FileRecord
 from index.store.store import NewChunk, Store

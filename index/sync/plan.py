@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from index.document import Document, Skipped
+from index.document import Document
 from index.errors import Outside, UnreadableDocument
 from index.readers import fingerprint as reader_fingerprint
 from index.readers import ocr
+from index.reasons import Skipped, SkipReason
 from index.store.ledger import FileRecord
 from index.store.store import Store
 from index.walk import FoundFile, Walk
@@ -95,7 +96,7 @@ class Claims:
                 record = replace(record, sha256="")
                 left_out.append(taken(id_, record.path, owner))
             elif id_ in seen:
-                left_out.append(Skipped(record.path, f"the id “{id_}” stands twice in this file"))
+                left_out.append(Skipped(record.path, SkipReason("duplicate_id", id_)))
             else:
                 seen.add(id_)
                 self._owners[id_] = record.path
@@ -113,7 +114,7 @@ class Claims:
 
 def taken(document_id: str, path: str, owner: str) -> Skipped:
     """Why a file's document is left out whose id belongs to an earlier file."""
-    return Skipped(path, f"the id “{document_id}” is used by {owner}")
+    return Skipped(path, SkipReason("taken_id", document_id, owner))
 
 
 @dataclass(frozen=True, slots=True)

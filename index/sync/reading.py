@@ -78,7 +78,7 @@ class FileReading:
         try:
             data = self._content(file.path)
         except UnreadableDocument as error:
-            return Refused(replace(record, reason=str(error)))
+            return Refused(replace(record, reason=error.reason))
         record = replace(record, sha256=hashlib.sha256(data).hexdigest())
         if known is not None and self._is_same(known, record):
             return FileDone(replace(record, reason=known.record.reason, depends=known.record.depends))
@@ -98,7 +98,9 @@ class FileReading:
         try:
             found = begun.reading.result()
         except UnreadableDocument as error:
-            return Refused(replace(begun.record, reason=str(error), depends=self.now.written(error.depends)))
+            return Refused(
+                replace(begun.record, reason=error.reason, depends=self.now.written(error.depends))
+            )
         return ReadFile(replace(begun.record, depends=self.now.written(found.depends)), found)
 
     def _is_same(self, known: Known, record: FileRecord) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from charset_normalizer import from_bytes
 
 from index.errors import UnreadableDocument
+from index.reasons import SkipReason
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -48,7 +49,7 @@ def decode(data: bytes, declared: str = "") -> str:
     if wide:
         return clean(data.decode(wide, "replace"))
     if _looks_binary(data):
-        raise UnreadableDocument("the file is not text, whatever its name says")
+        raise UnreadableDocument(SkipReason("not_text"))
     return clean(_decode_bytewise(data, declared))
 
 
@@ -127,7 +128,7 @@ def _decode_western(data: bytes) -> str | None:
 def _decode_guessed(data: bytes) -> str:
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     if best is None:
-        raise UnreadableDocument("the encoding of the file is not known; save it as UTF-8")
+        raise UnreadableDocument(SkipReason("unknown_encoding"))
     return data.decode(best.encoding, "replace")
 
 

@@ -105,7 +105,7 @@ def test_the_summary_tells_what_was_skipped_and_why(
     summary = archive.index_summary()
     assert summary["files"] == {"indexed": 1, "skipped": 1}
     assert summary["vectors"] == {"state": "ready", "count": 1}
-    assert summary["skipped"] == [{"path": "empty.txt", "reason": "the file is empty"}]
+    assert summary["skipped"] == [{"path": "empty.txt", "reason": "the file is empty", "code": "empty"}]
     assert summary["bytes"]["store"] > 0
 
 

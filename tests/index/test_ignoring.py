@@ -91,7 +91,7 @@ def test_rules_that_cannot_be_used_are_reported_and_those_above_hold(tmp_path: P
     (tmp_path / "notes" / IGNORE_FILE).mkdir()
     found = walk(tmp_path)
     assert [skipped.path for skipped in found.skipped] == [f"notes/{IGNORE_FILE}"]
-    assert "rules cannot be used" in found.skipped[0].reason
+    assert "rules cannot be used" in str(found.skipped[0].reason)
     assert "notes/a.txt" in {file.path for file in found.files}
     assert "notes/b.csv" not in {file.path for file in found.files}
 

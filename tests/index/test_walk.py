@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import DocumentsMissing, UnreadableDocument
-from index.walk import MOST_BYTES, Walk, open_inside, walk
+from index.inside import MOST_BYTES, open_inside
+from index.reasons import SkipReason
+from index.walk import Walk, walk
 
 
 def paths(found: Walk) -> list[str]:
@@ -15,7 +17,7 @@ def paths(found: Walk) -> list[str]:
 
 
 def reasons(found: Walk) -> dict[str, str]:
-    return {skipped.path: skipped.reason for skipped in found.skipped}
+    return {skipped.path: str(skipped.reason) for skipped in found.skipped}
 
 
 def write(root: Path, path: str, content: str = "Hola.") -> Path:
@@ -164,7 +166,7 @@ def test_a_name_that_is_not_utf_8_is_skipped_with_a_printable_path(tmp_path: Pat
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("Hola.")
     (skipped,) = walk(tmp_path).skipped
     assert skipped.path == "caf\\xe9.txt"
-    assert "UTF-8" in skipped.reason
+    assert skipped.reason == SkipReason("misnamed")
 
 
 def test_a_file_that_vanished_is_unreadable(tmp_path: Path) -> None:
@@ -206,19 +208,20 @@ def test_files_and_folders_without_permission_are_reported_to_an_ordinary_user(t
         import os, sys
         from pathlib import Path
         from index.errors import UnreadableDocument
-        from index.walk import open_inside, walk
+        from index.inside import open_inside
+        from index.walk import walk
         if os.getuid() == 0:
             os.setgroups([]); os.setgid(65534); os.setuid(65534)
         root = Path(sys.argv[1])
-        print([(skipped.path, skipped.reason) for skipped in walk(root).skipped])
+        print([(skipped.path, skipped.reason.code, skipped.reason.detail) for skipped in walk(root).skipped])
         try:
             open_inside(root, "a.txt")
         except UnreadableDocument as error:
-            print(error)
+            print(error.reason.code, error.reason.detail)
         """
     )
     done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True)
     (tmp_path / "closed").chmod(0o755)
     assert done.stderr == ""
-    assert "('closed/', 'the folder cannot be listed: Permission denied')" in done.stdout
-    assert "cannot be read: Permission denied" in done.stdout
+    assert "('closed/', 'unlisted_folder', 'Permission denied')" in done.stdout
+    assert "unreadable Permission denied" in done.stdout

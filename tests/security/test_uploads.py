@@ -186,7 +186,7 @@ def test_what_all_readers_send_counts_against_the_quota_while_it_arrives(inbox: 
     first, second = inbox.begin(ANA, "a.txt").number, inbox.begin(LUIS, "b.txt").number
     assert inbox.write(first, half).stage is UploadStage.ARRIVING
     refused = inbox.write(second, half)
-    assert refused.problem is not None and refused.problem.reason == "quota_full"
+    assert refused.problem is not None and refused.problem.code == "quota_full"
     assert inbox.finish(first).stage is UploadStage.WAITING
 
 
@@ -243,7 +243,7 @@ def test_what_took_the_place_of_an_upload_is_not_read(inbox: Inbox, tmp_path: Pa
     }
     makers[kind]()
     (upload,) = inbox.take(ANA, [number])
-    assert upload.problem is not None and upload.problem.reason == "not_stored"
+    assert upload.problem is not None and upload.problem.code == "not_stored"
     assert list((tmp_path / "documents").iterdir()) == []
 
 

@@ -66,8 +66,8 @@ def test_a_link_in_the_folder_is_not_written_through(tmp_path: Path) -> None:
 
 def test_a_file_of_another_type_or_size_is_refused_with_the_reason() -> None:
     wrong, large = check("virus.exe", 10, SUFFIXES, 60, 0), check("nota.txt", MAX_FILE + 1, SUFFIXES, 60, 0)
-    assert wrong is not None and wrong.reason == "wrong_type"
-    assert large is not None and large.reason == "too_large"
+    assert wrong is not None and wrong.code == "wrong_type"
+    assert large is not None and large.code == "too_large"
     assert check("NOTA.TXT", MAX_FILE, SUFFIXES, 60, 10 * 1024**2) is None
 
 
@@ -150,5 +150,5 @@ def test_a_folder_grows_to_its_quota_and_no_further(tmp_path: Path) -> None:
     assert 1000 <= taken < 1100
     assert check("b.txt", 1024**2 - taken, SUFFIXES, 1, taken) is None
     full = check("b.txt", 1024**2 - taken + 1, SUFFIXES, 1, taken)
-    assert full is not None and full.reason == "quota_full"
-    assert "puede llegar a 1 MB" in load_texts("es")(full.reason, **full.fields)
+    assert full is not None and full.code == "quota_full"
+    assert "puede llegar a 1 MB" in load_texts("es")(full.code, **full.fields)

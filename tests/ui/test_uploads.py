@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from index.document import Skipped
 from index.errors import DocumentsMissing
+from index.reasons import Skipped, SkipReason
 from index.sync.indexer import Progress, Step, SyncReport
 from ui.documents import Refused
 from ui.texts import load_texts
@@ -31,7 +31,7 @@ def test_a_file_is_done_when_it_has_been_read_through() -> None:
 
 
 def test_a_file_that_was_skipped_is_told_with_its_reason_at_the_end() -> None:
-    ended = after_report(FILES, report(Skipped("b (2).txt", "the file is empty")))
+    ended = after_report(FILES, report(Skipped("b (2).txt", SkipReason("empty"))))
     assert stages(ended) == [UploadStage.INDEXED, UploadStage.REFUSED, UploadStage.REFUSED]
     told = [file.problem and why_refused(file.problem, load_texts("es")) for file in ended]
     assert told == [

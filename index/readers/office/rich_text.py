@@ -11,6 +11,7 @@ from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Readi
 from index.errors import UnreadableDocument
 from index.readers.dating import valid_day
 from index.readers.draft import Draft
+from index.reasons import SkipReason
 from index.text.characters import one_line
 from index.text.headings import title_of
 
@@ -48,7 +49,7 @@ def read(data: bytes, path: str) -> FileReadings:
     # RTF is ASCII with escapes; what stands there in eight bits is in its Windows code page.
     source = data.decode("cp1252", "replace")
     if not source.lstrip().startswith("{\\rtf"):
-        raise UnreadableDocument("the file is damaged: it is not rich text")
+        raise UnreadableDocument(SkipReason("not_rich_text"))
     title, made = _TITLE.search(source), _made(source)
     writer = _Writer.of(_MARKS.sub("", source))
     return FileReadings.of(

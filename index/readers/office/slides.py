@@ -20,6 +20,7 @@ from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Readi
 from index.errors import UnreadableDocument
 from index.readers.archives import open_zip
 from index.readers.draft import Draft
+from index.reasons import SkipReason
 from index.text.characters import one_line
 from index.text.grid import Cell, spread
 
@@ -49,7 +50,7 @@ def read(data: bytes, path: str) -> FileReadings:
         TypeError,
         IndexError,
     ) as error:
-        raise UnreadableDocument(f"the file is damaged: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
     # python-pptx leaves the date of its template in every presentation that it writes.
     made = None if "python-pptx" in properties.comments else properties.created
     return FileReadings.of(

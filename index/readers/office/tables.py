@@ -12,6 +12,7 @@ from index.readers.archives import open_zip
 from index.readers.dating import title_of_name
 from index.readers.draft import Draft
 from index.readers.office.workbook import read_sheets
+from index.reasons import SkipReason
 from index.text.characters import decode, one_line
 from index.text.grid import named_rows
 from index.text.headings import TITLE_LENGTH, is_telling
@@ -34,7 +35,7 @@ def read_csv(data: bytes, path: str) -> FileReadings:
     try:
         _add_table(draft, _rows(text, declared[1] if declared else _delimiter(text)))
     except csv.Error as error:
-        raise UnreadableDocument(f"the table is damaged: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
     return FileReadings.of(Reading(text=draft.text, title=title_of_name(path), blocks=draft.blocks()))
 
 

@@ -32,6 +32,7 @@ from index.readers.office.word_parts import (
     value_of,
     whole,
 )
+from index.reasons import SkipReason
 from index.text.characters import one_line
 from index.text.headings import TITLE_LENGTH, is_telling, shorten, title_of
 
@@ -65,7 +66,7 @@ def read(data: bytes, path: str) -> FileReadings:
         AttributeError,
         TypeError,
     ) as error:
-        raise UnreadableDocument(f"the file is damaged: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
     file = File.of(document)
     writer = _Writer(file)
     writer.write_around("header")

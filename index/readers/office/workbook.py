@@ -20,6 +20,7 @@ from index.language import detect_language
 from index.readers.archives import local_name, member, parse_xml
 from index.readers.dating import parse_date
 from index.readers.office.number_formats import Style, shown
+from index.reasons import SkipReason
 from index.text.characters import one_line
 
 _LANGUAGE_SAMPLE = 4000
@@ -180,7 +181,7 @@ def _read_sheet(data: bytes, values: _Values) -> _Content:
                     content.merged.append(_merged(element.get("ref", "")))
             element.clear()
     except (etree.XMLSyntaxError, ValueError, TypeError) as error:
-        raise UnreadableDocument(f"the file is damaged: {error}") from error
+        raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
     content.carry_merged()
     content.leave_out_hidden()
     content.cells = {number: row for number, row in content.cells.items() if row}

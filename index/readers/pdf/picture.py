@@ -14,6 +14,7 @@ from pypdfium2 import raw
 
 from index.document import PageQuote
 from index.errors import UnreadableDocument
+from index.reasons import SkipReason
 
 _WIDTH = 1400  # pixels: sharp in a column on a dense screen
 _TALLEST = 4000
@@ -30,10 +31,10 @@ def picture(data: bytes, number: int, quotes: Sequence[PageQuote]) -> bytes:
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             if not 1 <= number <= len(document):
-                raise UnreadableDocument(f"it has {len(document)} pages")
+                raise UnreadableDocument(SkipReason("no_such_page", size=len(document)))
             return _drawn(document[number - 1], quotes)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableDocument("the page is damaged") from error
+        raise UnreadableDocument(SkipReason("damaged_page")) from error
 
 
 def _drawn(page: pypdfium2.PdfPage, quotes: Sequence[PageQuote]) -> bytes:

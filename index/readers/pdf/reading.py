@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdfium2
 from pypdfium2 import raw
 
-from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading, Skipped
+from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import Outside, UnreadableDocument
 from index.readers import ocr
 from index.readers.dating import parse_date
@@ -19,13 +19,13 @@ from index.readers.pdf.parts import Part, parts_of
 from index.readers.pdf.sheet import Box, Sheet, Word, pieces_of
 from index.readers.pdf.tables import ruled
 from index.readers.pdf.words import lines_of, scanned_words, words_of
+from index.reasons import Skipped, SkipReason
 from index.text.characters import one_line
 
 MOST_PAGES = 5_000
 MOST_SCANNED_PAGES = 20
 # Words; pages after so many are read line by line, as a book of 3,000 pages would take minutes.
 MOST_LAID_OUT = 1_000_000
-_NO_TEXT = "no text (scanned?)"
 _LEAST_PICTURE = 0.02  # of the page
 _WHOLE_PAGE = 0.7
 _LEAST_LOGO = 3  # pages that have the same picture at the same place
@@ -48,18 +48,19 @@ def read(data: bytes, path: str) -> FileReadings:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        reason = "protected with a password" if "password" in str(error).lower() else "the file is damaged"
+        is_locked = "password" in str(error).lower()
+        reason = SkipReason("password") if is_locked else SkipReason("damaged", detail=str(error))
         raise UnreadableDocument(reason) from error
     with closing(document):
         if len(document) > MOST_PAGES:
-            raise UnreadableDocument(f"it has {len(document):,} pages, the limit is {MOST_PAGES:,}; split it")
+            raise UnreadableDocument(SkipReason("too_many_pages", size=len(document), limit=MOST_PAGES))
         pages = _Pages(document)
         draft = assembled(pages.parts())
         about = document.get_metadata_dict()
         left_out = pages.left_out()
     depends = {Outside.OCR} if pages.scanned else frozenset[Outside]()
     if not draft.text:
-        raise UnreadableDocument(_NO_TEXT if ocr.available() else f"{_NO_TEXT}; {ocr.NEEDED}", depends)
+        raise UnreadableDocument(_without_text(), depends)
     published = parse_date(about["CreationDate"].removeprefix("D:")[:8])
     return FileReadings.of(
         Reading(
@@ -165,5 +166,8 @@ def _with_fields(page: pypdfium2.PdfPage) -> int:
 
 
 def _unread(path: str, numbers: Sequence[int]) -> list[Skipped]:
-    reason = _NO_TEXT if ocr.available() else f"{_NO_TEXT}; {ocr.NEEDED}"
-    return [Skipped(f"{path}, page {number}", reason) for number in numbers]
+    return [Skipped(f"{path}, page {number}", _without_text()) for number in numbers]
+
+
+def _without_text() -> SkipReason:
+    return SkipReason("scanned" if ocr.available() else "scanned_without_ocr")

@@ -108,6 +108,12 @@ CREATE TABLE token_states (
     """
 ALTER TABLE event_dates ADD COLUMN readings TEXT NOT NULL DEFAULT '';
 """,
+    # Reasons were sentences: they stay readable as those, and files read again have theirs by code.
+    """
+UPDATE files SET sha256 = '' WHERE reason IS NOT NULL OR path IN (SELECT file FROM skipped);
+UPDATE files SET reason = json_build_object('code', 'other', 'detail', reason)::text WHERE reason IS NOT NULL;
+UPDATE skipped SET reason = json_build_object('code', 'other', 'detail', reason)::text;
+""",
 )
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import UnreadableDocument
+from index.inside import open_inside
 from index.readers import READERS, read_bytes
 from index.sandbox import ReaderPool, ReadJob
-from index.walk import open_inside, walk
+from index.walk import walk
 
 FORMATS = Path(os.environ.get("HEMEROTECA_EVAL", "/nonexistent")) / "formats"
 

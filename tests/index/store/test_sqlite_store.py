@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index.document import DateSource, Document, Skipped, Span
+from index.document import DateSource, Document, Span
 from index.errors import IndexDamaged
+from index.reasons import Skipped, SkipReason
 from index.store.sqlite import schema
 from index.store.sqlite.database import SqliteDatabase
 from index.store.store import NewChunk, Store
@@ -62,7 +63,7 @@ def test_a_failure_that_sqlite_rolled_back_itself_is_the_one_that_is_raised(stor
 
 
 def test_the_ledger_writes_what_the_walk_skipped_only_when_it_changes(store: Store) -> None:
-    skips = [Skipped("b", "reason"), Skipped("a", "reason")]
+    skips = [Skipped("b", SkipReason("empty")), Skipped("a", SkipReason("taken_id", "x", "c"))]
     store.ledger.record_walk(skips)
     changes = store.connection.total_changes
     store.ledger.record_walk(skips)
@@ -126,10 +127,9 @@ def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: 
         connection.commit()
         connection.close()
         migrated = Store(SqliteDatabase(path))
-        assert migrated.ledger.skipped() == [Skipped("a.txt", "empty")]
-        # Of what was refused an older version did not know on what that depended.
+        assert migrated.ledger.skipped() == [Skipped("a.txt", SkipReason("other", detail="empty"))]
         again = {path for path, record in migrated.ledger.files().items() if not record.sha256}
-        assert again == ({"a.txt"} if version < 4 else set())
+        assert again == {"a.txt"}
         migrated.close()
 
 

@@ -16,11 +16,11 @@ from index.document import (
     Listed,
     Page,
     PartlyRead,
-    Skipped,
     Span,
     TextSize,
 )
 from index.filters import DocumentFilter
+from index.reasons import Skipped, SkipReason
 from index.store.ledger import FileRecord
 from index.store.listing import Order, Wish, list_documents, overview
 from index.store.lookup import newest_documents
@@ -185,7 +185,7 @@ def test_a_refilled_outbox_asks_for_every_live_chunk_and_no_other(store: Store) 
 
 def test_the_ledger_keeps_the_skipped_parts_of_a_file_until_it_is_forgotten(store: Store) -> None:
     record = FileRecord("all.jsonl", 1, 2, "hash", "fingerprint")
-    store.ledger.record(record, [Skipped("all.jsonl:7", "not JSON")])
+    store.ledger.record(record, [Skipped("all.jsonl:7", SkipReason("not_json"))])
     store.ledger.record(record)
     assert [skip.path for skip in store.ledger.skipped()] == ["all.jsonl:7"]
     store.ledger.forget("all.jsonl")

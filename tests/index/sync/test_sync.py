@@ -6,6 +6,7 @@ import pytest
 
 from index import readers
 from index.errors import DocumentsMissing, EmbeddingFailed, HemerotecaError, MassRemoval
+from index.reasons import Skipped, SkipReason
 from index.sync.indexer import SyncReport
 from index.sync.pipeline import LocalPipeline
 from tests.archives import TestArchive, assert_equals_fresh_build, fill
@@ -89,9 +90,7 @@ def test_of_two_files_with_one_id_the_first_by_path_has_it_whichever_came_first(
     archive.write_lines("a.jsonl", {"x": "La noticia según a."})
     report = archive.sync()
     assert counts(report) == (0, 1, 0, 1)
-    assert [(skip.path, skip.reason) for skip in report.skipped] == [
-        ("b.jsonl", "the id “x” is used by a.jsonl")
-    ]
+    assert report.skipped == (Skipped("b.jsonl", SkipReason("taken_id", "x", "a.jsonl")),)
     assert_equals_fresh_build(archive, tmp_path / "fresh")
 
 
@@ -126,7 +125,7 @@ def test_a_file_that_can_no_longer_be_read_keeps_its_last_good_version(archive: 
     for _ in range(2):
         report = archive.sync()
         assert counts(report) == (0, 0, 0, 2)
-        assert [(skip.path, skip.reason) for skip in report.skipped] == [("0001.txt", "the file is empty")]
+        assert report.skipped == (Skipped("0001.txt", SkipReason("empty")),)
 
 
 def test_a_file_that_the_walk_refuses_keeps_its_last_good_version(
@@ -154,7 +153,7 @@ def test_a_file_that_could_not_be_opened_is_tried_again_though_it_did_not_change
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "open", refuse)
-        assert "Permission denied" in archive.sync().skipped[0].reason
+        assert archive.sync().skipped[0].reason == SkipReason("unreadable", detail="Permission denied")
     report = archive.sync()
     assert counts(report) == (1, 0, 0, 0)
     assert report.skipped == ()
