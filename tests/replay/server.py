@@ -1,9 +1,10 @@
 """Speaks the OpenAI protocol and replies from `questions.toml`, by question and kind of call."""
 
+import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,11 @@ class Question:
     doubted: list[str] = field(default_factory=list)
 
     @property
+    def wordings(self) -> set[str]:
+        """The question as it is asked, and as the plan has it stand alone."""
+        return {self.question, *([json.loads(self.plan)["question"]] if self.plan else [])}
+
+    @property
     def cited(self) -> list[str]:
         """The words of the pieces that the reply rests on."""
         return _CITED.findall(self.reply)
@@ -48,12 +54,18 @@ def questions() -> dict[str, Question]:
     return {row["id"]: Question(**row) for row in rows}
 
 
+def chain(known: Mapping[str, Question], id_: str) -> list[Question]:
+    """The questions of the conversation that a question ends, the first one first."""
+    question = known[id_]
+    return [*(chain(known, question.follows) if question.follows else []), question]
+
+
 class ReplayServer(ModelServer):
     """Replies to each request by its question. `kinds` counts the calls of each kind."""
 
     def __init__(self) -> None:
         super().__init__(self._reply)
-        self._by_text = {each.question: each for each in questions().values()}
+        self._by_text = {text: each for each in questions().values() for text in each.wordings}
         self._answered: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
 
@@ -66,7 +78,11 @@ class ReplayServer(ModelServer):
             text = _opinions(prompt, question.doubted)
         else:
             text = cited_by_number(self._text(kind, question), prompt)
-        says(*_tokens(text))(exchange)
+        self.say(exchange, kind, text)
+
+    def say(self, exchange: Exchange, kind: str, text: str) -> None:
+        """Stream a reply to a call of that kind."""
+        says(*tokens(text))(exchange)
 
     def _text(self, kind: str, question: Question) -> str:
         if kind != "answer":
@@ -104,6 +120,6 @@ def _kind(messages: list[dict[str, Any]]) -> tuple[str, str]:
     return next((kind for words, kind in kinds.items() if words in prompts[-1]), "answer"), prompts[-1]
 
 
-def _tokens(text: str) -> Iterator[str]:
+def tokens(text: str) -> Iterator[str]:
     """The text in pieces as a server streams them, words with the space before them."""
     yield from re.findall(r"\s*\S+", text)

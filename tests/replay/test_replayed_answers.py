@@ -9,7 +9,7 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.answer import Answer
 from tests.conftest import SEED
-from tests.replay.server import HERE, Question, ReplayServer, questions
+from tests.replay.server import HERE, Question, ReplayServer, chain, questions
 
 QUESTIONS = questions()
 
@@ -46,15 +46,9 @@ def answer_to(replayed: Assistant) -> Callable[[Question], Answer]:
     @cache
     def asked(id_: str) -> Answer:
         conversation = replayed.conversation()
-        return [conversation.ask(each.question) for each in chain(QUESTIONS[id_])][-1]
+        return [conversation.ask(each.question) for each in chain(QUESTIONS, id_)][-1]
 
     return lambda question: asked(question.id)
-
-
-def chain(question: Question) -> list[Question]:
-    """The questions of its conversation, the first one first."""
-    before = chain(QUESTIONS[question.follows]) if question.follows else []
-    return [*before, question]
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
