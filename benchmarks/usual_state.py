@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from index.embed import unit
 from index.embed.e5 import engine
-from index.embed.e5.tokenizer import E5Tokenizer
-from index.embed.e5.weights import ModelFile, bundled_model
+from index.embed.e5.tokenizer import open_tokenizer
 
 SOURCES = ("squad-es", "xquad-es", "casimedicos")
 # Contexts of each source, and characters of a context that are read.
@@ -47,7 +46,7 @@ def _texts(contexts: Path) -> dict[str, list[str]]:
 
 
 def _mean_state(texts: list[str]) -> NDArray[np.float32]:
-    e5, tokenizer = engine.open_e5(), E5Tokenizer(ModelFile(bundled_model()).vocabulary)
+    e5, tokenizer = engine.open_e5(), open_tokenizer()
     ids = tokenizer.ids([f"passage: {text}" for text in texts])
     mean: NDArray[np.float32] = np.concatenate([unit(e5.token_states(i)[1:-1]) for i in ids]).mean(axis=0)
     return mean

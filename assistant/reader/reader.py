@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,8 @@ from assistant.reader.windows import AnswerSpan, Window, WindowRead
 from index.document import Span
 from index.embed.e5.cache import cached, default_cache
 from index.embed.e5.engine import open_session, processors
-from index.embed.e5.tokenizer import E5Tokenizer
-from index.embed.e5.weights import ModelFile, bundled_model
+from index.embed.e5.tokenizer import E5Tokenizer, Tokens, open_tokenizer
+from index.embed.e5.weights import ModelFile
 
 LONGEST_QUESTION, LONGEST_CONTEXT, LONGEST_PASSAGE = 48, 40, 300
 """Tokens; as in training."""
@@ -26,22 +27,24 @@ _CANDIDATES = 8
 class Reader:
     """Reads questions with passages. Safe to call from several threads."""
 
-    def __init__(self, model: ModelFile, graph: bytes, identity: str) -> None:
+    def __init__(self, tokenizer: E5Tokenizer, graph: bytes, identity: str) -> None:
         """`graph` is a serialised ONNX model as `reader_graph` builds it."""
         self.identity = identity
-        self._start, self._end = model.vocabulary.start, model.vocabulary.end
-        self._tokenizer = E5Tokenizer(model.vocabulary).whole()
+        self._tokenizer = tokenizer
+        self._start, self._end = tokenizer.model.vocabulary.start, tokenizer.model.vocabulary.end
         self._session = open_session(graph)
         self._workers = ThreadPoolExecutor(processors(), thread_name_prefix="reader")
 
     def read(self, question: str, windows: Sequence[Window]) -> list[WindowRead]:
         """What each window says to the question, in the order given."""
-        asked = self._encoding(f"query: {question}").ids[:LONGEST_QUESTION]
-        return list(self._workers.map(partial(self._read, asked), windows))
+        contexts = [f"{window.context} › " if window.context else "" for window in windows]
+        texts = [f"query: {question}", *contexts, *(window.text for window in windows)]
+        asked, *others = self._tokenizer.tokens(texts)
+        read = partial(self._read, asked.ids[:LONGEST_QUESTION])
+        return list(self._workers.map(read, others[: len(windows)], others[len(windows) :], windows))
 
-    def _read(self, asked: Sequence[int], window: Window) -> WindowRead:
-        context = self._encoding(f"{window.context} › ").ids[:LONGEST_CONTEXT] if window.context else []
-        passage = self._encoding(window.text)
+    def _read(self, asked: Sequence[int], above: Tokens, passage: Tokens, window: Window) -> WindowRead:
+        context = above.ids[:LONGEST_CONTEXT]
         ids, offsets = passage.ids[:LONGEST_PASSAGE], passage.offsets[:LONGEST_PASSAGE]
         row = [self._start, *asked, self._end, *context, *ids, self._end]
         parts = [0] * (len(asked) + 2) + [1] * (len(context) + len(ids) + 1)
@@ -51,9 +54,6 @@ class Reader:
         answers, yes, no = verdicts[0].tolist()
         scores = spans[begins : begins + len(ids)] - spans[0]
         return WindowRead(answers, yes - no, tuple(_likeliest(scores, offsets, window.text)))
-
-    def _encoding(self, text: str) -> Any:
-        return self._tokenizer.encode(text, add_special_tokens=False)
 
 
 def _likeliest(
@@ -76,15 +76,27 @@ def _likeliest(
     return spans
 
 
+_open: WeakValueDictionary[Path, Reader] = WeakValueDictionary()
+_opening = Lock()
+
+
 def open_reader(folder: Path = BUNDLED, cache: Path | None = None) -> Reader:
     """The reader whose weights lie in `folder`. Its graph is built once, into `cache` (None: the user's folder).
 
+    Whoever opens it while another holds it gets the same one: it takes as long, and as much, as the embedding model.
+
     Raises WeightsDamaged, and EmbeddingFailed when the package that carries the lower layers is unreadable.
     """
-    model, trained = ModelFile(bundled_model()), kept_weights(folder)
+    trained = kept_weights(folder)
     identity = f"reader-{trained.identity}"
     path = (cache or default_cache()) / f"{identity}.onnx"
-    return Reader(model, cached(path, lambda: _graph(model, trained)), identity)
+    with _opening:
+        reader = _open.get(path)
+        if reader is None:
+            tokenizer = open_tokenizer()
+            graph = cached(path, lambda: _graph(tokenizer.model, trained))
+            reader = _open[path] = Reader(tokenizer, graph, identity)
+        return reader
 
 
 def _graph(model: ModelFile, trained: TrainedWeights) -> bytes:

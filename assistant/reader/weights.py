@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -21,18 +22,26 @@ class WeightsDamaged(EmbeddingFailed):
 
 
 class TrainedWeights:
-    """Weights by name, as training named them: `l6.q.w`, `l6.aln.b`, `part`, `span.w`."""
+    """Weights by name, as training named them: `l6.q.w`, `l6.aln.b`, `part`, `span.w`.
+
+    They are unpacked when the first is asked for: where the graph is cached, none is.
+    """
 
     def __init__(self, content: bytes) -> None:
-        """Raises WeightsDamaged if `content` is not what `packed` made."""
+        """`content` is what `packed` made."""
+        self._content = content
+        self.identity = hashlib.sha256(content).hexdigest()[:16]
+
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[np.generic]]:
+        """All of them. Raises WeightsDamaged."""
         try:
-            with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-                self._arrays = dict(arrays)
+            with np.load(io.BytesIO(self._content), allow_pickle=False) as arrays:
+                return dict(arrays)
         except (ValueError, OSError, EOFError) as error:
             raise WeightsDamaged(
                 f"The reader's weights cannot be read ({error}); reinstall Hemeroteca."
             ) from error
-        self.identity = hashlib.sha256(content).hexdigest()[:16]
 
     def int8(self, name: str, outputs: int, inputs: int) -> Int8:
         """The matrix of a linear map."""

@@ -10,8 +10,7 @@ from torch import Tensor
 
 from benchmarks.reader.examples import Group, Window
 from index.document import Span
-from index.embed.e5.tokenizer import E5Tokenizer
-from index.embed.e5.weights import ModelFile, bundled_model
+from index.embed.e5.tokenizer import open_tokenizer
 
 LONGEST_QUESTION, LONGEST_CONTEXT, LONGEST_PASSAGE = 48, 40, 300
 _SHARE_MISTYPED, _SHARE_BARE = 0.15, 0.25
@@ -47,9 +46,9 @@ class Rows:
     """Makes rows of tokens out of groups."""
 
     def __init__(self) -> None:
-        vocabulary = ModelFile(bundled_model()).vocabulary
-        self._start, self._end = vocabulary.start, vocabulary.end
-        self._tokenizer = E5Tokenizer(vocabulary).whole()
+        tokenizer = open_tokenizer()
+        self._start, self._end = tokenizer.model.vocabulary.start, tokenizer.model.vocabulary.end
+        self._tokenizer = tokenizer.whole()
 
     def of(self, question: str, window: Window) -> Row:
         """The row of one window; a passage that is too long is cut at its end."""

@@ -11,8 +11,7 @@ from openai.types import CreateEmbeddingResponse
 from pydantic import BaseModel, ValidationError
 
 from index.embed import Embedded, unit
-from index.embed.e5.tokenizer import E5Tokenizer
-from index.embed.e5.weights import ModelFile, bundled_model
+from index.embed.e5.tokenizer import E5Tokenizer, open_tokenizer
 from index.errors import EmbeddingFailed
 
 URL_SETTING = "HEMEROTECA_EMBEDDING_BASE_URL"
@@ -82,7 +81,7 @@ class OpenAIEmbedder:
 
     @cached_property
     def _tokenizer(self) -> E5Tokenizer:
-        return E5Tokenizer(ModelFile(bundled_model()).vocabulary)
+        return open_tokenizer()
 
     @property
     def _server(self) -> str:

@@ -1,3 +1,3 @@
-from tests.models import model_at_hand
+from tests.models import models_at_hand
 
-__all__ = ["model_at_hand"]  # most tests here open an archive
+__all__ = ["models_at_hand"]  # most tests here open an archive

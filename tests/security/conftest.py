@@ -10,7 +10,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.people.users import Users
-from tests.models import model_at_hand
+from tests.models import models_at_hand
 from tests.security.gradio_page import PageClient
 from tests.ui.access.conftest import PASSWORD, log_in
 from tests.ui.conftest import Archive, archives, browser, serving, visit
@@ -18,7 +18,7 @@ from tests.ui.conftest import Archive, archives, browser, serving, visit
 __all__ = [
     "archives",
     "browser",
-    "model_at_hand",
+    "models_at_hand",
     "visit",
 ]  # fixtures of the page's own tests, and of all archives
 

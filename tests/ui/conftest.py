@@ -13,13 +13,13 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 
 from assistant import Assistant, Settings
-from tests.models import model_at_hand
+from tests.models import models_at_hand
 from ui.desk import Desk
 from ui.drawing import Pen
 from ui.server import Server, listen
 from ui.texts import load_texts
 
-__all__ = ["model_at_hand"]
+__all__ = ["models_at_hand"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

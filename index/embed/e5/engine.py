@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from index.document import Span
 from index.embed import Embedded, unit
 from index.embed.e5.cache import cached, default_cache
-from index.embed.e5.tokenizer import E5Tokenizer, Tokens
-from index.embed.e5.weights import ModelFile, bundled_model
+from index.embed.e5.tokenizer import E5Tokenizer, Tokens, open_tokenizer
+from index.embed.e5.weights import ModelFile
 from index.embed.states import QuestionStates, TokenStates, compressed
 
 MODEL = "multilingual-e5-small-int8-2"
@@ -50,12 +50,12 @@ class E5Embedder:
     Of a text longer than the model's 512 tokens the beginning is embedded.
     """
 
-    def __init__(self, model: ModelFile, graph: bytes, *, keeps_states: bool = True) -> None:
-        """`graph` is the encoder of `model`, a serialised ONNX model."""
-        self._shape = model.shape
-        self._frame = (model.vocabulary.start, model.vocabulary.end)
-        self._tokenizer = E5Tokenizer(model.vocabulary)
-        self._weights = np.maximum(-model.vocabulary.scores - _COMMON, _LEAST_WEIGHT).astype(np.float32)
+    def __init__(self, tokenizer: E5Tokenizer, graph: bytes, *, keeps_states: bool = True) -> None:
+        """`graph` is the encoder of the tokenizer's model, a serialised ONNX model."""
+        self._tokenizer = tokenizer
+        self._shape, vocabulary = tokenizer.model.shape, tokenizer.model.vocabulary
+        self._frame = (vocabulary.start, vocabulary.end)
+        self._weights = np.maximum(-vocabulary.scores - _COMMON, _LEAST_WEIGHT).astype(np.float32)
         self._usual = np.load(USUAL_STATE).astype(np.float32)
         self._session = open_session(graph)
         self._workers = ThreadPoolExecutor(processors(), thread_name_prefix="e5")
@@ -118,8 +118,8 @@ class E5Embedder:
         states = self.token_states(tokens.ids)
         if not with_states:
             return Embedded(_pooled(states))
-        own = _own_tokens(tokens.ends, len(_PASSAGE), len(states) - 2)
-        ends = [end - len(_PASSAGE) for end in tokens.ends[own]]
+        own = _own_tokens(tokens, len(_PASSAGE), len(states) - 2)
+        ends = [end - len(_PASSAGE) for _, end in tokens.offsets[own]]
         return Embedded(_pooled(states), compressed(unit(states[1:-1][own]), self._usual, ends))
 
     def _read(self, text: str) -> _Question:
@@ -137,10 +137,10 @@ class E5Embedder:
     def _read_question(self, text: str) -> _Question:
         [tokens] = self._tokenizer.tokens([_QUERY + text])
         states = self.token_states(tokens.ids)
-        own = _own_tokens(tokens.ends, len(_QUERY), len(states) - 2)
+        own = _own_tokens(tokens, len(_QUERY), len(states) - 2)
         weights = self._weights[tokens.ids[own]]
         rarest = np.sort(np.argsort(-weights, kind="stable")[:_MOST_TOKENS])
-        borders = [end - len(_QUERY) for end in (len(_QUERY), *tokens.ends[own])]
+        borders = [0, *(end - len(_QUERY) for _, end in tokens.offsets[own])]
         asked = QuestionStates(
             unit(unit(states[1:-1][own][rarest]) - self._usual),
             weights[rarest] / max(float(weights[rarest].sum()), _LEAST_WEIGHT),
@@ -158,9 +158,9 @@ def _pooled(states: NDArray[np.float32]) -> NDArray[np.float32]:
     return unit(states.mean(axis=0))
 
 
-def _own_tokens(ends: Sequence[int], prefix: int, read: int) -> slice:
+def _own_tokens(tokens: Tokens, prefix: int, read: int) -> slice:
     """The tokens of a text itself, of those that were read, behind a prefix of so many characters."""
-    first = next((place for place, end in enumerate(ends) if end > prefix), len(ends))
+    first = next((place for place, (_, end) in enumerate(tokens.offsets) if end > prefix), len(tokens.ids))
     return slice(min(first, read), read)
 
 
@@ -176,8 +176,9 @@ def open_e5(cache: Path | None = None, *, keeps_states: bool = True) -> E5Embedd
     with _opening:
         engine = _open.get((path, keeps_states))
         if engine is None:
-            model = ModelFile(bundled_model())
-            engine = E5Embedder(model, cached(path, partial(_built, model)), keeps_states=keeps_states)
+            tokenizer = open_tokenizer()
+            graph = cached(path, partial(_built, tokenizer.model))
+            engine = E5Embedder(tokenizer, graph, keeps_states=keeps_states)
             _open[path, keeps_states] = engine
         return engine
 

