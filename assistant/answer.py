@@ -59,12 +59,12 @@ class Citation:
 
 
 def document_reference(document: Document | Listed) -> dict[str, str | None]:
-    """What tells a document, without its text."""
+    """What tells a document, without its text; of no date if it has none of its own but its file's."""
     return {
         "id": document.id,
         "path": document.path,
         "title": document.title,
-        "date": None if document.date is None else document.date.isoformat(),
+        "date": None if document.published is None else document.published.isoformat(),
         "url": document.url,
     }
 

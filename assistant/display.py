@@ -105,7 +105,7 @@ def print_timeline(console: Console, timeline: "Timeline") -> None:
         table.add_row(
             when if event.sure else f"{when} ?",
             Text(event.citation.quote),
-            Text(f"{source.date or ''} {source.path}", style="dim"),
+            Text(f"{source.published or ''} {source.path}", style="dim"),
         )
     console.print(table)
 

@@ -88,7 +88,7 @@ def draw_portrait(store: Store) -> Portrait:
 def _newest(catalogue: Iterable[Listed]) -> tuple[Listed, ...]:
     """The newest documents that tell their own day, or where none does, the first that there are."""
     listed = list(catalogue)
-    dated = [one for one in listed if one.date and one.date_source is not DateSource.FILE_TIME]
+    dated = [one for one in listed if one.published]
     return tuple((dated or listed)[:_NEWEST])
 
 

@@ -12,7 +12,7 @@ from assistant.layout import join_sentences
 from assistant.portrait import Portrait
 from assistant.questions.history import CitedSpan, Exchange
 from assistant.questions.talk import Said, Talk
-from index.document import DateSource, Document, Listed
+from index.document import Document, Listed
 from index.store.store import Store
 from prompts import phrase
 
@@ -130,7 +130,7 @@ def size_in_words(portrait: Portrait, language: str) -> str:
 def named(document: Document | Listed, language: str) -> str:
     """A document by its title and its own date, which the title may hold already."""
     title = document.title or document.path
-    own = None if document.date_source is DateSource.FILE_TIME else document.date
+    own = document.published
     day = phrase("no_own_date", language) if own is None else say_day(own, language)
     return title if day in title else f"{title} ({day})"
 

@@ -213,6 +213,11 @@ class Listed:
     date_source: DateSource | None = None
     url: str | None = None
 
+    @property
+    def published(self) -> datetime.date | None:
+        """Its own date, as a document's."""
+        return None if self.date_source is DateSource.FILE_TIME else self.date
+
 
 @dataclass(frozen=True, slots=True)
 class TextSize:

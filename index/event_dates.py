@@ -9,7 +9,7 @@ from index.dates import DateExpression, Grain, Interval, find_dates
 from index.document import Document, Span
 from index.text.passages import Passage
 
-VERSION = "7"
+VERSION = "8"
 # Characters. Dense in dates, a text costs 30 µs a character in the server's own process: 30 s a document at most.
 MOST_READ = 1_000_000
 _LONGEST_SENTENCE = 10_000

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import AnswerSentence, Citation, ResolvedDate
-from index.dates import DateExpression, Grain, Interval, find_dates
+from index.dates import DateExpression, find_dates, format_date
 from index.document import Span
 from index.event_dates import dates_within
 from prompts import phrase
 
-# How days are told behind a quote: «…» (mañana: 2026-01-17; el lunes: 2026-01-19).
+# How days are told behind a quote: «…» (mañana: 17 de enero de 2026; el lunes: 19 de enero de 2026).
 _MEANS, _BETWEEN = ": ", "; "
 _ARTICLES = (["el"], ["la"], ["los"], ["the"], ["on"], ["o"], ["no"])
 
@@ -83,21 +83,9 @@ def _bare(words: str) -> tuple[str, ...]:
 
 
 def say_days(expression: DateExpression, language: str) -> str:
-    """The days in ISO form; of an ambiguous expression, each reading."""
-    readings = expression.readings if not expression.sure else (expression.interval,)
-    return f" {phrase('or', language)} ".join(
-        _say_interval(reading, expression.grain) for reading in readings
-    )
-
-
-def _say_interval(interval: Interval, grain: Grain) -> str:
-    first, last = interval.start, interval.end
-    if first is not None and last is not None:
-        if first == last:
-            return first.isoformat()
-        if grain is Grain.MONTH and (first.year, first.month) == (last.year, last.month):
-            return first.isoformat()[:7]
-    return f"{'…' if first is None else first} – {'…' if last is None else last}"
+    """The days in words; of an ambiguous expression, each reading."""
+    said = (format_date(reading, expression.grain, language) for reading in expression.readings)
+    return f" {phrase('or', language)} ".join(said)
 
 
 def _leaves_open(expression: DateExpression) -> bool:

@@ -189,7 +189,7 @@ def fortnight(day: date, nth: int) -> Interval:
 
 
 def nth_unit(nth: int, unit: Unit, count: int, period: Interval) -> Interval | None:
-    """`count` units from the nth of a period; -1 counts from its end."""
+    """`count` units from the nth of a period; -1 are the last ones, -2 those before them."""
     start, end = period.start, period.end
     if start is None or end is None:
         return None
@@ -198,14 +198,16 @@ def nth_unit(nth: int, unit: Unit, count: int, period: Interval) -> Interval | N
     if unit.months:
         after = add_days(end, 1) or end
         first = (
-            add_months(start, unit.months * (nth - 1)) if nth > 0 else add_months(after, -unit.months * count)
+            add_months(start, unit.months * (nth - 1))
+            if nth > 0
+            else add_months(after, unit.months * count * nth)
         )
         return months_from(first, unit.months * count)
     if unit in {Unit.DAY, Unit.WORKDAY}:
         return days_from(
-            add_units(start, unit, nth - 1) if nth > 0 else add_units(end, unit, 1 - count), count
+            add_units(start, unit, nth - 1) if nth > 0 else add_units(end, unit, 1 + count * nth), count
         )
-    monday = add_days(_first_week(start), 7 * (nth - 1)) if nth > 0 else _last_week(end, count)
+    monday = add_days(_first_week(start), 7 * (nth - 1)) if nth > 0 else _last_week(end, -nth * count)
     if monday is None or unit is Unit.WEEK:
         return days_from(monday, 7 * count)
     return days_from(add_days(monday, _SATURDAY), 2)
@@ -228,7 +230,7 @@ def nth_weekday(nth: int, weekday: int, start: date, end: date) -> date | None:
     if nth > 0:
         day = add_days(start, (weekday - start.weekday()) % 7 + 7 * (nth - 1))
     else:
-        day = add_days(end, -((end.weekday() - weekday) % 7))
+        day = add_days(end, -((end.weekday() - weekday) % 7) + 7 * (nth + 1))
     return day if day and start <= day <= end else None
 
 

@@ -1,5 +1,6 @@
 """Which occurrence of a date without a year is meant, the past or the coming one, by the verbs around."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -51,7 +52,8 @@ class Partial:
     """A calendar date with parts missing: "23 de enero", "enero", "viernes 6", "2018".
 
     `side` is -1 for "pasado", 0 for "este", 1 for "próximo", None when nothing is said. `month_first` marks
-    a numeric date that may be read in two orders. Day -1 is the last of the month.
+    a numeric date that may be read in two orders. Day -1 is the last of the month. `skips` marks a direction behind a
+    weekday: "el miércoles pasado", said on a Thursday, is not the day before, which is “ayer”.
     """
 
     year: int | None = None
@@ -60,6 +62,7 @@ class Partial:
     weekday: int | None = None
     side: int | None = None
     month_first: bool = False
+    skips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +165,24 @@ class _Sides:
     later: list[Interval]
 
 
-def choose(every: list[Interval], context: Context, side: int | None, weekday: bool = False) -> Choice | None:
+def choose(
+    every: list[Interval], context: Context, side: int | None, weekday: bool = False, skips: bool = False
+) -> Choice | None:
     """Pick among occurrences by what is said ("pasado", "próximo"), else by tense, else by nearness."""
     day, latest = context.reference, context.latest
-    if latest and side != 1:
+    if latest and not (side and side > 0):
         every = [i for i in every if i.start and i.start <= latest] or every
     earlier = [i for i in every if i.end and i.end < day]
     later = [i for i in every if i.start and i.start > day]
     sides = _Sides(earlier, [i for i in every if gap(i, day) == 0], later)
-    if side == -1:
-        return _of(earlier[-1:], True)
-    if side == 1:
-        return _coming(later, day) if weekday else _of(later[:1], True)
+    if side and side < 0:
+        is_yesterday = weekday and skips and any(gap(i, day) == 1 for i in earlier)
+        return _of(earlier[-2:], False) if is_yesterday else _of(earlier[side:][:1], True)
+    if side and weekday:
+        is_tomorrow = skips and any(gap(i, day) == 1 for i in later)
+        return _of(later[1::-1], False) if is_tomorrow else _coming(later, day)
+    if side:
+        return _of(later[side - 1 :][:1], True)
     if side == 0 and not weekday:
         same = [i for i in every if i.start and i.start.year == day.year] or every
         return _of(sorted(same, key=lambda interval: gap(interval, day))[:1], True)
@@ -245,10 +254,11 @@ def _by_tense(sides: _Sides, context: Context) -> Choice | None:
     return _of([*told, *nearest], leaning.distance <= _CLOSE_VERB)
 
 
-def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
-    """The tense of the verb nearest to the tokens `start` to `end`."""
-    before = _nearest_verb(sentence, range(start - 1, max(-1, start - _REACH), -1))
-    after = _nearest_verb(sentence, range(end, min(len(sentence.tokens), end + _REACH)))
+def leaning(sentence: Sentence, start: int, end: int, is_weekday: bool = False) -> Leaning:
+    """The tense of the verb nearest to the tokens `start` to `end`; beside a weekday the present means what comes."""
+    read = _tense_by_weekday if is_weekday else _tense_of
+    before = _nearest_verb(sentence, range(start - 1, max(-1, start - _REACH), -1), read)
+    after = _nearest_verb(sentence, range(end, min(len(sentence.tokens), end + _REACH)), read)
     if sentence.has(start - 1, Kind.TOWARD):
         return Leaning(Tense.FUTURE, _CLAUSE_COST * 2)
     if sentence.has(start - 1, Kind.OF_THE) or sentence.has(start, Kind.OF_THE):
@@ -256,7 +266,9 @@ def leaning(sentence: Sentence, start: int, end: int) -> Leaning:
     return before if before.distance <= after.distance else after
 
 
-def _nearest_verb(sentence: Sentence, indexes: range) -> Leaning:
+def _nearest_verb(
+    sentence: Sentence, indexes: range, read: Callable[[Sentence, int], Tense | None]
+) -> Leaning:
     cost = 0
     for i in indexes:
         word = sentence.word(i)
@@ -268,7 +280,7 @@ def _nearest_verb(sentence: Sentence, indexes: range) -> Leaning:
             continue
         if sentence.has(i, Kind.CLAUSE):
             cost += _CLAUSE_COST
-        tense = _tense_of(sentence, i)
+        tense = read(sentence, i)
         if tense is None and cost == 1 and indexes.step < 0 and _is_participle(sentence, i):
             tense = _tense_of_participle(sentence, i)
         if tense is not None:
@@ -298,6 +310,12 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
     if sentence.has(i - 1, Kind.OF) and _tense_of(sentence, i - 2) is Tense.PAST:
         return Tense.PAST  # “se terminó de aprobar el miércoles”
     return Tense.FUTURE if _is_planned(sentence, i, word) else Tense.UNKNOWN
+
+
+def _tense_by_weekday(sentence: Sentence, i: int) -> Tense | None:
+    tense = _tense_of(sentence, i)
+    is_present = tense is None and sentence.lexicon.verbs.present.fullmatch(_written(sentence, i))
+    return Tense.FUTURE if is_present else tense
 
 
 def _written(sentence: Sentence, i: int) -> str:

@@ -9,7 +9,19 @@ from index.dates.choose import Context, Leaning, Partial, Tense, leaning
 from index.dates.grammar import point, scale
 from index.dates.lexicon import Kind, Lexicon, is_core, lexicon_for
 from index.dates.phrases import month_name, year_after
-from index.dates.resolve import Bound, Cycle, Moved, Now, Open, Range, Resolution, Shape, Within, resolve
+from index.dates.resolve import (
+    Bound,
+    Cycle,
+    Moved,
+    Now,
+    Open,
+    Range,
+    Resolution,
+    Shape,
+    Told,
+    Within,
+    resolve,
+)
 from index.dates.tokens import (
     Sentence,
     counts_things,
@@ -97,8 +109,10 @@ def _leaning(sentence: Sentence, expression: Expression) -> Leaning:
     """The tense around an expression. Without a verb, "del lunes" leans to the past, and what is said alone
     to the future, but not surely."""
     start, end, shape = expression.start, expression.end, expression.shape
-    leans = leaning(sentence, start, end)
-    if leans.tense is Tense.UNKNOWN and sentence.has(start - 1, Kind.OF_THE):
+    of_the = sentence.has(start - 1, Kind.OF_THE)
+    is_weekday = isinstance(shape, Partial) and shape == Partial(weekday=shape.weekday)
+    leans = leaning(sentence, start, end, is_weekday and not of_the)
+    if leans.tense is Tense.UNKNOWN and of_the:
         return Leaning(Tense.PAST, _NO_VERB)
     if leans.distance > _NO_VERB and isinstance(shape, Open) and shape.bound is Bound.SINCE:
         return Leaning(Tense.PAST, _NO_VERB, guessed=True)
@@ -108,9 +122,8 @@ def _leaning(sentence: Sentence, expression: Expression) -> Leaning:
 
 def _needs_future(sentence: Sentence, expression: Expression) -> bool:
     """Whether the expression is "en tres meses", a point in the future or a duration in the past."""
-    is_within = sentence.has(expression.start, Kind.WITHIN)
     is_distance = isinstance(expression.shape, Moved) and expression.shape.origin is None
-    return is_distance and sentence.has(expression.start, Kind.IN) and not is_within
+    return is_distance and sentence.has(expression.start, Kind.IN)
 
 
 def _is_future(sentence: Sentence, leans: Leaning) -> bool:
@@ -121,7 +134,7 @@ def _counts_from_unsaid(sentence: Sentence, expression: Expression) -> bool:
     """Whether "al día siguiente" or "ese año" counts from a date that stands before it, if anywhere."""
     shape = expression.shape.date if isinstance(expression.shape, Open) else expression.shape
     period = shape.period if isinstance(shape, Within) else shape
-    if not isinstance(period, Cycle) or not period.relative:
+    if not isinstance(period, Cycle) or not period.is_relative:
         return False
     # A rule has “el día 5 del mes siguiente”.
     of_next = period is not shape and period.offset > 0 and period.unit.months > 0
@@ -238,7 +251,7 @@ def _range(sentence: Sentence, i: int) -> tuple[Shape, int] | None:
     is_number = not led and _is_bare_day(first[0])
     comma = sentence.word(first[1]) == "," and sentence.has(first[1] + 1, Kind.TO) and not is_number
     link = first[1] + comma
-    if isinstance(first[0], Cycle) and first[0].relative and not sentence.has(link, Kind.DASH):
+    if isinstance(first[0], Cycle) and first[0].is_relative and not sentence.has(link, Kind.DASH):
         return None
     if isinstance(first[0], Now) and (comma or not led):
         return None
@@ -296,6 +309,8 @@ def _day_of_period(sentence: Sentence, i: int) -> tuple[Shape, int] | None:
 
 def _range_of(first: Shape, last: Shape) -> Shape | None:
     """The range of two ends, each completed from the other; None where they cannot be ends of one."""
+    if isinstance(last, Moved) and isinstance(last.origin, Told):
+        return Range(first, replace(last, origin=first))  # “desde hoy hasta dos días después”
     if isinstance(first, Partial) and isinstance(last, Within) and isinstance(last.item, Partial):
         same = first.year is None and (first.day is None) == (last.item.day is None)
         return Range(Within(first, last.period), last) if same else None

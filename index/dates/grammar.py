@@ -31,7 +31,7 @@ from index.dates.resolve import (
     Shape,
     Steps,
     Told,
-    WeekOf,
+    UnitOf,
     Window,
     Within,
 )
@@ -132,9 +132,13 @@ _SYMBOLS: dict[str, tuple[_Reader, tuple[Kind, ...]]] = {
     "side_after": (phrases.side_after, (Kind.NEXT, Kind.LAST, Kind.RELATIVE)),
     "whole_side": (phrases.whole_side, (Kind.WHOLE,)),
     "unit": (phrases.unit, (Kind.UNIT,)),
-    "week": (partial(phrases.unit, only=Unit.WEEK), (Kind.UNIT,)),
-    "weekend": (partial(phrases.unit, only=Unit.WEEKEND), (Kind.UNIT,)),
-    "month_unit": (partial(phrases.unit, only=Unit.MONTH), (Kind.UNIT,)),
+    "week": (partial(phrases.unit, only={Unit.WEEK}), (Kind.UNIT,)),
+    "weekend": (partial(phrases.unit, only={Unit.WEEKEND}), (Kind.UNIT,)),
+    "week|weekend": (partial(phrases.unit, only={Unit.WEEK, Unit.WEEKEND}), (Kind.UNIT,)),
+    "month_unit": (partial(phrases.unit, only={Unit.MONTH}), (Kind.UNIT,)),
+    "beside": (phrases.beside, (Kind.BEFORE, Kind.AFTER, Kind.RELATIVE)),
+    "starting": (phrases.starting, (Kind.SINCE, Kind.FROM)),
+    "relative_to": (phrases.relative_to, (Kind.RELATIVE,)),
     "date": (phrases.date, (Kind.DATE,)),
     "bracketed": (phrases.bracketed, _EVERY),
     "two_years": (phrases.two_years, (Kind.DATE,)),
@@ -180,6 +184,24 @@ def _from_told(quantity: Steps, direction: int) -> Moved:
     return Moved(tuple((unit, direction * count) for unit, count in quantity), Told())
 
 
+def _away(quantity: Steps, side: int, origin: Shape, more: int | None = None) -> Shape:
+    return (_back if side < 0 else _ahead)(quantity, more, origin)
+
+
+def _adjacent(number: int, unit: Unit, side: int, origin: Shape) -> Range:
+    """ "Los tres días anteriores a Navidad" are all three."""
+    far, near = Moved(((unit, side * number),), origin), _one_day(origin, side)
+    return Range(far, near) if side < 0 else Range(near, far)
+
+
+def _lasting(quantity: Steps, origin: Shape) -> Shape:
+    """ "Cinco años desde el 1 de abril" last so long; "dos semanas desde mañana" is the day on which they end."""
+    if not isinstance(origin, Partial) or (origin.month is None and origin.year is None):
+        return _ahead(quantity, origin=origin)
+    first = _one_day(origin, 0)
+    return Range(first, Moved((*quantity, (Unit.DAY, -1)), first))
+
+
 def _less(quantity: Steps, sign: int) -> Range:
     moved = Moved(tuple((unit, sign * count) for unit, count in quantity))
     return Range(moved, Now()) if sign < 0 else Range(Now(), moved)
@@ -199,9 +221,9 @@ def _nth(
     return Nth(nth, unit, number or 1, weekday) if (number or 1) <= _MAX_NTH else None
 
 
-def _week_of(day: Shape | int) -> Within | None:
+def _unit_of(unit: Unit, day: Shape | int) -> Within | None:
     date = Partial(day=day) if isinstance(day, int) else day
-    return Within(WeekOf(), date) if isinstance(date, Partial) and date.day is not None else None
+    return Within(UnitOf(unit), date) if isinstance(date, Partial) and date.day is not None else None
 
 
 def _century(nth: int) -> Fixed | None:
@@ -230,11 +252,16 @@ def _date(
     """A date, whose year makes a direction needless."""
     possible = (month is None or 1 <= month <= 12) and (day is None or day <= 31)
     direction = after if side is None else side
-    return Partial(year, month, day, weekday, direction if year is None else None) if possible else None
+    if not possible or year is not None:
+        return Partial(year, month, day, weekday) if possible else None
+    return Partial(year, month, day, weekday, direction, skips=side is None and after is not None)
 
 
-def _in_digits(date: Partial, weekday: int | None = None, side: int | None = None) -> Partial:
-    return replace(date, weekday=weekday, side=side)
+def _in_digits(
+    date: Partial, weekday: int | None = None, side: int | None = None, year: int | None = None
+) -> Partial | None:
+    both = date.year is not None and year is not None
+    return None if both else replace(date, weekday=weekday, side=side, year=year or date.year)
 
 
 COMPOSITIONS: tuple[Composition, ...] = (
@@ -246,17 +273,18 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("ago less_than <quantity>", partial(_less, sign=-1)),
     _row("less_than <quantity> ago_after", partial(_less, sign=-1)),
     _row("in|within less_than <quantity>", partial(_less, sign=1)),
-    _row("<weekday> after <point:origin>", partial(_weekday_from, count=1), phrases.is_weekday),
+    _row("<weekday> <beside:count> <point:origin>", _weekday_from, phrases.is_weekday),
     _row("<relative:count> <weekday>", partial(_weekday_from, origin=Told())),
-    _row("<weekday> before <point:origin>", partial(_weekday_from, count=-1), phrases.is_weekday),
-    _row("<more_than:more?> <quantity> before <point:origin>", _back),
-    _row("within the? next? <more_than:more?> <quantity>", _ahead),
+    _row("within the? next <quantity>", partial(_less, sign=1)),
+    _row("within <more_than:more?> <quantity>", _ahead),
     _row("in <more_than:more?> <quantity>", _ahead),
     _row("<quantity> from_now", _ahead),
-    _row("within|in? <more_than:more?> <quantity> after|since <point:origin>", _ahead),
-    _row("day_word after <point:origin>", _one_day, phrases.is_single),
-    _row("day_word before <point:origin>", partial(_one_day, count=-1), phrases.is_single),
-    _row("day_word <relative:count> of|to|to_the the? <point:origin>", _one_day),
+    _row("within|in? <more_than:more?> <quantity> <beside:side> <point:origin>", _away),
+    _row("within|in? the <number> <unit> <beside:side> <point:origin>", _adjacent),
+    _row("within|in? <number> <unit> <relative_to:side> <point:origin>", _adjacent),
+    _row("<quantity> starting <point:origin>", _lasting, phrases.ends_no_range),
+    _row("within|in <more_than:more?> <quantity> since <point:origin>", _ahead),
+    _row("<unit> <beside:offset> <point:origin>", Cycle, phrases.is_single),
     _row("eve of? the? <point:origin>", partial(_one_day, count=-1)),
     _row("<deictic:count>", _one_day, phrases.is_deictic),
     # so many units up to the reference or from it
@@ -269,13 +297,12 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("<number> <unit> <side_after:side>", _window),
     # whole units
     _row("<side:offset> <unit>", Cycle, phrases.is_period),
-    _row("<relative:offset> <unit>", partial(Cycle, relative=True), phrases.is_period),
-    _row("<unit> <relative:offset>", partial(Cycle, relative=True), phrases.is_period),
+    _row("<relative:offset> <unit>", partial(Cycle, origin=Told()), phrases.is_period),
+    _row("<unit> <relative:offset>", partial(Cycle, origin=Told()), phrases.is_period),
     _row("<unit> <side_after:offset>", Cycle, phrases.is_period),
     _row("<unit> current", partial(Cycle, offset=0), phrases.is_period),
-    _row("<unit> after the? next unit?", partial(Cycle, offset=2)),
-    _row("that <unit>", partial(Cycle, offset=0, relative=True), phrases.is_period),
-    _row("<weekend:unit>", partial(Cycle, offset=0, relative=True), phrases.is_weekend),
+    _row("that <unit>", partial(Cycle, offset=0, origin=Told()), phrases.is_period),
+    _row("<weekend:unit>", partial(Cycle, offset=0, origin=Told()), phrases.is_weekend),
     _row("<unit> to_date", lambda unit: Within(Part(Portion.ELAPSED), Cycle(unit, 0))),
     # parts that a period completes
     _row("<part:portion>", Part),
@@ -292,8 +319,8 @@ COMPOSITIONS: tuple[Composition, ...] = (
         "week <digits:nth>",
         lambda nth: Within(Nth(nth, Unit.WEEK), Cycle(Unit.YEAR, 0)) if 1 <= nth <= 53 else None,
     ),
-    _row("week of|between|beginning of? the? <point:day>", _week_of),
-    _row("week of the? <day>", _week_of, phrases.is_last_word),
+    _row("<week|weekend:unit> of|between|beginning of? the? <point:day>", _unit_of),
+    _row("<week|weekend:unit> of the? <day>", _unit_of, phrases.is_last_word),
     # longer periods
     _row("century_word <roman|digits:nth>", _century),
     _row("<roman|nth:nth> century_word", _century),
@@ -305,7 +332,7 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("<side?> <feast:rule> <side_after:after?>", partial(_named, grain=Grain.DAY)),
     _row("<side?> <season:rule> <side_after:after?>", partial(_named, grain=Grain.QUARTER)),
     # dates
-    _row("<side?> <leading_weekday:weekday?> <date>", _in_digits, phrases.is_dated),
+    _row("<side?> <leading_weekday:weekday?> <date> <year_after:year?>", _in_digits, phrases.is_dated),
     _row(
         "<side?> <leading_weekday:weekday?> <side?> day_word? <day> of|dash|the? the? <any_month:month>"
         " <year_after:year?> <side_after:after?>",
@@ -401,7 +428,7 @@ def _completed(sentence: Sentence, start: int, match: Match) -> Match | None:
             else (shape, _past_weekday(sentence, end))
         )
     is_season = isinstance(shape, Named) and shape.grain is not Grain.DAY and shape.side is None
-    return None if is_season or isinstance(shape, Nth | Part | WeekOf) else (shape, end)
+    return None if is_season or isinstance(shape, Nth | Part | UnitOf) else (shape, end)
 
 
 def _past_weekday(sentence: Sentence, i: int) -> int:
@@ -463,8 +490,8 @@ def scale(shape: Shape | Item) -> Unit | None:
             return Unit.DAY
         case Cycle(unit=unit) | Within(item=Nth(unit=unit, weekday=None)):
             return unit
-        case Within(item=WeekOf()):
-            return Unit.WEEK
+        case Within(item=UnitOf(unit=unit)):
+            return unit
         case Within(item=item):
             return None if isinstance(item, Part) else scale(item)
         case Fixed(grain=grain) | Named(grain=grain):

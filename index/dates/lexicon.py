@@ -135,6 +135,7 @@ class Verbs:
     """Patterns of the verbs of a language, and the words that only look like some."""
 
     future: re.Pattern[str]
+    present: re.Pattern[str]
     past: re.Pattern[str]
     participle: re.Pattern[str]
     any_participle: re.Pattern[str]

@@ -4,6 +4,7 @@ A reader gives what it reads at a token with the index after it, or None. A chec
 index to another is a date there: words name people, streets and counts as well.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from index.dates.calendar import Unit, year_days
@@ -32,17 +33,23 @@ _MONTHS = (Kind.MONTH, Kind.MONTH_ABBREVIATION, Kind.FOREIGN_MONTH)
 def side_before(sentence: Sentence, i: int) -> tuple[int | None, int]:
     """The direction that words before a date give ("este próximo" is +1), and the index after them."""
     side, at = None, i
-    while at < i + 2 and not sentence.word(at).startswith("que "):
+    while at < i + 2:
+        direction = _direction(sentence, at)
         if sentence.has(at, Kind.THIS):
             side = side or 0
-        elif sentence.has(at, Kind.NEXT):
-            side = 1
-        elif sentence.has(at, Kind.LAST):
-            side = -1
+        elif direction and " " not in sentence.word(at):  # “que viene” only stands behind
+            side = direction
         else:
             break
         at += 1
     return side, at
+
+
+def _direction(sentence: Sentence, i: int) -> int | None:
+    """How many units ahead "próximo" means and back "pasado": "antepasada" two."""
+    back = sentence.value(i, Kind.LAST)
+    ahead: int | None = sentence.value(i, Kind.NEXT)
+    return ahead if back is None else ahead or -back
 
 
 def side(sentence: Sentence, i: int) -> Match | None:
@@ -52,11 +59,29 @@ def side(sentence: Sentence, i: int) -> Match | None:
 
 def side_after(sentence: Sentence, i: int) -> Match | None:
     """The direction that a word after a date gives: "pasado", "que viene", "siguiente"."""
-    if sentence.has(i, Kind.NEXT):
-        return 1, i + 1
-    if sentence.has(i, Kind.LAST):
+    direction = _direction(sentence, i) or sentence.value(i, Kind.RELATIVE)
+    return (direction, i + 1) if direction else None
+
+
+def relative_to(sentence: Sentence, i: int) -> Match | None:
+    """On which side of the date behind it something is: "anterior a", "siguientes al"."""
+    is_linked = sentence.has(i + 1, Kind.TO, Kind.TO_THE, Kind.OF)
+    if not is_linked or sentence.has(i + 1, Kind.DASH, Kind.UNTIL, Kind.IN):
+        return None
+    return (sentence.value(i, Kind.RELATIVE), i + 2) if sentence.has(i, Kind.RELATIVE) else None
+
+
+def starting(sentence: Sentence, i: int) -> Match | None:
+    """ "Desde", "two weeks from": words for “from” that are those for “of” begin nothing."""
+    begins = sentence.has(i, Kind.SINCE) or (sentence.has(i, Kind.FROM) and not sentence.has(i, Kind.OF))
+    return (True, i + 1) if begins else None
+
+
+def beside(sentence: Sentence, i: int) -> Match | None:
+    """The same, also as "antes de" and "después de" tell it."""
+    if sentence.has(i, Kind.BEFORE):
         return -1, i + 1
-    return (sentence.value(i, Kind.RELATIVE), i + 1) if sentence.has(i, Kind.RELATIVE) else None
+    return (1, i + 1) if sentence.has(i, Kind.AFTER) else relative_to(sentence, i)
 
 
 def whole_side(sentence: Sentence, i: int) -> Match | None:
@@ -137,22 +162,24 @@ def quantity(sentence: Sentence, i: int) -> Match | None:
         number = (
             (1, i) if sentence.has(i, Kind.UNIT) else cardinal(sentence, sentence.skip(i, Kind.APPROXIMATELY))
         )
-        unit = unit_at(sentence, number[1]) if number else None
+        at = sentence.skip(number[1], Kind.AND_A_HALF) if number else i
+        unit = unit_at(sentence, at)
         if number is None or unit is None or number[0] > _MAX_COUNT:
             break
         steps.append((unit, number[0]))
-        end = number[1] + 1
-        if sentence.has(end, Kind.AND_A_HALF):
-            halves = (
-                (Unit.MONTH, unit.months // 2)
-                if unit.months > 1
-                else (Unit.DAY, 15 * unit.months or unit.days // 2)
-            )
-            return (*steps, halves), end + 1
+        end = at + 1
+        if at > number[1] or sentence.has(end, Kind.AND_A_HALF):
+            return (*steps, _half(unit)), sentence.skip(end, Kind.AND_A_HALF)
         if not sentence.has(end, Kind.AND) and sentence.word(end) != ",":
             break
         i = end + 1
     return (tuple(steps), end) if steps else None
+
+
+def _half(unit: Unit) -> tuple[Unit, int]:
+    if unit.months > 1:
+        return Unit.MONTH, unit.months // 2
+    return Unit.DAY, 15 * unit.months or unit.days // 2
 
 
 def decade_years(sentence: Sentence, i: int) -> Match | None:
@@ -213,10 +240,10 @@ def bracketed_year(sentence: Sentence, i: int) -> Match | None:
     return (year[0], year[1] + 1) if year and sentence.word(year[1]) in {"]", ")"} else None
 
 
-def unit(sentence: Sentence, i: int, only: Unit | None = None) -> Match | None:
-    """A unit of days or more, or only a certain one."""
+def unit(sentence: Sentence, i: int, only: Collection[Unit] = tuple(Unit)) -> Match | None:
+    """A unit of days or more, or only certain ones."""
     named = unit_at(sentence, i)
-    return (named, i + 1) if named and only in (None, named) else None
+    return (named, i + 1) if named in only else None
 
 
 def date(sentence: Sentence, i: int) -> Match | None:
@@ -394,6 +421,10 @@ def is_no_count(sentence: Sentence, i: int, end: int) -> bool:
 
 def has_no_year(sentence: Sentence, i: int, end: int) -> bool:
     return year_after(sentence, end) is None
+
+
+def ends_no_range(sentence: Sentence, i: int, end: int) -> bool:
+    return not sentence.has(end, Kind.TO)
 
 
 def is_single(sentence: Sentence, i: int, end: int) -> bool:

@@ -70,12 +70,17 @@ class Moved:
 class Cycle:
     """A whole unit, counted from the one of the reference: "la semana pasada" is (WEEK, -1).
 
-    `relative` marks "anterior" and "siguiente", which count from another date of the text when there is one.
+    With an `origin` it is counted from that date. "Anterior" and "siguiente" by themselves count from the date told
+    before, when there is one.
     """
 
     unit: Unit
     offset: int
-    relative: bool = False
+    origin: Shape | None = None
+
+    @property
+    def is_relative(self) -> bool:
+        return isinstance(self.origin, Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekOf:
-    """ "La semana" of a day."""
+class UnitOf:
+    """The unit that a day is in: "la semana del 5 de mayo"."""
+
+    unit: Unit
 
 
-Item = Partial | Named | Nth | Part | WeekOf
+Item = Partial | Named | Nth | Part | UnitOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +202,8 @@ def resolve(shape: Shape, context: Context | None) -> Resolution | None:
             return _within(item, resolve(period, context) if period else None, context)
         case Moved(origin=origin) if origin:
             return _away(shape, _edge(origin, resolve(origin, context)))
+        case Cycle(origin=origin) if origin and not shape.is_relative:
+            return _beside(shape, resolve(origin, context))
     return _relative(shape, context) if context else None
 
 
@@ -244,7 +253,9 @@ def _partial(partial: Partial, context: Context | None) -> Resolution | None:
     if partial.month is not None:
         context = without_guess(context)
     only_weekday = partial.weekday is not None and partial.day is None
-    choice = choose(occurrences(partial, context.reference), context, partial.side, only_weekday)
+    choice = choose(
+        occurrences(partial, context.reference), context, partial.side, only_weekday, partial.skips
+    )
     return _chosen(or_of_month(partial, context.month, choice), grain)
 
 
@@ -283,7 +294,7 @@ def _edge(origin: Shape, days: Resolution | None) -> Resolution | None:
 def _away(moved: Moved, origin: Resolution | None) -> Resolution | None:
     if origin is None:
         return None
-    first, is_back = origin.readings[0], moved.steps[0][1] < 0
+    first, is_back = origin.readings[0], moved.steps[0][1] <= 0
     day = _stepped(first.start if is_back else first.end, moved.steps)
     if day and moved.weekday is not None:
         ahead = (moved.weekday - day.weekday()) % 7
@@ -296,13 +307,27 @@ def _away(moved: Moved, origin: Resolution | None) -> Resolution | None:
 
 def _cycle(cycle: Cycle, context: Context) -> Resolution | None:
     unit, offset = cycle.unit, cycle.offset
-    base = context.antecedent if cycle.relative and context.antecedent else context.reference
+    base = context.antecedent if cycle.is_relative and context.antecedent else context.reference
     if unit is Unit.WEEKEND and offset == 0 and base.weekday() < 5 and context.leaning.tense is Tense.PAST:
         offset = -1
-    whole = unit_around(unit, base)
+    return _one(_counted(unit, base, offset), unit.grain, not cycle.is_relative)
+
+
+def _beside(cycle: Cycle, origin: Resolution | None) -> Resolution | None:
+    edge = (origin.readings[0].start if cycle.offset < 0 else origin.readings[0].end) if origin else None
+    return (
+        _one(_counted(cycle.unit, edge, cycle.offset), cycle.unit.grain, origin.sure)
+        if origin and edge
+        else None
+    )
+
+
+def _counted(unit: Unit, day: date, offset: int) -> Interval | None:
+    """The unit that is so many after the one of a day."""
+    whole = unit_around(unit, day)
     step = Unit.WEEK if unit is Unit.WEEKEND else unit
     moved = add_units(whole.start, step, offset) if whole and whole.start else None
-    return _one(unit_around(unit, moved) if moved else None, unit.grain, not cycle.relative)
+    return unit_around(unit, moved) if moved else None
 
 
 def _window(window: Window, reference: date) -> Resolution | None:
@@ -446,8 +471,8 @@ def _item_grain(item: Item, grain: Grain) -> Grain:
             return unit.grain if weekday is None else Grain.DAY
         case Part(portion):
             return grain if portion in _BY_REFERENCE else _FINER[grain]
-        case WeekOf():
-            return Grain.WEEK
+        case UnitOf(unit):
+            return unit.grain
         case Named():
             return item.grain
         case Partial():
@@ -466,8 +491,8 @@ def _part_of(item: Item, period: Interval, grain: Grain, reference: date | None)
             return days if days and days.overlaps(period) else None
         case Part(portion):
             return _portion(portion, start, end, grain, reference)
-        case WeekOf():
-            return unit_around(Unit.WEEK, start)
+        case UnitOf(unit):
+            return unit_around(unit, start)
         case Named(rule):
             return feast(rule, start.year)
         case Partial(weekday=weekday, day=None, month=None) if weekday is not None:

@@ -93,12 +93,12 @@ def _token_pattern(ordinal_endings: tuple[str, ...], elided: bool) -> re.Pattern
           (?!\w|[/:]\d|[.,]\d)
         | {_EDGE}(?P<my>(?P<m3>\d{{1,2}})\s?[-/]\s?(?P<y3>(?:19|20)\d\d)){_STOP}
         | {_EDGE}(?P<ym>(?P<y4>(?:19|20)\d\d)(?:/(?P<m4a>\d{{1,2}})|-(?P<m4b>0[1-9]|1[0-2]))){_STOP}
-        | {_EDGE}(?P<dm>(?P<d5>\d{{1,2}})/(?P<m5>\d{{1,2}}|[a-z]{{3,10}})){_STOP}
+        | {_EDGE}(?P<dm>(?P<d5>\d{{1,2}})/(?P<m5>\d{{1,2}}|[a-z]{{3,10}}))(?:{_STOP}|(?=,(?:19|20)\d\d(?!\d)))
         | (?P<time>\d{{1,2}}(?::\s?\d\d){{1,2}}(?!\d))
         | (?P<decimal>\d{{1,9}}(?:[.,]\d{{1,9}}){{1,6}})
         | (?P<ordinal>(?P<o>\d{{1,3}})(?:\.?[ºª°]|(?:{"|".join(ordinal_endings)})(?!\w)))
         | (?P<mark>(?:[tq][1-4]|[1-4][tq]|[hs][12]|[12][hs])(?!\w))
-        | (?P<decade>(?P<dec>(?:1[0-9]|20)?\d0)'?s(?!\w))
+        | (?P<decade>'?(?P<dec>(?:1[0-9]|20)?\d0)'?s(?!\w))
         | (?P<number>(?<![^\W_])\d++)
         | (?P<mixed>[^\W\d_]+)
         | (?P<other>\S)
@@ -157,7 +157,8 @@ def _senses(match: re.Match[str]) -> Senses:
         case "ordinal":
             return {Kind.ORDINAL: int(match["o"])}
         case "decade":
-            return {Kind.DECADE: int(match["dec"])}
+            decade = int(match["dec"])
+            return {Kind.DECADE: full_year(decade) if written.startswith("'") and decade < 100 else decade}
     digits = _digits(match)
     return {Kind.DATE: digits} if digits else NO_SENSES
 

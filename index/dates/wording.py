@@ -25,7 +25,8 @@ def month_names(language: str) -> tuple[str, ...]:
 
 
 def format_date(interval: Interval, grain: Grain, language: str) -> str:
-    """An interval in the words of `language` ("es", "en", "pt", "fr"), as precise as its grain.
+    """An interval in the words of `language` ("es", "en", "pt", "fr"), as precise as its grain, or to the day if its
+    ends are none of that grain's.
 
     "23 de enero de 2026" for a day, "febrero de 2026" for a month, "2026" for a year; a range names both ends
     and an open end is said ("desde el 3 de marzo de 2026"). ISO dates in any other language.
@@ -48,7 +49,15 @@ def _open(wording: _Wording, day: date, grain: Grain, side: str) -> str:
     return str(wording[side]).format(_point(wording, day, grain))
 
 
+def _fills(grain: Grain, start: date, end: date) -> bool:
+    """Whether the days are whole months, or years as the grain has it."""
+    is_months = start.day == 1 and (end == date.max or (end + timedelta(1)).day == 1)
+    return is_months and (grain not in _YEARS or (start.month == 1 and end.month == 12))
+
+
 def _closed(wording: _Wording, start: date, end: date, grain: Grain) -> str:
+    if not _fills(grain, start, end):
+        grain = Grain.DAY
     first, last = _point(wording, start, grain), _point(wording, end, grain)
     if first == last:
         return last

@@ -79,6 +79,13 @@ def test_a_day_of_these_weeks_is_surely_of_this_year_if_the_verb_is_far() -> Non
         ("el pasado lunes", "2026-01-12"),
         ("el próximo martes", "2026-01-20"),
         ("el miércoles de la semana que viene", "2026-01-21"),
+        ("nos vemos el jueves", "2026-01-22"),
+        ("el jueves tenemos reunión", "2026-01-22"),
+        ("dijo que el jueves hay reunión", "2026-01-22"),
+        ("os paso el acta del jueves, que está firmada", "2026-01-15"),
+        ("el jueves pasado", "2026-01-08"),
+        ("este pasado jueves", "2026-01-15"),
+        ("el sábado que viene", "2026-01-24"),
     ],
 )
 def test_a_weekday_is_the_one_that_the_verb_asks_for(text: str, expected: str) -> None:
@@ -272,6 +279,16 @@ def test_a_year_that_is_written_decides(text: str, expected: str) -> None:
         ("finales de los 80", "1986-09-01/1989-12-31"),
         ("en el ‘24", "2024-01-01/2024-12-31"),
         ("desde este viernes 16/01 hasta el próximo domingo 18/01", "2026-01-16/2026-01-18"),
+        ("dos y medio años atrás", "2023-07-16/2023-07-16"),
+        ("la penúltima semana de mayo de 2025", "2025-05-19/2025-05-25"),
+        ("el antepenúltimo día de mayo de 2025", "2025-05-29/2025-05-29"),
+        ("el penúltimo viernes de mayo de 2025", "2025-05-23/2025-05-23"),
+        ("el mes antepasado", "2025-11-01/2025-11-30"),
+        ("el fin de semana del 5 de mayo de 2025", "2025-05-10/2025-05-11"),
+        ("el 12/3 de 2025", "2025-03-12/2025-03-12"),
+        ("el 08/12,2015", "2015-12-08/2015-12-08"),
+        ("dentro de los próximos 3 años", "2026-01-16/2029-01-16"),
+        (">= 2019", "2019-01-01/.."),
     ],
 )
 def test_what_letters_and_speech_say_of_days_is_read(text: str, expected: str) -> None:
@@ -292,9 +309,27 @@ def test_what_letters_and_speech_say_of_days_is_read(text: str, expected: str) -
         ("el curso 2024-25", "2024-01-01/2025-12-31"),
         ("esta semana de martes a jueves", "2026-01-13/2026-01-15"),
         ("de martes a jueves de esta semana", "2026-01-13/2026-01-15"),
+        ("desde hoy hasta dos días después", "2026-01-16/2026-01-18"),
     ],
 )
 def test_a_range_takes_from_one_end_what_the_other_lacks(text: str, expected: str) -> None:
+    assert iso(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("el año anterior a 2015", "2014-01-01/2014-12-31"),
+        ("la semana siguiente a Navidad de 2025", "2025-12-29/2026-01-04"),
+        ("el domingo siguiente a Navidad de 2025", "2025-12-28/2025-12-28"),
+        ("los tres días anteriores a Navidad de 2025", "2025-12-22/2025-12-24"),
+        ("los 30 días siguientes al 5 de mayo de 2025", "2025-05-06/2025-06-04"),
+        ("dentro de los 15 días posteriores al 5 de mayo de 2025", "2025-05-06/2025-05-20"),
+        ("cinco años desde el 1 de abril de 2025", "2025-04-01/2030-03-31"),
+        ("dos semanas desde mañana", "2026-01-31/2026-01-31"),
+    ],
+)
+def test_what_is_told_of_a_date_beside_it_counts_from_that(text: str, expected: str) -> None:
     assert iso(text) == expected
 
 

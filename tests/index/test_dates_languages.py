@@ -46,6 +46,15 @@ def intervals(text: str, language: str = "") -> list[str]:
         ("May 5-9, 2025", ["2025-05-05/2025-05-09"]),
         ("in twenty twenty-four", ["2024-01-01/2024-12-31"]),
         ("April said that June would come", []),
+        ("two and a half years ago", ["2023-07-16/2023-07-16"]),
+        ("the week before last", ["2025-12-29/2026-01-04"]),
+        ("the year before 2015", ["2014-01-01/2014-12-31"]),
+        ("a week from Monday", ["2026-01-26/2026-01-26"]),
+        ("two days from Monday to Friday", []),
+        ("five years from April 1, 2025", ["2025-04-01/2030-03-31"]),
+        ("within the next three years", ["2026-01-16/2029-01-16"]),
+        ("the early '90s", ["1990-01-01/1993-04-30"]),
+        ("the meeting is on Thursday", ["2026-01-22/2026-01-22"]),
     ],
 )
 def test_english_dates_are_resolved(text: str, expected: list[str]) -> None:
@@ -63,6 +72,8 @@ def test_english_dates_are_resolved(text: str, expected: list[str]) -> None:
         ("nos anos 90", ["1990-01-01/1999-12-31"]),
         ("1º de janeiro de 2020", ["2020-01-01/2020-01-01"]),
         ("todos os sábados, há 24 horas", []),
+        ("o mês retrasado", ["2025-11-01/2025-11-30"]),
+        ("os três dias anteriores ao Natal de 2025", ["2025-12-22/2025-12-24"]),
     ],
 )
 def test_portuguese_dates_are_resolved(text: str, expected: list[str]) -> None:
@@ -85,6 +96,8 @@ def test_portuguese_dates_are_resolved(text: str, expected: list[str]) -> None:
         ("depuis le 1 er janvier 2019", ["2019-01-01/None"]),
         ("il coûte 2025 euros, tous les lundis", []),
         ("ouvert du lundi au vendredi de 8h à 22h, outre-mer.", []),
+        ("la semaine suivant Noël 2025", ["2025-12-29/2026-01-04"]),
+        ("l'avant-dernière semaine de mai 2025", ["2025-05-19/2025-05-25"]),
     ],
 )
 def test_french_dates_are_resolved(text: str, expected: list[str]) -> None:

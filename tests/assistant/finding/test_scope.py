@@ -88,7 +88,7 @@ def test_the_days_of_a_quote_are_listed_with_its_marker(seed_assistant: Assistan
     answer = seed_assistant.ask(MEETING)
     listed = {(resolved.text, resolved.first, resolved.citation) for resolved in answer.dates}
     assert ("el 23 de enero", date(2026, 1, 23), 1) in listed
-    assert "(el 23 de enero: 2026-01-23)" in answer.text
+    assert "(el 23 de enero: 23 de enero de 2026)" in answer.text
 
 
 NEWS = (
