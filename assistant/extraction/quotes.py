@@ -116,6 +116,8 @@ def _run_from(text: str, borders: list[int], first: int) -> Span:
 LONGEST_SHAPE = 1500
 """Characters that a quoted list, table or piece of code may have."""
 
+# Characters that the items of a list have on average at most.
+_LONGEST_ITEM = 160
 _SHAPED = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CODE})
 
 
@@ -131,7 +133,8 @@ class Shape:
 def shape_of(document: Document, unit: Span, *, whole: bool) -> Shape | None:
     """The list, row or code that the unit at `unit` is part of or introduces; None for prose.
 
-    Of a list only the item is quoted, unless all of it is asked for, or it is short.
+    Of a list only the item is quoted, unless all of it is asked for, or it is short and introduced. Numbered
+    paragraphs are no list.
     """
     blocks = document.blocks
     place = place_of(blocks, unit.start)
@@ -144,10 +147,16 @@ def shape_of(document: Document, unit: Span, *, whole: bool) -> Shape | None:
         return _cut(document, block.span.start, [block], unit)
     run = _run(blocks, place)
     start = _introduction(document, run[0])
-    if block.kind is BlockKind.CODE or whole or run[-1].span.end - start <= LONGEST_QUOTE:
+    is_short = run[0].lead is not None and run[-1].span.end - start <= LONGEST_QUOTE
+    if block.kind is BlockKind.CODE or is_short or (whole and not _are_paragraphs(run)):
         return _cut(document, start, run, unit)
     lead_fits = unit.end - start <= LONGEST_QUOTE
     return _cut(document, start if lead_fits else block.span.start, [block], unit)
+
+
+def _are_paragraphs(items: Sequence[Block]) -> bool:
+    """Whether what is numbered like a list are paragraphs: points of minutes, clauses."""
+    return sum(item.span.end - item.span.start for item in items) > _LONGEST_ITEM * len(items)
 
 
 def _introduced(

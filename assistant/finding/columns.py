@@ -28,6 +28,12 @@ class Figures:
     unit: str
     decimals: int
 
+    @property
+    def is_numbering(self) -> bool:
+        """Whether each is a whole number of nothing, and none stands twice: they number or name the rows."""
+        plain = not (self.unit.strip() or self.before.strip() or self.decimals)
+        return plain and len(set(self.values)) == len(self.values)
+
     def written(self, value: Decimal, language: str) -> str:
         """A number as the column would show it, in the reader's language."""
         digits = f"#,##0.{'0' * self.decimals}" if self.decimals else "#,##0.##"

@@ -83,7 +83,7 @@ def _fit(rows: Sequence[_Row], asked: TableQuestion) -> _Fit | None:
         return None
     body = [row for row in rows if not _is_total(row)]
     read = {place: figures_of([row.cells[place] for row in body], language) for place in range(len(columns))}
-    figures = {place: of_column for place, of_column in read.items() if of_column is not None}
+    figures = _without_numbering({place: of for place, of in read.items() if of is not None})
     named = [_stems([column], language) for column in columns]
     terms = {stem(word, language) for word in asked.words}
     about = _union(_names(row, language) for row in body)
@@ -104,6 +104,11 @@ def _fit(rows: Sequence[_Row], asked: TableQuestion) -> _Fit | None:
     of_kept = replace(figures[place], values=tuple(figures[place].values[at] for at in kept))
     told = len(terms & named[place])
     return _Fit(place, of_kept, tuple(body[at] for at in kept), told, by) if kept else None
+
+
+def _without_numbering(figures: Mapping[int, Figures]) -> dict[int, Figures]:
+    """The columns of figures but for a first one that numbers the rows: the largest plot is not the last one."""
+    return {place: of for place, of in figures.items() if place or len(figures) == 1 or not of.is_numbering}
 
 
 def _measure(

@@ -56,6 +56,23 @@ def test_an_item_of_a_long_list_is_quoted_alone_unless_the_whole_is_asked_for() 
     assert whole is not None and whole.startswith("Estos son") and whole.endswith("firmado 29")
 
 
+def test_an_item_of_a_list_that_nothing_introduces_is_quoted_alone_unless_the_whole_is_asked_for() -> None:
+    draft = Draft()
+    for name in ("Habas: de octubre a noviembre", "Ajos: de noviembre a enero", "Lechuga: todo el año"):
+        draft.item(name)
+    assert shaped(draft, "Ajos: de noviembre a enero", whole=False) == "- Ajos: de noviembre a enero"
+    whole = shaped(draft, "Ajos: de noviembre a enero")
+    assert whole is not None and whole.startswith("- Habas") and whole.endswith("todo el año")
+
+
+def test_numbered_paragraphs_are_quoted_one_by_one_even_if_a_list_is_asked_for() -> None:
+    draft = Draft()
+    for name in ("Cuentas", "Bomba", "Parcela"):
+        draft.item(f"{name}. " + "Se informa de ello y se acuerda por mayoría lo que dice el anexo. " * 3)
+    quote = shaped(draft, "Bomba. Se informa")
+    assert quote is not None and quote.startswith("- Bomba") and "Parcela" not in quote
+
+
 def test_a_sentence_that_introduces_nothing_is_prose() -> None:
     assert shaped(requirements(), "La beca es anual.") is None
     assert shaped(requirements(), "El plazo acaba en mayo.") is None

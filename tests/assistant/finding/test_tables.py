@@ -21,13 +21,20 @@ SPENT = (
 RAIN = (
     "month,station,rain_mm\nJanuary,North,12.5\nJanuary,South,9.1\nFebruary,North,40.25\nFebruary,South,38\n"
 )
+PLOTS = "Parcela;Titular;Metros;Cuota\n3;Carles;55;86,00 €\n7;Joan;70;108,00 €\n14;Remei;62;96,00 €\n"
 HOURS = "Persona;Enero;Febrero;Total\nSara;12;35;47\nNacho;20;0;20\n"
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("tables")
-    tables = {"subvenciones.csv": GRANTS, "gastos.md": SPENT, "rainfall.csv": RAIN, "horas.csv": HOURS}
+    tables = {
+        "subvenciones.csv": GRANTS,
+        "gastos.md": SPENT,
+        "rainfall.csv": RAIN,
+        "horas.csv": HOURS,
+        "huertos.csv": PLOTS,
+    }
     for name, text in tables.items():
         (folder / name).write_text(text, "utf-8")
     settings = Settings(documents=folder, index=tmp_path_factory.mktemp("index"), engine="extractive")
@@ -46,6 +53,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ("¿Cuál fue la subvención más baja?", "Lo menor en «Importe» («subvenciones»): 975,30 €.", 1),
         ("¿Cuál fue el gasto mayor?", "Lo mayor en «Euros» («Gastos de la oficina»): 1.280.", 1),
         ("¿Quién hizo más horas?", "Lo mayor en «Total» («horas»): 47.", 1),
+        ("¿Cuánto suman las cuotas?", "Suma de «Cuota» en 3 filas: 290,00 €.", 3),
         ("¿Quién hizo más horas en enero?", "Lo mayor en «Enero» («horas»): 20.", 1),
     ],
 )
@@ -76,6 +84,7 @@ def test_a_mean_is_told_in_the_language_of_the_question(store: Store) -> None:
         "¿Cuál es la subvención mayor de Cartagena?",
         "¿Cuánto suman los gastos?",
         "¿Cuántas horas hizo Nacho en abril?",
+        "¿Cuál es la parcela más grande?",
         "",
     ],
 )
