@@ -150,8 +150,8 @@ def shape_of(document: Document, unit: Span, *, whole: bool) -> Shape | None:
     is_short = run[0].lead is not None and run[-1].span.end - start <= LONGEST_QUOTE
     if block.kind is BlockKind.CODE or is_short or (whole and not _are_paragraphs(run)):
         return _cut(document, start, run, unit)
-    lead_fits = unit.end - start <= LONGEST_QUOTE
-    return _cut(document, start if lead_fits else block.span.start, [block], unit)
+    with_lead = run[0].lead is not None and unit.end - start <= LONGEST_QUOTE
+    return _cut(document, start if with_lead else block.span.start, [block], unit)
 
 
 def _are_paragraphs(items: Sequence[Block]) -> bool:

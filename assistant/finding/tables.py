@@ -58,7 +58,7 @@ def compute_over_table(store: Store, question: str, language: str, wanted: Docum
     asked = read_table_question(question)
     if asked is None:
         return None
-    fits = [fit for rows in _tables(store, asked, wanted) if (fit := _fit(rows, asked)) is not None]
+    fits = [fit for rows in _tables(store, asked, wanted) if (fit := _fit(rows, asked, language)) is not None]
     best = max((fit.told for fit in fits), default=0)
     likeliest = [fit for fit in fits if fit.told == best]
     return _computed(likeliest[0], asked.function, language) if len(likeliest) == 1 else None
@@ -76,9 +76,10 @@ def _tables(store: Store, asked: TableQuestion, wanted: DocumentFilter) -> Itera
     return (rows for rows in tables.values() if len(rows) >= _FEWEST_ROWS)
 
 
-def _fit(rows: Sequence[_Row], asked: TableQuestion) -> _Fit | None:
-    """The column that a question means, and those rows that hold what else it says."""
-    columns, language = rows[0].block.columns, rows[0].document.language
+def _fit(rows: Sequence[_Row], asked: TableQuestion, language: str) -> _Fit | None:
+    """The column that a question in `language` means, and those rows that hold what else it says."""
+    # A table of few words may be of no known language.
+    columns, language = rows[0].block.columns, rows[0].document.language or language
     if asked.function in _OVER_ALL and _tells_total(rows):
         return None
     body = [row for row in rows if not _is_total(row)]
