@@ -9,7 +9,7 @@ from string import Template
 
 from index.document import Block, BlockKind, Document, Span
 from index.filters import EVERYTHING, DocumentFilter
-from index.language.lists import table_of
+from index.language.lists import any_phrase, table_of
 from index.language.names import find_names
 from index.language.terms import fold, search_terms
 from index.store.lookup import full_text, stored_chunks
@@ -31,7 +31,8 @@ _LONGEST_SENTENCE = 400
 _LONGEST_HEADING = 50
 _SHORTEST_HEADING = 5
 _CAPITALISED = r"[A-ZÁÉÍÓÚÑÜ][\w’-]*"
-_NAME = rf"{_CAPITALISED}(?: (?:(?:de la|de los|de las|del|de|y|of the|of|and) )?{_CAPITALISED}){{1,5}}"
+_PARTICLE, _AND = any_phrase("names", "particles"), any_phrase("comparing", "and")
+_NAME = rf"{_CAPITALISED}(?: (?:(?:{_PARTICLE}(?: {_PARTICLE})?|{_AND}) )?{_CAPITALISED}){{1,5}}"
 _NUMBERED = re.compile(r"^[\d.]{1,8}[.)]?\s+")
 _TOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TURN, BlockKind.QUOTE})
 

@@ -10,11 +10,13 @@ from typing import Any
 from assistant.answer import AnswerSentence, Citation
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.retrieval import Candidate, Retriever
+from assistant.questions.question_parts import spoken
 from index.dates import DateExpression, Grain, Interval, format_date, interval_to_dict
 from index.document import Span
 from index.embed import Embedder
 from index.event_dates import dates_within
 from index.filters import EVERYTHING, DocumentFilter
+from index.language.lists import any_phrase
 
 _CHUNKS = 40
 _MOST_EVENTS = 60
@@ -25,10 +27,9 @@ _SAME = 0.93
 # A year or more says when something was going on, not when it happened.
 _EVENT_GRAINS = frozenset({Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER})
 _ASKED = re.compile(
-    r"^[¿¡\s]*(?:(?:dame|haz|hazme|muestra|muéstrame|quiero|give me|show me|make)\s+)?"
-    r"(?:una?\s+|la\s+|a\s+|the\s+)?"
-    r"(?:cronología|línea de(?:l)? tiempo|timeline|chronology|cronologia|linha do tempo|chronologie)\s+"
-    r"(?:(?:de los|de las|de la|del|de|sobre|of the|of|on|about|da|do|des|du)\s+)?(?P<topic>.+?)[\s?.!]*$",
+    rf"[¿¡\s]*(?:{any_phrase('subjects', 'timeline_requests')}\s+)?"
+    rf"(?:(?:{any_phrase('subjects', 'some')}|{spoken('articles')})\s+)?{any_phrase('subjects', 'timelines')}\s+"
+    rf"(?:(?:{spoken('of')}(?:\s+{spoken('articles')})?|{any_phrase('subjects', 'about')})\s+)?(?P<topic>.+?)[\s?.!]*$",
     re.IGNORECASE,
 )
 

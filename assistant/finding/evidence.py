@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.extraction.quotes import is_quotable
 from assistant.finding.passages import Sentence
 from assistant.finding.retrieval import Candidate
+from assistant.questions.question_parts import spoken
 from assistant.questions.understanding import AnswerType, Question
 from index.dates import Interval
 from index.document import Document
 from index.event_dates import dates_within
+from index.language.lists import any_phrase
 from index.language.names import find_names
 from index.language.terms import stem, stop_words, terms, words
 from index.text.structure import asks
@@ -17,7 +19,9 @@ from index.text.structure import asks
 IsSpeaker = Callable[[str], bool]
 """Whether the label of a turn is that of a certain speaker; of no one where there is no label."""
 
-_OF = re.compile(r"\b(?:del?|d[aou]s?|of|the|al?)\s+(?:(?:el|la|los|las|the)\s+)?$", re.IGNORECASE)
+_OF = re.compile(
+    rf"\b(?:{spoken('of')}|{any_phrase('comparing', 'to')})\s+(?:{spoken('articles')}\s+)?$", re.IGNORECASE
+)
 _TOLD_BY_LABELS = (AnswerType.ROLE, AnswerType.PERSON)
 # Of the words of a title, those that a line of it holds.
 _MOST_OF_A_TITLE = 0.6

@@ -119,7 +119,7 @@ class Finder:
         if special is not None:
             return special
         only_days = days is not None and names_nothing(rest, language)
-        preferred = recency(question, language)
+        preferred = recency(question)
         asked = question if only_days else rest
         topic = without_newest(asked) if preferred == "newest" else asked
         wants = understand(topic, language).wants

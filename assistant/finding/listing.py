@@ -19,6 +19,7 @@ from assistant.questions.question_dates import names_which
 from index.dates import Grain, Interval, find_dates, format_date
 from index.document import Document, Listed, Span
 from index.filters import DocumentFilter
+from index.language.lists import role_of
 from index.language.terms import is_stop_word, stem, words
 from index.store.lookup import stored_chunks
 from index.store.store import Store
@@ -109,7 +110,9 @@ class Lister:
         tells of the documents themselves, as in “partes de 2024”, where `filters_first` says so.
         """
         as_of = self.wanted.as_of or self.today
-        led = f"{_LED_BY.get(self.language, 'de')} {subject}"
+        led_by = role_of("question_dates", "led_by")
+        # “2024” alone is no date.
+        led = f"{led_by.get(self.language, led_by['es'])} {subject}"
         for expression in find_dates(led, as_of, self.language, latest=as_of):
             span, before = expression.span, led[: expression.span.start]
             named = names_which(before, expression.grain) and not (filters_first and _is_empty(before))
@@ -191,7 +194,7 @@ class Lister:
             return None
         longest = max(sizes, key=lambda id_: sizes[id_].characters)
         evidence = tuple(self._evidence({longest: chunks[longest]}, []))
-        document = self.store.document(longest)
+        document = next((each.document for each in evidence), None)
         title = longest if document is None else document.title or document.path
         opening = phrase("longest", self.language, title=title, count=sizes[longest].characters)
         return Found(evidence, 1.0, None, listing=Listing(opening), route="list")
@@ -218,10 +221,6 @@ class Lister:
             return words_naming(said, stems, self.language), tells(said)
 
         return max(told, key=order, default=None)
-
-
-# A subject is read as it stands behind a noun: “2024” alone is no date.
-_LED_BY = {"en": "of", "pt": "de", "fr": "de"}
 
 
 def _is_certain(asked: _Asked) -> bool:

@@ -16,6 +16,7 @@ from index.dates.calendar import add_months
 from index.document import Document, Span
 from index.event_dates import dates_within
 from index.filters import EVERYTHING, DocumentFilter
+from index.language.lists import any_phrase
 from index.language.terms import terms
 from index.store.lookup import newest_documents
 from index.store.store import Store
@@ -27,10 +28,7 @@ _NEAR_THE_BEST = 0.7
 _AS_MUCH = 0.8
 # What it is worth to a sentence to speak of the days asked for, in scores of evidence.
 _OF_THE_DAYS = 1.0
-_DANGLING = re.compile(
-    r"\s(?:en|el|la|del?|desde|hasta|entre|durante|in|on|of|from|since|until|during|between|em|no|na|do|da)\s*$",
-    re.IGNORECASE,
-)
+_DANGLING = re.compile(rf"\s{any_phrase('comparing', 'before_days')}\s*$", re.IGNORECASE)
 
 
 def days_first(

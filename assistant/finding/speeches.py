@@ -9,7 +9,7 @@ from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope
-from assistant.questions.reported import reported
+from assistant.questions.subject import reported
 
 
 def find_speech(

@@ -13,8 +13,7 @@ from assistant.questions.question_parts import (
     spoken,
     spoken_words,
 )
-from assistant.questions.reported import said_anew
-from assistant.questions.subject import asks_which_documents, subject_of
+from assistant.questions.subject import asks_which_documents, reported, said_anew, subject_of
 from assistant.questions.talk import Talk, talk_of
 from assistant.questions.understanding import AnswerType, understand
 from index.document import Span
@@ -297,7 +296,11 @@ def _with_part_replaced(question: str, before: str) -> str | None:
 
 
 def _person_named(exchange: Exchange, language: str) -> str:
-    """Whom "he" or "she" means: whom the answer names if it was asked who, else whom the question is about."""
+    """Whom "he" or "she" means: whose words were asked for, whom the answer names if it was asked who, else whom the
+    question is about.
+    """
+    if (known := reported(exchange.question)) is not None:
+        return known.speaker
     asked = bare(last_asked(exchange.question))
     if understand(asked, language).wants is AnswerType.PERSON:
         answers = (_named_by(exchange.answer), *(quote.focus for quote in exchange.citations))

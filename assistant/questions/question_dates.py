@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.questions.question_parts import spoken
 from index.dates import DateExpression, Grain, Interval, find_dates
 from index.document import Span
+from index.language.lists import any_phrase
 
 About = Literal["event", "publication"]
 Recency = Literal["newest", "oldest"]
@@ -47,63 +49,32 @@ _WORDS_BEFORE = 70
 _ELSEWHERE = timedelta(days=3700)
 _TOO_VAGUE = {Grain.DECADE, Grain.CENTURY}
 
-_ARTICLE = r"(?:el|la|los|las|the|o|a|os|as)"
-_OF = r"(?:de|del|do|da|dos|das|of)"
+
+def _dating(role: str) -> str:
+    return any_phrase("question_dates", role)
+
+
+_ARTICLE, _OF = spoken("articles"), spoken("of")
 _PUBLISHED_THING = re.compile(
-    r"\b(?:noticias?|notas?|art[ií]culos?|reportajes?|documentos?|titulares|portadas?|publicaci[oó]n(?:es)?|"
-    r"edici[oó]n(?:es)?|news|articles?|documents?|headlines|stories|issues?|"
-    r"not[ií]cias?|artigos?|manchetes|edi[cç](?:[aã]o|[oõ]es))"
-    rf"(?:\s(?:publicad[oa]s?|published|hay|hubo|salieron|{_OF}|desde|entre|en|from|since|between|em|{_ARTICLE}|on|this)){{0,3}}\s?$"
+    rf"\b{_dating('published_things')}(?:\s(?:{_dating('behind_published')}|{_OF}|{_ARTICLE})){{0,3}}\s?$"
 )
-_PUBLISHING = re.compile(
-    r"\b(?:publicad[oa]s?|publica(?:ron|ba|ban|r)?|public[oó]|publicou|fechad[oa]s?|datad[oa]s?|published|dated)\b"
-)
+_PUBLISHING = re.compile(rf"\b{_dating('publishing')}\b")
 _BOUND = re.compile(
-    r"\b(?:(?P<before>antes|before|prior)|(?P<after>despu[eé]s|tras|luego|after|since|desde|depois|ap[oó]s))"
-    rf"\s(?:(?:{_OF}|to|al)\s)?(?:{_ARTICLE}\s)?[\w-]{{3,20}}\s(?:[\w-]{{3,20}}\s)?(?:{_OF}|in|en|em)\s"
-    rf"(?:{_ARTICLE}\s)?$"
+    rf"\b(?:(?P<before>{_dating('before')})|{_dating('after')})\s(?:(?:{_OF}|{_dating('to')})\s)?(?:{_ARTICLE}\s)?"
+    rf"[\w-]{{3,20}}\s(?:[\w-]{{3,20}}\s)?(?:{_OF}|{_dating('in')})\s(?:{_ARTICLE}\s)?$"
 )
-_NAMED = re.compile(
-    r"\b(?:ley|leyes|decreto|acuerdo|reforma|constituci[oó]n|tratado|plan|agenda|elecci[oó]n|elecciones|comicios|"
-    r"sismos?|terremotos?|atentados?|masacre|matanza|golpe|revoluci[oó]n|batalla|movimiento|crisis|guerra|"
-    r"mundial|copa|juegos|olimpiadas|campeonato|censo|presupuesto|law|act|decree|treaty|elections?|"
-    r"earthquakes?|attacks?|massacre|coup|revolution|battle|war|budget|census|games|cup|"
-    r"lei|elei[cç](?:[aã]o|[oõ]es)|crise|or[cç]amento)"
-    rf"(?:\s[\w-]{{2,20}}){{0,3}}\s{_OF}(?:\s{_ARTICLE})?\s?$"
-)
-_COUNTED_FROM_NOW = re.compile(
-    r"\b(?:ayer|anteayer|antier|anoche|hoy|hace|pasad[oa]s?|pr[oó]xim[oa]s?|est[ea]|[uú]ltim[oa]s?|yesterday|"
-    r"today|tonight|ago|last|next|this|ontem|anteontem|hoje|passad[oa]s?)\b"
-)
-_TIME_WORD = re.compile(
-    r"\b(?:en|in|em|no|na|during|durante|desde|since|hasta|until|till|até|antes|before|después|depois|after|"
-    r"entre|between|from|de|para|for|by|año|year|ano)"
-    rf"(?:\s(?:{_OF}|{_ARTICLE}|año|year|ano|todo|whole)){{0,6}}\s?$"
-)
+_NAMED = re.compile(rf"\b{_dating('dated_things')}(?:\s[\w-]{{2,20}}){{0,3}}\s{_OF}(?:\s{_ARTICLE})?\s?$")
+_COUNTED_FROM_NOW = re.compile(rf"\b{_dating('from_now')}\b")
+_TIME_WORD = re.compile(rf"\b{_dating('leading')}(?:\s(?:{_OF}|{_ARTICLE}|{_dating('filling')})){{0,6}}\s?$")
 _BARE_YEAR = re.compile(rf"(?:{_ARTICLE}\s)?(?:{_OF}\s)?\d{{4}}(?:\s?[-–]\s?\d{{2,4}})?")
-_UNITS = (
-    r"(?:\w+\s)?(?:d[ií]as?|semanas?|mes(?:es)?|años?|anos?|horas?|trimestres?|days?|weeks?|months?|years?)\b"
-)
-_NEWEST = re.compile(
-    rf"\blo (?:m[aá]s (?:reciente|nuevo)|[uú]ltimo)\b|\bm[aá]s recientes?\b|\bnovedad(?:es)?\b|"
-    rf"\b[uú]ltim[oa]s? (?!{_UNITS})(?=\w)|\bactual(?:es|mente)?\b|\bhoy en d[ií]a\b|"
-    rf"\ben este momento\b|(?<!hasta )\bahora\b|\blatest\b|\bnewest\b|"
-    rf"\bmost recent(?:ly)?\b|\bcurrent(?:ly)?\b|\bnowadays\b|\bright now\b|"
-    rf"\bthe last (?!{_UNITS})(?=\w)|\bmais recentes?\b|\batual(?:mente)?\b|\bnovidades\b|\bagora\b",
-    re.IGNORECASE,
-)
+_UNITS = rf"(?:\w+\s)?{_dating('units')}\b"
+_NEWEST = re.compile(rf"\b{_dating('newest')}\b|\b{_dating('last')}\s(?!{_UNITS})(?=\w)", re.IGNORECASE)
 _STATE = re.compile(
-    r"^\W*(?:qui[eé]n(?:es)?|who|quem)(?:'s| es| son| is| are| é| são) (?:el|la|los|las|the|o|a|os|as) "
-    r"(?!(?i:autor|author|primer|first))[a-záéíóúñç]"
-    r"|^\W*(?:qui[eé]n|who|quem) (?:preside|dirige|encabeza|gobierna|lidera|leads|heads|runs|governs)\b"
+    rf"\W*{_dating('who_is')}\s{_ARTICLE}\s(?!(?i:{_dating('unchanging')}))[a-zß-öø-ÿ]|\W*{_dating('who_leads')}\b"
 )
 _OLDEST = re.compile(
-    r"\b(?:(?:por|pela) (?:primera|primeira) vez|la primera vez|for the first time|the first time|"
-    r"m[aá]s antigu[oa]s?|mais antig[oa]s?|earliest|oldest|inicialmente|originalmente|initially|"
-    r"originally|al principio|en un principio)\b"
-    rf"|\b(?:el|la|los|las|the|o|a) (?:primer[oa]?s?|first|primeir[oa]s?) (?!{_UNITS}|ministr|dam|lady|"
-    r"mandatari|minister|lugar|place|nivel|semestre|quarter|half|mitad|quincena|instancia|mundo|piso|plano|auxilio|name|"
-    r"grado|secretari)\w"
+    rf"\b{_dating('oldest')}\b"
+    rf"|\b{_ARTICLE}\s{_dating('first')}\s(?!{_UNITS}|{_dating('not_first')})\w"
 )
 _NOUN_OF = re.compile(rf"\b{_OF}(?:\s{_ARTICLE})?\s?$")
 
@@ -144,18 +115,16 @@ def _of_any_year(interval: Interval) -> tuple[str, ...]:
     return tuple("" if day is None else f"{day:%m-%d}" for day in (interval.start, interval.end))
 
 
-def recency(question: str, language: str) -> Recency | None:
+def recency(question: str) -> Recency | None:
     """Whether the question prefers the newest document that answers it, or the oldest.
 
     "Lo último sobre…" and a state that changes ("¿quién es el canciller?") want the newest, "por primera vez"
-    the oldest. A question in any language but Spanish, English and Portuguese has no preference.
+    the oldest.
     """
-    if language[:2].lower() not in {"es", "en", "pt", ""}:
-        return None
     lowered = question.lower()
     if _OLDEST.search(lowered):
         return "oldest"
-    state = _STATE.search(question.lstrip(" ¿¡")[:1].lower() + question.lstrip(" ¿¡")[1:])
+    state = _STATE.match(question.lstrip(" ¿¡")[:1].lower() + question.lstrip(" ¿¡")[1:])
     return "newest" if state or _NEWEST.search(lowered) else None
 
 

@@ -1,46 +1,34 @@
-"""What a question for many sentences is about: “¿Qué pasó con el crucero?” is about the cruise ship."""
+"""What a question is about: the subject of a summary, the document whose contents it asks for, whose words."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
+from assistant.questions.question_parts import bare, spoken
 from assistant.questions.understanding import AnswerType, understand
-from index.language.terms import terms, words
+from index.language.lists import any_of, any_phrase, listed_words, role_of
+from index.language.names import find_names
+from index.language.terms import terms
 
-_POLITE = r"^[¿¡\s]*(?:(?:por favor|please|puedes|podrías|can you|could you)[\s,]+)?"
-_SUMMARIZE = (
-    r"resum\w+|haz(?:me)?\s+un\s+resumen|un\s+resumen|cu[eé]nta(?:me)?"
-    r"|de\s+qu[eé]\s+(?:va|tratan?|hablan?)|summari[sz]e|sum\s+up|(?:a|give\s+me\s+a)\s+summary"
-    # “Explain how it works” asks how, and for no summary.
-    r"|(?:explica(?:me)?+|explain|explique[rz]?+)(?!\s+(?:c[oó]mo|por|qu[eé]|cu|d[oó]nde|how|why|wh|comment|pourquoi)\w*)"
-)
-_HAPPENED = (
-    r"qu[eé]\s+(?:pas[oó]|ocurri[oó]|sucedi[oó]|ha\s+pasado|pasa)\s+con"
-    r"|what\s+(?:has\s+)?happen(?:ed|s)\s+(?:to|with)|what\s+is\s+going\s+on\s+with"
-    r"|o\s+que\s+(?:aconteceu|houve)\s+com|que\s+s’est-il\s+passé\s+(?:avec|à)"
-)
+
+def _asking(role: str) -> str:
+    return any_phrase("subjects", role)
+
+
+_SUMMARIZING = rf"^[¿¡\s]*(?:{_asking('polite')}[\s,]+)?(?:{_asking('summarizing')}"
 _ASKED = re.compile(
-    rf"{_POLITE}(?:{_SUMMARIZE}|{_HAPPENED})"
-    r"\s+(?:(?:de|sobre|acerca de|of|about|on|lo que se sabe (?:de|sobre)|what is known (?:of|about))\s+)?",
-    re.IGNORECASE,
+    rf"{_SUMMARIZING}|{_asking('happened')})\s+(?:{_asking('of_subject')}\s+)?", re.IGNORECASE
 )
 _CONTENTS_OF = (
-    re.compile(rf"{_POLITE}(?:{_SUMMARIZE})\s+(?P<subject>.+)", re.IGNORECASE),
+    re.compile(rf"{_SUMMARIZING})\s+(?P<subject>.+)", re.IGNORECASE),
+    re.compile(rf"^[¿\s]*{_asking('contents')}\s+(?P<subject>.+?)[?.!\s]*$", re.IGNORECASE),
     re.compile(
-        r"^[¿\s]*(?:qu[eé]|o\s+que|que)\s+(?:dicen?|establecen?|contienen?|cambian?|cambi[oó]|modifican?|modific[oó]|diz)"
-        r"\s+(?:en\s+)?(?P<subject>.+?)[?.!\s]*$",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"^[¿\s]*what\s+(?:does|did)\s+(?P<subject>.+?)\s+(?:say|contain|provide|change|amend)[?.!\s]*$",
+        rf"^[¿\s]*{_asking('contents_between')}\s+(?P<subject>.+?)\s+{_asking('contents_behind')}[?.!\s]*$",
         re.IGNORECASE,
     ),
 )
 _WHICH_DOCUMENTS = re.compile(
-    r"^[¿¡\s]*(?:(?:en|in|em|dans)\s+)?(?:qu[eé]|cu[aá]les|which|what|quais|quel(?:le)?s?)\s+"
-    r"(?:documento?|nota|noticia|art[ií]culo|artigo|article|texto?|archivo|arquivo|fichier|file|note|conferencia)e?s?"
-    r"\s+(?:se\s+)?(?:habl|trat|mencion|toc|abord|aparec|cit|mention|talk|speak|discuss|deal|is|are|fala|parle)\w*"
-    r"\s+(?:(?:del?|sobre|acerca de|al?|of|about|on|with|d[aoeu]s?)\s+)*",
-    re.IGNORECASE,
+    rf"^[¿¡\s]*{_asking('which_documents')}\s+(?:{_asking('speaking_of')}\s+)*", re.IGNORECASE
 )
 
 
@@ -65,27 +53,8 @@ def subject_of(question: str) -> str:
     return subject if subject and subject != question.rstrip(" ?.!") else question
 
 
-# Words that name nothing: "¿qué pasó ayer?" asks for the day itself, "resume el documento" for all of it.
-_NAME_NOTHING = frozenset(
-    words(
-        "paso pasaron pasar pasa pasara pasaran ocurrio ocurrieron ocurre ocurrira sucedio sucedieron sucede sucedera "
-        "hubo habra hizo hara dijo previsto prevista espera esperado noticia noticias nota notas "
-        "publicado publico documento documentos archivo novedades articulo articulos texto textos comunicado "
-        "comunicados conferencia prensa discurso informe reportaje entrevista sesion dia resume resumen resumir "
-        "resumeme haz hazme dame explica explicame trata tratan trato trataron trataba habla hablan hablo hablaron iba "
-        "tema temas principal principales toco tocaron abordo abordaron discutio discutieron "
-        "happened happen happens happening planned expected scheduled news published document documents article "
-        "articles text conference press statement "
-        "speech report interview day summary summarize summarise sum explain give topics subjects issues discussed "
-        "covered raised talked "
-        "aconteceu aconteceram acontece acontecera havera passou noticia noticias houve "
-        "publicado resumo resuma artigo trata"
-    )
-)
-
-
 def names_nothing(question: str, language: str) -> bool:
-    """Whether a question, without the days that it names, names nothing that could be searched for."""
+    """Whether a question, without the days that it names, names nothing to search for: “¿qué pasó?”."""
     return not set(terms(question, language)) - _stems(language)
 
 
@@ -98,4 +67,95 @@ def asks_for_the_whole(question: str, language: str) -> bool:
 
 @cache
 def _stems(language: str) -> frozenset[str]:
-    return frozenset(term for word in _NAME_NOTHING for term in terms(word, language))
+    return frozenset(terms(" ".join(listed_words("subjects", "naming_nothing")), language))
+
+
+def _saying(opening: str, verb: str) -> str:
+    """A pattern for how words are asked for, in each language with the verbs of its own."""
+    verbs = role_of("subjects", verb)
+    return "|".join(
+        rf"{any_of(before)}\s*{any_of(verbs[language])}"
+        for language, before in role_of("subjects", opening).items()
+    )
+
+
+# “¿Qué dijo…?”, “Cita lo que dijo…”, “O que disse…”, “Qu’a dit…”
+_SAYING = rf"(?:{_saying('whose_words', 'saying')})"
+_OPENING = re.compile(rf"[¿¡\s]*{_SAYING}\s+", re.IGNORECASE)
+# Each space belongs to one part alone, or a row of them would be divided in all ways.
+_AROUND = re.compile(
+    rf"{_asking('whose_words_between')}\s++(?P<speaker>.+?)(?<!\s)\s++{_asking('saying_behind')}\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(rf"(?:^|(?<!\s)\s++){_asking('about')}\s+", re.IGNORECASE)
+_OF = re.compile(rf"\s+{spoken('of')}\s+", re.IGNORECASE)
+_MOST_WORDS = 8
+_OFFICE = re.compile(rf"(?:{spoken('articles')}\s+)?{any_phrase('figures', 'titles')}(?!\w)", re.IGNORECASE)
+_SPEAKERLESS = re.compile(
+    rf"(?P<asked>{_SAYING})(?:\s+{spoken('pronouns')})?"
+    rf"(?P<about>\s+(?:{_asking('about')}|{spoken('of')}|{_asking('where')})\s.+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Who is asked about, as the question calls them, and the topic; empty where all that they said is asked for."""
+
+    speaker: str
+    topic: str = ""
+
+
+def reported(question: str) -> Reported | None:
+    """Whose words a question asks for, and about what; None for any other question."""
+    asked = question.strip().rstrip(" ?.!")
+    around = _AROUND.match(asked)
+    if around is not None:
+        return _of(around["speaker"], _after(around["rest"]))
+    opening = _OPENING.match(asked)
+    if opening is None:
+        return None
+    body = asked[opening.end() :]
+    about = _ABOUT.search(body) or _of_what(body)
+    return _of(body, "") if about is None else _of(body[: about.start()], body[about.end() :])
+
+
+def _of(speaker: str, topic: str) -> Reported | None:
+    called = speaker.strip(" ,")
+    is_called = called[:1].isalnum() and len(called.split()) <= _MOST_WORDS
+    return Reported(called, topic.strip()) if is_called else None
+
+
+def _after(rest: str) -> str:
+    about = _ABOUT.search(rest)
+    return "" if about is None else rest[about.end() :]
+
+
+def _of_what(body: str) -> re.Match[str] | None:
+    """The “de” right behind a name: “dijo Ebrard de los aranceles”."""
+    first = next(iter(find_names(body)), None)
+    return _OF.match(body, first.end) if first is not None else None
+
+
+def said_anew(question: str, before: str, person: str) -> str | None:
+    """The question `before` of another speaker, or the follow-up with `person`, whom it leaves out.
+
+    None where nobody is known, or the follow-up asks for something else.
+    """
+    asked, known = bare(question), reported(before)
+    if known is not None and _is_somebody(asked):
+        return before.replace(known.speaker, asked, 1)
+    speakerless = _SPEAKERLESS.fullmatch(asked) if person else None
+    if speakerless is None:
+        return None
+    opening = speakerless["asked"]
+    opened = "¿" if "¿" in question else ""
+    return f"{opened}{opening[:1].upper()}{opening[1:]} {person}{speakerless['about'] or ''}?"
+
+
+def _is_somebody(fragment: str) -> bool:
+    """Whether a fragment is nothing but a name, or an office with what it is of."""
+    named = next(iter(find_names(fragment)), None)
+    return (named is not None and (named.start, named.end) == (0, len(fragment))) or (
+        _OFFICE.match(fragment) is not None
+    )

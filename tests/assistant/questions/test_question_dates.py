@@ -117,7 +117,7 @@ def test_nothing_is_published_in_the_future() -> None:
     ],
 )
 def test_a_question_may_prefer_the_newest_or_the_oldest(question: str, expected: str | None) -> None:
-    assert recency(question, "") == expected
+    assert recency(question) == expected
 
 
 @pytest.mark.parametrize(

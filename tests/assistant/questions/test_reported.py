@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.questions.reported import Reported, reported
+from assistant.questions.subject import Reported, reported
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ SAID = "¿Qué dijo Ebrard sobre los aranceles?"
             "And the president?",
             "What did the president say about tariffs?",
         ),
-        ("What did Ebrard say about tariffs?", "What else did he say?", "What did Ebrard say?"),
+        ("What did Ebrard say about tariffs?", "What else did he say?", "What else did Ebrard say?"),
     ],
 )
 def test_what_somebody_said_is_asked_of_another_or_of_the_same(

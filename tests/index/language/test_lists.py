@@ -20,8 +20,10 @@ SUBJECTS = (
     "mail",
     "names",
     "numbers",
+    "question_dates",
     "questions",
     "referring",
+    "subjects",
 )
 
 
