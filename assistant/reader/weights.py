@@ -4,6 +4,7 @@ import hashlib
 import io
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class TrainedWeights:
         self.identity = hashlib.sha256(content).hexdigest()[:16]
 
     @cached_property
-    def _arrays(self) -> dict[str, NDArray[np.generic]]:
+    def _arrays(self) -> dict[str, NDArray[Any]]:
         """All of them. Raises WeightsDamaged."""
         try:
             with np.load(io.BytesIO(self._content), allow_pickle=False) as arrays:

