@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from assistant.days.timeline import Timeline
     from assistant.engine import Engine
     from assistant.finding.search import Hit
-    from assistant.llama import ArchiveQueryEngine, HybridRetriever
+    from assistant.llama import ArchiveQueryEngine, HybridRetriever, LlamaEmbedding
     from assistant.llms.choice import RequestOptions
-    from index.embed.llama import LlamaEmbedding
 
 _log = logging.getLogger(__name__)
 
@@ -182,7 +181,7 @@ class Assistant(Archive):
 
     def as_embedding(self) -> "LlamaEmbedding":
         """The model that the archive is searched with, as a LlamaIndex embedding."""
-        from index.embed.llama import LlamaEmbedding
+        from assistant.llama import LlamaEmbedding
 
         self.ensure_indexed()
         return LlamaEmbedding(self.retriever().embedder)

@@ -1,11 +1,13 @@
-"""The archive as LlamaIndex parts: a retriever and a query engine that fit into any LlamaIndex program."""
+"""The archive as LlamaIndex parts: a retriever, a query engine and an embedding that fit into any such program."""
 
 import asyncio
 from typing import TYPE_CHECKING
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.base.response.schema import RESPONSE_TYPE, Response
+from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
@@ -13,6 +15,7 @@ from assistant.answer import Citation, document_reference
 from assistant.finding.retrieval import Candidate
 from assistant.incoming import checked
 from index.document import Document
+from index.embed import Embedder
 from index.errors import explained
 
 if TYPE_CHECKING:
@@ -88,3 +91,36 @@ def _quote_node(citation: Citation) -> NodeWithScore:
 def _metadata(document: Document) -> dict[str, str | None]:
     reference = document_reference(document)
     return {"document_id": reference.pop("id"), **reference}
+
+
+class LlamaEmbedding(BaseEmbedding):
+    """Wraps an Embedder. Vectors are lists of `dimensions` floats, of unit length."""
+
+    _embedder: Embedder = PrivateAttr()
+
+    def __init__(self, embedder: Embedder, *, embed_batch_size: int = 64) -> None:
+        super().__init__(model_name=embedder.identity, embed_batch_size=embed_batch_size)
+        self._embedder = embedder
+
+    @classmethod
+    def class_name(cls) -> str:
+        return "LlamaEmbedding"
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        vector: list[float] = self._embedder.embed_query(query).tolist()
+        return vector
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return [embedded.vector.tolist() for embedded in self._embedder.embed_passages(texts)]
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return await asyncio.to_thread(self._get_query_embedding, query)
+
+    async def _aget_text_embedding(self, text: str) -> list[float]:
+        return await asyncio.to_thread(self._get_text_embedding, text)
+
+    async def _aget_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        return await asyncio.to_thread(self._get_text_embeddings, texts)

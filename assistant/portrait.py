@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from index.document import DateSource, Document, Listed
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import LANGUAGES, fold, is_stop_word, words
 from index.store.listing import INDEXED_AT
 from index.store.store import Store

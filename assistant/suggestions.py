@@ -10,7 +10,7 @@ from string import Template
 from index.document import Block, BlockKind, Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 from index.language.lists import any_phrase, table_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import fold, search_terms
 from index.store.lookup import full_text, stored_chunks
 from index.store.store import Store

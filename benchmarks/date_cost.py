@@ -63,7 +63,7 @@ def main() -> None:
         (folder / "news.jsonl").write_text(sample(Path(os.environ["HEMEROTECA_EVAL"]), count), "utf-8")
         archive = Archive(load_settings(documents=folder, index=Path(scratch) / "index"))
         stack.callback(archive.close)
-        finding = stack.enter_context(timing("index.sync.prepare.date_rows"))
+        finding = stack.enter_context(timing("index.sync.reading.date_rows"))
         keeping = stack.enter_context(timing("index.store.store.Store._put_event_dates"))
         began, began_wall = time.process_time(), time.monotonic()
         report = archive.sync()

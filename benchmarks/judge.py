@@ -21,7 +21,7 @@ from assistant.prove.numbers import find_numbers
 from assistant.prove.proof import Proof, Verdict
 from index.dates import find_dates
 from index.document import Span
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.text.sentences import split_sentences
 
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()

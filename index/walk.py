@@ -23,7 +23,7 @@ _ADVICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".pages": ".docx",
 _TEMPORARY_BEGINNINGS = ("~$", ".~lock.", "#")
 
 IGNORE_FILE = ".hemerotecaignore"
-_MOST_BYTES = 1024 * 1024
+_MOST_RULES = 1024 * 1024  # bytes
 # The group in a pattern's expression that takes the slash behind the folder it names.
 _FOLDER = "ps_d"
 
@@ -100,7 +100,7 @@ def rules_within(top: Path, folder: str, above: IgnoreRules | None) -> IgnoreRul
     path = str(PurePosixPath(folder, IGNORE_FILE))
     if not os.path.lexists(top / path):
         return above
-    lines = open_inside(top, path, _MOST_BYTES).decode("utf-8-sig", "replace").splitlines()
+    lines = open_inside(top, path, _MOST_RULES).decode("utf-8-sig", "replace").splitlines()
     try:
         rules = [_Rule(GitIgnoreSpecPattern(line), "/" in line.strip().rstrip("/")) for line in lines]
     except GitIgnorePatternError as error:

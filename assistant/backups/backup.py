@@ -28,8 +28,8 @@ from assistant.settings import Settings
 from index.concurrency import Hold
 from index.store.home import STORE as STORE_FILE
 from index.store.home import FolderHome
+from index.store.sqlite.database import VERSION
 from index.store.sqlite.file import damage, snapshot
-from index.store.sqlite.schema import VERSION
 
 
 @dataclass(frozen=True, slots=True)

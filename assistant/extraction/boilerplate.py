@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.extraction.moments import undated_moments
 from index.dates import Grain
 from index.language.lists import any_phrase
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import fold, words
 
 

@@ -10,8 +10,7 @@ from assistant.questions.understanding import FIGURES, AnswerType, Question
 from index.dates import DateExpression
 from index.document import BlockKind, Document, Span
 from index.event_dates import dates_within
-from index.language.figures import figures_in
-from index.language.names import find_names
+from index.language.mentions import figures_in, find_names
 from index.language.terms import fold, negations, terms, words, words_apart
 from index.text.sentences import split_sentences
 from index.text.structure import asks, is_label, recased

@@ -12,7 +12,7 @@ from index.dates import Interval
 from index.document import Document
 from index.event_dates import dates_within
 from index.language.lists import any_phrase
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import stem, stop_words, terms, words
 from index.text.structure import asks
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.document import Listed
-from index.language.listing import file_endings, listing_phrases
+from index.language.lists import file_endings, listing_phrases
 from index.language.terms import fold, stem, words
 
 _FIGURES = re.compile(r"\d+")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.filters import DocumentFilter
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import LANGUAGES, fold, identifiers, is_stop_word, stem, words
 from index.store.lookup import chunk_texts, chunks_holding
 from index.store.store import Store

@@ -18,7 +18,7 @@ from index.dates import Interval
 from index.document import Document, Span
 from index.event_dates import dates_within
 from index.language.lists import listed_words, role_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import stem, synonyms, terms, words
 
 # The letters at their ends that two words share at least, if they differ in nothing but a prefix.

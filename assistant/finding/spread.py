@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Evidence
 from assistant.finding.passages import is_asking
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import stop_words, words
 
 _MOST = 6

@@ -12,7 +12,7 @@ from assistant.finding.found import Found
 from assistant.questions.table_questions import Function, TableQuestion, read_table_question
 from index.document import Block, BlockKind, Document
 from index.filters import DocumentFilter
-from index.language.listing import listing_phrases
+from index.language.lists import listing_phrases
 from index.language.terms import LANGUAGES, stem, words
 from index.store.lookup import chunks_holding
 from index.store.store import Store

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import EngineFailed
 from assistant.settings import Settings
-from index.embed.e5.cache import default_cache
+from index.embed.e5.weights import default_cache
 
 if TYPE_CHECKING:
     import xllamacpp

@@ -8,7 +8,7 @@ from typing import Any
 from assistant.errors import HemerotecaError
 from assistant.people.database import CLOSED, CONVERSATIONS, SECRETS, SESSIONS
 from index.store.database import Rows
-from index.store.postgres.schema import migrate
+from index.store.postgres.database import migrate
 from index.store.postgres.server import PostgresSchema, Statements, connect, failures
 
 SCHEMA = "hemeroteca_people"

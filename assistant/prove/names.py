@@ -14,7 +14,7 @@ from assistant.prove.proof import Proof, Similarity, is_foreign
 from index.document import Span
 from index.embed.e5.tokenizer import is_written_small
 from index.language.lists import any_of, any_phrase, role_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import LANGUAGES, fold, stem, words
 
 # “EE. UU.”, “U.S.”, and any other word

@@ -13,8 +13,8 @@ from itertools import combinations, product
 from assistant.prove.dates import distances, without_dates
 from assistant.prove.proof import Proof
 from index.document import Span
-from index.language.figures import CURRENCY_BEFORE, CURRENCY_BEHIND
 from index.language.lists import any_phrase, listed_words, role_of
+from index.language.mentions import CURRENCY_BEFORE, CURRENCY_BEHIND
 from index.language.terms import fold, words
 
 Readings = frozenset[Decimal]

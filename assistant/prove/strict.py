@@ -13,7 +13,7 @@ from functools import cache
 from assistant.prove.proof import Proof, Reason, Verdict, is_foreign, known_stems
 from assistant.questions.question_parts import is_verb, spoken_words
 from index.language.lists import listed_words, role_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import fold, negations, stem, stop_words, terms, words, words_apart
 
 # Words that begin alike are taken for one if little is left of the shorter: “Uruguay” and “uruguayo” are,

@@ -19,7 +19,7 @@ from assistant.questions.understanding import AnswerType, understand
 from index.document import Span
 from index.language import detect_question_language
 from index.language.lists import any_phrase, role_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import fold
 from prompts import LANGUAGES, phrase
 

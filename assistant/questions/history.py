@@ -14,7 +14,7 @@ from assistant.questions.question_parts import (
 )
 from index.document import Span
 from index.language.lists import listed_words
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import fold, is_stop_word
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from index.document import Span
-from index.language.listing import listing_phrases
+from index.language.lists import listing_phrases
 from index.language.terms import fold
 
 _WORD = re.compile(r"\w+")

@@ -12,7 +12,7 @@ from index.dates import DateExpression, Grain, Interval, find_dates, format_date
 from index.dates.choose import Partial, complete
 from index.document import Span
 from index.language.lists import any_of, any_phrase, role_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import fold
 
 

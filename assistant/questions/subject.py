@@ -7,7 +7,7 @@ from functools import cache
 from assistant.questions.question_parts import bare, spoken
 from assistant.questions.understanding import AnswerType, understand
 from index.language.lists import any_of, any_phrase, listed_words, role_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import terms
 
 

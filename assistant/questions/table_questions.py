@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.questions.phrased import QuestionWords
-from index.language.listing import listing_phrases
+from index.language.lists import listing_phrases
 from index.language.terms import is_stop_word
 
 Function = Literal["sum", "mean", "largest", "smallest"]

@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.questions.question_parts import spoken
 from index.language.lists import listed_words, table_of
-from index.language.names import find_names
+from index.language.mentions import find_names
 from index.language.terms import LANGUAGES, fold, stem, stop_words, terms, words
 
 

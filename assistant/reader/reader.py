@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from assistant.reader.weights import BUNDLED, TrainedWeights, kept_weights
 from assistant.reader.windows import AnswerSpan, Window, WindowRead
 from index.document import Span
-from index.embed.e5.cache import cached, default_cache
 from index.embed.e5.engine import open_session, processors
 from index.embed.e5.tokenizer import E5Tokenizer, Tokens, open_tokenizer
-from index.embed.e5.weights import ModelFile
+from index.embed.e5.weights import ModelFile, cached, default_cache
 
 LONGEST_QUESTION, LONGEST_CONTEXT, LONGEST_PASSAGE = 48, 40, 300
 """Tokens; as in training."""

@@ -21,8 +21,7 @@ from index.reasons import Skipped
 from index.sandbox import ReaderPool
 from index.store.ledger import FileRecord
 from index.sync.plan import Circumstances, FileDone
-from index.sync.prepare import documents_of, identify, split
-from index.sync.reading import FileReading, Known, ReadFile, Refused
+from index.sync.reading import FileReading, Known, ReadFile, Refused, documents_of, identify, split
 from index.text.passages import Passage
 from index.walk import FoundFile
 

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 Role = Mapping[str, str]
 """The words of one role by language."""
+
+
+Phrase = tuple[str, ...]
 
 
 def role_of(subject: str, role: str) -> Role:
@@ -42,3 +45,24 @@ def any_of(phrases: str) -> str:
     """
     parts = sorted((part.strip() for part in phrases.split(",") if part.strip()), key=len, reverse=True)
     return "(?:" + "|".join(re.sub(r"\\?\s+", r"\\s+", part) for part in parts) + ")"
+
+
+@cache
+def listing_phrases(role: str) -> frozenset[Phrase]:
+    """The phrases that do one thing in a question, each as its folded words."""
+    return frozenset(phrase for said in role_of("listing", role).values() for phrase in _phrases(said))
+
+
+@cache
+def file_endings(noun: str) -> frozenset[str]:
+    """How the names of files end that people call by a folded noun; empty where it is no such noun."""
+    return frozenset(
+        ending
+        for endings, nouns in role_of("listing", "files").items()
+        if (noun,) in set(_phrases(nouns))
+        for ending in endings.split()
+    )
+
+
+def _phrases(said: str) -> Iterator[Phrase]:
+    return (tuple(phrase.split()) for phrase in said.split(","))

@@ -18,7 +18,7 @@ from index.readers.dating import date_of_name, dateline, month_of_title
 from index.reasons import SkipReason
 from index.text.blocks import plain_blocks
 from index.text.headings import is_telling, title_of
-from index.text.turns import with_turns
+from index.text.structure import with_turns
 
 __all__ = ["FORMATS", "READERS", "Format", "fingerprint", "read_bytes", "suffix_of"]
 

@@ -15,13 +15,26 @@ from index.sandbox import ReaderPool
 from index.store.ledger import FileRecord
 from index.store.store import NewChunk, Store
 from index.sync.plan import Circumstances, Claims, FileDone
-from index.sync.prepare import Identified, Parts, documents_of, identify, split
-from index.sync.reading import FileReading, Known, Read, Readers, Refused
+from index.sync.reading import (
+    FileReading,
+    Identified,
+    Known,
+    Parts,
+    Read,
+    Readers,
+    Refused,
+    documents_of,
+    identify,
+    split,
+)
 from index.text.passages import TokenCounter
 from index.walk import FoundFile
 
 # Chunks embedded at a time: enough to sort by length, few enough to keep memory flat.
 GROUP = 64
+
+
+Pool = Callable[[], AbstractContextManager[Readers]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +91,6 @@ class Pipeline(Protocol):
         Raises EmbeddingFailed.
         """
         ...
-
-
-Pool = Callable[[], AbstractContextManager[Readers]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Event, Finished, Retrieved, Verified
-from index.embed.e5.cache import default_cache
+from index.embed.e5.weights import default_cache
 from tests.news import small_archive
 
 QUESTION = "¿Cuándo será la próxima reunión del Grupo de Implementación de Seguridad?"

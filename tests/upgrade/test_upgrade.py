@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from assistant import Assistant
-from index.store.sqlite.schema import VERSION
+from index.store.sqlite.database import VERSION
 from tests.upgrade.make import DOCUMENTS, QUESTION, settings_in
 
 KEPT = Path(__file__).parent / "before_shape.zip"

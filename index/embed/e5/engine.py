@@ -20,9 +20,8 @@ from numpy.typing import NDArray
 
 from index.document import Span
 from index.embed import Embedded, unit
-from index.embed.e5.cache import cached, default_cache
 from index.embed.e5.tokenizer import E5Tokenizer, Tokens, open_tokenizer
-from index.embed.e5.weights import ModelFile
+from index.embed.e5.weights import ModelFile, cached, default_cache
 from index.embed.states import QuestionStates, TokenStates, compressed
 
 MODEL = "multilingual-e5-small-int8-2"

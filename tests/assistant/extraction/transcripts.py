@@ -4,7 +4,7 @@ from datetime import date
 
 from index.document import Document
 from index.text.blocks import plain_blocks
-from index.text.turns import with_turns
+from index.text.structure import with_turns
 
 
 def transcript(text: str) -> Document:

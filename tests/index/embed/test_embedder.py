@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from index.embed import open_embedder, unit
-from index.embed.e5.cache import default_cache
 from index.embed.e5.engine import E5Embedder
+from index.embed.e5.weights import default_cache
 
 
 def test_vectors_are_scaled_to_length_one_and_zero_stays_zero() -> None:

@@ -11,8 +11,7 @@ import pytest
 from index.document import DateSource, Document, Span
 from index.errors import IndexDamaged
 from index.reasons import Skipped, SkipReason
-from index.store.sqlite import schema
-from index.store.sqlite.database import SqliteDatabase
+from index.store.sqlite.database import MIGRATIONS, VERSION, SqliteDatabase
 from index.store.store import NewChunk, Store
 from index.text.passages import Passage
 from tests.embedders import HashEmbedder
@@ -108,17 +107,17 @@ def test_a_store_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) ->
     path = tmp_path / "store.sqlite3"
     Store(SqliteDatabase(path)).close()
     with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
     with pytest.raises(IndexDamaged, match="newer Hemeroteca"):
         Store(SqliteDatabase(path))
 
 
 def test_a_store_of_each_older_version_is_migrated_with_what_it_holds(tmp_path: Path) -> None:
-    for version in range(1, schema.VERSION):
+    for version in range(1, VERSION):
         path = tmp_path / f"{version}.sqlite3"
         connection = sqlite3.connect(path)
-        for migration in schema.MIGRATIONS[:version]:
+        for migration in MIGRATIONS[:version]:
             connection.executescript(migration)
         connection.execute(f"PRAGMA user_version = {version}")
         columns = "path, size, mtime_ns, sha256, fingerprint, reason"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.document import BlockKind, Document
 from index.text.blocks import plain_blocks
-from index.text.turns import with_turns
+from index.text.structure import with_turns
 from tests.growth import least
 
 ON_LINES = """Conferencia de prensa del 9 de enero

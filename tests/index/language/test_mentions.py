@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.names import find_names
+from index.language.mentions import find_names
 
 
 def names(text: str) -> list[str]:

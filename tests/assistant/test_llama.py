@@ -2,19 +2,25 @@ import asyncio
 
 import pytest
 
-from index.embed.e5.engine import E5Embedder
-from index.embed.llama import LlamaEmbedding
+from assistant import Assistant
+from assistant.llama import LlamaEmbedding
+from index.embed import Embedder
 from tests.index.passages import NEWS
 
 
-@pytest.fixture(scope="module")
-def llama(e5: E5Embedder) -> LlamaEmbedding:
-    return LlamaEmbedding(e5)
+@pytest.fixture
+def engine(seed_assistant: Assistant) -> Embedder:
+    return seed_assistant.embedder()
 
 
-def test_a_query_and_a_text_have_the_engines_vectors(llama: LlamaEmbedding, e5: E5Embedder) -> None:
-    assert llama.get_query_embedding("¿Quién?") == e5.embed_query("¿Quién?").tolist()
-    assert llama.get_text_embedding(NEWS[0]) == e5.embed_passages([NEWS[0]])[0].vector.tolist()
+@pytest.fixture
+def llama(seed_assistant: Assistant) -> LlamaEmbedding:
+    return seed_assistant.as_embedding()
+
+
+def test_a_query_and_a_text_have_the_engines_vectors(llama: LlamaEmbedding, engine: Embedder) -> None:
+    assert llama.get_query_embedding("¿Quién?") == engine.embed_query("¿Quién?").tolist()
+    assert llama.get_text_embedding(NEWS[0]) == engine.embed_passages([NEWS[0]])[0].vector.tolist()
 
 
 def test_a_batch_has_the_vectors_that_each_text_has_alone(llama: LlamaEmbedding) -> None:
@@ -35,5 +41,5 @@ def test_the_asynchronous_calls_give_what_the_others_give(llama: LlamaEmbedding)
     assert text == batch[0] == llama.get_text_embedding(NEWS[0])
 
 
-def test_it_is_known_by_the_engines_identity(llama: LlamaEmbedding, e5: E5Embedder) -> None:
-    assert llama.model_name == e5.identity
+def test_it_is_known_by_the_engines_identity(llama: LlamaEmbedding, engine: Embedder) -> None:
+    assert llama.model_name == engine.identity

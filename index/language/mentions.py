@@ -1,9 +1,10 @@
-"""Figures as texts write them: “un millón 613 mil”, “1.450”, and with a currency “38.115,00 €”, “US$ 5m”."""
+"""Figures and proper names in texts: “un millón 613 mil”, “1.450”, “38.115,00 €”, “US$ 5m”; “Ana Ruiz de la Vega”."""
 
 import re
 
 from index.document import Span
 from index.language.lists import any_of, any_phrase
+from index.language.terms import STARTERS, fold, is_stop_word
 
 _NUMBERS, _SCALES = any_phrase("figures", "numbers"), any_phrase("figures", "scales")
 _TIME_UNITS, _ONES = any_phrase("figures", "time_units"), any_phrase("figures", "ones")
@@ -27,9 +28,9 @@ FIGURE = rf"(?:{_APART}(?>{_WHOLE}))"
 
 # “5m” and “1.840EUR” are one word.
 _AMOUNT = rf"(?>{_DIGITS}(?=[a-z])|{_WHOLE})(?:\s?{_SHORT_SCALES}(?!\w))?"
-_SIGN, _CODE, _NAME = _CURRENCY_SIGNS, rf"(?-i:{_CURRENCY_CODES})", any_phrase("figures", "currencies")
+_SIGN, _CODE, _CURRENCY = _CURRENCY_SIGNS, rf"(?-i:{_CURRENCY_CODES})", any_phrase("figures", "currencies")
 # In a row of a table, “11.900,00 € 23.800,00 €”, a sign between two figures is of the one before.
-CURRENCY_BEHIND = rf"(?:\s+{_OF})?(?:\s?{_SIGN}(?!\d)|(?<=\d){_SIGN}|\s?{_CODE}\b|\s+{_NAME}\b)"
+CURRENCY_BEHIND = rf"(?:\s+{_OF})?(?:\s?{_SIGN}(?!\d)|(?<=\d){_SIGN}|\s?{_CODE}\b|\s+{_CURRENCY}\b)"
 """A pattern, for any case, of the currency behind an amount."""
 
 CURRENCY_BEFORE = rf"(?<!\d)(?:{_SIGN}(?!\s)|(?<!\d\s)(?:{_SIGN}|\b{_CODE})\s?)"
@@ -72,3 +73,42 @@ def _joined(text: str, figures: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_WORD = rf"(?:{_CAPITAL}[\w’'\-]*\w|{_CAPITAL}\.(?=\s?{_CAPITAL})|{_CAPITAL}\b)"
+_PARTICLE = any_phrase("names", "particles")
+_NUMERAL = r"(?:\d{1,4}[A-Z]?(?!\w|[.,]\d))"
+_PROPER_NAME = re.compile(
+    rf"(?<!\w){_WORD}(?:\s+(?:{_WORD}|{_NUMERAL})|\s+{_PARTICLE}\s+{_WORD}|\s+{_PARTICLE}\s+{_PARTICLE}\s+{_WORD})*"
+    rf"(?:,\s(?:D\.\s?C\.|D\.\s?F\.|Jr\.))?"
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[\"“«¿¡—(\n]\s*)$")
+_FIRST = re.compile(rf"([\w’'\-]+)\.?\s*(?:{_PARTICLE}\s+)*")
+
+
+def find_names(text: str, *, first_counts: bool = True) -> list[Span]:
+    """The proper names in `text`, in order.
+
+    A lone capitalised word that begins a sentence is left out when it is a common function word, and in any
+    case when `first_counts` is false.
+    """
+    names = []
+    for match in _PROPER_NAME.finditer(text):
+        start = _without_function_words(text, match.start(), match.end(), first_counts=first_counts)
+        if start < match.end():
+            names.append(Span(start, match.end()))
+    return names
+
+
+def _without_function_words(text: str, start: int, end: int, *, first_counts: bool) -> int:
+    """Where the name starts once the word that merely begins the sentence (“El”, “Según”) is taken off."""
+    if _SENTENCE_START.search(text, max(0, start - 12), start) is None:
+        return start
+    first = _FIRST.match(text, start, end)
+    if first is None or (first[1].isupper() and len(first[1]) > 1):
+        return start
+    word = fold(first[1])
+    common = word in STARTERS or is_stop_word(word)
+    lone = not first_counts and first.end() == end
+    return first.end() if common or lone else start
