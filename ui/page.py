@@ -3,6 +3,7 @@
 from typing import Any
 
 import gradio as gr
+import gradio.blocks
 from gradio.state_holder import SessionState
 
 from ui.access.throttle import Limits
@@ -58,6 +59,7 @@ def build_page(
     """The Blocks for `desk`'s language, ready to be mounted. `suffixes`: the file types that can be added."""
     texts = desk.pen.texts
     keep_no_values()
+    make_routes_once()
     page: gr.Blocks = gr.Blocks(title=texts("name"), analytics_enabled=False)
     with page:
         masthead = gr.HTML(elem_id="masthead", apply_default_css=False, js_on_load=_ON_SETTLED)
@@ -109,6 +111,20 @@ def keep_no_values() -> None:
     conversation would be kept once for each of its questions.
     """
     SessionState._update_value_in_config = _keep_nothing  # type: ignore[assignment, method-assign]
+
+
+def make_routes_once() -> None:
+    """Leave the routes of a page to `mount_gradio_app`.
+
+    Gradio makes all of them three times while a page is described, which takes most of a start, and uses none of these.
+    """
+    gradio.blocks.App = _NoRoutes  # type: ignore[assignment, misc]
+
+
+class _NoRoutes:
+    @staticmethod
+    def create_app(page: gr.Blocks, **_: Any) -> None:
+        """No application: the page gets its own when it is mounted."""
 
 
 def _keep_nothing(state: SessionState, key: int, value: Any) -> None:

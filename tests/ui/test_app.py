@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import gradio
 import httpx
 import pytest
 
@@ -49,6 +50,22 @@ def test_the_start_page_leads_to_the_readers_language_and_remembers_a_choice(cli
     assert chosen.headers["location"] == "./en/"
     assert "httponly" in chosen.headers["set-cookie"].lower()
     assert "samesite=strict" in chosen.headers["set-cookie"].lower()
+
+
+def test_gradio_makes_the_routes_of_each_page_once(
+    seed_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[gradio.Blocks] = []
+    configure = gradio.routes.App.configure_app
+    monkeypatch.setattr(
+        "gradio.routes.App.configure_app", lambda app, page: (made.append(page), configure(app, page))[1]
+    )
+
+    async def build() -> None:
+        create_app(seed_assistant)
+
+    asyncio.run(build())
+    assert len(made) == len(set(map(id, made))) == 2
 
 
 def test_an_idle_server_looks_into_each_pages_queue_seldom(seed_assistant: Assistant) -> None:
