@@ -25,7 +25,7 @@ from assistant.layout import join_sentences, opening
 from assistant.llms.choice import EngineChoice, RequestOptions
 from assistant.llms.record import Calls, ModelCall, usage_of
 from assistant.portrait import Portrait, UntilChanged, draw_portrait
-from assistant.questions.followups import standalone_question
+from assistant.questions.followups import about_the_answer, standalone_question
 from assistant.questions.history import CitedSpan, Exchange, leans_on_history
 from assistant.questions.list_questions import next_page
 from assistant.questions.talk import Talk, talk_of
@@ -106,6 +106,7 @@ class Engine:
             wanted,
             timeline_topic(standalone),
             history[-1].documents if leans else (),
+            about_the_answer(question, history, language) if leans else "",
             page.number if page else 1,
         )
         searched = self._searcher().search(inquiry)
@@ -150,7 +151,7 @@ class Engine:
         made = [] if calls is None else calls.made
         answer = Answer(
             question=inquiry.put,
-            standalone=searched.question if searched.corrections else inquiry.alone,
+            standalone=inquiry.alone if searched.question == inquiry.put else searched.question,
             answered=bool(draft.sentences),
             text=join_sentences(sentences, lines=lines) or self._refusal(language, found),
             sure=sure or not draft.sentences,

@@ -20,8 +20,8 @@ from index.store.store import Store
 class Inquiry:
     """What is searched for: the question as it was `put`, and as it stands `alone`, or what a timeline is of.
 
-    `cited` are the documents, by id, that a follow-up may go on about. `page` is that of a list;
-    behind the first, no more than this page is asked for.
+    `cited` are the documents, by id, that a follow-up may go on about, and `otherwise` is another way in which it may
+    stand alone, or empty. `page` is that of a list; behind the first, no more than this page is asked for.
     """
 
     put: str
@@ -30,6 +30,7 @@ class Inquiry:
     wanted: DocumentFilter
     topic: str | None = None
     cited: tuple[str, ...] = ()
+    otherwise: str = ""
     page: int = 1
 
 
@@ -60,6 +61,7 @@ class Searcher:
         searched = Searched(inquiry.alone, found)
         if inquiry.topic is None:
             searched = self._in_cited(inquiry, searched) or searched
+            searched = self._otherwise(inquiry, searched) or searched
         if inquiry.page > 1 or not self.mends or found_surely(searched.found, self.sure_threshold):
             return searched
         return self._mended(inquiry, searched) or searched
@@ -88,6 +90,14 @@ class Searcher:
         there = self._find(finder, inquiry.put, inquiry.language, within)
         bar = max(searched.found.confidence, self.sure_threshold)
         return Searched(inquiry.put, there) if there.confidence > bar else None
+
+    def _otherwise(self, inquiry: Inquiry, searched: Searched) -> Searched | None:
+        """What a follow-up finds as it may also be meant; None unless it is answered better so."""
+        if not inquiry.otherwise or found_surely(searched.found, self.sure_threshold):
+            return None
+        found = self._find(self._finder(inquiry), inquiry.otherwise, inquiry.language, inquiry.wanted)
+        better = found.confidence > max(searched.found.confidence, self.threshold)
+        return Searched(inquiry.otherwise, found) if better else None
 
     def _mended(self, inquiry: Inquiry, searched: Searched) -> Searched | None:
         """The question without its typing mistakes, and what that finds; None unless it is answered better so."""

@@ -284,6 +284,13 @@ def standalone_question(question: str, history: Sequence[Exchange], language: st
     return changed or _with_topic(question, topic_of(before, history[-1].answer), language)
 
 
+def about_the_answer(question: str, history: Sequence[Exchange], language: str) -> str:
+    """A follow-up as a question about the name that the last answer gives; empty if that is no name."""
+    quotes = history[-1].citations if history and leans_on_history(question) else ()
+    names = {name.of(quote.focus) for quote in quotes[:1] for name in find_names(quote.focus)}
+    return _with_topic(question, names.pop(), language) if len(names) == 1 else ""
+
+
 def _with_part_replaced(question: str, before: str) -> str | None:
     """The question before with a part replaced, for a follow-up that is only that part."""
     fragment, last = bare(question), last_asked(before)

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.questions.followups import standalone_question
-from assistant.questions.history import Exchange, leans_on_history
+from assistant.questions.followups import about_the_answer, standalone_question
+from assistant.questions.history import CitedSpan, Exchange, leans_on_history
+from index.document import Span
 
 WHEN = "¿Cuándo será la próxima reunión del Grupo de Seguridad?"
 FELL = "¿Cuánto bajaron los robos en Puebla?"
@@ -160,3 +161,24 @@ def test_two_hundred_turns_are_as_good_as_two(assistant: Assistant) -> None:
     *_, finished = assistant.stream("¿Y dónde será?", history=history)
     assert finished.answer.standalone == "¿Dónde será la Reunión Ministerial de Seguridad?"  # type: ignore[union-attr]
     assert "Washington" in finished.answer.text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("focus", "question"),
+    [
+        ("la constructora Hermanos Osorio", "Sobre Hermanos Osorio, ¿dónde está su sede?"),
+        ("Hermanos Osorio y Aguas Prado", ""),
+        ("1,2 millones de euros", ""),
+        ("", ""),
+    ],
+)
+def test_a_follow_up_may_be_about_the_name_that_the_last_answer_gives(focus: str, question: str) -> None:
+    quote = CitedSpan(1, "obras", Span(0, 60), f"Las obras: {focus}.", focus)
+    history = [Exchange("Sobre el precio de las obras, ¿quién las hará?", "…", ("obras",), (quote,))]
+    assert about_the_answer("¿Dónde está su sede?", history, "es") == question
+
+
+def test_a_question_that_stands_alone_is_not_about_the_last_answer() -> None:
+    quote = CitedSpan(1, "obras", Span(0, 60), "Las hará Osorio.", "Osorio")
+    history = [Exchange("¿Quién hará las obras?", "Osorio. [1]", ("obras",), (quote,))]
+    assert about_the_answer("¿Cuándo se inauguró la biblioteca de Lomas?", history, "es") == ""
