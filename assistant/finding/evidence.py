@@ -1,10 +1,10 @@
 """Which sentences of retrieved chunks may be quoted as evidence."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.extraction.quotes import is_quotable
-from assistant.finding.passages import Sentence
+from assistant.finding.passages import Sentence, sentences_of
 from assistant.finding.retrieval import Candidate
 from assistant.questions.question_parts import spoken
 from assistant.questions.understanding import AnswerType, Question
@@ -51,7 +51,7 @@ def all_sentences(
         sentence
         for candidate in candidates
         if (document := documents[candidate.chunk.document]) is not None
-        for sentence in _sentences(candidate, document)
+        for sentence in sentences_of(candidate, document)
     ]
 
 
@@ -68,12 +68,6 @@ def spoken_by(
         for candidate in candidates
         if any((candidate.chunk.document, span) in spoken for span in candidate.chunk.sentences)
     ]
-
-
-def _sentences(candidate: Candidate, document: Document) -> Iterator[Sentence]:
-    spans = candidate.chunk.sentences
-    for place, (span, cosine) in enumerate(zip(spans, candidate.sentence_similarities, strict=True)):
-        yield Sentence(document, span, spans[max(0, place - 1)], float(cosine), candidate.score)
 
 
 def may_prove(sentence: Sentence, question: Question) -> bool:

@@ -92,12 +92,16 @@ class ReadPassage:
 
     def sentences(self) -> list[Sentence]:
         """Its sentences, items, rows and lines, in order."""
-        chunk, score = self.candidate.chunk, self.candidate.score
-        similarities = self.candidate.sentence_similarities.tolist()
-        return [
-            Sentence(self.document, span, chunk.sentences[max(0, place - 1)], similarity, score)
-            for place, (span, similarity) in enumerate(zip(chunk.sentences, similarities, strict=True))
-        ]
+        return sentences_of(self.candidate, self.document)
+
+
+def sentences_of(candidate: Candidate, document: Document) -> list[Sentence]:
+    """The sentences, items, rows and lines of a candidate from `document`, in order."""
+    chunk, similarities = candidate.chunk, candidate.sentence_similarities.tolist()
+    return [
+        Sentence(document, span, chunk.sentences[max(0, place - 1)], similarity, candidate.score)
+        for place, (span, similarity) in enumerate(zip(chunk.sentences, similarities, strict=True))
+    ]
 
 
 def read_passages(
