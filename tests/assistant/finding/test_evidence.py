@@ -54,7 +54,7 @@ def test_a_label_says_who_somebody_is(archive: Assistant) -> None:
 def test_the_day_in_a_title_dates_nothing_but_the_document(archive: Assistant) -> None:
     answer = archive.ask("¿Cuándo habló Elena Prado con Julio Ferrer?")
     assert not any(TITLE.startswith(citation.quote[:20]) for citation in answer.citations)
-    assert "2026-01-09" in answer.text or "9 de enero de 2026. [1]" in answer.text
+    assert "9 de enero de 2026" in answer.text
 
 
 def test_the_title_dates_the_document_itself(archive: Assistant) -> None:
