@@ -16,14 +16,14 @@ _T = TypeVar("_T")
 
 
 class Ahead(Generic[_T]):
-    """While entered, a thread that takes the items of `source`, `count` ahead of their use.
+    """While entered, a thread that takes the items of `source`, one ahead of their use.
 
     What the source raises is raised to whoever takes the items, in its place.
     """
 
-    def __init__(self, source: Iterator[_T], count: int = 1) -> None:
+    def __init__(self, source: Iterator[_T]) -> None:
         self._source = source
-        self._made: Queue[tuple[_T] | BaseException | None] = Queue(count)
+        self._made: Queue[tuple[_T] | BaseException | None] = Queue(1)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ahead", daemon=True)
 

@@ -11,8 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -74,7 +73,6 @@ class ReaderPool:
         self._seconds = seconds
         self._memory = memory
         self._threads = ThreadPoolExecutor(workers, "reader")
-        self._ahead = 2 * workers
         self._idle: SimpleQueue[_Child | None] = SimpleQueue()
         for _ in range(workers):
             self._idle.put(None)
@@ -109,27 +107,6 @@ class ReaderPool:
     def submit(self, job: ReadJob) -> "Future[FileReadings]":
         """Begin to read; the result, or UnreadableDocument, comes with the future."""
         return self._threads.submit(self.read, job)
-
-    def read_all(
-        self, jobs: Iterable[ReadJob]
-    ) -> Iterator[tuple[ReadJob, FileReadings | UnreadableDocument]]:
-        """Read files in their order, a few ahead of the one that is given back."""
-        pending: deque[tuple[ReadJob, Future[FileReadings]]] = deque()
-        for job in jobs:
-            pending.append((job, self.submit(job)))
-            if len(pending) > self._ahead:
-                yield _outcome(*pending.popleft())
-        while pending:
-            yield _outcome(*pending.popleft())
-
-
-def _outcome(
-    job: ReadJob, future: "Future[FileReadings]"
-) -> tuple[ReadJob, FileReadings | UnreadableDocument]:
-    try:
-        return job, future.result()
-    except UnreadableDocument as error:
-        return job, error
 
 
 class _Child:

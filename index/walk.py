@@ -35,7 +35,6 @@ class FoundFile:
     path: str
     size: int
     mtime_ns: int
-    inode: int | None
 
     @property
     def modified(self) -> datetime:
@@ -175,7 +174,7 @@ class _Walker:
         elif facts.st_size > self.max_bytes:
             self.skip(path, SkipReason("too_large", size=facts.st_size, limit=self.max_bytes))
         else:
-            self.files[path] = FoundFile(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+            self.files[path] = FoundFile(path, facts.st_size, facts.st_mtime_ns)
 
     def visit_links(self) -> None:
         """A link to a file inside the root counts as a file, unless that file was found itself."""

@@ -8,10 +8,9 @@ from itertools import chain, takewhile, zip_longest
 from assistant.extraction.boilerplate import is_boilerplate, speaks_to_the_writer
 from assistant.questions.understanding import Question
 from index.document import Block, BlockKind, Document, Span
-from index.language.dependence import closes_more, opens_more, speaks_of_others
 from index.language.terms import terms
 from index.store.blocks import place_of
-from index.text.sentences import split_sentences, units_of
+from index.text.sentences import closes_more, opens_more, speaks_of_others, split_sentences, units_of
 from index.text.structure import is_label
 
 LONGEST_QUOTE = 500

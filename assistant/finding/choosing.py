@@ -15,8 +15,8 @@ from assistant.finding.weights import weighted
 from assistant.questions.wording import Wording
 from assistant.reader.windows import AnswerSpan
 from index.document import Span
-from index.language.dependence import with_what_it_needs
 from index.language.terms import terms
+from index.text.sentences import with_what_it_needs
 
 MOST_EVIDENCE = 6
 _LEAST_CHANCE = 1e-6

@@ -17,10 +17,10 @@ from assistant.finding.relevance import MATCH_SCALE
 from index.document import Document, Span
 from index.embed import unit
 from index.filters import DocumentFilter
-from index.language.dependence import leans_back
 from index.language.terms import terms
 from index.store.lookup import StoredChunk, chunk_ids, newest_documents, rarity, stored_chunks, token_states
 from index.store.store import Store
+from index.text.sentences import leans_back
 from index.text.structure import asks
 
 # Words that are weighed, and sentences that a word must stand in to be one of the document's own.

@@ -12,8 +12,8 @@ from assistant.prove.part import Entry, Part, is_cited_with, is_under, reason_to
 from assistant.prove.proof import Judged, Proof, Reason, Similarity, Verdict, proof_of
 from assistant.prove.strict import judge_strictly
 from index.document import BlockKind
-from index.language.dependence import rests_on_others
 from index.language.terms import terms
+from index.text.sentences import rests_on_others
 from prompts import phrase
 
 NO_ANSWER = "NO_ANSWER"

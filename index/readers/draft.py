@@ -92,13 +92,13 @@ class Draft:
             length += len(before) + len(words)
         self._add(BlockKind.ROW, "".join(pieces), columns=tuple(map(one_line, columns)), cells=tuple(spans))
 
-    def table(self, rows: Iterable[Sequence[str]], marked: int = 0, headed: bool = False) -> tuple[str, ...]:
+    def table(self, rows: Iterable[Sequence[str]], marked: int = 0) -> tuple[str, ...]:
         """A table: a row each, named as `named_rows` tells; a title or a note in it is a paragraph.
 
         Gives the names of the columns of its last row that has such.
         """
         names: tuple[str, ...] = ()
-        for row in named_rows(rows, marked, headed):
+        for row in named_rows(rows, marked):
             if len(row.cells) == 1 and not row.columns:
                 self.paragraph(row.cells[0])
             else:

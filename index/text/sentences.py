@@ -1,6 +1,7 @@
 """Sentences as spans of a text, and the units of its blocks: rules for Spanish, English, Portuguese and French.
 
-Units are the sentences, items, rows and lines that are never cut, and never reach into another block.
+Units are the sentences, items, rows and lines that are never cut, and never reach into another block. Some sentences
+lean on the one before.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.document import Block, BlockKind, Span
+from index.language.lists import any_phrase
 from index.language.terms import BEFORE_NAME, BEFORE_NUMBER, OFTEN_LAST, STARTERS
 from index.text.structure import is_label
 
@@ -47,14 +49,33 @@ _BEHIND_LABELS = " \t\n:.-–—"
 _WHOLE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.ROW})
 
 
-def split_sentences(text: str, start: int = 0) -> list[Span]:
-    """The sentences of `text` from offset `start`, in order, without the white space around them.
+# What two sentences together may have, in characters.
+_LONGEST_PAIR = 600
+_PAIRS = (("«", "»"), ("“", "”"), ("(", ")"))
+
+
+def _opening(*roles: str) -> str:
+    """A pattern for words of these roles with which a sentence may begin."""
+    return rf"[\W_]*+(?:{'|'.join(any_phrase('referring', role) for role in roles)})\b"
+
+
+_REFERS_BACK = re.compile(_opening("pronouns", "places", "adverbs"), re.IGNORECASE)
+_CONNECTIVE = re.compile(_opening("connectives"), re.IGNORECASE)
+_SPEAKS_OF_OTHERS = re.compile(_opening("pronouns", "possessives", "objects", "places"), re.IGNORECASE)
+_RESTS_ON_OTHERS = re.compile(
+    rf"[\W_]*+(?:{any_phrase('referring', 'prepositions')}\s++)?{_opening('pronouns', 'possessives', 'places')}",
+    re.IGNORECASE,
+)
+
+
+def split_sentences(text: str) -> list[Span]:
+    """The sentences of `text`, in order, without the white space around them.
 
     They never overlap, together hold every character that is not white space nor the sign of a heading or of
     an item before its words, and none is longer than LONGEST. A blank line is always a border; the line breaks
     of hard-wrapped prose are not.
     """
-    borders = sorted({start, *_stops(text, start), *_gaps(text, start), *_breaks(text, start), len(text)})
+    borders = sorted({0, *_stops(text), *_gaps(text), *_breaks(text), len(text)})
     spans = (_unsigned(text, _trimmed(text, left, right)) for left, right in pairwise(borders))
     return [part for span in spans if span.start < span.end for part in bounded(text, span)]
 
@@ -74,16 +95,16 @@ def _unsigned(text: str, span: Span) -> Span:
     return Span(sign.end(), span.end) if sign else span
 
 
-def _stops(text: str, start: int) -> Iterator[int]:
-    return (stop.end() for stop in _STOP.finditer(text, start) if _ends_sentence(text, stop, start))
+def _stops(text: str) -> Iterator[int]:
+    return (stop.end() for stop in _STOP.finditer(text) if _ends_sentence(text, stop))
 
 
-def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     after = _NEXT.match(text, stop.end(), stop.end() + 40)
     if after is None:
         return text[stop.end() : stop.end() + 1].isspace()
     word, opening = after[1], text[stop.end() : after.start(1)]
-    before = _before(text, start, stop.start())
+    before = _before(text, stop.start())
     if not opening[:1].isspace():
         return _glued(before, stop[0], opening, word)
     if word[0].islower():
@@ -91,10 +112,10 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int) -> bool:
     return stop[0] != "." or not _abbreviated(before, word)
 
 
-def _before(text: str, start: int, stop: int) -> str:
+def _before(text: str, stop: int) -> str:
     """The characters before `stop`; the start of the text counts as a line's."""
     left = stop - _LOOK_BACK
-    return text[left:stop] if left > start else "\n" + text[start:stop]
+    return text[left:stop] if left > 0 else "\n" + text[:stop]
 
 
 def _glued(before: str, stop: str, opening: str, word: str) -> bool:
@@ -127,17 +148,17 @@ def _abbreviated(before: str, word: str) -> bool:
     return initials and word.casefold() not in STARTERS
 
 
-def _gaps(text: str, start: int) -> Iterator[int]:
+def _gaps(text: str) -> Iterator[int]:
     """Wide runs of spaces, which a flattened page leaves between its parts."""
-    for gap in _GAP.finditer(text, start):
+    for gap in _GAP.finditer(text):
         if not text[gap.end() : gap.end() + 1].islower():
             yield gap.end()
 
 
-def _breaks(text: str, start: int) -> Iterator[int]:
+def _breaks(text: str) -> Iterator[int]:
     """Line breaks that are borders: blank lines, and those where prose was not merely wrapped."""
-    left = start
-    for blank in _BLANK_LINE.finditer(text, start):
+    left = 0
+    for blank in _BLANK_LINE.finditer(text):
         yield from _breaks_within(text, left, blank.start())
         yield blank.end()
         left = blank.end()
@@ -258,3 +279,42 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
 
 def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
+
+
+def with_what_it_needs(text: str, sentence: Span, previous: Span) -> Span:
+    """The sentence, with the previous one if it leans on that: a pronoun, a quotation cut in two.
+
+    Pass the sentence itself as `previous` where there is none.
+    """
+    joined = Span(previous.start, sentence.end)
+    leans = previous != sentence and _refers_back(sentence.of(text))
+    return joined if leans and joined.end - joined.start <= _LONGEST_PAIR else sentence
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence goes on from the one before, so that alone it says less: “Pero eso no es todo.”"""
+    return _refers_back(sentence) or _CONNECTIVE.match(sentence) is not None
+
+
+def speaks_of_others(sentence: str) -> bool:
+    """Whether a sentence opens with a word for somebody or something named before: “Dicha reunión…”, “Su hermano…”."""
+    return _SPEAKS_OF_OTHERS.match(sentence) is not None
+
+
+def rests_on_others(sentence: str) -> bool:
+    """Whether what a sentence says is about what was named before it: “De ellos, dos…”, “Sus tres objetivos…”."""
+    return _RESTS_ON_OTHERS.match(sentence) is not None
+
+
+def closes_more(sentence: str) -> bool:
+    """Whether a quotation that ends here began before."""
+    return any(sentence.count(closing) > sentence.count(opening) for opening, closing in _PAIRS)
+
+
+def opens_more(sentence: str) -> bool:
+    """Whether a quotation that begins here goes on behind."""
+    return any(sentence.count(opening) > sentence.count(closing) for opening, closing in _PAIRS)
+
+
+def _refers_back(sentence: str) -> bool:
+    return _REFERS_BACK.match(sentence) is not None or closes_more(sentence)

@@ -42,24 +42,23 @@ def test_files_come_back_in_their_order_with_their_errors(pool: ReaderPool) -> N
         job(f"Noticia número {n} del archivo.", f"{n}.txt") if n % 3 else job("", f"{n}.txt")
         for n in range(12)
     ]
-    answers = list(pool.read_all(asked))
-    assert [answered.path for answered, _ in answers] == [f"{n}.txt" for n in range(12)]
-    assert [isinstance(outcome, UnreadableDocument) for _, outcome in answers] == [
+    failures = [reading.exception() for reading in list(map(pool.submit, asked))]
+    assert [isinstance(failure, UnreadableDocument) for failure in failures] == [
         n % 3 == 0 for n in range(12)
     ]
 
 
 def test_a_file_that_takes_too_long_costs_only_itself() -> None:
     with ReaderPool(workers=1, seconds=0.001) as hasty:
-        ((_, outcome),) = hasty.read_all([job()])
-    assert str(outcome) == "reading it took more than 0.001 seconds"
+        failure = hasty.submit(job()).exception()
+    assert str(failure) == "reading it took more than 0.001 seconds"
 
 
 def test_a_file_that_needs_too_much_memory_costs_only_itself() -> None:
     with ReaderPool(workers=1, memory=450 * 1024**2) as small:
-        greedy, modest = small.read_all([ReadJob(b"palabra " * 25_000_000, "a.txt"), job()])
-    assert str(greedy[1]) == "reading it needs too much memory"
-    assert not isinstance(modest[1], UnreadableDocument)
+        greedy, modest = map(small.submit, (ReadJob(b"palabra " * 25_000_000, "a.txt"), job()))
+        assert str(greedy.exception()) == "reading it needs too much memory"
+        assert modest.exception() is None
 
 
 def test_a_child_that_is_killed_is_replaced(pool: ReaderPool) -> None:
@@ -67,8 +66,8 @@ def test_a_child_that_is_killed_is_replaced(pool: ReaderPool) -> None:
     assert children
     for child in children:
         os.kill(child, signal.SIGKILL)
-    outcomes = [outcome for _, outcome in pool.read_all([job(), job()])]
-    assert not isinstance(outcomes[-1], UnreadableDocument)
+    readings = [pool.submit(job()), pool.submit(job())]
+    assert readings[-1].exception() is None
 
 
 IMPOSTOR = """
@@ -143,7 +142,8 @@ def _children_of(task: Path) -> list[int]:
 def test_no_child_outlives_the_pool() -> None:
     before = set(_children())
     with ReaderPool(workers=2) as running:
-        list(running.read_all([job(), job(), job()]))
+        for reading in [running.submit(job()) for _ in range(3)]:
+            reading.result()
         assert set(_children()) - before
     assert set(_children()) == before
 

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache, lru_cache
+from math import isfinite
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_day_names, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from lxml import etree
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-_GENERAL = "General"
+from index.text.characters import one_line
+
+TRUE = frozenset({"1", "true"})
 _LONGEST_CODE = 255
 _MOST_DECIMALS = 30
 _LARGEST_PLAIN = 1e15
@@ -213,3 +217,30 @@ def _piece(moment: datetime, letters: str, style: Style) -> str:
                 "s": moment.second,
             }
             return f"{values.get(letter, 0):0{length}}" if letter in values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What cells refer to: the shared strings, the format of each style, how figures are written."""
+
+    strings: Sequence[str]
+    formats: Sequence[str]
+    style: Style
+
+    def shown(self, cell: etree._Element, written: str) -> str:
+        """The words of a cell in whose XML `written` stands."""
+        kind = cell.get("t", "n")
+        if kind == "s":
+            place = int(written)
+            return self.strings[place] if 0 <= place < len(self.strings) else ""
+        if kind == "n":
+            number = float(written)
+            code = self._format(cell.get("s", "0"))
+            return one_line(shown(number, code, self.style) if isfinite(number) else written)
+        if kind == "b":
+            return "TRUE" if written in TRUE else "FALSE"
+        return one_line(written.removesuffix("T00:00:00") if kind == "d" else written)
+
+    def _format(self, style: str) -> str:
+        place = int(style)
+        return self.formats[place] if place < len(self.formats) else "General"

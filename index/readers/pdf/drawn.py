@@ -20,7 +20,6 @@ _MOST_LINES = 6_000
 _DEEPEST = 6
 _STRAIGHT = 1.0  # points that a rule may lean
 _SHORTEST = 4.0
-_THIN = 3.0
 _LEAST_DOT, _LARGEST_DOT = 1.2, 7.0
 _WHITE = 250
 

@@ -152,14 +152,6 @@ def test_a_sentence_beyond_bounds_is_cut_at_a_clause() -> None:
     assert all(part.endswith(",") for part in parts[:-1])
 
 
-def test_the_text_before_start_is_left_out_and_offsets_count_from_the_texts_beginning() -> None:
-    text = " date 2026-01-16 Luego habló. Fin."
-    assert [(span.start, span.of(text)) for span in split_sentences(text, 17)] == [
-        (17, "Luego habló."),
-        (30, "Fin."),
-    ]
-
-
 @given(st.text(alphabet=st.sampled_from("aB1 .…?!\n\t«»“”\"'(),;:-—¿SrEU#*") | st.characters(), max_size=300))
 def test_spans_are_ordered_trimmed_and_lose_nothing_but_signs(text: str) -> None:
     spans = split_sentences(text)

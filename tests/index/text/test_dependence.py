@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.document import Span
-from index.language.dependence import with_what_it_needs
+from index.text.sentences import with_what_it_needs
 
 
 def joined(first: str, second: str) -> bool:
