@@ -221,7 +221,7 @@ class Answer:
     `standalone` is the question as it was understood, which differs from `question` for a follow-up. `sure` is
     false for an answer from evidence that may well be about something else; `text` then begins by saying so.
     `usage` is None where no model was called. `is_talk` marks a reply to what asks the documents nothing: a
-    greeting, how much there is here, on what the last answer rests.
+    greeting, how much there is here, on what the last answer rests. `topic` is what a follow-up was told to be about.
     """
 
     question: str
@@ -242,6 +242,7 @@ class Answer:
     sure: bool = True
     is_talk: bool = False
     corrections: tuple[Correction, ...] = ()
+    topic: str = ""
 
     @property
     def is_markdown(self) -> bool:
@@ -253,6 +254,7 @@ class Answer:
         return {
             "question": self.question,
             "standalone": self.standalone,
+            "topic": self.topic,
             "answered": self.answered,
             "sure": self.sure,
             "is_talk": self.is_talk,

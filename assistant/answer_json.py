@@ -42,6 +42,7 @@ def answer_from_dict(stored: Mapping[str, Any], document_of: Lookup) -> Answer:
         # Answers that were stored by earlier versions were all told as sure.
         sure=stored.get("sure", True),
         is_talk=stored.get("is_talk", False),
+        topic=stored.get("topic", ""),
         corrections=tuple(Correction(**correction) for correction in stored.get("corrections", ())),
         searched=None if stored["searched"] is None else _searched(stored["searched"]),
         usage=Usage(**stored["usage"]) if stored.get("usage") else None,

@@ -121,7 +121,8 @@ def _exchange(turn: Turn) -> Exchange:
     quotes = tuple(map(_cited, turn.answer["citations"]))
     documents = dict.fromkeys(quote.document for quote in quotes)
     sure = turn.answer.get("sure")
-    return Exchange(turn.standalone, str(turn.answer["text"]), tuple(documents), quotes, sure)
+    topic = str(turn.answer.get("topic", ""))
+    return Exchange(turn.standalone, str(turn.answer["text"]), tuple(documents), quotes, sure, topic)
 
 
 def _cited(quote: Mapping[str, Any]) -> CitedSpan:

@@ -25,7 +25,7 @@ from assistant.layout import join_sentences, opening
 from assistant.llms.choice import EngineChoice, RequestOptions
 from assistant.llms.record import Calls, ModelCall, usage_of
 from assistant.portrait import Portrait, UntilChanged, draw_portrait
-from assistant.questions.followups import about_the_answer, standalone_question
+from assistant.questions.followups import Standalone, about_the_answer, standalone_question
 from assistant.questions.history import CitedSpan, Exchange, leans_on_history
 from assistant.questions.list_questions import next_page
 from assistant.questions.talk import Talk, talk_of
@@ -96,26 +96,27 @@ class Engine:
         asking = self._asking(question, language, wanted, history)
         page = next_page(question, [before.question for before in history])
         planned = None if page else self._plan(asking, calls)
-        standalone = page.question if page else self._alone(asking, planned, calls)
+        standalone = Standalone(page.question) if page else self._alone(asking, planned, calls)
         watch.lap("rewrite")
         leans = bool(history) and page is None and (goes_on or leans_on_history(question)) and not self._reads
         inquiry = Inquiry(
             question,
-            standalone,
+            standalone.text,
             language,
             wanted,
-            timeline_topic(standalone),
+            timeline_topic(standalone.text),
             history[-1].documents if leans else (),
             about_the_answer(question, history, language) if leans else "",
             page.number if page else 1,
+            standalone.topic,
         )
         searched = self._searcher().search(inquiry)
         found = searched.found
         if goes_on and page is None and not self._reads:
-            found = beyond(found, _quoted(history, standalone))
+            found = beyond(found, _quoted(history, standalone.text))
             if not found.evidence:
                 yield Retrieved(())
-                yield Finished(self._replies().nothing_more(question, standalone, language))
+                yield Finished(self._replies().nothing_more(question, standalone.text, language))
                 return
         searched = replace(searched, found=with_blocks(found, self.retriever.store))
         watch.lap("retrieve")
@@ -167,13 +168,14 @@ class Engine:
             searched=found.searched,
             usage=usage_of(made, self.settings),
             corrections=searched.corrections,
+            topic=inquiry.about,
         )
         self.note(self._trace(answer, watch.began, inquiry.wanted, found, draft, made))
         yield Finished(answer)
 
-    def _alone(self, asking: Asking, planned: Plan | None, calls: Calls | None) -> str:
+    def _alone(self, asking: Asking, planned: Plan | None, calls: Calls | None) -> Standalone:
         """The question without need of the turns before, in the words of the plan if there is one."""
-        return self.standalone(asking, calls) if planned is None else planned.question
+        return self.standalone(asking, calls) if planned is None else Standalone(planned.question)
 
     def _searcher(self) -> Searcher:
         settings = self.settings
@@ -281,21 +283,21 @@ class Engine:
             judged=draft.judged,
         )
 
-    def standalone(self, asking: Asking, calls: Calls | None = None) -> str:
+    def standalone(self, asking: Asking, calls: Calls | None = None) -> Standalone:
         """The question without need of the turns before: by a small model, or by rules where there is none.
 
         So too where the model does not manage.
         """
         question = asking.question
         by_rules = standalone_question(question, asking.history, asking.language)
-        if calls is None or self._reads or by_rules == question or not leans_on_history(question):
+        if calls is None or self._reads or by_rules.text == question or not leans_on_history(question):
             return by_rules
         try:
             rewritten = generation.condense(asking, calls)
         except EngineFailed:
             return by_rules
         # A small model often hands the follow-up back as it was.
-        return by_rules if leans_on_history(rewritten) else rewritten
+        return by_rules if leans_on_history(rewritten) else Standalone(rewritten)
 
     def _language(self, question: str, history: Sequence[Exchange]) -> str:
         """The language of the question; where that cannot be told, of the one before, or of the archive."""

@@ -106,7 +106,7 @@ def held(assistant: Assistant, questions: Sequence[str], known: Held) -> list[Ex
 
 def _exchange(answer: Answer) -> Exchange:
     cited = dict.fromkeys(citation.document.id for citation in answer.citations)
-    return Exchange(answer.standalone, answer.text, tuple(cited))
+    return Exchange(answer.standalone, answer.text, tuple(cited), topic=answer.topic)
 
 
 def rewritten(
@@ -126,7 +126,7 @@ def rewritten(
         language = detect_question_language(item.question)
         history = held(assistant, item.history, known)
         asking = Asking(item.question, language, history=history, small=True)
-        done[item.id] = rewriter.standalone(asking, rewriter.calls())
+        done[item.id] = rewriter.standalone(asking, rewriter.calls()).text
         if kept is not None:
             with kept.open("a", encoding="utf-8") as file:
                 file.write(json.dumps({"id": item.id, "standalone": done[item.id]}) + "\n")

@@ -76,12 +76,12 @@ def goes_on(quote: ShownQuote, language: str) -> str:
     return f" {phrase('goes_on', language)}" if quote.is_cut else ""
 
 
-def told_as_list(lead: str, marker: int) -> list[AnswerSentence]:
-    """The items of an enumeration, a point each; none if it has fewer than three."""
+def _told_as_list(lead: str) -> list[AnswerSentence]:
+    """The items of an enumeration in the first quote, a point each; none if it has fewer than three."""
     items = _items(lead)
     if len(items) < _FEWEST_ITEMS:
         return []
-    return [AnswerSentence(item[:1].upper() + item[1:], (marker,), point=True) for item in items]
+    return [AnswerSentence(item[:1].upper() + item[1:], (1,), point=True) for item in items]
 
 
 def heading(label: str) -> AnswerSentence:
@@ -196,7 +196,7 @@ def _openings(question: Question, quotes: list[ShownQuote]) -> list[AnswerSenten
             if quote in several
         ]
     leads = quotes[0].leads if quotes else ()
-    items = told_as_list(leads[0], 1) if question.plural and len(leads) == 1 else []
+    items = _told_as_list(leads[0]) if question.plural and len(leads) == 1 else []
     return items or [AnswerSentence(_as_sentence(", ".join(leads)), (1,))] if leads else []
 
 

@@ -1,11 +1,14 @@
 """From a question to the evidence for it: the days it names, retrieval, sentences, and how sure it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import Self
 
+from assistant.answer import Evidence, Searched
 from assistant.finding.choosing import MOST_EVIDENCE, choose_evidence, likelihood
-from assistant.finding.confidence import FEW_CHUNKS, read_closely
+from assistant.finding.confidence import FEW_CHUNKS, RatedPassage, read_closely
 from assistant.finding.evidence import may_prove
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
@@ -17,9 +20,10 @@ from assistant.finding.scope import Scope, by_recency, days_first, scope_of, wit
 from assistant.finding.speeches import find_speech
 from assistant.finding.spread import spread
 from assistant.finding.tables import compute_over_table
-from assistant.questions.question_dates import recency, without_newest
+from assistant.questions.question_dates import Recency, recency, without_newest
 from assistant.questions.subject import asks_for_the_whole, document_asked_about, names_nothing, subject_of
 from assistant.questions.understanding import AnswerType, understand
+from assistant.questions.wording import Wording
 from index.filters import DocumentFilter
 from index.store.lookup import newest_documents
 
@@ -109,49 +113,91 @@ class Finder:
         return replace(found, searched=published.searched) if found.evidence else None
 
     def _find(self, question: str, language: str, scope: Scope) -> Found:
+        sought = _Sought.of(question, language, scope)
+        special = (
+            self._whole(sought.rest, language, scope)
+            or self.named(document_asked_about(question), language, scope.wanted)
+            or find_speech(self.retriever, sought.rest, language, scope, self.threshold)
+        )
+        return special or self._find_passages(sought, language, scope)
+
+    def _find_passages(self, sought: "_Sought", language: str, scope: Scope) -> Found:
+        read = self.retriever.read(sought.subject, language)
+        candidates = self.retriever.search(
+            read, wanted=scope.wanted, limit=sought.chunks, favoured=self.favoured
+        )
+        rated = read_closely(self.retriever, read, candidates, most=0 if sought.only_days else _READ)
+        named = identifiers_of(sought.rest, language)
+        unknown = unknown_among(named, [one.passage.all_text for one in rated]) if named else None
+        if unknown is not None:
+            return Found((), 0.0, scope.searched, tuple(candidates), rated=tuple(rated), unknown=unknown)
+        rated = [one for one in rated if all(stands_in(each, one.passage.all_text) for each in named)]
+        admits = partial(may_prove, question=read.question)
+        evidence = choose_evidence(read, rated, admits, limit=_WEIGHED)
+        sure = self._sureness(sought, evidence, rated)
+        best = _ordered(sought, evidence, read, language)[:MOST_EVIDENCE]
+        return Found(
+            best, sure, scope.searched, tuple(candidates), in_points=sought.only_days, rated=tuple(rated)
+        )
+
+    def _sureness(
+        self, sought: "_Sought", evidence: Sequence[Evidence], rated: Sequence[RatedPassage]
+    ) -> float:
+        if sought.only_days and evidence:
+            return 1.0
+        sure = likelihood(evidence)
+        if sought.wants in _SUBJECTS and rated:
+            most = 1.0 if sought.wants is AnswerType.OTHER else self.threshold
+            return max(sure, min(rated[0].features["share"], most))
+        return sure
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What passages are searched for: the `subject` of a question, and the kind of answer that it `wants`.
+
+    `rest` is the question without `days`, those that it names and that are not given up; `only_days` says that it names
+    nothing else. `is_trimmed` tells that words which only ask for the newest, or for a summary, are not searched for.
+    """
+
+    rest: str
+    subject: str
+    wants: AnswerType
+    preferred: Recency | None
+    days: Searched | None
+    only_days: bool
+    is_trimmed: bool
+
+    @classmethod
+    def of(cls, question: str, language: str, scope: Scope) -> Self:
         days = None if scope.searched is None or scope.searched.relaxed else scope.searched
         rest = without_days(question, scope.named_at)
-        special = (
-            self._whole(rest, language, scope)
-            or self.named(document_asked_about(question), language, scope.wanted)
-            or find_speech(self.retriever, rest, language, scope, self.threshold)
-        )
-        if special is not None:
-            return special
         only_days = days is not None and names_nothing(rest, language)
         preferred = recency(question)
         asked = question if only_days else rest
         topic = without_newest(asked) if preferred == "newest" else asked
         wants = understand(topic, language).wants
-        wide = wants is AnswerType.SUMMARY
-        subject = subject_of(topic) if wide else topic
-        read = self.retriever.read(subject, language)
-        candidates = self.retriever.search(
-            read,
-            wanted=scope.wanted,
-            limit=_MANY_CHUNKS if preferred or wide or only_days else FEW_CHUNKS,
-            favoured=self.favoured,
-        )
-        rated = read_closely(self.retriever, read, candidates, most=0 if only_days else _READ)
-        named = identifiers_of(rest, language)
-        if named:
-            unknown = unknown_among(named, [one.passage.all_text for one in rated])
-            if unknown is not None:
-                return Found((), 0.0, scope.searched, tuple(candidates), rated=tuple(rated), unknown=unknown)
-            rated = [one for one in rated if all(stands_in(each, one.passage.all_text) for each in named)]
-        admits = partial(may_prove, question=read.question)
-        evidence = choose_evidence(read, rated, admits, limit=_WEIGHED)
-        sure = likelihood(evidence)
-        if wide:
-            evidence = spread(evidence, subject, language)
-        if wants in _SUBJECTS and rated:
-            most = 1.0 if wants is AnswerType.OTHER else self.threshold
-            sure = max(sure, min(rated[0].features["share"], most))
-        if only_days and evidence:
-            sure = 1.0
-        if days is not None:
-            evidence = days_first(evidence, days, strictly=only_days)
-        if preferred is not None:
-            evidence = by_recency(evidence, preferred, read, by_subject=subject != asked)
-        best = evidence[:MOST_EVIDENCE]
-        return Found(best, sure, scope.searched, tuple(candidates), in_points=only_days, rated=tuple(rated))
+        subject = subject_of(topic) if wants is AnswerType.SUMMARY else topic
+        return cls(rest, subject, wants, preferred, days, only_days, subject != asked)
+
+    @property
+    def is_wide(self) -> bool:
+        return self.wants is AnswerType.SUMMARY
+
+    @property
+    def chunks(self) -> int:
+        """How many are looked through."""
+        return _MANY_CHUNKS if self.preferred or self.is_wide or self.only_days else FEW_CHUNKS
+
+
+def _ordered(
+    sought: _Sought, evidence: tuple[Evidence, ...], read: Wording, language: str
+) -> tuple[Evidence, ...]:
+    """The evidence in the order that the question asks for: spread over its sides, of its days, by its dates."""
+    if sought.is_wide:
+        evidence = spread(evidence, sought.subject, language)
+    if sought.days is not None:
+        evidence = days_first(evidence, sought.days, strictly=sought.only_days)
+    if sought.preferred is not None:
+        evidence = by_recency(evidence, sought.preferred, read, by_subject=sought.is_trimmed)
+    return evidence

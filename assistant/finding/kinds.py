@@ -50,7 +50,7 @@ def _is_grouped(document: Listed, noun: str, root: str, language: str) -> bool:
     path = PurePosixPath(document.path)
     if path.suffix.removeprefix(".").lower() in file_endings(noun):
         return True
-    return any(root in _stems(folder, language) for folder in path.parts[:-1])
+    return any(root in stems_of_name(folder, language) for folder in path.parts[:-1])
 
 
 def _series(root: str, language: str, catalogue: Iterable[Listed]) -> set[str]:
@@ -64,13 +64,14 @@ def _series(root: str, language: str, catalogue: Iterable[Listed]) -> set[str]:
     return {
         id_
         for id_, pattern in patterns.items()
-        if alike[pattern] >= _FEWEST_ALIKE and root in _stems(pattern, language)
+        if alike[pattern] >= _FEWEST_ALIKE and root in stems_of_name(pattern, language)
     }
 
 
 def _first(text: str, language: str) -> str:
-    return next(iter(_stems(text, language)), "")
+    return next(iter(stems_of_name(text, language)), "")
 
 
-def _stems(text: str, language: str) -> list[str]:
+def stems_of_name(text: str, language: str) -> list[str]:
+    """The stems of all words of a name of documents, folders or columns, which underscores may join."""
     return [stem(word, language) for word in words(text.replace("_", " "))]

@@ -20,8 +20,9 @@ from index.store.store import Store
 class Inquiry:
     """What is searched for: the question as it was `put`, and as it stands `alone`, or what a timeline is of.
 
-    `cited` are the documents, by id, that a follow-up may go on about, and `otherwise` is another way in which it may
-    stand alone, or empty. `page` is that of a list; behind the first, no more than this page is asked for.
+    `about` is the topic that it was told to be about alone, if it was. `cited` are the documents, by id, that a
+    follow-up may go on about, and `otherwise` is another way in which it may stand alone, or empty. `page` is that of a
+    list; behind the first, no more than this page is asked for.
     """
 
     put: str
@@ -32,6 +33,7 @@ class Inquiry:
     cited: tuple[str, ...] = ()
     otherwise: str = ""
     page: int = 1
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

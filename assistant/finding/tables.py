@@ -9,7 +9,8 @@ from assistant.answer import Evidence
 from assistant.extraction.extractive import Listing
 from assistant.finding.columns import Figures, figures_of
 from assistant.finding.found import Found
-from assistant.questions.table_questions import Function, TableQuestion, read_table_question
+from assistant.finding.kinds import stems_of_name
+from assistant.questions.list_questions import Function, TableQuestion, read_table_question
 from index.document import Block, BlockKind, Document
 from index.filters import DocumentFilter
 from index.language.lists import listing_phrases
@@ -187,9 +188,8 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 def _names(row: _Row, language: str) -> frozenset[str]:
-    path = row.document.path.replace("_", " ")
-    return _stems([row.document.title, path, *row.block.headings], language)
+    return _stems([row.document.title, row.document.path, *row.block.headings], language)
 
 
 def _stems(texts: Iterable[str], language: str) -> frozenset[str]:
-    return frozenset(stem(word, language) for text in texts for word in words(text.replace("_", " ")))
+    return frozenset(root for text in texts for root in stems_of_name(text, language))

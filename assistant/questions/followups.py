@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.questions.history import Exchange, leans_on_history
 from assistant.questions.question_parts import (
     ASKING_WORD,
     PREPOSITION,
+    SENTENCE_END,
     bare,
     is_verb,
+    last_asked,
     lowered,
     spoken,
     spoken_words,
@@ -26,27 +29,30 @@ from prompts import LANGUAGES, phrase
 _COPULA = re.compile(rf"{spoken('copulas')}\s+(?=\S)", re.IGNORECASE)
 _PARTICIPLE = re.compile(rf"{spoken('participles')}\b", re.IGNORECASE)
 _AUXILIARY = re.compile(rf"(?P<auxiliary>{spoken('auxiliaries')})\s+", re.IGNORECASE)
-_ASKED = re.compile(r"¿[^¿?]*\?|(?<![^.?!¿])[^.?!¿]++\?")
 _TITLE = re.compile(any_phrase("figures", "titles"), re.IGNORECASE)
 _MARKER = re.compile(r"(?<!\s)\s*+\[\d+\]")
 _WHO_OR_WHICH = re.compile(spoken("who_or_which"), re.IGNORECASE)
 _LONGEST_ANSWER = 60
 _LONGEST_CLAUSE = 200
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_TAG = re.compile(r",?(?<!\s)\s*+¿\w+\?$")
-# "…, ¿no?" asks nothing by itself.
-_TAG_WORDS = 3
 _ADVERB = re.compile(rf"{spoken('verb_follows')}\b", re.IGNORECASE)
 _VERB_PHRASE = re.compile(rf"(?:{spoken('clitics')}\s+)?(?P<verb>\w+)\s+", re.IGNORECASE)
 _WHETHER = role_of("questions", "whether")
 _JOINS_NAMES = re.compile(rf"(?:{spoken('articles')}|{spoken('joints')})?", re.IGNORECASE)
 
 
-def topic_of(question: str, answer: str = "") -> str:
-    """The topic of a question that stands alone, with the name that `answer` begins with if it asked for one."""
-    known = _told_topic(question)
-    if known:
-        return known
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that needs no turns before it, and the topic that it was told to be about, if it was."""
+
+    text: str
+    topic: str = ""
+
+
+def _topic_of(exchange: Exchange) -> str:
+    """What an exchange was about, with the name that its answer begins with if it was asked for one."""
+    if exchange.topic:
+        return exchange.topic
+    question, answer = exchange.question, exchange.answer
     last = last_asked(question)
     asked = bare(last)
     if len(asked) > _LONGEST_CLAUSE:
@@ -54,7 +60,7 @@ def topic_of(question: str, answer: str = "") -> str:
     if asks_which_documents(asked):
         return subject_of(asked)
     before = question[: question.rfind(last)]
-    introduced = _names(_SENTENCE_END.split(before)[-1])
+    introduced = _names(SENTENCE_END.split(before)[-1])
     named = _named_by(answer) if _WHO_OR_WHICH.match(asked) else ""
     known_names = [name for name in (introduced, named) if name and fold(name) not in fold(asked)]
     return ", ".join(
@@ -62,28 +68,10 @@ def topic_of(question: str, answer: str = "") -> str:
     )
 
 
-def last_asked(text: str) -> str:
-    """The last question of a speech that has several sentences; all of it if it has none that says much."""
-    telling = [match[0].strip() for match in _ASKED.finditer(text) if len(match[0].split()) > _TAG_WORDS]
-    return telling[-1] if telling else _SENTENCE_END.split(_TAG.sub("", text.strip()))[-1]
-
-
 def _names(text: str) -> str:
     """The names in a text but for the titles that it addresses someone by, joined by commas."""
     names = (name.of(text) for name in find_names(text, first_counts=False))
     return ", ".join(dict.fromkeys(name for name in names if not _TITLE.fullmatch(name)))
-
-
-def _told_topic(question: str) -> str:
-    """The topic of a question that was given one by `phrase("about", …)`."""
-    for language in LANGUAGES:
-        opening, _, between = phrase("about", language, topic="\n", question="").partition("\n")
-        topic, found, _ = (
-            question.rpartition(between + "¿") if "¿" in question else question.rpartition(between)
-        )
-        if found and topic.startswith(opening):
-            return topic.removeprefix(opening)
-    return ""
 
 
 def _embedded(asked: str, question: str) -> str:
@@ -260,28 +248,28 @@ _MOST_WORDS_TO_REPLACE_BY = 6
 _HE_OR_SHE = re.compile(rf"\b{spoken('he_or_she')}\b", re.IGNORECASE)
 
 
-def standalone_question(question: str, history: Sequence[Exchange], language: str = "") -> str:
+def standalone_question(question: str, history: Sequence[Exchange], language: str = "") -> Standalone:
     """`question` with what it takes from the last exchange if it leans on that; else as it is.
 
     `language` is the question's own, told from its words if it is not given; one without phrases is worded as
     in Spanish.
     """
     if not history:
-        return question
-    before = history[-1].question
+        return Standalone(question)
+    last = history[-1]
     said = talk_of(question)
     if said is not None and said.talk is Talk.MORE:
-        return before
+        return Standalone(last.question, last.topic)
     if not leans_on_history(question):
-        return question
-    language = language or detect_question_language(question, detect_question_language(before))
-    person = _person_named(history[-1], language)
+        return Standalone(question)
+    language = language or detect_question_language(question, detect_question_language(last.question))
+    person = _person_named(last, language)
     changed = (
-        said_anew(question, before, person)
-        or _with_part_replaced(question, before)
+        said_anew(question, last.question, person)
+        or _with_part_replaced(question, last.question)
         or _with_person(question, person)
     )
-    return changed or _with_topic(question, topic_of(before, history[-1].answer), language)
+    return Standalone(changed) if changed else _with_topic(question, _topic_of(last), language)
 
 
 def about_the_answer(question: str, history: Sequence[Exchange], language: str) -> str:
@@ -322,18 +310,18 @@ def _with_person(question: str, person: str) -> str | None:
     return anew if person and anew != question else None
 
 
-def _with_topic(question: str, topic: str, language: str) -> str:
+def _with_topic(question: str, topic: str, language: str) -> Standalone:
     """The question and the topic that it is about: behind its verb where it ends with that, else before it."""
     if not topic:
-        return question
+        return Standalone(question)
     asked = bare(question)
     known = language if language in LANGUAGES else "es"
     opened = "¿" if known == "es" else ""
     if _ends_with_its_verb(asked) and not ASKING_WORD.match(topic):
-        return f"{opened}{asked[:1].upper()}{asked[1:]} {topic}?"
+        return Standalone(f"{opened}{asked[:1].upper()}{asked[1:]} {topic}?")
     whole = asked if ASKING_WORD.match(asked) else question.strip().removeprefix("¿").rstrip("? ")
     told = lowered(question) if "¿" in whole else f"{opened}{lowered(whole)}?"
-    return phrase("about", known, topic=topic, question=told)
+    return Standalone(phrase("about", known, topic=topic, question=told), topic)
 
 
 def _ends_with_its_verb(asked: str) -> bool:

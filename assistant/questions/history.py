@@ -35,7 +35,8 @@ class CitedSpan:
 class Exchange:
     """A question that stands alone, the text of its answer, and the ids of the documents that the answer cites.
 
-    `citations` are the quotes themselves, where they are known; so is whether it was told as `sure`.
+    `citations` are the quotes themselves, where they are known; so is whether it was told as `sure`. `topic` is what
+    the question was told to be about, which its own words leave out.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Exchange:
     documents: tuple[str, ...] = ()
     citations: tuple[CitedSpan, ...] = ()
     sure: bool | None = None
+    topic: str = ""
 
 
 _POINTS_BACK = re.compile(

@@ -1,15 +1,22 @@
-"""Questions for a list or a count of documents, told by their shape: “¿qué correos hablan de…?”, “how many notes…?”."""
+"""Questions over many documents or rows, told by their shape: “¿qué correos hablan de…?”, “what is the total?”."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
-from typing import Literal
+from typing import Literal, Self
 
-from assistant.questions.phrased import QuestionWords
 from assistant.questions.question_parts import is_verb
+from index.document import Span
+from index.language.lists import listing_phrases
+from index.language.terms import fold, is_stop_word
+
+_WORD = re.compile(r"\w+")
+_LONGEST_PHRASE = 4
 
 Order = Literal["oldest", "newest", "longest"]
 Period = Literal["month", "year"]
+Function = Literal["sum", "mean", "largest", "smallest"]
 
 _ORDERS: tuple[Order, ...] = ("oldest", "newest", "longest")
 # “meeting minutes”, “crane repair notes”
@@ -18,6 +25,81 @@ _MOST_NOUNS = 3
 _MOST_BETWEEN = 6
 # A question of more words tells a story, of which the list is no more than a part.
 _MOST_WORDS = 40
+# An extreme before a sum: “the highest total” is one of the totals.
+_FUNCTIONS: tuple[Function, ...] = ("mean", "largest", "smallest", "sum")
+_ASKING = ("which", "one", "how_many", "who", "relation", "list")
+# What says more is a story, and no figure of a table.
+_MOST_TERMS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """The words of a question that are not read yet; `text` is the question as it was put."""
+
+    text: str
+    folded: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        spans = tuple(Span(*match.span()) for match in _WORD.finditer(text))
+        return cls(text, tuple(fold(span.of(text)) for span in spans), spans)
+
+    def begins(self, role: str) -> int:
+        """How many words the longest phrase of that role has that they begin with."""
+        phrases = listing_phrases(role)
+        sizes = range(min(_LONGEST_PHRASE, len(self.folded)), 0, -1)
+        return next((size for size in sizes if self.folded[:size] in phrases), 0)
+
+    def begins_with_verb(self, role: str) -> bool:
+        return (
+            any(self.folded[0].startswith(stem) for (stem,) in listing_phrases(role))
+            if self.folded
+            else False
+        )
+
+    def rest(self, taken: int) -> Self:
+        return type(self)(self.text, self.folded[taken:], self.spans[taken:])
+
+    def first(self, count: int) -> Self:
+        return type(self)(self.text, self.folded[:count], self.spans[:count])
+
+    def without_leading(self, *roles: str) -> Self:
+        words = self
+        while taken := next(filter(None, map(words.begins, roles)), 0):
+            words = words.rest(taken)
+        return words
+
+    def place_of(self, role: str) -> tuple[int, int] | None:
+        """Where a phrase of that role stands, and how many words it has."""
+        sizes = ((place, self.rest(place).begins(role)) for place in range(len(self.folded)))
+        return next((found for found in sizes if found[1]), None)
+
+    def without(self, role: str) -> Self:
+        """All words but the first phrase of that role."""
+        place = self.place_of(role)
+        if place is None:
+            return self
+        start, size = place
+        return type(self)(
+            self.text,
+            self.folded[:start] + self.folded[start + size :],
+            self.spans[:start] + self.spans[start + size :],
+        )
+
+    def as_written(self) -> str:
+        """The stretches of the question that are left, with what stands between their words."""
+        return " ".join(span.of(self.text) for span in _joined(self.text, self.spans))
+
+
+def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Neighbouring words as one stretch, so that what stands between them, as in “F-2025-044”, is kept."""
+    start: Span | None = None
+    for before, span in zip((None, *spans), (*spans, None), strict=True):
+        start = start or before
+        if start and before and (span is None or _WORD.search(text, before.end, span.start)):
+            yield Span(start.start, before.end)
+            start = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +262,28 @@ def _subject(rest: QuestionWords, verb: tuple[int, int] | None) -> str:
     behind = (rest.rest(sum(verb)) if verb else rest).without_leading("joint", "about")
     parts = (before if before.without_leading("joint").folded else rest.first(0), behind.without("archive"))
     return ", ".join(filter(None, (part.as_written() for part in parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class TableQuestion:
+    """What a question wants computed. `words` are the folded ones that name the column, the table or its rows."""
+
+    function: Function
+    words: tuple[str, ...]
+    who: bool = False
+
+
+def read_table_question(question: str) -> TableQuestion | None:
+    """What a question wants computed over a column; None if it is no such question by its words."""
+    words = QuestionWords.of(question).without_leading("skipped")
+    # The longest phrase tells: “más bajo” is not “más”.
+    sizes = {each: place[1] for each in _FUNCTIONS if (place := words.place_of(each)) is not None}
+    function = max(sizes, key=lambda each: sizes[each], default=None)
+    if function is None or not (words.begins(function) or any(map(words.begins, _ASKING))):
+        return None
+    related = listing_phrases("relation") | listing_phrases("who")
+    left = words.without(function).folded
+    telling = tuple(word for word in left if not is_stop_word(word) and (word,) not in related)
+    if not 0 < len(telling) <= _MOST_TERMS:
+        return None
+    return TableQuestion(function, telling, who=words.begins("who") > 0)

@@ -19,6 +19,11 @@ ASKING_WORD = re.compile(rf"^[¿¡\s]*(?:{spoken('prepositions')}\s+)?{spoken('a
 
 PREPOSITION = re.compile(rf"{spoken('prepositions')}\b", re.IGNORECASE)
 
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_ASKED = re.compile(r"¿[^¿?]*\?|(?<![^.?!¿])[^.?!¿]++\?")
+_TAG = re.compile(r",?(?<!\s)\s*+¿\w+\?$")
+# "…, ¿no?" asks nothing by itself.
+_TAG_WORDS = 3
 _ENDINGS = re.compile(rf"\w{{2}}{spoken('verb_endings')}$", re.IGNORECASE)
 _NOUNS = re.compile(spoken("nouns_like_verbs"), re.IGNORECASE)
 
@@ -49,3 +54,9 @@ def _may_be_a_name(word: str) -> bool:
     """Whether a capital that begins a sentence may be a name's: the word neither asks nor joins nor acts."""
     common = is_stop_word(fold(word))
     return not (common or is_verb(word) or ASKING_WORD.match(word))
+
+
+def last_asked(text: str) -> str:
+    """The last question of a speech that has several sentences; all of it if it has none that says much."""
+    telling = [match[0].strip() for match in _ASKED.finditer(text) if len(match[0].split()) > _TAG_WORDS]
+    return telling[-1] if telling else SENTENCE_END.split(_TAG.sub("", text.strip()))[-1]

@@ -44,7 +44,8 @@ def conversation(messages: Sequence[Message], param: str) -> Sent:
         raise RequestFailed(400, "The last message must be the user's: it is the question.", param=param)
     turns: list[Exchange] = []
     for exchange in recent(list(_exchanges(messages[:-1]))[-_MOST_TURNS:]):
-        turns.append(replace(exchange, question=standalone_question(exchange.question, turns)))
+        standalone = standalone_question(exchange.question, turns)
+        turns.append(replace(exchange, question=standalone.text, topic=standalone.topic))
     return Sent(messages[-1].text(), tuple(turns), messages[-1].is_text())
 
 

@@ -155,6 +155,7 @@ class AnswerModel(_Given):
     standalone: str
     answered: bool
     sure: bool
+    topic: str = ""
     is_talk: bool = False
     corrections: list[dict[str, str]] = []
     text: str

@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.finding.tables import compute_over_table
-from assistant.questions.table_questions import read_table_question
+from assistant.questions.list_questions import read_table_question
 from index.filters import EVERYTHING
 from index.store.store import Store
 

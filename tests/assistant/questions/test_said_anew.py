@@ -27,7 +27,7 @@ SAID = "¿Qué dijo Ebrard sobre los aranceles?"
 def test_what_somebody_said_is_asked_of_another_or_of_the_same(
     before: str, question: str, standalone: str
 ) -> None:
-    assert standalone_question(question, [Exchange(before, "")]) == standalone
+    assert standalone_question(question, [Exchange(before, "")]).text == standalone
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_what_somebody_said_is_asked_of_another_or_of_the_same(
     [("¿Quién es Ebrard?", "¿Y la presidenta?"), (SAID, "¿Y cuándo?"), (SAID, "¿Y sobre el T-MEC?")],
 )
 def test_other_follow_ups_keep_their_own_ways(before: str, question: str) -> None:
-    assert standalone_question(question, [Exchange(before, "")]) not in (question, before)
+    assert standalone_question(question, [Exchange(before, "")]).text not in (question, before)
 
 
 @pytest.mark.parametrize(
