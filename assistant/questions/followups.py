@@ -276,7 +276,7 @@ def about_the_answer(question: str, history: Sequence[Exchange], language: str) 
     """A follow-up as a question about the name that the last answer gives; empty if that is no name."""
     quotes = history[-1].citations if history and leans_on_history(question) else ()
     names = {name.of(quote.focus) for quote in quotes[:1] for name in find_names(quote.focus)}
-    return _with_topic(question, names.pop(), language) if len(names) == 1 else ""
+    return _with_topic(question, names.pop(), language).text if len(names) == 1 else ""
 
 
 def _with_part_replaced(question: str, before: str) -> str | None:
