@@ -9,12 +9,12 @@ from typing import Self
 from assistant.answer import Evidence, Searched
 from assistant.finding.choosing import MOST_EVIDENCE, choose_evidence, likelihood
 from assistant.finding.confidence import FEW_CHUNKS, RatedPassage, read_closely
+from assistant.finding.documents import named_document, named_file, names_file
 from assistant.finding.evidence import may_prove
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
 from assistant.finding.identifiers import identifiers_of, stands_in, unknown_among
 from assistant.finding.listing import Lister
-from assistant.finding.named_document import named_document, named_file, names_file
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import Scope, by_recency, days_first, scope_of, without_days
 from assistant.finding.speeches import find_speech

@@ -9,10 +9,9 @@ from assistant.answer import Evidence, Searched
 from assistant.extraction.extractive import Listing
 from assistant.extraction.quotes import is_quotable
 from assistant.extraction.shown_quotes import tells
+from assistant.finding.documents import Kind, documents_naming, kind_of, words_naming
 from assistant.finding.found import Found
 from assistant.finding.identifiers import is_within_identifier
-from assistant.finding.kinds import Kind, kind_of
-from assistant.finding.naming import documents_naming, words_naming
 from assistant.finding.scope import published_in
 from assistant.questions.list_questions import ListQuestion, Order, read_list_question
 from assistant.questions.question_dates import names_which

@@ -9,8 +9,8 @@ from time import monotonic
 from typing import Any
 
 from assistant.errors import EngineFailed
+from assistant.finding.documents import named_document
 from assistant.finding.found import Found
-from assistant.finding.named_document import named_document
 from assistant.finding.retrieval import Retriever
 from assistant.finding.scope import published_in, scope_of
 from assistant.incoming import flaw_within

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.finding.columns import figures_of
+from assistant.finding.tables import figures_of
 
 
 @pytest.mark.parametrize(

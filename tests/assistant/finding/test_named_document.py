@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.finding.named_document import named_document, named_file, names_file
+from assistant.finding.documents import named_document, named_file, names_file
 from assistant.questions.subject import document_asked_about
 from index.document import Listed
 from index.filters import DocumentFilter
