@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 # Seconds of a person's clock that one file may take; OCR of a scanned document is the slowest.
 DEFAULT_SECONDS = 120.0
 DEFAULT_MEMORY = 2 * 1024**3
-_CHILD = "import sys; sys.path[:] = {path!r}; from index.sandbox_child import serve; serve({memory})"
+_CHILD = "import sys; sys.path[:] = {path!r}; from index.wire import serve; serve({memory})"
 _LAST_WORDS = 4096
 
 

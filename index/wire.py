@@ -1,15 +1,20 @@
-"""What a reading process answers, as JSON and back, for the pipe between it and its parent.
+"""The reading process that `index.sandbox` starts, and what it answers: JSON, and back for its parent.
 
 A reader that a document has taken over may answer anything: what comes back here is of the types that it is said
 to be, and its offsets lie in its text.
 """
 
 import base64
+import json
+import os
+import resource
+import sys
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from index.document import Block, FileReadings, Reading, Span
+from index.document import Block, FileReadings, PageQuote, Reading, Span
 from index.errors import Outside, UnreadableDocument
 from index.reasons import SkipReason
 from index.store.blocks import misplaced
@@ -104,3 +109,61 @@ def _refusals() -> "TypeAdapter[_Refusal]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(_Refusal)
+
+
+def serve(memory: int) -> None:
+    """Answer each file that comes by standard input, read or drawn, with a line of JSON.
+
+    An error of a reader's library ends the process: the parent tells the last line of its traceback.
+    """
+    _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_CORE, 0)
+    incoming = sys.stdin.buffer
+    outgoing = _answers()
+    while head := incoming.readline():
+        job = json.loads(head)
+        _limit_cpu(job["seconds"])
+        data = incoming.read(job["size"])
+        outgoing.write(json.dumps(_answer(data, job)).encode() + b"\n")
+        outgoing.flush()
+
+
+def _answers() -> IO[bytes]:
+    """Standard output for the answers alone: what a library prints goes to standard error."""
+    sys.stdout.flush()
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _answer(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return _drawn(data, job) if "page" in job else _read(data, job)
+    except UnreadableDocument as error:
+        return refusal_to_json(error)
+
+
+def _read(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
+    from index.readers import read_bytes  # only the child reads
+
+    modified = job["modified"]
+    found = read_bytes(data, job["path"], datetime.fromisoformat(modified) if modified else None)
+    return readings_to_json(found)
+
+
+def _drawn(data: bytes, job: dict[str, Any]) -> dict[str, Any]:
+    from index.readers.pdf.picture import picture  # PDFium is loaded where a PDF is drawn
+
+    quotes = [PageQuote(**quote) for quote in job["quotes"]]
+    return picture_to_json(picture(data, job["page"], quotes))
+
+
+def _limit(what: int, amount: int) -> None:
+    resource.setrlimit(what, (amount, amount))
+
+
+def _limit_cpu(seconds: float) -> None:
+    """The limit counts from the start of the process, so it moves on with every file."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))

@@ -82,10 +82,10 @@ class Store:
 
     def dated_by_file_time(self, path: str) -> bool:
         """Whether a document of a file has the file's own time as its date."""
-        row = self.connection.execute(
+        rows = self.connection.execute(
             "SELECT 1 FROM documents WHERE path = ? AND date_source = ?", (path, DateSource.FILE_TIME)
-        ).fetchone()
-        return row is not None
+        )
+        return rows.fetchone() is not None
 
     def documents_per_file(self) -> dict[str, int]:
         """How many documents came from each file."""
@@ -110,9 +110,8 @@ class Store:
         self._put_states(keys, document, chunks)
         self._put_event_dates(keys, chunks)
         title = " ".join(search_terms(document.title, document.language))
-        bodies = [
-            " ".join(search_terms(searched_body(document, new.passage), document.language)) for new in chunks
-        ]
+        searched = (searched_body(document, new.passage) for new in chunks)
+        bodies = [" ".join(search_terms(body, document.language)) for body in searched]
         self.database.full_text.put(title, dict(zip(keys, bodies, strict=True)))
         self.outbox.upsert(ids)
 
@@ -179,7 +178,8 @@ class Store:
         ).fetchone()
         if row is None:
             return None
-        return replace(_document(row), blocks=self._turns(document_id), dates=self._dates(document_id))
+        turns = self._blocks(document_id, "AND kind = 'turn'")
+        return replace(_document(row), blocks=turns, dates=self._dates(document_id))
 
     def _dates(self, document_id: str) -> "tuple[DateRow, ...]":
         # Two passages may share a sentence, whose dates are then kept twice.
@@ -191,15 +191,6 @@ class Store:
             (document_id,),
         )
         return tuple(rows)
-
-    def _turns(self, document_id: str) -> tuple[Block, ...]:
-        rows = self.connection.execute(
-            'SELECT blocks."start", blocks."end", kind, rest FROM blocks '
-            "JOIN documents ON documents.key = blocks.document WHERE documents.id = ? AND kind = 'turn' "
-            'ORDER BY blocks."start"',
-            (document_id,),
-        )
-        return tuple(map(block_of, rows))
 
     def documents_of(self, path: str) -> Iterator[Document]:
         """The documents that came from a file, with their blocks, in the order in which they were put."""
@@ -213,15 +204,17 @@ class Store:
 
         None of a document that was indexed before there were blocks.
         """
-        condition = ""
-        places: tuple[int, ...] = ()
-        if within is not None:
-            # Blocks never overlap: what begins before the last one that begins here ends before it too.
-            condition = (
-                'AND blocks."start" < ? AND blocks."start" >= coalesce((SELECT max("start") FROM blocks AS earlier '
-                'WHERE earlier.document = documents.key AND earlier."start" <= ?), 0) AND blocks."end" > ?'
-            )
-            places = (within.end, within.start, within.start)
+        if within is None:
+            return self._blocks(document_id)
+        # Blocks never overlap: what begins before the last one that begins here ends before it too.
+        return self._blocks(
+            document_id,
+            'AND blocks."start" < ? AND blocks."start" >= coalesce((SELECT max("start") FROM blocks AS earlier '
+            'WHERE earlier.document = documents.key AND earlier."start" <= ?), 0) AND blocks."end" > ?',
+            (within.end, within.start, within.start),
+        )
+
+    def _blocks(self, document_id: str, condition: str = "", places: Sequence[int] = ()) -> tuple[Block, ...]:
         rows = self.connection.execute(
             'SELECT blocks."start", blocks."end", kind, rest FROM blocks '
             f"JOIN documents ON documents.key = blocks.document WHERE documents.id = ? {condition} "
@@ -275,10 +268,8 @@ class Store:
 
     def languages(self) -> list[str]:
         """The languages of the documents, the most frequent first."""
-        rows = self.connection.execute(
-            "SELECT language FROM documents GROUP BY language ORDER BY count(*) DESC, language"
-        )
-        return [row[0] for row in rows]
+        query = "SELECT language FROM documents GROUP BY language ORDER BY count(*) DESC, language"
+        return [language for (language,) in self.connection.execute(query)]
 
     def counts(self) -> tuple[int, int]:
         """How many documents and how many chunks are live."""

@@ -122,7 +122,7 @@ def _let_children_answer(answer: bytes, folder: Path, monkeypatch: pytest.Monkey
     """The next children find another program where ours is, as if a document had taken them over."""
     (folder / "index").mkdir()
     (folder / "index" / "__init__.py").touch()
-    (folder / "index" / "sandbox_child.py").write_text(IMPOSTOR.format(answer=answer))
+    (folder / "index" / "wire.py").write_text(IMPOSTOR.format(answer=answer))
     monkeypatch.syspath_prepend(folder)
 
 

@@ -56,9 +56,7 @@ def test_no_folder_for_reports_is_made(home: Path) -> None:
     assert "hemeroteca" in kept
 
 
-@pytest.mark.parametrize(
-    "module", ["index", "index.sandbox_child", "assistant", "assistant.cli", "ui.server"]
-)
+@pytest.mark.parametrize("module", ["index", "index.wire", "assistant", "assistant.cli", "ui.server"])
 def test_every_way_in_tells_the_libraries_before_it_imports_them(module: str, tmp_path: Path) -> None:
     program = (
         f"import {module}, os, sys\n"
