@@ -1,14 +1,18 @@
-"""The command line as people and programs use it, in a process of its own."""
+"""The command line as people and programs use it, in a process of its own or in this one."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from assistant.cli import main
 
 SEED = Path(__file__).parents[2] / "documents"
 QUESTION = "¿Dónde será la reunión ministerial?"
@@ -41,7 +45,34 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
-def json_of(finished: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended that ran in this process."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """Runs a command as its process would, to its exit status, without the second that a process takes to start."""
+
+    def run_in(folder: Path, *arguments: str, **environment: str) -> Ended:
+        with monkeypatch.context() as patch:
+            patch.chdir(folder)
+            patch.setattr(sys, "argv", ["hemeroteca", *arguments])
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        printed = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), printed.out, printed.err)
+
+    return run_in
+
+
+def json_of(finished: subprocess.CompletedProcess[str] | Ended) -> dict[str, Any]:
     parsed: dict[str, Any] = json.loads(finished.stdout)
     return parsed
 
@@ -76,8 +107,8 @@ def test_ask_prints_the_answer_and_the_dated_source_for_people(indexed: Path) ->
     assert "2026-01-16" in finished.stdout
 
 
-def test_a_refusal_is_no_failure(indexed: Path) -> None:
-    finished = run(indexed, "ask", "¿Cuál es el PIB de México?", "--json")
+def test_a_refusal_is_no_failure(indexed: Path, run_here: Callable[..., Ended]) -> None:
+    finished = run_here(indexed, "ask", "¿Cuál es el PIB de México?", "--json")
     assert finished.returncode == 0
     assert json_of(finished)["answered"] is False
 
@@ -126,30 +157,34 @@ def test_show_prints_the_stored_text_that_offsets_count_in(indexed: Path) -> Non
     ],
 )
 def test_a_mistake_is_one_sentence_and_a_failure(
-    indexed: Path, arguments: tuple[str, ...], words: str
+    indexed: Path, arguments: tuple[str, ...], words: str, run_here: Callable[..., Ended]
 ) -> None:
-    finished = run(indexed, *arguments)
-    as_json = run(indexed, *arguments, "--json")
+    finished = run_here(indexed, *arguments)
+    as_json = run_here(indexed, *arguments, "--json")
     assert finished.returncode != 0
     assert words in finished.stderr
     assert "Traceback" not in finished.stderr + as_json.stderr
     assert words in json_of(as_json)["error"]
 
 
-def test_a_flag_beats_the_environment_which_beats_the_file(folder: Path) -> None:
+def test_a_flag_beats_the_environment_which_beats_the_file(
+    folder: Path, run_here: Callable[..., Ended]
+) -> None:
     (folder / "hemeroteca.toml").write_text('index = "from-file"\n', "utf-8")
-    from_file = json_of(run(folder, "status", "--json"))
-    from_environment = json_of(run(folder, "status", "--json", HEMEROTECA_INDEX="from-environment"))
-    from_flag = json_of(run(folder, "status", "--json", "--index", "from-flag", HEMEROTECA_INDEX="x"))
+    from_file = json_of(run_here(folder, "status", "--json"))
+    from_environment = json_of(run_here(folder, "status", "--json", HEMEROTECA_INDEX="from-environment"))
+    from_flag = json_of(run_here(folder, "status", "--json", "--index", "from-flag", HEMEROTECA_INDEX="x"))
     assert from_file["index_path"] == "from-file"
     assert from_environment["index_path"] == "from-environment"
     assert from_flag["index_path"] == "from-flag"
 
 
 @pytest.mark.parametrize("content", ["nonsense = 1\n", "index = [\n", "deadline = -5\n"])
-def test_a_settings_file_that_cannot_be_used_is_named(folder: Path, content: str) -> None:
+def test_a_settings_file_that_cannot_be_used_is_named(
+    folder: Path, content: str, run_here: Callable[..., Ended]
+) -> None:
     (folder / "hemeroteca.toml").write_text(content, "utf-8")
-    finished = run(folder, "status")
+    finished = run_here(folder, "status")
     assert finished.returncode == 1
     assert "Traceback" not in finished.stderr
     assert finished.stderr.startswith("Error: ")
@@ -159,8 +194,8 @@ def test_an_unknown_setting_in_the_environment_is_named(folder: Path) -> None:
     assert "HEMEROTECA_ENGIN" in run(folder, "status", HEMEROTECA_ENGIN="local").stderr
 
 
-def test_an_empty_archive_says_how_to_add_documents(tmp_path: Path) -> None:
+def test_an_empty_archive_says_how_to_add_documents(tmp_path: Path, run_here: Callable[..., Ended]) -> None:
     (tmp_path / "documents").mkdir()
-    answer = json_of(run(tmp_path, "ask", "¿Qué pasó?", "--json"))
+    answer = json_of(run_here(tmp_path, "ask", "¿Qué pasó?", "--json"))
     assert answer["answered"] is False
     assert "hemeroteca index" in answer["text"]
