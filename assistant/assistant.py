@@ -21,7 +21,6 @@ from assistant.incoming import checked
 from assistant.llms.choice import EngineChoice, choose_engine, embedding_destination
 from assistant.people.conversations import Conversations
 from assistant.people.people import People
-from assistant.questions.history import Exchange
 from assistant.settings import Settings, load_settings
 from assistant.tracing import Trace, emit_spans
 from index.errors import explained
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.finding.search import Hit
     from assistant.llama import ArchiveQueryEngine, HybridRetriever, LlamaEmbedding
     from assistant.llms.choice import RequestOptions
+    from assistant.questions.history import Exchange
 
 _log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Assistant(Archive):
         *,
         wanted: DocumentFilter = EVERYTHING,
         as_of: date | None = None,
-        history: Sequence[Exchange] = (),
+        history: "Sequence[Exchange]" = (),
     ) -> Iterator[Event]:
         """The events of one answer as they come; see `assistant.answer.Event`.
 

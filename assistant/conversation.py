@@ -12,12 +12,12 @@ from assistant.answer_json import answer_from_dict
 from assistant.errors import HemerotecaError
 from assistant.incoming import recent
 from assistant.people.conversations import Conversations, Turn, Verdict
-from assistant.questions.history import CitedSpan, Exchange
 from index.document import Document, Span
 from index.filters import EVERYTHING, DocumentFilter
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
+    from assistant.questions.history import CitedSpan, Exchange
 
 _log = logging.getLogger(__name__)
 
@@ -117,7 +117,10 @@ class Conversation:
         return self._turns[-1].number if self._turns else 0
 
 
-def _exchange(turn: Turn) -> Exchange:
+def _exchange(turn: Turn) -> "Exchange":
+    # With it comes all that reads questions, which commands that only look need not wait for.
+    from assistant.questions.history import Exchange
+
     quotes = tuple(map(_cited, turn.answer["citations"]))
     documents = dict.fromkeys(quote.document for quote in quotes)
     sure = turn.answer.get("sure")
@@ -125,7 +128,9 @@ def _exchange(turn: Turn) -> Exchange:
     return Exchange(turn.standalone, str(turn.answer["text"]), tuple(documents), quotes, sure, topic)
 
 
-def _cited(quote: Mapping[str, Any]) -> CitedSpan:
+def _cited(quote: Mapping[str, Any]) -> "CitedSpan":
+    from assistant.questions.history import CitedSpan
+
     start, words, focus = int(quote["start"]), str(quote["quote"]), quote["focus"]
     answering = words[focus["start"] - start : focus["end"] - start] if focus else ""
     return CitedSpan(

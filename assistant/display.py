@@ -8,15 +8,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
-from assistant.finding.scope import searched_notice
-from index.dates import interval_to_dict
 from index.document import Document, LeftOut, LeftOutKind
 from prompts import phrase
 
@@ -68,6 +65,11 @@ def no_progress() -> Iterator[Report]:
 
 def print_answer(console: Console, answer: Answer) -> None:
     """The answer with its focus in bold, then the sources with dates, offsets and quotes not yet shown."""
+    # Commands that print no answer start a seventh sooner without them.
+    from rich.markdown import Markdown
+
+    from assistant.finding.scope import searched_notice
+
     console.print()
     console.print(Markdown(answer.text) if answer.is_markdown else _with_bold(answer))
     if answer.corrections:
@@ -93,6 +95,8 @@ def print_answer(console: Console, answer: Answer) -> None:
 
 def print_timeline(console: Console, timeline: "Timeline") -> None:
     """A table of the days and what happened on them."""
+    from index.dates import interval_to_dict
+
     if not timeline.events:
         console.print(Text(f"No dated events about “{timeline.topic}” in the documents."))
         return

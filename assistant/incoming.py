@@ -4,9 +4,12 @@ Checked before anything reads a text: no pattern is searched in one that is too 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from assistant.errors import QuestionRefused
-from assistant.questions.history import Exchange
+
+if TYPE_CHECKING:
+    from assistant.questions.history import Exchange
 
 LONGEST_QUESTION = 2000  # characters
 MOST_TURNS = 300
@@ -53,7 +56,7 @@ def checked(question: str) -> str:
     return question
 
 
-def check_history(history: Sequence[Exchange]) -> None:
+def check_history(history: "Sequence[Exchange]") -> None:
     """Raises QuestionRefused for a conversation with too many turns, too many characters, or what is no text."""
     if len(history) > MOST_TURNS:
         raise QuestionRefused(
@@ -71,7 +74,7 @@ def check_history(history: Sequence[Exchange]) -> None:
             raise QuestionRefused(f"A turn of the conversation {problem}: leave it out.", code="not_a_text")
 
 
-def recent(history: Sequence[Exchange]) -> Sequence[Exchange]:
+def recent(history: "Sequence[Exchange]") -> "Sequence[Exchange]":
     """The newest turns that make a conversation of allowed length."""
     newest: list[Exchange] = []
     room = LONGEST_HISTORY

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from assistant import Assistant, Settings
 from assistant.people.server import ServerDatabase
@@ -34,6 +35,14 @@ def no_address_but_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_hashed_quickly() -> Iterator[None]:
+    """Argon2 at its least cost, for hundreds of tests that log in. The one about how long that takes sets the usual."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.people.users._hasher", PasswordHasher(1, 8, 1))
+        yield
 
 
 @pytest.fixture
