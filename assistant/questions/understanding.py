@@ -7,8 +7,7 @@ from functools import cache
 
 from assistant.questions.question_parts import spoken
 from index.language.lists import listed_words, table_of
-from index.language.mentions import find_names
-from index.language.terms import LANGUAGES, fold, stem, stop_words, terms, words
+from index.language.terms import LANGUAGES, fold, stop_words, terms, words
 
 
 class AnswerType(StrEnum):
@@ -81,19 +80,15 @@ _NAME_AFTER_WHO = re.compile(rf"(?i:{spoken('who_is')})\s+[^\W\d_a-zß-öø-ÿ](
 class Question:
     """A question and what can be told from its wording.
 
-    `language` is one of es, en, pt, fr. `terms` are the stems of its content words and `names` its proper
-    names as written. `unit` is the stem of what is counted or asked for (“casos” in “¿cuántos casos…?”).
-    `plural` tells whether several answers are asked for (“¿quiénes…?”, “¿en qué departamentos…?”).
-    `also` is the second kind asked for (“¿dónde y cuándo…?”). `office` tells whether it is asked who holds an
-    office (“¿quién preside…?”), which only a name answers.
+    `language` is one of es, en, pt, fr. `terms` are the stems of its content words. `plural` tells whether several
+    answers are asked for (“¿quiénes…?”, “¿en qué departamentos…?”). `also` is the second kind asked for (“¿dónde y
+    cuándo…?”). `office` tells whether it is asked who holds an office (“¿quién preside…?”), which only a name answers.
     """
 
     text: str
     language: str
     wants: AnswerType
     terms: tuple[str, ...]
-    names: tuple[str, ...]
-    unit: str = ""
     plural: bool = False
     also: AnswerType | None = None
     office: bool = False
@@ -104,15 +99,12 @@ def understand(text: str, language: str) -> Question:
     known = language if language in LANGUAGES else "es"
     clause, wants, noun = _classify(text, known)
     is_noun = noun not in stop_words(known) and noun not in listed_words("questions", "verbs_in_s")
-    unit = noun if is_noun else ""
     return Question(
         text=text,
         language=known,
         wants=wants,
         terms=tuple(dict.fromkeys(term for term in terms(text, known) if term not in ASKING)),
-        names=tuple(span.of(text) for span in find_names(text, first_counts=False)),
-        unit=stem(unit, known) if unit else "",
-        plural=_PLURAL.search(text) is not None or unit.endswith("s"),
+        plural=_PLURAL.search(text) is not None or (is_noun and noun.endswith("s")),
         also=_second(clause, known),
         office=wants is AnswerType.PERSON and _OFFICE.match(clause) is not None,
     )
