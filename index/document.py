@@ -5,7 +5,7 @@ Every offset in Hemeroteca counts code points of `Document.text`, start inclusiv
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
@@ -99,6 +99,11 @@ class LeftOut:
 
     kind: LeftOutKind
     count: int
+
+    @classmethod
+    def each_of(cls, counts: Mapping[LeftOutKind, int]) -> tuple[Self, ...]:
+        """The kinds of which there are any."""
+        return tuple(cls(kind, count) for kind, count in counts.items() if count > 0)
 
 
 @dataclass(frozen=True, slots=True)

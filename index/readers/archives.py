@@ -145,6 +145,12 @@ def parse_xml(data: bytes) -> etree._Element:
         raise UnreadableDocument(SkipReason("damaged", detail=str(error))) from error
 
 
+def attribute(element: etree._Element | None, name: str) -> str:
+    """An attribute of whatever namespace; empty if it is not there."""
+    attributes = () if element is None else element.items()
+    return next((str(value) for key, value in attributes if str(key).rpartition("}")[2] == name), "")
+
+
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace; empty for comments and the like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""

@@ -112,11 +112,9 @@ def _stretch(text: str, messages: Sequence[tuple[re.Match[str], int]]) -> Readin
         span = Span(message.end() - start, message.end() - start + len(words))
         blocks.append(Block(BlockKind.TURN, span, speaker=message["name"].strip(), time=message["time"]))
     day = text[start : messages[-1][1]].rstrip()
-    return Reading(day, blocks=structured(day, blocks), left_out=_left_out(not_written))
-
-
-def _left_out(attachments: int) -> tuple[LeftOut, ...]:
-    return (LeftOut(LeftOutKind.ATTACHMENTS, attachments),) if attachments else ()
+    return Reading(
+        day, blocks=structured(day, blocks), left_out=LeftOut.each_of({LeftOutKind.ATTACHMENTS: not_written})
+    )
 
 
 def _group_name(text: str, messages: Iterable[tuple[re.Match[str], int]]) -> str:
@@ -263,4 +261,6 @@ def _written(messages: Sequence[Message]) -> Reading:
     for message in messages:
         draft.turn(message.words, message.speaker, message.time)
     not_written = sum(not message.words.strip() for message in messages)
-    return Reading(draft.text, blocks=draft.blocks(), left_out=_left_out(not_written))
+    return Reading(
+        draft.text, blocks=draft.blocks(), left_out=LeftOut.each_of({LeftOutKind.ATTACHMENTS: not_written})
+    )

@@ -127,7 +127,7 @@ def _letter(head: _Head, body: _Body, sent: datetime | None, unnamed_parts: int 
         date=sent.date() if sent else None,
         date_source=DateSource.HEADER if sent else None,
         language=detect_language(f"{subject}\n{reading.text[start:]}"),
-        left_out=tuple(LeftOut(kind, count) for kind, count in counts.items() if count),
+        left_out=LeftOut.each_of(counts),
     )
 
 

@@ -53,7 +53,7 @@ def read(data: bytes, path: str) -> FileReadings:
             language=_first(fields, "lang", "language")[:2].lower(),
             body=body,
             blocks=blocks,
-            left_out=(LeftOut(LeftOutKind.IMAGES, images),) if images else (),
+            left_out=LeftOut.each_of({LeftOutKind.IMAGES: images}),
         )
     )
 

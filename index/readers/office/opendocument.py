@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
-from index.readers.archives import local_name, member, open_zip, parse_xml
+from index.readers.archives import attribute, local_name, member, open_zip, parse_xml
 from index.readers.dating import parse_date, title_of_name
 from index.readers.draft import Draft
 from index.readers.office.tables import add_sheet
@@ -45,10 +45,10 @@ def read_sheets(data: bytes, path: str) -> FileReadings:
     hidden = Counter[LeftOutKind]()
     for table in file.content.iter("{*}spreadsheet"):
         for sheet in table.iterchildren("{*}table"):
-            if _attribute(sheet, "style-name") in file.hidden_styles:
+            if attribute(sheet, "style-name") in file.hidden_styles:
                 hidden[LeftOutKind.HIDDEN] += 1
             else:
-                add_sheet(draft, _attribute(sheet, "name"), _grid(_rows(sheet), hidden))
+                add_sheet(draft, attribute(sheet, "name"), _grid(_rows(sheet), hidden))
     title = file.title if is_telling(file.title) else title_of_name(path)
     return FileReadings.of(file.reading(draft, title, left_out=hidden))
 
@@ -92,14 +92,14 @@ class _File:
     def list_styles(self) -> Mapping[str, "_ListStyle"]:
         """How each kind of list numbers its items."""
         every = (style for root in (self.styles, self.content) for style in root.iter("{*}list-style"))
-        return {_attribute(style, "name"): _list_style(style) for style in every}
+        return {attribute(style, "name"): _list_style(style) for style in every}
 
     @property
     def hidden_styles(self) -> frozenset[str]:
         """The styles of sheets that are not shown."""
         properties = self.content.iter("{*}table-properties")
-        hidden = (each for each in properties if _attribute(each, "display") == "false")
-        return frozenset(_attribute(each.getparent(), "name") for each in hidden)
+        hidden = (each for each in properties if attribute(each, "display") == "false")
+        return frozenset(attribute(each.getparent(), "name") for each in hidden)
 
     def around_pages(self, kind: str) -> Iterator[str]:
         """What stands at the head or the foot of the pages, but for what only counts them."""
@@ -127,7 +127,7 @@ class _File:
             date_source=DateSource.FILE_PROPERTIES if published else None,
             pages=draft.pages(),
             blocks=draft.blocks(),
-            left_out=tuple(LeftOut(kind, count) for kind, count in counts.items() if count),
+            left_out=LeftOut.each_of(counts),
         )
 
     def _property(self, name: str) -> str:
@@ -164,16 +164,16 @@ class _Writer:
                 case "h":
                     self.write_notes()
                     self.draft.heading(
-                        _words(element), whole(_attribute(element, "outline-level"), _TITLE_LEVEL)
+                        _words(element), whole(attribute(element, "outline-level"), _TITLE_LEVEL)
                     )
                 case "p":
                     self._write_paragraph(element)
                 case "list":
-                    self._write_list(element, _attribute(element, "style-name"), 1)
+                    self._write_list(element, attribute(element, "style-name"), 1)
                     self.write_notes()
                 case "table":
                     self._write_table(element)
-                case "frame" if _attribute(element, "class") == "title":
+                case "frame" if attribute(element, "class") == "title":
                     self.draft.heading(_words_within(element), _TITLE_LEVEL)
                 case name if name and name not in _SILENT:
                     self.write(element)
@@ -198,7 +198,7 @@ class _Writer:
 
     def _write_list(self, element: etree._Element, style: str, depth: int) -> None:
         counters = self._counters.setdefault(style, {})
-        goes_on = _attribute(element, "continue-numbering") == "true" or _attribute(element, "continue-list")
+        goes_on = attribute(element, "continue-numbering") == "true" or attribute(element, "continue-list")
         if depth == 1 and not goes_on:
             counters.clear()
         for deeper in [level for level in counters if level > depth]:
@@ -209,7 +209,7 @@ class _Writer:
             self.draft.item(" ".join(map(_words, lines)), depth, number)
             self._notes.extend(note for line in lines for note in line.iter("{*}note"))
             for inner in item.iterchildren("{*}list"):
-                self._write_list(inner, _attribute(inner, "style-name") or style, depth + 1)
+                self._write_list(inner, attribute(inner, "style-name") or style, depth + 1)
 
     def _number(self, style: str, depth: int, counters: dict[int, int]) -> str:
         levels = self.list_styles.get(style, {})
@@ -263,10 +263,10 @@ def _shown(rows: Iterable[etree._Element], left_out: Counter[LeftOutKind]) -> It
         if len(cells) == 1 and cells[0].across == 1:
             # A lone cell is one of several, unless it covers them.
             cells.append(Cell(""))
-        if _attribute(row, "visibility") == "collapse":
+        if attribute(row, "visibility") == "collapse":
             left_out[LeftOutKind.HIDDEN] += bool(cells)
             continue
-        times = min(whole(_attribute(row, "number-rows-repeated"), 1), _MOST_REPEATED) if cells else 1
+        times = min(whole(attribute(row, "number-rows-repeated"), 1), _MOST_REPEATED) if cells else 1
         yield from [cells] * times
 
 
@@ -305,18 +305,12 @@ def _words_within(element: etree._Element) -> str:
 
 def _list_style(style: etree._Element) -> _ListStyle:
     return {
-        whole(_attribute(level, "level"), 1): _Level(
-            figures=_attribute(level, "num-format"),
-            before=_attribute(level, "num-prefix"),
-            after=_attribute(level, "num-suffix"),
-            start=whole(_attribute(level, "start-value"), 1),
-            shown_levels=whole(_attribute(level, "display-levels"), 1),
+        whole(attribute(level, "level"), 1): _Level(
+            figures=attribute(level, "num-format"),
+            before=attribute(level, "num-prefix"),
+            after=attribute(level, "num-suffix"),
+            start=whole(attribute(level, "start-value"), 1),
+            shown_levels=whole(attribute(level, "display-levels"), 1),
         )
         for level in style
     }
-
-
-def _attribute(element: etree._Element | None, name: str) -> str:
-    """An attribute of whatever namespace."""
-    attributes = () if element is None else element.items()
-    return next((str(value) for key, value in attributes if str(key).rpartition("}")[2] == name), "")

@@ -61,7 +61,7 @@ def read(data: bytes, path: str) -> FileReadings:
             date=made,
             date_source=DateSource.FILE_PROPERTIES if made else None,
             blocks=writer.draft.blocks(),
-            left_out=tuple(_left_out(source)),
+            left_out=_left_out(source),
         )
     )
 
@@ -169,12 +169,10 @@ def _figure_after(line: str, mark: str) -> int | None:
     return int(figure) if figure.isascii() and figure.isdigit() else None
 
 
-def _left_out(source: str) -> Iterator[LeftOut]:
-    repeated = len(_REPEATED_PICTURE.findall(source))
-    for kind, pattern in _COUNTED.items():
-        count = len(pattern.findall(source)) - (repeated if kind is LeftOutKind.IMAGES else 0)
-        if count > 0:
-            yield LeftOut(kind, count)
+def _left_out(source: str) -> tuple[LeftOut, ...]:
+    counts = {kind: len(pattern.findall(source)) for kind, pattern in _COUNTED.items()}
+    counts[LeftOutKind.IMAGES] -= len(_REPEATED_PICTURE.findall(source))
+    return LeftOut.each_of(counts)
 
 
 def _plain(source: str) -> str:

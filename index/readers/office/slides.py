@@ -61,7 +61,7 @@ def read(data: bytes, path: str) -> FileReadings:
             date_source=DateSource.FILE_PROPERTIES if made else None,
             pages=draft.pages(),
             blocks=draft.blocks(),
-            left_out=tuple(LeftOut(kind, count) for kind, count in left_out.items() if count),
+            left_out=LeftOut.each_of(left_out),
         )
     )
 

@@ -18,7 +18,7 @@ from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from index.document import DateSource, FileReadings, LeftOut, LeftOutKind, Reading
 from index.errors import UnreadableDocument
 from index.language import detect_language
-from index.readers.archives import local_name, member, open_zip, parse_xml
+from index.readers.archives import attribute, local_name, member, open_zip, parse_xml
 from index.readers.dating import parse_date, title_of_name
 from index.readers.draft import Draft
 from index.readers.office.number_formats import TRUE, Style, Values
@@ -71,7 +71,7 @@ def read_workbook(data: bytes, path: str) -> FileReadings:
             date=made,
             date_source=DateSource.FILE_PROPERTIES if made else None,
             blocks=draft.blocks(),
-            left_out=tuple(LeftOut(kind, count) for kind, count in left_out.items() if count),
+            left_out=LeftOut.each_of(left_out),
         )
     )
 
@@ -132,7 +132,7 @@ def _sheets(container: ZipFile, left_out: Counter[LeftOutKind]) -> Iterator[tupl
     language = detect_language(" ".join(strings)[:_LANGUAGE_SAMPLE])
     values = Values(strings, formats, Style.told_by(language, formats, from_1904))
     for sheet in _named(root, "sheet"):
-        target = files.get(_attribute(sheet, "id"), "")
+        target = files.get(attribute(sheet, "id"), "")
         if sheet.get("state", "visible") != "visible":
             left_out[LeftOutKind.HIDDEN] += 1
         elif target:
@@ -310,12 +310,6 @@ def _properties(container: ZipFile) -> tuple[str, date | None]:
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
     return root.iter(f"{{*}}{name}")
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    """An attribute of whatever namespace; sheets have an id of theirs and one of the relation."""
-    of_namespace = (str(value) for key, value in element.items() if str(key).endswith("}" + name))
-    return next(of_namespace, "")
 
 
 def _relations(container: ZipFile, part: str) -> Iterator[tuple[str, str, str]]:

@@ -249,7 +249,7 @@ class File:
             LeftOutKind.IMAGES: sum(1 for picture in self.body.iter(_PICTURE) if not is_silent(picture)),
             LeftOutKind.EMBEDDED: sum(1 for _ in self.body.iter(qn("w:object"))),
         }
-        return tuple(LeftOut(kind, count) for kind, count in counts.items() if count)
+        return LeftOut.each_of(counts)
 
 
 def is_silent(element: etree._Element) -> bool:

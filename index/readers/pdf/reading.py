@@ -123,7 +123,7 @@ class _Pages:
             len(pages) for pages in self._pictures.values() if len(pages) < _LEAST_LOGO
         )
         self._left_out[LeftOutKind.ATTACHMENTS] = self._document.count_attachments()
-        return tuple(LeftOut(kind, count) for kind, count in self._left_out.items() if count)
+        return LeftOut.each_of(self._left_out)
 
     def _sheet(self, place: int) -> Sheet:
         """A page with its words, of which rules have made tables; an empty one for a page that is damaged."""
