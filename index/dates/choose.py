@@ -309,7 +309,11 @@ def _tense_of(sentence: Sentence, i: int) -> Tense | None:
         return None
     if sentence.has(i - 1, Kind.OF) and _tense_of(sentence, i - 2) is Tense.PAST:
         return Tense.PAST  # “se terminó de aprobar el miércoles”
-    return Tense.FUTURE if _is_planned(sentence, i, word) else Tense.UNKNOWN
+    is_planned = sentence.has(i - 1, Kind.TO) and verbs.planned.fullmatch(word)  # “a realizarse”
+    follows = any(
+        _tense_of(sentence, at) is Tense.FUTURE for at in (i - 1, i - 2)
+    )  # “se presentarán a trabajar”
+    return Tense.FUTURE if is_planned or follows else Tense.UNKNOWN
 
 
 def _tense_by_weekday(sentence: Sentence, i: int) -> Tense | None:
@@ -322,13 +326,6 @@ def _written(sentence: Sentence, i: int) -> str:
     """The token at `i` in small letters, with its accents: they tell tenses apart."""
     token = sentence.at(i)
     return sentence.text[token.start : token.end].lower()
-
-
-def _is_planned(sentence: Sentence, i: int, word: str) -> bool:
-    """Whether an infinitive tells what is to come: "a realizarse", "se presentarán a trabajar"."""
-    if word.endswith("se") and sentence.has(i - 1, Kind.TO):
-        return True
-    return any(_tense_of(sentence, at) is Tense.FUTURE for at in (i - 1, i - 2))
 
 
 def _is_participle(sentence: Sentence, i: int) -> bool:

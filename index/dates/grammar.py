@@ -124,14 +124,18 @@ _SYMBOLS: dict[str, tuple[_Reader, tuple[Kind, ...]]] = {
     "weekday": (phrases.weekday, (Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION)),
     "leading_weekday": (phrases.leading_weekday, (Kind.WEEKDAY, Kind.WEEKDAY_ABBREVIATION)),
     "year": (written_year, (*_NUMBERS, Kind.SHORT_YEAR)),
-    "early_year": (phrases.early_year, (Kind.DIGITS,)),
+    "any_year": (phrases.any_year, (*_NUMBERS, Kind.SHORT_YEAR)),
+    "mark": (phrases.mark, (Kind.QUARTER_MARK, Kind.HALF_MARK)),
+    "named": (phrases.named, (Kind.FEAST, Kind.SEASON)),
     "roman|nth": (phrases.nth_century, (Kind.ROMAN, Kind.ORDINAL)),
     "year_after": (phrases.year_after, _EVERY),
     "quantity": (phrases.quantity, (*_NUMBERS, Kind.APPROXIMATELY, Kind.UNIT)),
     "side": (phrases.side, _SIDES),
+    "side|relative": (phrases.side_or_relative, (*_SIDES, Kind.RELATIVE)),
     "side_after": (phrases.side_after, (Kind.NEXT, Kind.LAST, Kind.RELATIVE)),
     "whole_side": (phrases.whole_side, (Kind.WHOLE,)),
     "unit": (phrases.unit, (Kind.UNIT,)),
+    "unit|part": (phrases.unit_or_part, (Kind.UNIT, Kind.HALF, Kind.QUARTER_WORD)),
     "week": (partial(phrases.unit, only={Unit.WEEK}), (Kind.UNIT,)),
     "weekend": (partial(phrases.unit, only={Unit.WEEKEND}), (Kind.UNIT,)),
     "week|weekend": (partial(phrases.unit, only={Unit.WEEK, Unit.WEEKEND}), (Kind.UNIT,)),
@@ -237,8 +241,8 @@ def _decade(years: int, is_named: bool = True) -> Fixed | None:
     return Fixed(days, Grain.DECADE) if days and (is_named or years >= 1000) else None
 
 
-def _named(rule: str, grain: Grain, side: int | None = None, after: int | None = None) -> Named:
-    return Named(rule, grain, after if side is None else side)
+def _named(named: tuple[str, Grain], side: int | None = None, after: int | None = None) -> Named:
+    return Named(*named, after if side is None else side)
 
 
 def _date(
@@ -267,8 +271,7 @@ def _in_digits(
 COMPOSITIONS: tuple[Composition, ...] = (
     # counted from the reference or from another day
     _row("ago <more_than:more?> <quantity> ago_after?", _back),
-    _row("<quantity> ago_after", _back),
-    _row("<more_than:more> <quantity> ago_after", _back),
+    _row("<more_than:more?> <quantity> ago_after", _back),
     _row("<quantity> <later:direction>", _from_told),
     _row("ago less_than <quantity>", partial(_less, sign=-1)),
     _row("less_than <quantity> ago_after", partial(_less, sign=-1)),
@@ -276,8 +279,7 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("<weekday> <beside:count> <point:origin>", _weekday_from, phrases.is_weekday),
     _row("<relative:count> <weekday>", partial(_weekday_from, origin=Told())),
     _row("within the? next <quantity>", partial(_less, sign=1)),
-    _row("within <more_than:more?> <quantity>", _ahead),
-    _row("in <more_than:more?> <quantity>", _ahead),
+    _row("within|in <more_than:more?> <quantity>", _ahead),
     _row("<quantity> from_now", _ahead),
     _row("within|in? <more_than:more?> <quantity> <beside:side> <point:origin>", _away),
     _row("within|in? the <number> <unit> <beside:side> <point:origin>", _adjacent),
@@ -291,8 +293,7 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("<whole_side:side> <number> <unit>", partial(_window, whole=True), phrases.is_definite),
     _row("<number> <whole_side:side> <unit>", partial(_window, whole=True)),
     _row("<number> <unit> <whole_side:side>", partial(_window, whole=True)),
-    _row("<side> <number> <unit>", _window, phrases.is_definite),
-    _row("<relative:side> <number> <unit>", _window),
+    _row("<side|relative:side> <number> <unit>", _window, phrases.is_definite),
     _row("<number> <side> <unit>", _window),
     _row("<number> <unit> <side_after:side>", _window),
     # whole units
@@ -306,15 +307,11 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("<unit> to_date", lambda unit: Within(Part(Portion.ELAPSED), Cycle(unit, 0))),
     # parts that a period completes
     _row("<part:portion>", Part),
-    _row("<nth> <number?> <unit>", _nth),
+    _row("<nth> <number?> <unit|part:unit>", _nth),
     _row("<number> <nth> <unit>", _nth),
     _row("<nth> <weekday>", _nth),
-    _row("<nth> half", partial(_nth, unit=Unit.HALF_YEAR)),
-    _row("<nth> quarter_word", partial(_nth, unit=Unit.QUARTER)),
-    _row("<quarter_mark:nth>", partial(_nth, unit=Unit.QUARTER)),
-    _row("<half_mark:nth>", partial(_nth, unit=Unit.HALF_YEAR)),
-    _row("<year> dash? <half_mark:nth>", lambda year, nth: Within(Nth(nth, Unit.HALF_YEAR), Partial(year))),
-    _row("<year> dash? <quarter_mark:nth>", lambda year, nth: Within(Nth(nth, Unit.QUARTER), Partial(year))),
+    _row("<mark>", lambda mark: Nth(*mark)),
+    _row("<year> dash? <mark>", lambda year, mark: Within(Nth(*mark), Partial(year))),
     _row(
         "week <digits:nth>",
         lambda nth: Within(Nth(nth, Unit.WEEK), Cycle(Unit.YEAR, 0)) if 1 <= nth <= 53 else None,
@@ -329,8 +326,7 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("the <decade:years>", _decade, phrases.ends_in_digits),
     _row("<two_years:interval>", partial(Fixed, grain=Grain.YEAR)),
     # feasts and seasons
-    _row("<side?> <feast:rule> <side_after:after?>", partial(_named, grain=Grain.DAY)),
-    _row("<side?> <season:rule> <side_after:after?>", partial(_named, grain=Grain.QUARTER)),
+    _row("<side?> <named> <side_after:after?>", _named),
     # dates
     _row("<side?> <leading_weekday:weekday?> <date> <year_after:year?>", _in_digits, phrases.is_dated),
     _row(
@@ -356,8 +352,7 @@ COMPOSITIONS: tuple[Composition, ...] = (
     _row("<year> dash? <month>", _date, phrases.has_no_year),
     _row("<side?> <month> <year_after:year?> <side_after:after?>", _date, phrases.names_month),
     _row("month_unit of <month> <year_after:year?>", _date),
-    _row("year_word <year>", _date),
-    _row("year_word <early_year:year>", _date),
+    _row("year_word <any_year:year>", _date),
     _row("<year>", _date, phrases.is_year),
 )
 

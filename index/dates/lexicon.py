@@ -127,7 +127,8 @@ _FIRST_OF_YEAR = {19, 20, 1000}
 
 def is_core(senses: Senses) -> bool:
     """Whether a word of these senses can make a date: one of `_CORE`, or the beginning of a year in words."""
-    return not _CORE.isdisjoint(senses) or senses.get(Kind.NUMBER) in _FIRST_OF_YEAR
+    is_core = not _CORE.isdisjoint(senses) and senses.get(Kind.UNIT) is not Unit.HOUR
+    return is_core or senses.get(Kind.NUMBER) in _FIRST_OF_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class Verbs:
     participle: re.Pattern[str]
     any_participle: re.Pattern[str]
     infinitive: re.Pattern[str]
+    planned: re.Pattern[str]
     open: re.Pattern[str]
     none: frozenset[str]
 
@@ -149,8 +151,9 @@ class Lexicon:
     """The words of one language. Keys of `words` are folded; several words are joined by a space.
 
     `month_first` tells that "3/4" may be in March, `capitalised` that months and weekdays are written with a capital,
-    `elided` that an apostrophe ends a word, as in French. `plural` tells nouns that are counted, `wording` how
-    dates are written, `telling` the words by which a text of the language is known, `examples` what it reads.
+    `elided` that an apostrophe ends a word, as in French. `roman_endings` are those of "XIXe". `plural` tells nouns
+    that are counted, `wording` how dates are written, `telling` the words by which a text of the language is known,
+    `examples` what it reads.
     """
 
     language: str
@@ -163,15 +166,21 @@ class Lexicon:
     month_first: bool
     capitalised: bool
     elided: bool
+    roman_endings: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
     @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words with which a word or phrase begins."""
+        return frozenset(phrase.split()[0] for phrase in self.words)
+
+    @cached_property
     def longest_phrase(self) -> dict[str, int]:
-        """For every first word, the number of words of the longest phrase that begins with it."""
+        """For the first two words of every phrase, the number of words of the longest that begins with them."""
         longest: dict[str, int] = {}
-        for phrase in self.words:
-            first, *rest = phrase.split()
-            longest[first] = max(longest.get(first, 1), 1 + len(rest))
+        for words in map(str.split, self.words):
+            start = " ".join(words[:2])
+            longest[start] = max(longest.get(start, 1), len(words))
         return longest
 
     @cached_property
@@ -200,6 +209,7 @@ def read_lexicon(language: str, written: str) -> Lexicon:
             month_first=table["month_first"],
             capitalised=table["capitalised"],
             elided=table["elided"],
+            roman_endings=tuple(table.get("roman_endings", ())),
             examples=tuple(table.get("examples", ())),
         )
     except (KeyError, TypeError, AttributeError) as error:

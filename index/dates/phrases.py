@@ -4,10 +4,10 @@ A reader gives what it reads at a token with the index after it, or None. A chec
 index to another is a date there: words name people, streets and counts as well.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from index.dates.calendar import Unit, year_days
+from index.dates.calendar import Grain, Unit, year_days
 from index.dates.choose import Partial
 from index.dates.lexicon import Kind
 from index.dates.tokens import (
@@ -55,6 +55,10 @@ def _direction(sentence: Sentence, i: int) -> int | None:
 def side(sentence: Sentence, i: int) -> Match | None:
     side, at = side_before(sentence, i)
     return (side, at) if side is not None else None
+
+
+def side_or_relative(sentence: Sentence, i: int) -> Match | None:
+    return side(sentence, i) or side_after(sentence, i)
 
 
 def side_after(sentence: Sentence, i: int) -> Match | None:
@@ -217,10 +221,26 @@ def digits(sentence: Sentence, i: int) -> Match | None:
     return (sentence.value(i, Kind.DIGITS), i + 1) if sentence.has(i, Kind.DIGITS) else None
 
 
-def early_year(sentence: Sentence, i: int) -> Match | None:
-    """A year of three digits, which only the word for it makes one."""
+def any_year(sentence: Sentence, i: int) -> Match | None:
+    """A year, also of three digits, which only the word for it makes one."""
     year = sentence.value(i, Kind.DIGITS)
-    return (year, i + 1) if year is not None and len(sentence.word(i)) == 3 else None
+    return (year, i + 1) if year is not None and len(sentence.word(i)) == 3 else written_year(sentence, i)
+
+
+def mark(sentence: Sentence, i: int) -> Match | None:
+    """Which part of a year "T1" and "2S" are: its number and unit."""
+    return _first_of(sentence, i, {Kind.QUARTER_MARK: Unit.QUARTER, Kind.HALF_MARK: Unit.HALF_YEAR})
+
+
+def named(sentence: Sentence, i: int) -> Match | None:
+    """The rule and the grain of a feast or season."""
+    return _first_of(sentence, i, {Kind.FEAST: Grain.DAY, Kind.SEASON: Grain.QUARTER})
+
+
+def _first_of(sentence: Sentence, i: int, kinds: Mapping[Kind, Unit | Grain]) -> Match | None:
+    """What the token carries as the first of the kinds that it is, with what goes with that kind."""
+    senses = sentence.at(i).senses
+    return next((((senses[kind], beside), i + 1) for kind, beside in kinds.items() if kind in senses), None)
 
 
 def nth_century(sentence: Sentence, i: int) -> Match | None:
@@ -244,6 +264,15 @@ def unit(sentence: Sentence, i: int, only: Collection[Unit] = tuple(Unit)) -> Ma
     """A unit of days or more, or only certain ones."""
     named = unit_at(sentence, i)
     return (named, i + 1) if named in only else None
+
+
+def unit_or_part(sentence: Sentence, i: int) -> Match | None:
+    """A unit; a half or a fourth is one of a year, until it is told of what."""
+    if sentence.has(i, Kind.UNIT):
+        return unit(sentence, i)
+    if sentence.has(i, Kind.HALF):
+        return Unit.HALF_YEAR, i + 1
+    return (Unit.QUARTER, i + 1) if sentence.has(i, Kind.QUARTER_WORD) else None
 
 
 def date(sentence: Sentence, i: int) -> Match | None:
@@ -329,7 +358,7 @@ def is_dated(sentence: Sentence, i: int, end: int) -> bool:
         return False
     if digits.year is not None or not digits.ambiguous:
         return True
-    if counts_things(sentence, end) or sentence.has(end, Kind.OF) or sentence.word(at) == "24/7":
+    if counts_things(sentence, end) or sentence.has(end, Kind.OF):
         return False
     if at > i or sentence.has(i - 1, *_BEFORE_DAY) or sentence.word(i - 1) == "(":
         return True
