@@ -18,7 +18,7 @@ from index.store.database import Connection
 
 # In the order in which they refer to each other.
 _TABLES = {
-    "conversations": ("id", '"user"', "title", "changed"),
+    "conversations": ("id", '"user"', "title", "changed", "pinned"),
     "turns": ("conversation", "number", "question", "standalone", "answer", "asked", "wanted"),
     "feedback": ("conversation", "number", "verdict", "reason", "given"),
 }

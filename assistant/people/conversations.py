@@ -21,12 +21,13 @@ Verdict = Literal["good", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A conversation in a list. `changed` is in UTC."""
+    """A conversation in a list. `changed` is in UTC; a `pinned` one is to be shown before all others."""
 
     id: str
     title: str
     changed: datetime
     turns: int
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Conversations:
                 conversation = uuid.uuid4().hex
                 title = question[:_LONGEST_TITLE]
                 connection.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?)", (conversation, user, title, moment)
+                    'INSERT INTO conversations (id, "user", title, changed) VALUES (?, ?, ?, ?)',
+                    (conversation, user, title, moment),
                 )
             else:
                 # First, because it keeps others from adding a turn of the same number.
@@ -129,11 +131,13 @@ class Conversations:
             AND ({_holds("question")} OR {_holds(text)})))"""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id) "
+                "SELECT id, title, changed, (SELECT count(*) FROM turns WHERE conversation = id), pinned "
                 f'FROM conversations WHERE "user" = ? {holds if words else ""} ORDER BY changed DESC, id',
                 (user, *([words] * 3 if words else [])),
             )
-            return [Summary(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows]
+            return [
+                Summary(row[0], row[1], datetime.fromisoformat(row[2]), row[3], bool(row[4])) for row in rows
+            ]
 
     def title(self, conversation: str, user: str = "") -> str:
         """Raises UnknownConversation."""
@@ -144,6 +148,11 @@ class Conversations:
         """Raises UnknownConversation."""
         with self._database.writing() as connection:
             _change(connection, conversation, user, "title", title[:_LONGEST_TITLE])
+
+    def pin(self, conversation: str, user: str = "", *, pinned: bool = True) -> None:
+        """Keep a conversation before all others, or no longer. Raises UnknownConversation."""
+        with self._database.writing() as connection:
+            _change(connection, conversation, user, "pinned", int(pinned))
 
     def delete(self, conversation: str, user: str = "") -> None:
         """Delete a conversation with its turns and feedback. Raises UnknownConversation."""
@@ -203,7 +212,7 @@ def _check(connection: Connection, conversation: str, user: str) -> str:
     return str(_known(row, conversation)[0])
 
 
-def _change(connection: Connection, conversation: str, user: str, column: str, value: str) -> None:
+def _change(connection: Connection, conversation: str, user: str, column: str, value: str | int) -> None:
     row = connection.execute(
         f'UPDATE conversations SET {column} = ? WHERE id = ? AND "user" = ? RETURNING id',
         (value, conversation, user),

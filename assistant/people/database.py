@@ -42,7 +42,8 @@ CONVERSATIONS = Tables(
     "HEMEROTECA_CONVERSATIONS",
     """
     CREATE TABLE IF NOT EXISTS conversations (
-        id {key} PRIMARY KEY, "user" {key} NOT NULL, title TEXT NOT NULL, changed {key} NOT NULL
+        id {key} PRIMARY KEY, "user" {key} NOT NULL, title TEXT NOT NULL, changed {key} NOT NULL,
+        pinned INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX IF NOT EXISTS conversations_by_user ON conversations ("user", changed);
     CREATE TABLE IF NOT EXISTS turns (
@@ -65,7 +66,7 @@ CONVERSATIONS = Tables(
         FOREIGN KEY (conversation, number) REFERENCES turns (conversation, number) ON DELETE CASCADE
     );
     """,
-    {"turns": "wanted TEXT NOT NULL DEFAULT '{}'"},
+    {"turns": "wanted TEXT NOT NULL DEFAULT '{}'", "conversations": "pinned INTEGER NOT NULL DEFAULT 0"},
 )
 SESSIONS = Tables(
     "sessions",

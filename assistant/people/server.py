@@ -16,6 +16,7 @@ _KEY = 'TEXT COLLATE "C"'
 _MIGRATIONS = (
     "; ".join(each for tables in (CONVERSATIONS, SESSIONS, SECRETS) for each in tables.statements(_KEY)),
     "; ".join(CLOSED.statements(_KEY)),
+    "ALTER TABLE conversations ADD COLUMN IF NOT EXISTS pinned INTEGER NOT NULL DEFAULT 0",
 )
 
 

@@ -234,3 +234,29 @@ def test_a_file_that_cannot_be_opened_is_told_with_the_setting(tmp_path: Path) -
     for place in (tmp_path, tmp_path / "c.sqlite3"):
         with pytest.raises(HemerotecaError, match="HEMEROTECA_CONVERSATIONS"):
             Conversations(place)
+
+
+def test_a_conversation_stays_pinned_until_it_is_no_longer_to_be(
+    reopen: Callable[..., Conversations], kept: Conversations
+) -> None:
+    first, _ = kept.add_turn(None, "¿Cuándo?", "", ANSWER, user="ana")
+    kept.add_turn(None, "¿Quién?", "", ANSWER, user="ana")
+    kept.pin(first, "ana")
+    assert [row.id for row in reopen().summaries("ana") if row.pinned] == [first]
+    with pytest.raises(UnknownConversation):
+        kept.pin(first, "luis", pinned=False)
+    kept.pin(first, "ana", pinned=False)
+    assert not any(row.pinned for row in reopen().summaries("ana"))
+
+
+def test_a_file_from_before_conversations_were_pinned_can_still_be_used(tmp_path: Path) -> None:
+    file = tmp_path / "kept.sqlite3"
+    with closing(sqlite3.connect(file)) as old:
+        old.execute('CREATE TABLE conversations (id TEXT PRIMARY KEY, "user" TEXT, title TEXT, changed TEXT)')
+        old.execute("INSERT INTO conversations VALUES ('a', '', 'Antes', '2026-01-16T00:00:00+00:00')")
+        old.commit()
+    conversations = Conversations(file)
+    conversations.pin("a")
+    assert [(row.title, row.pinned) for row in conversations.summaries()] == [("Antes", True)]
+    conversations.add_turn(None, "¿Cuándo?", "", ANSWER)
+    conversations.close()
