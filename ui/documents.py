@@ -137,7 +137,8 @@ class Bin:
         False if there is none, or one that is never read as a document: outside, hidden, or below one of `kept`.
         Raises OSError if the folder cannot be changed.
         """
-        self._sweep()
+        for _ in self._held():
+            pass  # room for what comes
         place = self._file(path)
         if place is None:
             return False
@@ -159,7 +160,6 @@ class Bin:
 
     def files(self) -> tuple[Binned, ...]:
         """What is in the bin, the last removed first."""
-        self._sweep()
         return tuple(sorted(self._files(), key=lambda binned: binned.number, reverse=True))
 
     def restore(self, number: str) -> str | None:
@@ -181,17 +181,19 @@ class Bin:
         return free.relative_to(self._documents.resolve()).as_posix()
 
     def _files(self) -> Iterator[Binned]:
-        for held in self._folder.iterdir() if self._folder.is_dir() else ():
-            if (until := self._until(held.name)) is None:
-                continue
+        for held, until in self._held():
             for where, _, names in os.walk(held):
                 for name in names:
                     yield Binned(held.name, Path(where, name).relative_to(held).as_posix(), until)
 
-    def _sweep(self) -> None:
+    def _held(self) -> Iterator[tuple[Path, datetime]]:
+        """The folders of ours in the bin, and until when each stays there; those whose time is over are removed."""
         for held in self._folder.iterdir() if self._folder.is_dir() else ():
-            if (until := self._until(held.name)) and until < datetime.now():
+            until = self._until(held.name)
+            if until is not None and until < datetime.now():
                 shutil.rmtree(held, ignore_errors=True)
+            elif until is not None:
+                yield held, until
 
     def _until(self, number: str) -> datetime | None:
         """When a file of that number is gone for good; None for what is none of ours."""

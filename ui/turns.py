@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
+from unicodedata import category
 
 from assistant.answer import (
     Answer,
@@ -219,8 +220,16 @@ def _said(answer: Answer) -> tuple[AnswerSentence, ...]:
 
 
 def _dates(answer: Answer) -> tuple[ResolvedDate, ...]:
-    """What the words mean that leave the day or the year open, each once."""
-    open_ = (each for each in answer.dates if needs_telling(each.text, each.first, each.last))
+    """What the words mean that leave the day or the year open, each once.
+
+    An answer that was kept long ago may tell the day behind its words itself.
+    """
+    text = "\n".join(sentence.text for sentence in answer.sentences)
+    open_ = (
+        each
+        for each in answer.dates
+        if needs_telling(each.text, each.first, each.last) and f"{each.text}: {each.first}" not in text
+    )
     return tuple({(each.text, each.first, each.last): each for each in open_}.values())
 
 
@@ -241,9 +250,12 @@ def _sentence(
 
 
 def _is_quote(sentence: AnswerSentence, marks: Sequence[Mark]) -> bool:
-    """Whether the sentence only says where the one quote in it stands."""
-    before = sentence.text[: marks[0].span.start] if marks else ""
-    return before.endswith("«") and sentence.form is None and not sentence.point
+    """Whether the sentence only says where the one quote stands that it ends with, in quotation marks."""
+    if not marks or sentence.form is not None or sentence.point:
+        return False
+    quoted = marks[0].span
+    around = sentence.text[: quoted.start][-1:], sentence.text[quoted.end :]
+    return [len(sign) == 1 and category(sign) for sign in around] == ["Pi", "Pf"]
 
 
 def _quote(

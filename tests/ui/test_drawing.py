@@ -216,6 +216,24 @@ def test_a_date_that_a_sentence_without_a_quote_leaves_open_is_told_once_in_the_
     assert html.count("«el 23 de enero»: 23 de enero de 2026") == 1
 
 
+def test_a_day_that_a_kept_answer_tells_behind_its_words_is_not_told_again() -> None:
+    day, text = date(2026, 1, 23), "«…» (el 23 de enero: 2026-01-23)"
+    resolved = ResolvedDate("el 23 de enero", day, day, "day", True, 1)
+    answer = Answer("¿?", "¿?", True, text, "es", "openai", (AnswerSentence(text, (1,)),), dates=(resolved,))
+    assert "23 de enero de 2026" not in drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer)))
+
+
+@pytest.mark.parametrize("frame", ["Lo más parecido es «{}», de otro año.", "Son «{}» y «{}».", "Dice {}."])
+def test_a_sentence_that_says_more_than_where_its_quote_stands_is_told_as_it_is(frame: str) -> None:
+    text = "Llueve mucho"
+    document = Document("a", "a.txt", "El tiempo", text, "es", date(2026, 1, 16))
+    said = AnswerSentence(frame.format(text, text), (1,))
+    quote = Citation(1, text, 0, len(text), document)
+    answer = Answer("¿?", "¿?", True, "", "es", "extractive", (said,), (quote,))
+    html = drawn(AnswerFollower(Turn(1, "¿?")).after(Finished(answer)))
+    assert 'class="origin"' not in html and said.text in Tags(html).text
+
+
 def test_a_quote_is_told_under_the_name_of_its_document_once() -> None:
     text = "Llueve mucho. Nieva poco."
     document = Document("a", "a.txt", "El tiempo", text, "es", date(2026, 1, 16))
