@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.finding.matching import Matcher
     from assistant.finding.retrieval import Retriever
     from assistant.finding.spelling import Vocabulary
-    from assistant.portrait import Portrait, UntilChanged
+    from assistant.portrait import DocumentPortrait, DocumentPortraits, Portrait, UntilChanged
     from assistant.reader.reader import Reader
     from index.sync.build import Builder
     from index.sync.indexer import Progress, SyncReport
@@ -225,6 +225,16 @@ class Archive:
         from assistant.portrait import Portrait
 
         return self._look(self.portraits.of, Portrait())
+
+    @cached_property
+    def _document_portraits(self) -> "DocumentPortraits":
+        from assistant.portrait import DocumentPortraits
+
+        return DocumentPortraits()
+
+    def document_portrait(self, document_id: str) -> "DocumentPortrait | None":
+        """What a document says as a whole; None if there is no such document. Takes seconds for a long one."""
+        return self._look(lambda store: self._document_portraits.of(store, document_id), None)
 
     def first_questions(self, language: str) -> tuple[str, ...]:
         """A few questions to begin with, in `language` where documents are in it; made anew when the index changes."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.finding.search import Hit
     from assistant.llama import ArchiveQueryEngine, HybridRetriever, LlamaEmbedding
     from assistant.llms.choice import RequestOptions
+    from assistant.portrait import UntilChanged
     from assistant.questions.history import Exchange
 
 _log = logging.getLogger(__name__)
@@ -121,6 +122,32 @@ class Assistant(Archive):
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
+    @cached_property
+    def _sure_questions(self) -> "UntilChanged[dict[str, tuple[str, ...]]]":
+        from assistant.portrait import UntilChanged
+
+        return UntilChanged(lambda _: {})
+
+    def sure_questions(self, document_id: str) -> tuple[str, ...]:
+        """Of the questions that a document suggests, those that the archive answers from it with certainty.
+
+        They are answered for that, in the documents' own words whatever writes answers else. Takes seconds; none for
+        a document that is not there.
+        """
+        kept = self._look(self._sure_questions.of, dict[str, tuple[str, ...]]())
+        if document_id not in kept:
+            portrait = self.document_portrait(document_id)
+            suggested = () if portrait is None else portrait.questions
+            kept[document_id] = tuple(each for each in suggested if self._is_sure(each, document_id))
+        return kept[document_id]
+
+    def _is_sure(self, question: str, document_id: str) -> bool:
+        with explained(self.settings.index):
+            events = self._engine(EngineChoice("extractive"), None).stream(question)
+            answer = finished(iter(partial(self._next, events), None))
+        cited = {citation.document.id for citation in answer.citations}
+        return answer.answered and answer.sure and document_id in cited
+
     def timeline(self, topic: str, *, wanted: DocumentFilter = EVERYTHING) -> "Timeline":
         """The dated events that the archive tells of a topic, oldest first."""
         from assistant.days.timeline import build_timeline
@@ -153,16 +180,21 @@ class Assistant(Archive):
 
     def engine(self) -> "Engine":
         """The query engine; indexes the folder first if that was never done."""
+        self.ensure_indexed()
+        return self._engine(self.engine_choice, self._llm, self._note)
+
+    def _engine(
+        self, choice: EngineChoice, llm: "LLM | None", note: Callable[[Trace], None] = lambda _: None
+    ) -> "Engine":
         from assistant.engine import Engine
 
-        self.ensure_indexed()
         return Engine(
             self.retriever(),
             self.settings,
-            self.engine_choice,
-            self._llm,
+            choice,
+            llm,
             self._options,
-            note=self._note,
+            note=note,
             portraits=self.portraits,
             vocabularies=self.vocabularies,
         )

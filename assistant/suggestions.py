@@ -23,6 +23,7 @@ _AROUND = 700
 _CANDIDATES = 16
 _DOCUMENTS = 12
 _NEXT = 3
+_OF_ONE = 5  # of one document
 # Chunks among which the one must be that a question was made from: the reader reads more.
 _FIRST = 2
 # Where there are no more chunks, all are read with every question, and words that most hold tell nothing.
@@ -84,6 +85,17 @@ def next_questions(
         for document, quote in quotes
     ]
     return suggest(stretches, language, partial(_is_answered, store, wanted), asked=asked, count=_NEXT)
+
+
+def document_questions(store: Store, document: Document, told: Sequence[Span]) -> tuple[str, ...]:
+    """Questions that this document answers, about its beginning and what stands around the spans `told`."""
+    spans = [
+        Span(document.body, document.body + _SAMPLE),
+        *(Span(span.start - _AROUND, span.end + _AROUND) for span in told),
+    ]
+    stretches = [_with_blocks(store, document, span) for span in spans]
+    is_answered = partial(_is_answered, store, EVERYTHING)
+    return suggest(stretches, document.language, is_answered, count=_OF_ONE)
 
 
 def _with_blocks(store: Store, document: Document, span: Span) -> Stretch:

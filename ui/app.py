@@ -27,10 +27,10 @@ from ui.api.mount import add_api
 from ui.conversation_routes import conversation_routes
 from ui.conversations import Conversations
 from ui.desk import Desk
-from ui.document_routes import document_routes
 from ui.drawing import Pen
 from ui.inbox import Inbox
 from ui.logged import Logged
+from ui.reader import document_routes
 from ui.readers import Readers
 from ui.security import Guard, Hosts
 from ui.shell import Shell

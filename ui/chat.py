@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 import gradio as gr
+from anyio import CapacityLimiter, to_thread
 
 from assistant.conversation import Conversation
 from assistant.errors import HemerotecaError
@@ -26,9 +27,10 @@ _REMEMBERED = (
     "() => [(new URLSearchParams(location.search).get('conversation') "
     "|| sessionStorage.getItem('conversation') || '').slice(0, 64), sessionStorage.getItem('asked') || '']"
 )
-_REMEMBER = "id => { sessionStorage.setItem('conversation', id); hemeroteca.forget(); return id; }"
+_REMEMBER = "id => { sessionStorage.setItem('conversation', id); hemeroteca.keep(id); hemeroteca.forget(); return id; }"
 _RESTORE = (
     "(id, kept) => { sessionStorage.setItem('conversation', id); "
+    "if (document.querySelector('.turn')) hemeroteca.keep(id); "
     "hemeroteca.restore(kept); hemeroteca.resume(); return [id, kept]; }"
 )
 _WITH_FILTER = (
@@ -54,10 +56,12 @@ class ChatPanel:
         self._conversations = conversations
         self._limits = limits
         self._going_on = BoundedSemaphore(_GOING_ON_AT_ONCE)
+        self._portraying = CapacityLimiter(1)
         texts = desk.pen.texts
         self.history = gr.HTML(elem_id="history", apply_default_css=False, js_on_load=None)
         self.live = gr.HTML(elem_id="live", apply_default_css=False, js_on_load=None)
         self.welcome = gr.HTML(elem_id="welcome", apply_default_css=False, js_on_load=None)
+        self.archive = gr.HTML(elem_id="archive", apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="composer"):
             self.question = gr.Textbox(
                 elem_id="question",
@@ -77,8 +81,8 @@ class ChatPanel:
         self.next = _hidden("next", "next questions", _LONGEST_FILTER)
         self.instead = _hidden("instead", "number of the turn that is asked again", 9)
 
-    def connect(self, page: gr.Blocks) -> None:
-        """Wire the components to their handlers."""
+    def connect(self, page: gr.Blocks) -> tuple[Any, Any]:
+        """Wire the components to their handlers. Returns the events of the page's opening and of an answer's end."""
         shown = [self.conversation, self.history, self.live, self.welcome, self.wanted]
         opening = page.load(
             self.open,
@@ -89,6 +93,7 @@ class ChatPanel:
             queue=False,
         )
         opening.then(None, [self.conversation, self.wanted], None, js=_RESTORE, api_visibility="private")
+        self.portray_after(opening)
         asking = self.question.submit(
             self.ask,
             [self.question, self.conversation, self.wanted, self.instead],
@@ -99,7 +104,7 @@ class ChatPanel:
             trigger_mode="once",
             concurrency_limit=None,
         )
-        asking.then(
+        settling = asking.then(
             self.settle,
             self.conversation,
             [self.question, self.live],
@@ -127,6 +132,21 @@ class ChatPanel:
             show_progress="hidden",
             queue=False,
         )
+        return opening, settling
+
+    def portray_after(self, event: Any) -> None:
+        """Draw the archive as a whole once `event` is done with, which it keeps waiting in nothing."""
+        event.then(
+            self.portray,
+            outputs=self.archive,
+            api_visibility="private",
+            show_progress="hidden",
+            queue=False,
+        )
+
+    async def portray(self) -> str:
+        """The archive as a whole; with a limit of its own, so that it takes no thread from other requests."""
+        return await to_thread.run_sync(self._desk.archive, limiter=self._portraying)
 
     def open(self, remembered: str, left: str, request: gr.Request) -> tuple[Update, ...]:
         """The user's conversation under a remembered id, or a new one.

@@ -9,6 +9,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import HemerotecaError
+from index.document import Listed
+from index.store.listing import Wish
 from index.sync.indexer import Progress, Step, SyncReport
 from ui.access.visitor import Visitor, audit, visitor_of
 from ui.addresses import reader_address
@@ -30,6 +32,9 @@ element.addEventListener('hemeroteca-watch', event => trigger('watch', {on: even
 _ON_ARRIVAL = (
     "element.addEventListener('hemeroteca-arrive', event => trigger('arrive', {uploads: event.detail}));"
 )
+_INTRODUCED = 3  # documents of those that were added last
+_ALIKE = 50  # documents among which the one of a file is sought
+_LINES, _QUESTIONS = 2, 3  # of a document that was added
 _NEARLY = 20  # how often at most, of all its steps, a run redraws how far it has come
 
 _log = logging.getLogger(__name__)
@@ -77,11 +82,15 @@ class DocumentsPanel:
         drop = desk.pen.draw("add", suffixes=suffixes, largest=MAX_FILE)
         self.files = gr.HTML(drop, elem_id="add", apply_default_css=False, js_on_load=_ON_ARRIVAL)
         self.report = gr.HTML(elem_id="report", apply_default_css=False, js_on_load=None)
+        self.introduced = gr.HTML(elem_id="introduced", apply_default_css=False, js_on_load=None)
         self.list = gr.HTML(elem_id="documents", apply_default_css=False, js_on_load=_ON_ACTS)
         self.glance = gr.State(Glance())
 
-    def connect(self, page: gr.Blocks, tab: gr.Tab, following: list[gr.HTML]) -> None:
-        """Wire the components; `following` (masthead, welcome) are drawn again when the archive changes."""
+    def connect(self, page: gr.Blocks, tab: gr.Tab, following: list[gr.HTML]) -> list[Any]:
+        """Wire the components; `following` (masthead, welcome) are drawn again when the archive changes.
+
+        Returns the events that change it.
+        """
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         # Every look is drawn, and the last one stays: what was clicked or typed meanwhile must not be lost.
         looking: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
@@ -94,10 +103,17 @@ class DocumentsPanel:
         writing: dict[str, Any] = {**quiet, "concurrency_id": "write", "concurrency_limit": 1}
         changed = [self.report, self.list, *following]
         # More may arrive while those before are indexed.
-        self.files.arrive(self.add, self.glance, changed, trigger_mode="multiple", **writing)
-        self.reindex.click(self.index_again, self.glance, changed, **writing)
-        self.list.remove(self.remove, self.glance, changed, **writing)
-        self.list.restore(self.restore, self.glance, changed, **writing)
+        arriving = self.files.arrive(self.add, self.glance, changed, trigger_mode="multiple", **writing)
+        changing = [
+            arriving,
+            self.reindex.click(self.index_again, self.glance, changed, **writing),
+            self.list.remove(self.remove, self.glance, changed, **writing),
+            self.list.restore(self.restore, self.glance, changed, **writing),
+        ]
+        for change in changing:
+            # Apart from it, since the next change would have to wait.
+            change.then(self.introduce, outputs=self.introduced, **quiet, concurrency_limit=1)
+        return changing
 
     # Looking
 
@@ -136,7 +152,7 @@ class DocumentsPanel:
             view=view,
             search=words,
             overview=overview,
-            bars=bars(overview),
+            bars=bars(overview.months),
             rows=found.documents,
             per_file=found.per_file,
             skipped=skipped,
@@ -180,6 +196,38 @@ class DocumentsPanel:
         if not problem:
             audit.info("document brought back: %s by %s", number, visitor.user or "anyone")
         yield from self._synced(visitor, glance, problem=problem)
+
+    def introduce(self, request: gr.Request) -> str:
+        """What the last files say that this reader has added, each with questions that it answers."""
+        added = [
+            upload
+            for upload in self._inbox.uploads(reader_of(request))
+            if upload.stage is UploadStage.INDEXED
+        ]
+        listed = (self._document_at(upload.path) for upload in added[-_INTRODUCED:])
+        return self._desk.pen.draw(
+            "introduced",
+            documents=[self._introduction(document) for document in listed if document is not None],
+        )
+
+    def _document_at(self, path: str) -> Listed | None:
+        """The document of a file, if there is one of it alone."""
+        held = self._desk.assistant.listing(Wish(path), limit=_ALIKE).documents
+        own = [document for document in held if document.path == path]
+        return own[0] if len(own) == 1 else None
+
+    def _introduction(self, document: Listed) -> dict[str, object]:
+        portrait = self._desk.assistant.document_portrait(document.id)
+        questions = self._desk.assistant.sure_questions(document.id)
+        lines = () if portrait is None else portrait.gist[:_LINES]
+        text = "" if portrait is None else portrait.document.text
+        return {
+            "title": document.title or document.path,
+            "language": document.language,
+            "address": reader_address(document.id, self._desk.pen.texts.language),
+            "lines": [" ".join(span.of(text).split()) for span in lines],
+            "questions": questions[:_QUESTIONS],
+        }
 
     def _problem(self, change: Callable[[], object], missing: str) -> str:
         """What kept a change of the folder from being made, for the reader; empty if it was made."""

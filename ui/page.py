@@ -69,10 +69,14 @@ def build_page(
             with gr.Tab(texts("tab_documents"), id="documents", elem_id="documents-tab") as shelf:
                 documents = DocumentsPanel(desk, inbox, suffixes)
             with gr.Tab(texts("tab_conversations"), id="conversations", elem_id="conversations-tab") as kept:
-                listed = ConversationsPanel(desk, conversations)
-        chat.connect(page)
-        listed.connect(kept)
-        documents.connect(page, shelf, [masthead, chat.welcome])
+                listed = ConversationsPanel(desk, conversations, "conversations")
+        with gr.Column(elem_id="side"):
+            beside = ConversationsPanel(desk, conversations, "beside", own=True)
+        opening, answering = chat.connect(page)
+        changes = listed.connect(chat.conversation, kept.select)
+        beside.connect(chat.conversation, *(event.then for event in (opening, answering, *changes)))
+        for change in documents.connect(page, shelf, [masthead, chat.welcome]):
+            chat.portray_after(change)
 
         def greet(request: gr.Request) -> tuple[str, str, str]:
             return desk.masthead(visitor_of(request)), desk.filters(), desk.notice()
@@ -85,7 +89,8 @@ def build_page(
             is_new = not conversations.of(visitor.user).turns(conversation)
             return desk.masthead(visitor), desk.welcome() if is_new else ""
 
-        masthead.settled(greet_again, chat.conversation, [masthead, chat.welcome], **quiet)
+        settled = masthead.settled(greet_again, chat.conversation, [masthead, chat.welcome], **quiet)
+        chat.portray_after(settled)
     settings = desk.assistant.settings
     # Who waits for an answer stands in our own line, which tells the place; Gradio's must hold them all.
     page.max_threads = settings.answers_at_once + settings.answers_waiting + _EVENTS

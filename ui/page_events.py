@@ -68,6 +68,13 @@ class Renaming(Told):
     title: Annotated[str, Field(max_length=200)]
 
 
+class Pinning(Told):
+    """A conversation, and whether it is to stand before all others."""
+
+    id: Id
+    pinned: bool
+
+
 class Forgetting(Told):
     """The conversation to be deleted."""
 
@@ -86,5 +93,6 @@ EVENTS: dict[str, Any] = {
     "restore": Restoring,
     "arrive": Arrival,
     "rename": Renaming,
+    "pin": Pinning,
     "forget": Forgetting,
 }

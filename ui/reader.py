@@ -1,13 +1,42 @@
-"""The whole stored document on a page of its own, with the quotes of an answer marked."""
+"""The whole stored document on a page of its own, with the quotes of an answer marked and what it says as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
+from assistant.errors import UnknownDocument
+from assistant.portrait import DocumentPortrait
+from index.dates import format_date
 from index.document import Document, Span
-from ui.addresses import page_address, reader_address, web_address
+from index.errors import UnreadableDocument
+from index.text.structure import speaker_name
+from ui.addresses import page_address, parse_quotes, reader_address, web_address
+from ui.desk import Desk
 from ui.drawing import Pen
-from ui.page_pictures import has_pictures, quotes_on
+from ui.page_pictures import PagePictures, has_pictures, quotes_on
 from ui.passages import Mark, segments
+from ui.texts import preferred_language
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Quotes = Annotated[list[str] | None, Query()]
+_KEPT = "private, max-age=600"  # a picture's address names its quotes, but not the file's version
+_PORTRAITS_AT_ONCE = 2
+_LONGEST_LINE = 80  # characters of a turn's beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document that is told as `told`: its words, and how often the same words stand before them."""
+
+    told: str
+    words: str
+    nth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +110,73 @@ def page_view(document: Document, marks: Sequence[Mark], number: int, language: 
     picture = page_address(document.id, number, marks)
     at = next((quote.place for quote in quotes_on(document, number, marks)), 0.0)
     return PageView(number, numbers[-1], picture, turned(place - 1), turned(place + 1), round(at, 3))
+
+
+def draw_portrait(pen: Pen, portrait: DocumentPortrait) -> str:
+    """What a document says as a whole, each sentence, day and speaker with its place in the text."""
+    text, language = portrait.document.text, pen.texts.language
+    return pen.draw(
+        "portrait",
+        language=portrait.document.language,
+        gist=[_place(text, span) for span in portrait.gist],
+        dates=[
+            _place(text, day.span, format_date(day.interval, day.grain, language)) for day in portrait.dates
+        ],
+        speakers=[
+            _place(text, _beginning(text, turn), speaker_name(name)) for name, turn in portrait.speakers
+        ],
+        questions=portrait.questions,
+    )
+
+
+def _place(text: str, span: Span, told: str = "") -> Place:
+    words = span.of(text)
+    return Place(told or words, words, text.count(words, 0, span.start))
+
+
+def _beginning(text: str, turn: Span) -> Span:
+    end = text.find("\n", turn.start, turn.end)
+    return Span(turn.start, min(turn.end if end < 0 else end, turn.start + _LONGEST_LINE))
+
+
+def document_routes(assistant: "Assistant", desks: Mapping[str, Desk]) -> APIRouter:
+    """The routes below `/document`, over the desks of each language: the text, what it says, its pages as pictures."""
+    router = APIRouter(prefix="/document")
+    pictures = PagePictures(assistant.settings.documents)
+    portraying, trying = CapacityLimiter(_PORTRAITS_AT_ONCE), CapacityLimiter(1)
+
+    @router.get("")
+    def document(id: str, lang: str = "", quote: Quotes = None, page: int = 0) -> HTMLResponse:
+        desk = desks[preferred_language(lang, "")]
+        try:
+            found = assistant.document(id)
+        except UnknownDocument:
+            return HTMLResponse(desk.pen.draw("unknown"), 404)
+        marks = parse_quotes(quote or (), len(found.text))
+        return HTMLResponse(draw_document(desk.pen, found, marks, page))
+
+    @router.get("/portrait")
+    async def portrait(id: str, lang: str = "") -> Response:
+        # With a limit of its own, so that long documents keep no other request waiting.
+        drawn = await to_thread.run_sync(assistant.document_portrait, id, limiter=portraying)
+        if drawn is None:
+            return PlainTextResponse("There is no such document.", 404)
+        return HTMLResponse(draw_portrait(desks[preferred_language(lang, "")].pen, drawn))
+
+    @router.get("/questions")
+    async def questions(id: str, lang: str = "") -> HTMLResponse:
+        sure = await to_thread.run_sync(assistant.sure_questions, id, limiter=trying)
+        return HTMLResponse(desks[preferred_language(lang, "")].pen.draw("answered", questions=sure))
+
+    @router.get("/page")
+    def picture(id: str, number: int, quote: Quotes = None) -> Response:
+        try:
+            found = assistant.document(id)
+            if not has_pictures(found):
+                return PlainTextResponse("That document has no pages that can be drawn.", 404)
+            drawn = pictures.draw(found, number, parse_quotes(quote or (), len(found.text)))
+        except (UnknownDocument, UnreadableDocument) as error:
+            return PlainTextResponse(str(error), 404)
+        return Response(drawn, media_type="image/png", headers={"cache-control": _KEPT})
+
+    return router

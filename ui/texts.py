@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Template
 
 from babel import negotiate_locale
-from babel.dates import format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from assistant.extraction.moments import say_day
@@ -36,6 +36,14 @@ class Texts:
     def day(self, day: date | None) -> str:
         """A date in words, or the text for a document without one."""
         return self("undated") if day is None else say_day(day, self.language)
+
+    def month(self, day: date) -> str:
+        """The month and year of a day."""
+        return str(format_skeleton("yMMMM", day, locale=self.language))
+
+    def month_of_year(self, day: date) -> str:
+        """The month of a day in short, or the year that begins with it."""
+        return str(day.year) if day.month == 1 else str(format_date(day, "LLL", locale=self.language))
 
     def moment(self, moment: datetime) -> str:
         """A day in words and a time of this machine's clock."""

@@ -40,19 +40,19 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which documents to list: with all these words in title or path, of these years, in this language."""
+    """Which documents to list: with all these words in title or path, from day to day, in this language."""
 
     words: str = ""
-    first_year: int | None = None
-    last_year: int | None = None
+    first: date | None = None
+    last: date | None = None
     language: str = ""
     order: Order = Order.NEWEST
 
     def where(self) -> tuple[str, list[str]]:
         """An SQL condition for all but the words, and its parameters."""
         bounds = [
-            ("date >= ?", self.first_year and f"{self.first_year:04}-01-01"),
-            ("date <= ?", self.last_year and f"{self.last_year:04}-12-31"),
+            ("date >= ?", self.first and self.first.isoformat()),
+            ("date <= ?", self.last and self.last.isoformat()),
             ("language = ?", self.language),
         ]
         set_ = [(condition, value) for condition, value in bounds if value]
@@ -70,15 +70,16 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in an index: how many documents by year, the days and languages, what was skipped.
+    """What is in an index: how many documents by month, the days and languages, what was skipped.
 
-    `years` leaves out documents without a day of their own. `indexed` is when a run was last finished, in UTC.
+    `months` are told by their first days, and leave out documents without a day of their own. `indexed` is when a run
+    was last finished, in UTC.
     """
 
     documents: int = 0
     first: date | None = None
     last: date | None = None
-    years: tuple[tuple[int, int], ...] = ()
+    months: tuple[tuple[date, int], ...] = ()
     languages: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     indexed: datetime | None = None
@@ -104,16 +105,16 @@ def overview(store: Store) -> Overview:
     count, first, last = store.connection.execute(
         f"SELECT count(*), min(date), max(date) FROM {_DOCUMENTS}"
     ).fetchone()
-    years = store.connection.execute(
-        f"SELECT CAST(substr(date, 1, 4) AS INTEGER) AS year, count(*) FROM {_DOCUMENTS} "
-        "WHERE date IS NOT NULL GROUP BY year ORDER BY year"
+    months = store.connection.execute(
+        f"SELECT substr(date, 1, 7) AS month, count(*) FROM {_DOCUMENTS} "
+        "WHERE date IS NOT NULL GROUP BY month ORDER BY month"
     )
     indexed = store.fact(INDEXED_AT)
     return Overview(
         documents=count,
         first=_day(first),
         last=_day(last),
-        years=tuple((row[0], row[1]) for row in years),
+        months=tuple((date.fromisoformat(f"{row[0]}-01"), row[1]) for row in months),
         languages=tuple(language for language in store.languages() if language),
         skipped=tuple(store.ledger.skipped()),
         indexed=datetime.fromisoformat(indexed) if indexed else None,

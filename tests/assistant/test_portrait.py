@@ -1,5 +1,18 @@
+from pathlib import Path
+
+from assistant import Assistant, Settings
 from assistant.portrait import names_of, subjects_of
 from index.document import Document
+
+CONFERENCE = (
+    " date 2026-02-03\nSECRETARIA DE SALUD, ANA RUIZ\nBuenos días a todas y a todos ustedes, gracias por venir.\n"
+    "Las vacunas contra el sarampión llegarán a los hospitales de Oaxaca el 12 de febrero por la mañana. "
+    "Las vacunas contra el sarampión son gratuitas en los hospitales y no hace falta pedir cita. "
+    "Ayer recibimos las vacunas en el aeropuerto, y el 12 de febrero estarán en los hospitales del estado.\n"
+    "PREGUNTA\nSecretaria, buenos días, yo quisiera que nos contara del puente nuevo de Arteaga.\n"
+    "SECRETARIO DE OBRAS, LUIS PAZ\nEl puente de Arteaga sobre el río Salado se abrirá a los coches en marzo.\n"
+    "PREGUNTA\nGracias, secretario.\n"
+)
 
 
 def _document(number: int, text: str) -> Document:
@@ -29,3 +42,30 @@ def test_the_columns_of_a_row_are_no_names_but_who_speaks_is_one() -> None:
     row = "Concepto: Grifos; Proveedor: Saneamientos Rioja; Importe: 318,50 €"
     assert list(names_of(row)) == ["Saneamientos Rioja"]
     assert "Marta Quintero" in list(names_of("Le decía a Marta Quintero: vamos mañana"))
+
+
+def test_a_document_is_told_by_sentences_days_and_speakers_in_their_places(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "salud.txt").write_text(CONFERENCE, "utf-8")
+    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
+    with Assistant(settings) as archive:
+        archive.sync()
+        portrait = archive.document_portrait("salud.txt")
+        assert portrait is not None and archive.document_portrait("salud.txt") is portrait
+        assert archive.document_portrait("otro.txt") is None
+        text = portrait.document.text
+        told = [span.of(text) for span in portrait.gist]
+        assert told and all(sentence.startswith(("Las vacunas", "El puente", "Ayer")) for sentence in told)
+        assert list(portrait.gist) == sorted(portrait.gist)
+        assert sum(map(len, told)) <= len(text) / 2
+        days = [str(day.interval.start) for day in portrait.dates]
+        assert days == sorted(days) and "2026-02-12" in days and "2026-02-03" not in days
+        assert [speaker for speaker, _ in portrait.speakers] == [
+            "SECRETARIA DE SALUD, ANA RUIZ",
+            "SECRETARIO DE OBRAS, LUIS PAZ",
+        ]
+        assert portrait.speakers[1][1].of(text).startswith("SECRETARIO DE OBRAS")
+        (tmp_path / "documents" / "salud.txt").write_text(CONFERENCE.replace("12 de", "13 de"), "utf-8")
+        archive.sync()
+        changed = archive.document_portrait("salud.txt")
+        assert changed is not None and "2026-02-13" in [str(day.interval.start) for day in changed.dates]

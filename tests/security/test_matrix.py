@@ -29,7 +29,7 @@ class Rule(StrEnum):
 RULES = {
     r"/login|/logout|/healthz|/readyz": Rule.ANYBODY,
     r"/static/page\.css": Rule.ANYBODY,
-    r"/|/document|/document/page|/uploads|/uploads/1|/uploads/progress": Rule.READERS,
+    r"/|/document|/document/(page|portrait|questions)|/uploads|/uploads/1|/uploads/progress": Rule.READERS,
     r"/conversations/1/(1/feedback|export|1/calendar)": Rule.READERS,
     r"/(es|en)/?": Rule.READERS,
     r"/(es|en)/.+": Rule.GRADIO,

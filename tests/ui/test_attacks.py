@@ -36,10 +36,12 @@ def test_a_hostile_document_does_nothing_but_be_read(
     reader.ask("¿Qué dice <img src=x onerror=alert(1)> de Villahermosa?")
     reader.page.locator("#live .card a.open, #history .card a.open").first.click()
     reader.page.locator("dialog .fulltext").wait_for()
+    reader.page.wait_for_load_state("networkidle")
+    assert reader.page.locator("dialog :is(script, img, iframe, form, style, svg, meta)").count() == 0
     reader.page.keyboard.press("Escape")
     reader.show_documents()
     assert "onerror" in reader.page.locator("table.documents").inner_text()
-    planted = "#history, #live, #documents, #welcome"
+    planted = "#history, #live, #documents, #welcome, #archive, #beside"
     for tag in ("script", "img", "iframe", "form", "style", "svg", "meta"):
         assert reader.page.locator(planted).locator(tag).count() == 0
     assert reader.page.title() == "Hemeroteca"

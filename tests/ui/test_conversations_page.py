@@ -108,3 +108,33 @@ def test_a_link_that_leads_to_no_conversation_opens_a_new_one(own_archive: Archi
     reader.page.goto(f"{own_archive.address}/es/?conversation=guessed")
     reader.page.locator(".welcome").wait_for()
     assert reader.page.locator(".turn").count() == 0
+
+
+def test_conversations_stand_beside_a_wide_page_the_pinned_ones_first_and_open_at_their_last_turn(
+    own_archive: Archive, visit: Open
+) -> None:
+    reader = visit(own_archive)
+    beside = reader.page.locator("#beside li")
+    assert not reader.page.locator("#side").is_visible()  # what others asked is nothing for this reader
+    reader.ask("¿Quién es el canciller de México?")
+    reader.ask(MEETING)
+    beside.first.wait_for()
+    assert reader.page.locator("#beside [aria-current]").inner_text() == "¿Quién es el canciller de México?"
+    reader.page.locator("[data-new]").click()
+    reader.page.locator(".welcome").wait_for()
+    reader.ask("¿Con quién habló Rubio?")
+    beside.nth(1).get_by_role("button", name="Fijar").click()
+    reader.page.locator("#beside li.is-pinned:first-child", has_text="canciller").wait_for()
+    assert violations(reader) == []
+    (pinned,) = (row for row in own_archive.assistant.conversations.summaries() if row.pinned)
+    assert pinned.turns == 2
+    beside.first.get_by_role("link").click()
+    reader.page.locator("#history .turn").nth(1).wait_for()
+    last = reader.page.locator("#history .turn").nth(1).bounding_box()
+    assert last is not None and 0 <= last["y"] < 450
+    reader.page.locator("#search-beside").get_by_role("textbox").fill("rubio habló con nadie")
+    reader.page.locator("#beside .none").wait_for()
+    reader.page.locator("#search-beside").get_by_role("textbox").fill("rubio")
+    beside.first.wait_for()
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    assert not reader.page.locator("#side").is_visible()

@@ -1,10 +1,11 @@
 // What the page does without asking the server: which script answers which click, key and change.
-import { askAgain, begin, edit, followNewTurns, leaveAsItIs, question, replaced, stop } from "./page/asking.js";
+import { askAgain, begin, edit, followNewTurns, leaveAsItIs, replaced, stop } from "./page/asking.js";
 import { hidePreview, leavePreview, light, showPreview } from "./page/citations.js";
-import { confirmForgetting, forgotten, rename } from "./page/conversations.js";
+import { confirmForgetting, forgotten, keep, ownConversations, pin, rename } from "./page/conversations.js";
 import { confirmRemoval, restoreFile, view, watch } from "./page/documents.js";
-import { copy, find } from "./page/dom.js";
-import { dropAll, only, pick, restore, show, wanted } from "./page/filters.js";
+import { copy, find, question } from "./page/dom.js";
+import { dropAll, only, onlyDays, pick, restore, show, wanted } from "./page/filters.js";
+import { showPlace } from "./page/finding.js";
 import { giveReason, judge } from "./page/judging.js";
 import { offer } from "./page/next.js";
 import { closeReader, goTo, pageFailed, read, turnTo } from "./page/reader.js";
@@ -13,7 +14,7 @@ import { showEvent, step } from "./page/timeline.js";
 import { follow } from "./page/under_way.js";
 import { add, addOnceDrawn } from "./page/uploads.js";
 
-window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer, forgotten, replaced };
+window.hemeroteca = { wanted, restore, remember, forget, resume, serverLost, offer, forgotten, replaced, keep, ownConversations };
 
 function cite(link) {
   light(link);
@@ -32,9 +33,12 @@ const BUTTONS = {
   "[data-link]": (button) => copy(button, new URL(button.dataset.link, location.href).href),
   "[data-event]": showEvent,
   "[data-only]": only,
+  "[data-days]": onlyDays,
+  "[data-place]": (button) => showPlace(button, button.closest(".reader")),
   "[data-verdict]": judge,
   "[data-reason]": (button) => giveReason(button.closest(".judge")),
   "[data-rename]": rename,
+  "[data-pin]": pin,
   "[data-forget]": confirmForgetting,
   "[data-remove]": confirmRemoval,
   "[data-restore]": restoreFile,

@@ -47,7 +47,7 @@ def test_the_time_of_a_file_is_no_day_of_its_document(tmp_path: Path) -> None:
     made.sync()
     store = made.live.get().store
     assert [document.date for document in list_documents(store, Wish()).documents] == [None]
-    assert (overview(store).first, overview(store).years) == (None, ())
+    assert (overview(store).first, overview(store).months) == (None, ())
 
 
 def test_a_list_comes_in_pages_and_tells_its_whole_length(store: Store) -> None:
@@ -62,10 +62,10 @@ def test_all_words_are_sought_in_title_and_path_without_accents(store: Store) ->
     assert len(paths(store, Wish("  "))) == 4
 
 
-def test_years_bound_a_list_inclusively(store: Store) -> None:
-    assert paths(store, Wish(first_year=2025, last_year=2025)) == ["2025-02-03"]
-    assert paths(store, Wish(first_year=2025)) == ["2026-01-16", "2025-02-03"]
-    assert paths(store, Wish(last_year=2024)) == ["2024-05-01"]
+def test_days_bound_a_list_inclusively(store: Store) -> None:
+    assert paths(store, Wish(first=date(2025, 1, 1), last=date(2025, 12, 31))) == ["2025-02-03"]
+    assert paths(store, Wish(first=date(2025, 2, 3))) == ["2026-01-16", "2025-02-03"]
+    assert paths(store, Wish(last=date(2024, 5, 1))) == ["2024-05-01"]
 
 
 def test_a_language_bounds_a_list(store: Store) -> None:
@@ -80,13 +80,13 @@ def test_a_document_tells_how_many_share_its_file(archive: TestArchive) -> None:
     assert found.per_file == {"varios.jsonl": 2}
 
 
-def test_an_overview_counts_years_and_tells_what_was_skipped_and_when(archive: TestArchive) -> None:
+def test_an_overview_counts_months_and_tells_what_was_skipped_and_when(archive: TestArchive) -> None:
     archive.write("vacio.txt", "")
     archive.sync()
     held = overview(archive.live.get().store)
     assert held.documents == 4
     assert (held.first, held.last) == (date(2024, 5, 1), date(2026, 1, 16))
-    assert held.years == ((2024, 1), (2025, 1), (2026, 1))
+    assert held.months == ((date(2024, 5, 1), 1), (date(2025, 2, 1), 1), (date(2026, 1, 1), 1))
     assert held.languages == ("es",)
     assert [skipped.path for skipped in held.skipped] == ["vacio.txt"]
     assert held.indexed is not None and held.indexed.tzinfo is not None

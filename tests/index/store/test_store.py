@@ -115,9 +115,10 @@ def test_a_list_is_ordered_filtered_and_cut_into_pages(store: Store, order: Orde
     assert [listed.id for listed in page.documents] == ordered[order][1:3]
     assert (page.total, page.per_file) == (4, {"a.txt": 4})
     assert list_documents(store, Wish(words="abaco")).documents[0].id == "Ábaco"
-    assert list_documents(store, Wish(first_year=2024, language="es")).total == 2
+    assert list_documents(store, Wish(first=date(2024, 1, 1), language="es")).total == 2
     assert list_documents(store, Wish(language="pt")).documents == ()
-    assert overview(store).years == ((2020, 1), (2024, 2))
+    months = ((date(2020, 1, 1), 1), (date(2024, 1, 1), 1), (date(2024, 5, 1), 1))
+    assert overview(store).months == months
 
 
 def test_texts_are_measured_in_characters_and_in_bytes(store: Store) -> None:

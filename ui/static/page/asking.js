@@ -1,8 +1,6 @@
 // Putting a question, from wherever one is offered, and bringing its answer into view.
-import { find, scroll } from "./dom.js";
+import { find, onceDrawn, question, scroll } from "./dom.js";
 import { dropEcho, fill } from "./echo.js";
-
-export const question = () => find("#question textarea");
 
 let replacedTurn = ""; // the number of the kept turn that what is asked next takes the place of
 
@@ -38,14 +36,14 @@ export function leaveAsItIs() {
 }
 
 // Under the box, in the words that the notice has for it; none for “nothing”.
-export function say(what) {
-  const line = find("#notice .lost");
-  if (line) line.textContent = line.dataset[what] ?? "";
-  else requestAnimationFrame(() => say(what));
+export async function say(what) {
+  const line = await onceDrawn(() => find("#notice .lost"));
+  line.textContent = line.dataset[what] ?? "";
 }
 
 export function ask(text) {
   if (!question()) return;
+  find("dialog:modal")?.close();
   find("#tabs button[role=tab]")?.click();
   fill(text);
   requestAnimationFrame(() => find("#question .submit-button")?.click());

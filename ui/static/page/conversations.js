@@ -2,9 +2,21 @@
 import { begin } from "./asking.js";
 import { dialogOf, find, make, tell } from "./dom.js";
 
+const MOST = 200; // that a browser remembers
+const KEPT = "conversations"; // those that were held in this browser, the last one first
+
+export const ownConversations = () => localStorage.getItem(KEPT) ?? "";
+
+export function keep(id) {
+  const others = ownConversations().split(" ").filter((each) => each && each !== id);
+  localStorage.setItem(KEPT, [id, ...others].slice(0, MOST).join(" "));
+}
+
+export const pin = (button) => tell(button, "pin", { id: button.dataset.pin, pinned: button.ariaPressed !== "true" });
+
 let forgottenId = ""; // which conversation is being deleted
 
-const texts = () => find("#conversation-texts").dataset;
+const texts = () => find(".conversation-texts").dataset;
 
 export function rename(button) {
   const { renameTitle, rename: yesText, no } = texts();

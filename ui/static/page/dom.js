@@ -1,6 +1,15 @@
 // Small things every other script of the page uses. Text is set as text only, never as markup.
 export const find = (selector, root = document) => root.querySelector(selector);
 
+export const question = () => find("#question textarea");
+
+// What `sought` finds, once the page has drawn it: it comes from the server piece by piece.
+export async function onceDrawn(sought) {
+  let drawn = sought();
+  for (; !drawn; drawn = sought()) await new Promise(requestAnimationFrame);
+  return drawn;
+}
+
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export const scroll = (element, block) =>

@@ -1,5 +1,5 @@
 // The question as it stands in the conversation from the key press on, until the server's own turn takes its place.
-import { find, make, reached, scroll } from "./dom.js";
+import { find, make, question, reached, scroll } from "./dom.js";
 
 const HEARTBEAT = 4_000; // milliseconds in which a server that is there answers
 
@@ -37,11 +37,11 @@ export function dropEcho() {
 export function giveBack() {
   const text = find("#echo .question").textContent;
   dropEcho();
-  if (!find("#question textarea").value) fill(text);
+  if (!question().value) fill(text);
 }
 
 export function fill(text) {
-  const field = find("#question textarea");
+  const field = question();
   field.value = text;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -1,6 +1,5 @@
 // The filter: the bounds of the fold, and the documents chosen; each shown as a chip that takes it back.
-import { question } from "./asking.js";
-import { find, flash, make, makeButton } from "./dom.js";
+import { find, flash, make, makeButton, onceDrawn, question } from "./dom.js";
 
 const chosen = new Map(); // documents to ask only: id to title
 const SEVERAL = 3; // documents that are told one by one
@@ -17,16 +16,12 @@ export const wanted = () => JSON.stringify({
 // The filter as `restore` takes it.
 export const chosenNow = () => JSON.stringify({ ...JSON.parse(wanted()), titles: [...chosen.values()] });
 
-// The filter is drawn by the server, perhaps after the conversation; calls `then` once it is there.
-export function whenDrawn(then) {
-  if (find("#filters .active")) then();
-  else requestAnimationFrame(() => whenDrawn(then));
-}
+// The filter is drawn by the server, perhaps after the conversation.
+export const filtersDrawn = () => onceDrawn(() => find("#filters .active"));
 
 // Sets the filter that a conversation was last asked with; `kept` is JSON, with the documents' titles.
-export const restore = (kept) => whenDrawn(() => choose(kept));
-
-function choose(kept) {
+export async function restore(kept) {
+  await filtersDrawn();
   const { documents = [], titles = [], ...values } = JSON.parse(kept || "{}");
   for (const field of fields()) field.value = values[field.name] ?? "";
   chosen.clear();
@@ -38,6 +33,19 @@ export function only(button) {
   chosen.set(button.dataset.only, button.dataset.title);
   show();
   flash(button);
+}
+
+// Asks only of the days that a bar stands for; of all again if that is so already.
+export function onlyDays(bar) {
+  const days = areChosen(bar) ? {} : JSON.parse(bar.dataset.days);
+  for (const name of ["from", "to"]) find(`#filters .bounds [name=${name}]`).value = days[name] ?? "";
+  show();
+  question()?.focus();
+}
+
+function areChosen(bar) {
+  const set = Object.fromEntries(fields().map((field) => [field.name, field.value]));
+  return Object.entries(JSON.parse(bar.dataset.days)).every(([name, day]) => set[name] === day);
 }
 
 export function dropAll() {
@@ -52,6 +60,7 @@ export function show() {
   if (chosen.size > SEVERAL) chips.push([list.dataset.several.replace("#n", chosen.size), () => chosen.clear()]);
   else for (const [id, title] of chosen) chips.push([`${list.dataset.documents} ${title}`, () => chosen.delete(id)]);
   tick();
+  for (const bar of document.querySelectorAll("[data-days]")) bar.ariaPressed = String(areChosen(bar));
   list.replaceChildren(...chips.map(([text, drop]) => chip(list, text, drop)));
 }
 

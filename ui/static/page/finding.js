@@ -5,7 +5,7 @@ const MARKS = /\p{M}/gu;
 const MOST = 2000; // places that are painted
 
 // Each sign without case and accents, so that a place in the folded text is that place in the text.
-const folded = (text) => Array.from({ length: text.length }, (_, at) => fold(text[at])).join("");
+const foldedText = (text) => Array.from({ length: text.length }, (_, at) => fold(text[at])).join("");
 const fold = (sign) => {
   const plain = sign.normalize("NFD").replace(MARKS, "").toLowerCase();
   return plain.length === 1 ? plain : sign;
@@ -49,7 +49,15 @@ function bringIntoView(range, dialog) {
   if (top < 80 || bottom > innerHeight - 40) dialog.scrollBy({ top: top - innerHeight / 2 });
 }
 
-function placesOf(element, words) {
+// Brings words into view, the `nth` of the same that stand in the text, and paints them.
+export function showPlace({ dataset: { place, nth } }, reader) {
+  const range = placesOf(reader.querySelector(".fulltext"), place, (text) => text)[Number(nth)];
+  if (!range) return;
+  if (CSS.highlights) paint("found-here", [range]);
+  bringIntoView(range, reader.closest("dialog"));
+}
+
+function placesOf(element, words, folded = foldedText) {
   if (!words) return [];
   const nodes = [], starts = [];
   let whole = "";

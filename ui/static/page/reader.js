@@ -34,6 +34,27 @@ export async function read(link) {
   light(reader, quote);
   (quote ?? find("h1", dialog))?.focus({ preventScroll: true });
   quote?.scrollIntoView({ block: "center" });
+  await portray(reader, link.href, !quote);
+}
+
+function below(address, part) {
+  const place = new URL(address);
+  place.pathname += `/${part}`;
+  place.hash = "";
+  return place;
+}
+
+// What the document says as a whole comes after its text, and stands open where no quote is looked for.
+async function portray(reader, address, open) {
+  const header = find("header", reader);
+  const portrait = header && await fetched(below(address, "portrait"), ".portrait");
+  if (!portrait) return;
+  portrait.addEventListener("toggle", async () => {
+    const answered = await fetched(below(address, "questions"), ".answered");
+    find(".answered", portrait)?.replaceWith(...[answered].filter(Boolean));
+  }, { once: true });
+  portrait.open = open;
+  header.append(portrait);
 }
 
 // Whether there was one to close.

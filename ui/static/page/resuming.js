@@ -1,9 +1,9 @@
 // When the server that was answering is gone, Gradio loads the page again from one that is there, and the archive
 // gives back what was answered. The question that was on its way is put again, once: a second loss may be its doing.
-import { ask, question, say, welcome } from "./asking.js";
-import { find, scroll } from "./dom.js";
+import { ask, say, welcome } from "./asking.js";
+import { find, question, scroll } from "./dom.js";
 import { echo, echoed, fill, giveBack, isThere, sayOfEcho } from "./echo.js";
-import { chosenNow, restore, whenDrawn } from "./filters.js";
+import { chosenNow, filtersDrawn, restore } from "./filters.js";
 
 const ASKED = "asked"; // the question on its way, with its filter, and how many answers were there before
 const LOST = "lost"; // set while the server is sought: what stands in the box meanwhile
@@ -80,11 +80,11 @@ export function resume() {
   sessionStorage.removeItem(ASKED);
   welcome();
   scroll([...document.querySelectorAll("#history .turn")].at(-1), "start");
-  if (draft !== null) whenDrawn(() => goOn(asked && answers() <= asked.answers ? asked : null, draft));
+  if (draft !== null) filtersDrawn().then(() => goOn(asked && answers() <= asked.answers ? asked : null, draft));
 }
 
-function goOn(asked, draft) {
-  if (asked) restore(asked.filter);
+async function goOn(asked, draft) {
+  if (asked) await restore(asked.filter);
   if (asked && !asked.again) {
     say("again");
     write({ ...asked, again: true });

@@ -1,13 +1,12 @@
 // How far the archive has come with reading its documents, told under the name of the page while it lasts.
-import { find, reached, tell } from "./dom.js";
+import { find, onceDrawn, reached, tell } from "./dom.js";
 
-// Milliseconds between two looks: until the place for it is drawn, while there is something to tell, and else.
-const UNDRAWN = 300, WHILE_READING = 2_000, ELSE = 15_000;
+// Milliseconds between two looks: while there is something to tell, and else.
+const WHILE_READING = 2_000, ELSE = 15_000;
 
 export async function follow() {
-  const line = find(".under-way");
-  if (!line) setTimeout(follow, UNDRAWN);
-  else setTimeout(follow, !document.hidden && await lookUp(line) ? WHILE_READING : ELSE);
+  const line = await onceDrawn(() => find(".under-way"));
+  setTimeout(follow, !document.hidden && await lookUp(line) ? WHILE_READING : ELSE);
 }
 
 async function lookUp(line) {

@@ -1,5 +1,5 @@
 // Files on their way to the archive: chosen or dropped, sent a few at a time, then taken in by their numbers.
-import { find, make, tell } from "./dom.js";
+import { find, make, onceDrawn, tell } from "./dom.js";
 
 const AT_ONCE = 3;
 const TOGETHER = 50; // that are taken in by one run
@@ -10,10 +10,7 @@ const sent = []; // rows of files that the server has, or has refused under a nu
 const box = () => find("#add .adding");
 
 // The place for them is drawn when its tab is opened for the first time.
-export function addOnceDrawn(files) {
-  if (box()) add(files);
-  else requestAnimationFrame(() => addOnceDrawn(files));
-}
+export const addOnceDrawn = (files) => onceDrawn(box).then(() => add(files));
 
 export function add(files) {
   for (const file of files) {
