@@ -10,10 +10,8 @@ from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from assistant.finding.gist import gist
 from assistant.suggestions import document_questions
 from index.document import DateSource, Document, Listed, Span
-from index.event_dates import dates_within
 from index.filters import DocumentFilter
 from index.language.mentions import find_names
 from index.language.terms import LANGUAGES, fold, is_stop_word, words
@@ -136,6 +134,9 @@ def draw_portrait(store: Store) -> Portrait:
 
 def portray(store: Store, document: Document) -> DocumentPortrait:
     """What there is to tell of a document of the store; reads all of it."""
+    # With it comes much that no command needs that only looks.
+    from assistant.finding.gist import gist
+
     telling = [item.span for item in gist(store, DocumentFilter(documents=(document.id,)))][:_SENTENCES]
     return DocumentPortrait(
         document,
@@ -157,6 +158,8 @@ def _shorter(telling: Iterable[Span], document: Document) -> Iterator[Span]:
 
 def _dates(document: Document) -> "tuple[DateExpression, ...]":
     """The days that are told most, but the document's own, each where it is told first."""
+    from index.event_dates import dates_within
+
     told = [
         each
         for each in dates_within(document, Span(document.body, len(document.text)))
