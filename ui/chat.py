@@ -16,8 +16,7 @@ from index.filters import DocumentFilter
 from ui.access.throttle import Limits, TooOften
 from ui.access.visitor import Visitor, visitor_of
 from ui.conversations import MOST_TURNS, Conversations, UserConversations
-from ui.desk import Desk
-from ui.filters import read_filter
+from ui.desk import Desk, read_filter
 from ui.line import Busy, Place
 from ui.steps import stepping
 from ui.turns import AnswerFollower, Turn, TurnStage

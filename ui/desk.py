@@ -1,9 +1,12 @@
 """What every part of the page needs: the assistant, a pen in the reader's language, and views both draw."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from pydantic import ValidationError
 
 from assistant.llms.choice import embedding_destination
 from index.document import Listed
@@ -11,10 +14,10 @@ from index.filters import DocumentFilter
 from index.store.listing import Order, Wish
 from ui.access.visitor import Visitor, Way
 from ui.addresses import reader_address
+from ui.api.models import Bounds
 from ui.drawing import Pen, plain
-from ui.filters import filter_words, language_name
 from ui.shelf import bars
-from ui.texts import LANGUAGES, load_texts
+from ui.texts import LANGUAGES, Texts, load_texts
 from ui.turns import Turn, TurnStage
 
 if TYPE_CHECKING:
@@ -131,3 +134,35 @@ class Desk:
             return texts.count("documents", held.documents)
         oldest, newest = texts.day(held.first), texts.day(held.last)
         return texts.count("summary", held.documents, oldest=oldest, newest=newest)
+
+
+def read_filter(sent: str) -> DocumentFilter | None:
+    """The filter that the page sends as JSON, empty text for none; None if it cannot be one."""
+    try:
+        return Bounds.model_validate_json(sent or "{}").wanted()
+    except ValidationError:
+        return None
+
+
+def filter_words(wanted: DocumentFilter, texts: Texts, title_of: Callable[[str], str]) -> tuple[str, ...]:
+    """What a filter asks for, bound by bound, in the reader's language."""
+    return tuple(_words(wanted, texts, title_of))
+
+
+def language_name(code: str, texts: Texts) -> str:
+    """What the reader's language calls a language; its code if it has no name."""
+    try:
+        return Locale.parse(code).get_display_name(texts.language) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def _words(wanted: DocumentFilter, texts: Texts, title_of: Callable[[str], str]) -> Iterator[str]:
+    if wanted.published_from or wanted.published_to:
+        yield texts("only_published", days=texts.period(wanted.published_from, wanted.published_to))
+    if wanted.as_of:
+        yield texts("only_as_of", day=texts.day(wanted.as_of))
+    if wanted.language:
+        yield texts("only_language", language=language_name(wanted.language, texts))
+    for document in wanted.documents:
+        yield texts("only_document", title=title_of(document))

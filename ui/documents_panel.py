@@ -14,9 +14,8 @@ from index.store.listing import Wish
 from index.sync.indexer import Progress, Step, SyncReport
 from ui.access.visitor import Visitor, audit, visitor_of
 from ui.addresses import reader_address
-from ui.desk import Desk
+from ui.desk import Desk, language_name
 from ui.documents import MAX_FILE, Bin
-from ui.filters import language_name
 from ui.inbox import Inbox
 from ui.page_events import LONGEST_WORDS
 from ui.readers import reader_of

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from index.filters import EVERYTHING, DocumentFilter
-from ui.filters import filter_words, language_name, read_filter
+from ui.desk import filter_words, language_name, read_filter
 from ui.texts import load_texts
 
 TEXTS = load_texts("es")

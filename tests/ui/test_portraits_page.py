@@ -86,12 +86,12 @@ def test_a_document_tells_at_a_glance_what_it_says_and_where(months: Archive, vi
 
 def test_what_a_hostile_document_says_at_a_glance_is_text(months: Archive, visit: Open) -> None:
     reader = visit(months)
-    reader.page.locator(".newest a.open", has_text="<b>").click()
-    glance = reader.page.locator("dialog .portrait")
-    glance.get_by_text("No hay preguntas que responda con certeza.").or_(
-        glance.locator(".asked")
-    ).first.wait_for()
-    assert reader.page.locator("dialog img, dialog b, .archive :is(img, b)").count() == 0
+    reader.page.locator(".archive .named button").first.wait_for()
+    reader.show_documents()
+    reader.page.locator("tr", has_text="onerror").locator("a.open").click()
+    reader.page.locator("dialog .fulltext").wait_for()
+    reader.page.wait_for_load_state("networkidle")
+    assert reader.page.locator("dialog :is(img, b), .archive :is(img, b)").count() == 0
 
 
 def test_a_question_that_a_document_answers_with_certainty_is_asked_from_it(
