@@ -40,18 +40,19 @@ def test_a_conversation_is_found_renamed_exported_and_resumed(
     first = visit(own_archive)
     first.ask(MEETING)
     first.show_conversations()
-    row = first.page.locator(".conversations li").first
+    listed = first.page.locator("#conversations")
+    row = listed.locator("li").first
     assert MEETING in row.inner_text()
     row.get_by_role("button", name="Cambiar título").click()
     first.page.locator("dialog input").fill("Notas sobre la reunión")
     first.page.keyboard.press("Enter")
-    first.page.get_by_role("link", name="Notas sobre la reunión").wait_for()
+    listed.get_by_role("link", name="Notas sobre la reunión").wait_for()
     with first.page.expect_download() as download:
-        first.page.get_by_role("link", name="Exportar").first.click()
+        listed.get_by_role("link", name="Exportar").first.click()
     assert download.value.suggested_filename == "Notas sobre la reunión.md"
     download.value.save_as(tmp_path / "notes.md")
     assert (tmp_path / "notes.md").read_text("utf-8").startswith("# Notas sobre la reunión")
-    link = first.page.get_by_role("link", name="Notas sobre la reunión").get_attribute("href")
+    link = listed.get_by_role("link", name="Notas sobre la reunión").get_attribute("href")
     assert violations(first) == []
 
     second = visit(own_archive)
@@ -70,7 +71,7 @@ def test_conversations_are_searched_and_deleted_after_asking(own_archive: Archiv
     reader.ask("¿Quién ganó el Mundial de fútbol de 2022?")
     reader.show_conversations()
     reader.page.locator("#search-conversations").get_by_role("textbox").fill("mundial")
-    row = reader.page.locator(".conversations li:only-child", has_text="Mundial")
+    row = reader.page.locator("#conversations li:only-child", has_text="Mundial")
     row.get_by_role("button", name="Borrar").click()
     reader.page.locator("dialog .yes").click()
     reader.page.locator(".welcome").wait_for()
