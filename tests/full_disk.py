@@ -30,7 +30,7 @@ def main(folder: Path, size: str, scratch: Path) -> None:
     archive = TestArchive(folder)
     fill(archive, 20)
     archive.sync()
-    archive.write_lines("many.jsonl", {str(n): f"Noticia {n}. " + "Y algo más. " * 20 for n in range(2500)})
+    archive.write_lines("many.jsonl", {str(n): f"Noticia {n}. " + "Y algo más. " * 20 for n in range(1200)})
     for _ in range(2):
         try:
             archive.sync()
