@@ -16,8 +16,7 @@ from markdown_it.token import Token
 
 from index.document import Block, BlockKind, DateSource, FileReadings, LeftOut, LeftOutKind, Reading, Span
 from index.readers.dating import parse_date
-from index.readers.html_source import html_blocks
-from index.text.blocks import plain_blocks
+from index.text.blocks import html_blocks, plain_blocks
 from index.text.characters import decode
 from index.text.headings import shorten
 from index.text.structure import structured
