@@ -34,9 +34,9 @@ def test_a_hostile_document_does_nothing_but_be_read(
     reader = visit(served)
     reader.ask("¿A cuánto subió el presupuesto de Villahermosa?")
     reader.ask("¿Qué dice <img src=x onerror=alert(1)> de Villahermosa?")
-    reader.page.locator("#live .card a.open, #history .card a.open").first.click()
+    with reader.page.expect_response("**/document/portrait?*"):
+        reader.page.locator("#live .card a.open, #history .card a.open").first.click()
     reader.page.locator("dialog .fulltext").wait_for()
-    reader.page.wait_for_load_state("networkidle")
     assert reader.page.locator("dialog :is(script, img, iframe, form, style, svg, meta)").count() == 0
     reader.page.keyboard.press("Escape")
     reader.show_documents()

@@ -88,9 +88,9 @@ def test_what_a_hostile_document_says_at_a_glance_is_text(months: Archive, visit
     reader = visit(months)
     reader.page.locator(".archive .named button").first.wait_for()
     reader.show_documents()
-    reader.page.locator("tr", has_text="onerror").locator("a.open").click()
+    with reader.page.expect_response("**/document/portrait?*"):
+        reader.page.locator("tr", has_text="onerror").locator("a.open").click()
     reader.page.locator("dialog .fulltext").wait_for()
-    reader.page.wait_for_load_state("networkidle")
     assert reader.page.locator("dialog :is(img, b), .archive :is(img, b)").count() == 0
 
 
