@@ -175,7 +175,7 @@ class ShownQuote:
 
     `leads` are the bare answers that it gives, ready to be written; `also` are documents that say the same. `kind`
     is what most of it is; `is_cut` says that the list, table or code goes on; `verdict` is yes or no, if that is asked
-    and told.
+    and told. `asks` says that the sentence it was chosen for asks, or that journalists say it in a transcript.
     """
 
     document: Document
@@ -188,6 +188,7 @@ class ShownQuote:
     kind: BlockKind = BlockKind.PARAGRAPH
     is_cut: bool = False
     verdict: bool | None = None
+    asks: bool = False
 
     @property
     def words(self) -> str:
@@ -198,11 +199,6 @@ class ShownQuote:
         """The label of whoever says it, in a transcript; empty elsewhere, and for the label itself."""
         label = self.document.speaker_of(self.span.start)
         return "" if is_label(self.words, label) else label
-
-    @property
-    def asks(self) -> bool:
-        """Whether the quote asks, or journalists say it in a transcript."""
-        return self.words.endswith("?") or asks(self.speaker)
 
     @property
     def tells(self) -> bool:
@@ -237,5 +233,6 @@ def prove(question: Question, item: Evidence, *, sure: bool = False) -> ShownQuo
         item.score,
         item.also,
         verdict=yes_or_no(question, item) if sure else None,
+        asks=item.quote.endswith("?") or asks(document.speaker_of(quote.start)),
     )
     return shown if shape is None else replace(shown, kind=shape.kind, is_cut=shape.is_cut)

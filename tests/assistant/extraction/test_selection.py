@@ -9,8 +9,9 @@ from assistant.answer import Evidence, ReadAnswer
 from assistant.extraction.selection import choose, every_quote
 from assistant.extraction.shown_quotes import ShownQuote
 from assistant.questions.understanding import Question, understand
-from index.document import Document, Span
+from index.document import Block, BlockKind, Document, Span
 from index.text.sentences import split_sentences
+from index.text.structure import structured
 from tests.assistant.extraction.transcripts import transcript
 
 LED = "La jueza del caso es Marta Iriarte, que pidió más tiempo."
@@ -89,3 +90,16 @@ def test_the_press_is_not_quoted_in_a_summary_where_others_speak(
     evidence = [Evidence(number, document, span, 1.0, 0.9) for number, span in enumerate(spans, 1)]
     told = pick(understand("¿Qué pasó con el puente de Arteaga?", "es"), evidence)
     assert [quote.words for quote in told] == ["El puente de Arteaga se abrirá a los coches en marzo."]
+
+
+def test_what_answers_is_shown_though_its_paragraph_ends_with_a_question() -> None:
+    text = f"{LED} ¿Puede ir alguien mañana?\n\nAsunto: {HEADLINE}"
+    spans = Span(0, text.index("\n")), Span(text.index("Asunto"), len(text))
+    blocks = structured(text, [Block(BlockKind.PARAGRAPH, span) for span in spans])
+    document = Document("d", "d.txt", "El caso", text, "es", date(2026, 1, 16), blocks=blocks)
+    evidence = [
+        Evidence(1, document, Span(0, len(LED)), 4.0, 0.9),
+        Evidence(2, document, spans[1], 1.9, 0.5),
+    ]
+    (first, *_) = choose(understand("¿Quién es la jueza del caso?", "es"), evidence)
+    assert first.words.startswith(LED)
