@@ -27,8 +27,8 @@ def is_quotable(words: str, question: str = "") -> bool:
 def trim_quote(text: str, span: Span, question: Question | None = None) -> Span:
     """What to quote for the sentence at `span` of `text`: at most LONGEST_QUOTE characters.
 
-    The neighbour comes along, where both fit, when the sentence opens with a pronoun or “dicha reunión”, or
-    holds half of a quotation. A sentence too long by itself is cut to its clauses nearest to the question.
+    The neighbour comes along, where both fit, when the sentence opens with a pronoun or “dicha reunión”, ends with
+    a colon, or holds half of a quotation. A sentence too long by itself is cut to its clauses nearest to the question.
     """
     if span.end - span.start > LONGEST_QUOTE:
         return _nearest_clauses(text, span, question)
@@ -71,7 +71,7 @@ def _with_neighbour(text: str, span: Span) -> list[Span]:
     wider = []
     if closes_more(words) or speaks_of_others(words):
         wider += [Span(previous.start, span.end) for previous in _previous(text, span)]
-    if opens_more(words):
+    if opens_more(words) or words.endswith(":"):
         wider += [Span(span.start, following.end) for following in _following(text, span)]
     return wider
 
@@ -117,7 +117,8 @@ LONGEST_SHAPE = 1500
 
 # Characters that the items of a list have on average at most.
 _LONGEST_ITEM = 160
-_SHAPED = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CODE})
+_TOLD_BEHIND = frozenset({BlockKind.ITEM, BlockKind.CODE})
+_SHAPED = _TOLD_BEHIND | {BlockKind.ROW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,7 @@ class Shape:
 def shape_of(document: Document, unit: Span, *, whole: bool) -> Shape | None:
     """The list, row or code that the unit at `unit` is part of or introduces; None for prose.
 
-    Of a list only the item is quoted, unless all of it is asked for, or it is short and introduced. Numbered
-    paragraphs are no list.
+    Of a list only the item is quoted, unless all of it is asked for, or it is short. Numbered paragraphs are no list.
     """
     blocks = document.blocks
     place = place_of(blocks, unit.start)
@@ -141,13 +141,13 @@ def shape_of(document: Document, unit: Span, *, whole: bool) -> Shape | None:
         return None
     block = blocks[place]
     if block.kind not in _SHAPED:
-        return _introduced(document, unit, blocks[place : place + 1], blocks[place + 1 :])
+        return _introduced(document, unit, block, blocks[place + 1 :], whole=whole)
     if block.kind is BlockKind.ROW:
         return _cut(document, block.span.start, [block], unit)
     run = _run(blocks, place)
     start = _introduction(document, run[0])
-    is_short = run[0].lead is not None and run[-1].span.end - start <= LONGEST_QUOTE
-    if block.kind is BlockKind.CODE or is_short or (whole and not _are_paragraphs(run)):
+    is_list = not _are_paragraphs(run) and (whole or run[-1].span.end - start <= LONGEST_QUOTE)
+    if block.kind is BlockKind.CODE or is_list:
         return _cut(document, start, run, unit)
     with_lead = run[0].lead is not None and unit.end - start <= LONGEST_QUOTE
     return _cut(document, start if with_lead else block.span.start, [block], unit)
@@ -159,11 +159,18 @@ def _are_paragraphs(items: Sequence[Block]) -> bool:
 
 
 def _introduced(
-    document: Document, unit: Span, lead: Sequence[Block], following: Sequence[Block]
+    document: Document, unit: Span, block: Block, following: Sequence[Block], *, whole: bool
 ) -> Shape | None:
-    """The sentence with what it introduces, if it is the last one before that."""
-    (block,) = lead
-    if unit.end < block.span.end or not following or following[0].lead != block.span:
+    """The sentence with what it introduces, if it is the last one before that.
+
+    Where a `whole` is asked for, a list or code right behind it under the same heading is what it introduces, colon
+    or not: “Follow these steps.”
+    """
+    if unit.end < block.span.end or not following:
+        return None
+    behind = following[0]
+    goes_on = whole and behind.lead is None and behind.kind in _TOLD_BEHIND
+    if behind.lead != block.span and not (goes_on and behind.headings == block.headings):
         return None
     if following[0].kind not in _SHAPED or not is_quotable(following[0].span.of(document.text)):
         return None

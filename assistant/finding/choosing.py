@@ -69,12 +69,30 @@ def choose_evidence(
     scores: list[float] = []
     for one in rated:
         admitted = [sentence for sentence in one.passage.sentences() if admits(sentence)]
+        admitted = _without_other_rows(question, one.passage, admitted)
         if admitted:
             worth = weighted("choice", sentence_features(question, one.passage, admitted))
             sentences += admitted
             scores += (_log_odds(one.chance) + worth - worth.max()).tolist()
     chosen = choose(sentences, np.array(scores), limit) if sentences else ()
     return tuple(_with_answer(item, [one.passage for one in rated]) for item in chosen)
+
+
+def _without_other_rows(
+    question: Wording, passage: ReadPassage, sentences: Sequence[Sentence]
+) -> list[Sentence]:
+    """The sentences without rows that lack a word of the question where another has it besides all of theirs.
+
+    What is asked of one supplier is not told by the row of another.
+    """
+    language = passage.document.language
+    said = {
+        sentence.span: frozenset(question.loosely(terms(sentence.text, language)))
+        for sentence in sentences
+        if any(row.holds(sentence.span) for row in passage.rows)
+    }
+    others = {span for span, words in said.items() if any(words < more for more in said.values())}
+    return [sentence for sentence in sentences if sentence.span not in others]
 
 
 def likelihood(evidence: Sequence[Evidence]) -> float:

@@ -30,8 +30,9 @@ _FEWEST_SENTENCES = 2
 _SHORT = 8
 # A longer text is cut at every second passage, or third, …: the work grows with the square of their number.
 _MOST_PASSAGES = 400
-# Headings and greetings are shorter than what tells something.
-_SHORTEST = 60
+# Headings and greetings are shorter than what tells something; a short text has fewer of them, and each fact counts.
+_SHORTEST, _SHORTEST_OF_A_NOTE = 60, 20
+_LONGEST_NOTE = 1000
 _LONGEST = 500
 _FULL_STOP = re.compile(r"[.!][\"”»')\]]*$")
 # In scores of a sentence: what a tenth of cosine to the middle of its part is worth, and what it costs to
@@ -185,7 +186,8 @@ def _parts(chunks: Sequence[StoredChunk], most: int) -> NDArray[np.int64]:
 
 def _tells(document: Document, span: Span, speaker: IsSpeaker | None) -> bool:
     words = span.of(document.text)
-    of_a_size = _SHORTEST <= len(words) <= _LONGEST
+    shortest = _SHORTEST_OF_A_NOTE if len(document.text) <= _LONGEST_NOTE else _SHORTEST
+    of_a_size = shortest <= len(words) <= _LONGEST
     whole = _FULL_STOP.search(words) is not None
     if not of_a_size or "?" in words or words.isupper() or not whole:
         return False

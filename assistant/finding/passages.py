@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.extraction.boilerplate import speaks_to_the_writer
 from assistant.finding.retrieval import Candidate
 from assistant.reader.windows import AnswerSpan, Window, WindowRead
-from index.document import Document, Span
+from index.document import BlockKind, Document, Span
 from index.store.store import Store
 from index.text.structure import asks, is_label
 
@@ -59,14 +59,16 @@ class ReadPassage:
     """A passage and what the reader says of it; without a reader `answers` and `yes` are 0 and `spans` are none.
 
     `answers` says whether it answers and `yes` whether with yes rather than no, as logits. `spans` are the words
-    that may be the answer, within the document's text, the likeliest first. `headings` are those above it. In its
-    `text` spaces stand for its `orders`, the sentences that speak to an assistant: they must make no answer surer.
+    that may be the answer, within the document's text, the likeliest first. `headings` are those above it, and `rows`
+    the rows of tables in it. In its `text` spaces stand for its `orders`, the sentences that speak to an assistant:
+    they must make no answer surer.
     """
 
     candidate: Candidate
     document: Document
     text: str
     headings: tuple[str, ...] = ()
+    rows: tuple[Span, ...] = ()
     orders: tuple[Span, ...] = ()
     answers: float = 0.0
     yes: float = 0.0
@@ -170,11 +172,10 @@ def _opened(store: Store, candidate: Candidate, document: Document) -> ReadPassa
     for order in orders:
         start, end = order.start - span.start, order.end - span.start
         text = text[:start] + " " * (end - start) + text[end:]
-    return ReadPassage(candidate, document, text, _headings(store, document.id, span), orders)
-
-
-def _headings(store: Store, document: str, span: Span) -> tuple[str, ...]:
-    return next((block.headings for block in store.blocks(document, span)), ())
+    blocks = store.blocks(document.id, span)
+    headings = blocks[0].headings if blocks else ()
+    rows = tuple(block.span for block in blocks if block.kind is BlockKind.ROW)
+    return ReadPassage(candidate, document, text, headings, rows, orders)
 
 
 def _context(passage: ReadPassage) -> str:

@@ -33,6 +33,13 @@ def test_both_halves_of_a_quotation_are_quoted() -> None:
     assert quoted(TEXT, "No podemos”, dijo.") == "“No iremos. No podemos”, dijo."
 
 
+def test_a_sentence_that_ends_with_a_colon_brings_what_it_leads_to() -> None:
+    text = "Hay metas. En cuanto a ellas, esto se logró: Se hicieron 300 mil. Nada más."
+    assert quoted(text, "En cuanto a ellas, esto se logró:") == (
+        "En cuanto a ellas, esto se logró: Se hicieron 300 mil."
+    )
+
+
 def test_a_quote_does_not_reach_into_another_paragraph() -> None:
     assert quoted(TEXT, "Ellos callaron.") == "Ellos callaron."
 

@@ -56,13 +56,14 @@ def test_an_item_of_a_long_list_is_quoted_alone_unless_the_whole_is_asked_for() 
     assert whole is not None and whole.startswith("Estos son") and whole.endswith("firmado 29")
 
 
-def test_an_item_of_a_list_that_nothing_introduces_is_quoted_alone_unless_the_whole_is_asked_for() -> None:
+def test_an_item_of_a_long_list_that_nothing_introduces_is_quoted_without_those_before_it() -> None:
     draft = Draft()
-    for name in ("Habas: de octubre a noviembre", "Ajos: de noviembre a enero", "Lechuga: todo el año"):
-        draft.item(name)
-    assert shaped(draft, "Ajos: de noviembre a enero", whole=False) == "- Ajos: de noviembre a enero"
-    whole = shaped(draft, "Ajos: de noviembre a enero")
-    assert whole is not None and whole.startswith("- Habas") and whole.endswith("todo el año")
+    for name in ("Habas", "Ajos", "Lechuga", "Cebolla", "Acelga", "Guisante", "Rábano", "Puerro"):
+        draft.item(f"{name}: se siembra de octubre a noviembre, a tres dedos de hondo y con riego")
+    words = "Ajos: se siembra de octubre a noviembre, a tres dedos de hondo y con riego"
+    assert shaped(draft, words, whole=False) == f"- {words}"
+    whole = shaped(draft, words)
+    assert whole is not None and whole.startswith("- Habas")
 
 
 def test_numbered_paragraphs_are_quoted_one_by_one_even_if_a_list_is_asked_for() -> None:
@@ -76,6 +77,16 @@ def test_numbered_paragraphs_are_quoted_one_by_one_even_if_a_list_is_asked_for()
 def test_a_sentence_that_introduces_nothing_is_prose() -> None:
     assert shaped(requirements(), "La beca es anual.") is None
     assert shaped(requirements(), "El plazo acaba en mayo.") is None
+
+
+def test_steps_right_behind_a_sentence_without_a_colon_come_with_it_if_they_are_asked_for() -> None:
+    draft = Draft()
+    draft.paragraph("A restart takes a minute. Follow these steps to avoid it.")
+    draft.item("Start a replica.", number="1")
+    draft.item("Move the clients to it.", number="2")
+    steps = "Follow these steps to avoid it.\n\n1. Start a replica.\n\n2. Move the clients to it."
+    assert shaped(draft, "Follow these steps to avoid it.") == steps
+    assert shaped(draft, "Follow these steps to avoid it.", whole=False) is None
 
 
 def test_code_comes_with_the_sentence_that_introduces_it() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, Settings
 from assistant.answer import Evidence
 from assistant.finding.choosing import choose, choose_evidence, likelihood
 from assistant.finding.confidence import RatedPassage, read_closely
@@ -121,3 +121,28 @@ def test_there_are_no_more_quotes_than_asked_for_and_none_overlap() -> None:
 def test_the_same_words_twice_in_a_document_are_quoted_once() -> None:
     text = "La obra mide 412 metros.\n\nNada más se supo.\n\nLa obra mide 412 metros."
     assert [item.span for item in picked([2.0, -5.0, 1.0], text)] == [Span(0, 24), Span(26, 43)]
+
+
+SUPPLIERS = (
+    "Proveedor;Ciudad;Plazo de pago\nHarlow;Leeds;30 días\nTerralog;Sabadell;60 días\nNorvik;Oslo;45 días\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("¿Qué plazo de pago tiene Terralog?", ["Terralog"]),
+        ("¿Qué plazo de pago tiene el proveedor de Oslo?", ["Norvik"]),
+        ("¿Qué plazos de pago hay?", ["Harlow", "Norvik", "Terralog"]),
+    ],
+)
+def test_a_row_is_no_evidence_where_another_has_the_name_that_is_asked_about(
+    tmp_path: Path, question: str, rows: list[str]
+) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "proveedores.csv").write_text(SUPPLIERS, "utf-8")
+    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
+    with Assistant(settings) as opened:
+        opened.sync()
+        evidence = chosen(opened, question)
+    assert sorted(item.quote.split(";")[0].removeprefix("Proveedor: ") for item in evidence) == rows

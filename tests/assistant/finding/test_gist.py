@@ -16,6 +16,7 @@ from index.filters import EVERYTHING, DocumentFilter
 from index.store.home import FolderHome
 from index.store.store import Store
 from tests.interrupted import OLD, Interrupted, put, remove, replace
+from tests.news import small_archive
 
 CONFERENCE = (
     "SECRETARIA DE SALUD, ANA RUIZ\nBuenos días a todas y a todos ustedes, gracias por estar aquí tan temprano.\n"
@@ -73,6 +74,14 @@ def test_a_long_talk_is_told_by_a_sentence_of_each_subject_that_stands_by_itself
     assert any("vacunas" in quote for quote in told) and any("puente" in quote for quote in told)
     assert not any(quote.startswith(("Entonces", "Pero", "Buenos", "SECRETARI")) for quote in told)
     assert not any("quisiera" in quote for quote in told)
+
+
+def test_each_fact_of_a_note_of_few_words_is_told(tmp_path: Path) -> None:
+    facts = ("La prima es de 214 euros.", "La franquicia es de 150 euros.", "No cubre a las mascotas.")
+    note = {"id": "note", "title": "Póliza", "text": f"PÓLIZA\n\n{' '.join(facts)}"}
+    with small_archive(tmp_path, [note]) as opened:
+        evidence = gist(opened.retriever().store, EVERYTHING)
+    assert {item.quote for item in evidence} == set(facts)
 
 
 def test_without_documents_there_is_no_gist(archive: Assistant) -> None:
