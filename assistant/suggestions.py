@@ -33,7 +33,8 @@ _LONGEST_HEADING = 50
 _SHORTEST_HEADING = 5
 _CAPITALISED = r"[A-ZÁÉÍÓÚÑÜ][\w’-]*"
 _PARTICLE, _AND = any_phrase("names", "particles"), any_phrase("comparing", "and")
-_NAME = rf"{_CAPITALISED}(?: (?:(?:{_PARTICLE}(?: {_PARTICLE})?|{_AND}) )?{_CAPITALISED}){{1,5}}"
+# “De la Fuente” is the end of a name.
+_NAME = rf"(?!(?i:{_PARTICLE})\b){_CAPITALISED}(?: (?:(?:{_PARTICLE}(?: {_PARTICLE})?|{_AND}) )?{_CAPITALISED}){{1,5}}"
 _NUMBERED = re.compile(r"^[\d.]{1,8}[.)]?\s+")
 _TOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TURN, BlockKind.QUOTE})
 

@@ -33,19 +33,9 @@ from index.filters import EVERYTHING, DocumentFilter
 
 _READ = 8
 _BARS = (0.4, 0.6, 0.75)
-ORDER = ("answers", "span", "match_gap", "share")
-READ = (
-    "answers",
-    "span",
-    "margin",
-    "share",
-    "match_margin",
-    "foreign",
-    "figures_missing",
-    "alone",
-    "constant",
-)
-UNREAD = ("share", "match_margin", "foreign", "figures_missing", "alone", "constant")
+ORDER = ("answers", "match_gap", "share")
+READ = ("answers", "margin", "share", "match_margin", "figures_missing", "alone", "constant")
+UNREAD = ("share", "match_margin", "figures_missing", "alone", "constant")
 Weights = NDArray[np.float64]
 Choice = tuple[Matrix, Mask]
 """The features of the rows of a group, and which of them are right."""

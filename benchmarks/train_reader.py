@@ -39,9 +39,10 @@ def main() -> None:
         "--anew", action="store_true", help="take OUT.pt's weights, and begin with the first step"
     )
     parser.add_argument("--export", type=Path, metavar="FOLDER")
+    parser.add_argument("--mean", type=Path, metavar="OTHER.pt", help="export the mean of both weights")
     given = parser.parse_args()
     if given.export:
-        export(given.out, given.export)
+        export([given.out, *([given.mean] if given.mean else [])], given.export)
         return
     if not given.eval:
         parser.error("--eval FOLDER is needed to train")
@@ -52,10 +53,11 @@ def main() -> None:
     train(made, given.out, given.minutes, given.epochs, draw, anew=given.anew)
 
 
-def export(out: Path, folder: Path) -> None:
-    """Write the weights at `out` into a folder, in int8, with their hash."""
-    trained = torch.load(out)["trained"]
-    content = packed({_exported(name): value.float().numpy() for name, value in trained.items()})
+def export(kept: Sequence[Path], folder: Path) -> None:
+    """Write the mean of the weights that are kept into a folder, in int8, with their hash."""
+    runs = [torch.load(path)["trained"] for path in kept]
+    mean = {name: sum(run[name].float() for run in runs) / len(runs) for name in runs[0]}
+    content = packed({_exported(name): value.numpy() for name, value in mean.items()})
     keep(content, folder)
     print(f"{len(content) / 1e6:.1f} MB")
 

@@ -69,9 +69,8 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
 
     `answers` and `match` are what the reader and the tokens say, `margin` and `match_margin` how far that stands
     out from the best of the others (0 for a passage that is `alone`), `match_gap` how far below the best it is;
-    `span` is the reader's logit of the words that it takes for the answer; `share` is the share of the question's rare
-    words that stands in it, or above it; `foreign` says that it is in another language than the question, and
-    `figures_missing` that a number of the question does not stand in it.
+    `share` is the share of the question's rare words that stands in it, or above it;
+    `figures_missing` that a number of the question does not.
     """
     answers = [_bounded(passage.answers) for passage in passages]
     matches = [_SCALE * passage.match for passage in passages]
@@ -79,10 +78,8 @@ def passage_features(question: Wording, passages: Sequence[ReadPassage]) -> list
     return [
         {
             "answers": answers[place],
-            "span": _bounded(max((answer.score for answer in passage.spans), default=0.0)),
             "match_gap": matches[place] - max(matches),
             "share": shares[place],
-            "foreign": float(passage.document.language not in ("", question.question.language)),
             "figures_missing": float(bool(missing_figures(question, passage.all_text))),
             **margins(place, answers, matches),
             "constant": 1.0,
