@@ -21,6 +21,8 @@ _COUNTED = FIGURES - {AnswerType.DATE, AnswerType.TIME}
 # How much likelier, in logits, than that nothing answers and than any other words of the passage.
 _LEAST_SCORE, _LEAST_MARGIN = 0.0, 1.5
 _LONGEST = 90
+# Words that begin alike are forms of one: “alcalde”, “alcaldesa”; “preside”, “presidenta”.
+_BEGINNING = 5
 _CLAUSE_END = re.compile(r"[;:.!?]|,(?=\s)")
 _OF_NUMBERS = re.compile(r"[\d.,\s]")
 _WORD_BEHIND = re.compile(r"\s(?:de\s|of\s)?(\w+)")
@@ -47,12 +49,25 @@ def bare_answer(question: Question, item: Evidence) -> str:
     moments = _moments(item.document, around, span)
     if question.wants is AnswerType.DATE:
         return _date(moments, question, item)
+    if (question.wants is AnswerType.TIME and moments) or _lacks_the_office(question, item.document, around):
+        return ""
     if question.wants in _COUNTED and _is_one_of_several(text, around, span):
         return ""
     if not _is_of_its_kind(question, said) or _is_known(question, said, item.document.language):
         return ""
     prose = said.isupper() and " " in said and not any(map(str.isdigit, said))
     return recased(said) if prose else said
+
+
+def _lacks_the_office(question: Question, document: Document, around: Span) -> bool:
+    """Whether the sentence says nothing of the office whose holder is asked for: any name would do there."""
+    if not question.office or document.language != question.language:
+        return False
+    names = {word for name in find_names(question.text) for word in words(name.of(question.text))}
+    known = terms(" ".join(names), question.language)
+    asked = {term[:_BEGINNING] for term in question.terms if term not in known}
+    said = {term[:_BEGINNING] for term in terms(around.of(document.text), document.language)}
+    return bool(asked) and asked.isdisjoint(said)
 
 
 def _moments(document: Document, around: Span, answer: Span) -> list[DateExpression]:

@@ -99,3 +99,20 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
 
 def test_a_reason_is_told_by_its_sentence() -> None:
     assert told("¿Por qué cerró?", "Cerró por falta de agua.", "por falta de agua") == ""
+
+
+def test_a_day_is_no_hour() -> None:
+    text = "Se levanta la sesión a las 21:10. La próxima será el 11 de junio."
+    assert told("¿A qué hora terminó la asamblea?", text, "11 de junio") == ""
+    assert told("¿A qué hora terminó la asamblea?", text, "21:10") == "21:10"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La alcaldesa, Ana Ruiz, abrió el pleno de Lomas.", "Ana Ruiz"),
+        ("En Lomas firmó el contrato Ana Ruiz.", ""),
+    ],
+)
+def test_who_holds_an_office_is_told_by_a_sentence_that_names_it(text: str, name: str) -> None:
+    assert told("¿Quién es el alcalde de Lomas?", text, "Ana Ruiz") == name
