@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Evidence
 from assistant.extraction.moments import say_moment, undated_moments
 from assistant.extraction.quotes import shape_of, trim_quote, with_paragraph
+from assistant.questions.question_parts import PREPOSITION, spoken
 from assistant.questions.understanding import FIGURES, AnswerType, Question
 from index.dates import DateExpression
 from index.document import BlockKind, Document, Span
@@ -24,6 +25,9 @@ _LONGEST = 90
 # Words that begin alike are forms of one: “alcalde”, “alcaldesa”; “preside”, “presidenta”.
 _BEGINNING = 5
 _CLAUSE_END = re.compile(r"[;:.!?]|,(?=\s)")
+_COMPLEMENTED = re.compile(
+    rf"(?P<noun>\w++)\s++{PREPOSITION.pattern}\s++(?:{spoken('articles')}\s++)?$", re.IGNORECASE
+)
 _OF_NUMBERS = re.compile(r"[\d.,\s]")
 _WORD_BEHIND = re.compile(r"\s(?:de\s|of\s)?(\w+)")
 _YES_OR_NO = 2.0
@@ -53,6 +57,8 @@ def bare_answer(question: Question, item: Evidence) -> str:
         return ""
     if question.wants in _COUNTED and _is_one_of_several(text, around, span):
         return ""
+    if _is_of_what_is_asked(question, text, around, span):
+        return ""
     if not _is_of_its_kind(question, said) or _is_known(question, said, item.document.language):
         return ""
     prose = said.isupper() and " " in said and not any(map(str.isdigit, said))
@@ -68,6 +74,17 @@ def _lacks_the_office(question: Question, document: Document, around: Span) -> b
     asked = {term[:_BEGINNING] for term in question.terms if term not in known}
     said = {term[:_BEGINNING] for term in terms(around.of(document.text), document.language)}
     return bool(asked) and asked.isdisjoint(said)
+
+
+def _is_of_what_is_asked(question: Question, text: str, around: Span, span: Span) -> bool:
+    """Whether a person is named behind a word of the question and a preposition, as whom it is of or for.
+
+    Who signed it is not told by “the report of Camille Vidal”; whose it is, that is.
+    """
+    if question.wants is not AnswerType.PERSON or PREPOSITION.match(question.text.lstrip("¿ ")):
+        return False
+    before = _COMPLEMENTED.search(text[around.start : span.start])
+    return before is not None and not set(terms(before["noun"], question.language)).isdisjoint(question.terms)
 
 
 def _moments(document: Document, around: Span, answer: Span) -> list[DateExpression]:
@@ -134,7 +151,7 @@ def _is_of_its_kind(question: Question, said: str) -> bool:
     if question.wants in _COUNTED:
         return bool(figures_in(said))
     if question.wants is AnswerType.PERSON:
-        return any(map(str.isupper, said))
+        return any(map(str.isupper, said)) and not figures_in(said)
     return True
 
 

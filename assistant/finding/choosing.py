@@ -1,6 +1,7 @@
 """Which sentences of the passages that were read become evidence."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -8,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Evidence, ReadAnswer
+from assistant.extraction.moments import undated_moments
 from assistant.finding.confidence import RatedPassage, chance_of
 from assistant.finding.passages import ReadPassage, Sentence
 from assistant.finding.reprints import is_reprint, merged
 from assistant.finding.weights import weighted
+from assistant.questions.understanding import AnswerType
 from assistant.questions.wording import Wording
 from assistant.reader.windows import AnswerSpan
 from index.document import Span
@@ -83,16 +86,23 @@ def _without_other_rows(
 ) -> list[Sentence]:
     """The sentences without rows that lack a word of the question where another has it besides all of theirs.
 
-    What is asked of one supplier is not told by the row of another.
+    What is asked of one supplier is not told by the row of another. Where a day is asked for, the row that is meant has
+    it, or nothing in its passage tells it.
     """
-    language = passage.document.language
-    said = {
-        sentence.span: frozenset(question.loosely(terms(sentence.text, language)))
-        for sentence in sentences
-        if any(row.holds(sentence.span) for row in passage.rows)
-    }
+    rows = [each for each in sentences if any(row.holds(each.span) for row in passage.rows)]
+    said = dict(zip([row.span for row in rows], _telling_apart(question, rows), strict=True))
     others = {span for span, words in said.items() if any(words < more for more in said.values())}
+    if others and question.question.wants is AnswerType.DATE:
+        return [row for row in rows if row.span not in others and undated_moments(row.text)]
     return [sentence for sentence in sentences if sentence.span not in others]
+
+
+def _telling_apart(question: Wording, rows: Sequence[Sentence]) -> list[frozenset[int]]:
+    """The words of the question in each row, but for those that most rows have, as the names of columns."""
+    held = [question.loosely(terms(row.text, row.document.language)) for row in rows]
+    counts = Counter(word for words in held for word in words)
+    common = {word for word, count in counts.items() if 2 * count > len(rows)}
+    return [words - common for words in held]
 
 
 def likelihood(evidence: Sequence[Evidence]) -> float:

@@ -31,7 +31,7 @@ from index.store.lookup import newest_documents
 # on a subject is seldom the nearest one.
 _WEIGHED = 30
 _MANY_CHUNKS = 60
-# Of a subject whose words stand in a passage that passage tells something, though seldom all that is asked for.
+# Of a subject whose words stand in a passage that passage tells something, though of a list seldom all.
 _SUBJECTS = frozenset({AnswerType.SUMMARY, AnswerType.LIST, AnswerType.OTHER})
 # Chunks that are read with the question; those behind them keep the order of the search.
 _READ = 8
@@ -147,7 +147,7 @@ class Finder:
             return 1.0
         sure = likelihood(evidence)
         if sought.wants in _SUBJECTS and rated:
-            most = 1.0 if sought.wants is AnswerType.OTHER else self.threshold
+            most = self.threshold if sought.wants is AnswerType.LIST else 1.0
             return max(sure, min(rated[0].features["share"], most))
         return sure
 

@@ -32,7 +32,9 @@ class Unknown:
 
 
 def identifiers_of(question: str, language: str) -> list[str]:
-    """The identifiers in a question as it writes them: words with figures that are no number, amount or date."""
+    """The identifiers in a question as it writes them: words with figures that are no number, amount or date, and those
+    with an underscore.
+    """
     dates = [expression.span for expression in find_dates(question, None, language)]
     return [
         match[0]
@@ -51,6 +53,8 @@ def is_within_identifier(question: str, span: Span, language: str) -> bool:
 
 
 def _is_identifier(word: str) -> bool:
+    if "_" in word.strip("_"):
+        return len(word) <= _LONGEST
     named = any(map(str.isdigit, word)) and len(word) <= _LONGEST
     plain = _AMOUNT.fullmatch(word) or _ORDINAL.fullmatch(fold(word)) or _NAME.search(word)
     return named and not plain

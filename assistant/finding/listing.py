@@ -16,6 +16,7 @@ from assistant.finding.scope import published_in
 from assistant.questions.list_questions import ListQuestion, Order, read_list_question
 from assistant.questions.question_dates import names_which
 from index.dates import Grain, Interval, find_dates, format_date
+from index.dates.calendar import Unit, unit_around
 from index.document import Document, Listed, Span
 from index.filters import DocumentFilter
 from index.language.lists import role_of
@@ -175,12 +176,13 @@ class Lister:
         self, asked: _Asked, chunks: Mapping[str, Sequence[str]], catalogue: Sequence[Listed]
     ) -> Found:
         """How many documents there are of each month or year, a line each."""
-        grain = Grain.MONTH if asked.question.period == "month" else Grain.YEAR
+        unit = Unit.MONTH if asked.question.period == "month" else Unit.YEAR
         days = [document.date for document in catalogue if document.id in chunks]
-        counts = Counter(_start(day, grain) for day in days if day is not None)
+        counts = Counter(unit_around(unit, day) for day in sorted(day for day in days if day is not None))
         lines = [
-            f"{format_date(Interval(day, day), grain, self.language)}: {count}"
-            for day, count in sorted(counts.items())
+            f"{format_date(period, unit.grain, self.language)}: {count}"
+            for period, count in counts.items()
+            if period is not None
         ]
         if undated := days.count(None):
             lines.append(phrase("undated", self.language, count=undated))
@@ -246,10 +248,6 @@ def _at_end(documents: Mapping[str, object], order: Order, catalogue: Sequence[L
     dated = {document.id for document in catalogue if document.date is not None}
     known = [document for document in documents if document in dated] or list(documents)
     return known[0] if order == "oldest" else known[-1]
-
-
-def _start(day: date, grain: Grain) -> date:
-    return day.replace(day=1) if grain is Grain.MONTH else day.replace(month=1, day=1)
 
 
 def _is_empty(text: str) -> bool:

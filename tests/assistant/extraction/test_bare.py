@@ -116,3 +116,20 @@ def test_a_day_is_no_hour() -> None:
 )
 def test_who_holds_an_office_is_told_by_a_sentence_that_names_it(text: str, name: str) -> None:
     assert told("¿Quién es el alcalde de Lomas?", text, "Ana Ruiz") == name
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "name"),
+    [
+        ("¿Quién firmó el informe?", "El informe de Ana Ruiz lo firmó la dirección.", ""),
+        ("Who signed the report?", "The report for Ana Ruiz was signed by the management.", ""),
+        ("¿De quién es el informe?", "El informe de Ana Ruiz lo firmó la dirección.", "Ana Ruiz"),
+        ("¿Quién firmó el informe?", "El informe lo firmó Ana Ruiz.", "Ana Ruiz"),
+    ],
+)
+def test_whom_the_thing_is_of_or_for_did_not_do_it(question: str, text: str, name: str) -> None:
+    assert told(question, text, "Ana Ruiz", language="en" if question.startswith("Who") else "es") == name
+
+
+def test_a_number_in_words_is_nobody() -> None:
+    assert told("Who is bringing the chairs?", "Eighty.", "Eighty", language="en") == ""

@@ -146,3 +146,30 @@ def test_a_row_is_no_evidence_where_another_has_the_name_that_is_asked_about(
         opened.sync()
         evidence = chosen(opened, question)
     assert sorted(item.quote.split(";")[0].removeprefix("Proveedor: ") for item in evidence) == rows
+
+
+COURSES = (
+    "Taller;Monitora;Comienza\nCerámica;Inés Prats;7 de octubre\nHuerto urbano;Pau Riera;\n"
+    "Ajedrez;Elsa Duarte;9 de octubre\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        (
+            "¿Cuándo comienza el taller de cerámica?",
+            ["Taller: Cerámica; Monitora: Inés Prats; Comienza: 7 de octubre"],
+        ),
+        ("¿Cuándo comienza el huerto urbano?", []),
+    ],
+)
+def test_a_day_that_a_row_lacks_is_told_by_no_other_row(
+    tmp_path: Path, question: str, quotes: list[str]
+) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "talleres.csv").write_text(COURSES, "utf-8")
+    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
+    with Assistant(settings) as opened:
+        opened.sync()
+        assert [item.quote for item in chosen(opened, question)] == quotes

@@ -26,6 +26,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("¿Cuánto suma la factura F-2025-044?", ["F-2025-044"]),
         ("¿Qué dice la sentencia 43/2026?", ["43/2026"]),
         ("What does the IB3170 cost?", ["IB3170"]),
+        ("¿Qué valor tiene SERVER_REGION?", ["SERVER_REGION"]),
         ("¿Qué se aprobó el 12/05/2025 a las 10h?", []),
         ("¿Quién cobró 12.400 euros en 2024?", []),
         ("¿Cuántos casos de covid-19 hubo el 3º día?", []),
