@@ -26,7 +26,7 @@ _LONGEST = 90
 _BEGINNING = 5
 _CLAUSE_END = re.compile(r"[;:.!?]|,(?=\s)")
 _COMPLEMENTED = re.compile(
-    rf"(?P<noun>\w++)\s++{PREPOSITION.pattern}\s++(?:{spoken('articles')}\s++)?$", re.IGNORECASE
+    rf"(?<!\w)(?P<noun>\w++)\s++{PREPOSITION.pattern}\s++(?:{spoken('articles')}\s++)?$", re.IGNORECASE
 )
 _OF_NUMBERS = re.compile(r"[\d.,\s]")
 _WORD_BEHIND = re.compile(r"\s(?:de\s|of\s)?(\w+)")

@@ -172,4 +172,4 @@ class Builder:
 def _finish(store: Store) -> None:
     """Write down that a run went through to its end, and when."""
     store.set_fact(COMPLETE, "yes")
-    store.set_fact(INDEXED_AT, datetime.now(UTC).isoformat(timespec="seconds"))
+    store.set_fact(INDEXED_AT, datetime.now(UTC).isoformat(timespec="microseconds"))

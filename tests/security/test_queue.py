@@ -76,7 +76,7 @@ def test_who_ends_an_event_in_a_session_of_their_own_does_not_end_anothers(
 ) -> None:
     ana, luis = enter(slow.address, "ana"), enter(slow.address, "luis")
     event = ana.join("search", "change", SESSION).json()["event_id"]
-    luis.join("conversations-tab", "select", "luis0page", event_data={"value": "", "index": 2})
+    luis.join("question", "submit", "luis0page", data=["hola", "", "", ""])
     cancel = {
         "session_hash": "luis0page",
         "fn_index": ana.function("search", "change")["id"],
@@ -120,13 +120,10 @@ def test_the_same_indexing_is_not_queued_twice_and_others_are_served_meanwhile(
     statuses = [ana.join("reindex", "click").status_code for _ in range(248)]
     assert statuses.count(200) <= 2
     assert set(statuses) == {200, 409}
-    assert (
-        luis.join(
-            "conversations-tab", "select", "luis0page", event_data={"value": "", "index": 2}
-        ).status_code
-        == 200
-    )
+    assert luis.join("question", "submit", "luis0page", data=["hola", "", "", ""]).status_code == 200
     assert luis.told("luis0page")[-1]["msg"] == "close_stream"
+    opened = luis.join("conversations-tab", "select", event_data={"value": "", "index": 2})
+    assert opened.status_code == 200 and opened.json()["data"]
     assert luis.join("reindex", "click").json()["code"] == "already_waiting"
     held.set()
 
