@@ -38,6 +38,8 @@ _FIELD = re.compile(
     rf"(?:^|[^\w]){_any('labels')}:[ ]?(?P<value>[^:]{{6,60}}?)(?=[ .;,]{{0,3}}(?:\Z|[^\W\d_][^:\d]{{0,40}}:))",
     re.IGNORECASE,
 )
+# “Autora: Marta Gil.” before “Fecha: …”
+_OTHER_LABELS = re.compile(r"^[^\W\d_][^:.;|]{0,30}:[^:.;|]{1,60}[.;|]\s")
 _A_DAY = re.compile(rf"{_any('articles')} ", re.IGNORECASE)
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÇÂÊÔÃÕÀÈÜ][\w'’.-]*"
 _NAME = rf"{_CAPITAL}(?: (?:{_any('within_places')}|{_CAPITAL}))*"
@@ -138,7 +140,8 @@ def _standing(row: str, language: str) -> _Standing | None:
     if len(days) != 1:
         return None
     start, _, day = days[0]
-    placed = any(before.fullmatch(row[:start]) for before in (_LABEL, _PLACE, _A_DAY))
+    before = _OTHER_LABELS.sub("", row[:start])
+    placed = any(pattern.fullmatch(before) for pattern in (_LABEL, _PLACE, _A_DAY))
     return _Standing(day, placed) if placed or not start else None
 
 

@@ -50,6 +50,7 @@ def read(text: str, name: str = "a.txt", mtime: datetime | None = None) -> Readi
         "A LOS TRES DÍAS DEL MES DE MAYO DE DOS MIL VEINTICUATRO",
         "Fecha: 3 de mayo de 2024   Hora: 19:00   Lugar: Salón de plenos",
         "Lugar: Salón de plenos. Fecha: 03/05/2024. Hora de inicio: 19:00",
+        "Autora: Marta Gil. Fecha: 3 de mayo de 2024.",
         "Nº: 23 | Fecha: 3-5-2024 | Cliente: Hornos SL",
         "Fait à Paris, le 3 mai 2024",
         "En Tudela, a 3 de mayo de 2024, a las 19:00 horas",
