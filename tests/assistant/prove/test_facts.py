@@ -140,6 +140,10 @@ def test_openers_labels_and_the_documents_own_day_are_no_inventions(sentence: st
     assert judge(sentence, "es", [MEETING]).reason is None
 
 
+def test_an_english_order_at_the_beginning_is_no_name() -> None:
+    assert judge("Send these commands over the serial port:", "en", [MEETING]).reason is not Reason.NAME
+
+
 @pytest.mark.parametrize(
     ("sentence", "language", "quote"),
     [
