@@ -172,7 +172,7 @@ def _introduced(
     goes_on = whole and behind.lead is None and behind.kind in _TOLD_BEHIND
     if behind.lead != block.span and not (goes_on and behind.headings == block.headings):
         return None
-    if following[0].kind not in _SHAPED or not is_quotable(following[0].span.of(document.text)):
+    if behind.kind not in _SHAPED or not is_quotable(behind.span.of(document.text)):
         return None
     return _cut(document, unit.start, _run(following, 0))
 

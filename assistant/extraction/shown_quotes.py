@@ -8,6 +8,7 @@ from assistant.extraction.moments import say_moment, undated_moments
 from assistant.extraction.quotes import shape_of, trim_quote, with_paragraph
 from assistant.questions.question_parts import PREPOSITION, spoken
 from assistant.questions.understanding import FIGURES, AnswerType, Question
+from assistant.questions.wording import BEGINNING
 from index.dates import DateExpression
 from index.document import BlockKind, Document, Span
 from index.event_dates import dates_within
@@ -22,8 +23,6 @@ _COUNTED = FIGURES - {AnswerType.DATE, AnswerType.TIME}
 # How much likelier, in logits, than that nothing answers and than any other words of the passage.
 _LEAST_SCORE, _LEAST_MARGIN = 0.0, 1.5
 _LONGEST = 90
-# Words that begin alike are forms of one: “alcalde”, “alcaldesa”; “preside”, “presidenta”.
-_BEGINNING = 5
 _CLAUSE_END = re.compile(r"[;:.!?]|,(?=\s)")
 _COMPLEMENTED = re.compile(
     rf"(?<!\w)(?P<noun>\w++)\s++{PREPOSITION.pattern}\s++(?:{spoken('articles')}\s++)?$", re.IGNORECASE
@@ -71,8 +70,8 @@ def _lacks_the_office(question: Question, document: Document, around: Span) -> b
         return False
     names = {word for name in find_names(question.text) for word in words(name.of(question.text))}
     known = terms(" ".join(names), question.language)
-    asked = {term[:_BEGINNING] for term in question.terms if term not in known}
-    said = {term[:_BEGINNING] for term in terms(around.of(document.text), document.language)}
+    asked = {term[:BEGINNING] for term in question.terms if term not in known}
+    said = {term[:BEGINNING] for term in terms(around.of(document.text), document.language)}
     return bool(asked) and asked.isdisjoint(said)
 
 

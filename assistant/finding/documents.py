@@ -154,18 +154,19 @@ class NamedFile:
         return question[: self.span.start] + self.title + question[self.span.end :]
 
 
-def names_file(question: str) -> bool:
-    """Whether a question has a word that looks like the name of a file."""
-    return _FILE.search(question) is not None
-
-
 def named_file(question: str, documents: Iterable[Listed]) -> NamedFile | None:
-    """The first file of the archive that a question names by file name or path, whatever the case."""
+    """The first file of the archive that a question names by file name or path, whatever the case.
+
+    `documents` are read only where a word looks like the name of a file.
+    """
+    matches = list(_FILE.finditer(question))
+    if not matches:
+        return None
     by_name: dict[str, list[Listed]] = {}
     for document in documents:
         for name in {document.path, PurePosixPath(document.path).name}:
             by_name.setdefault(name.casefold(), []).append(document)
-    for match in _FILE.finditer(question):
+    for match in matches:
         if of_file := by_name.get(match["name"].casefold()):
             ids = tuple(document.id for document in of_file)
             return NamedFile(Span(*match.span("name")), ids, of_file[0].title)

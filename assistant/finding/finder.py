@@ -9,7 +9,7 @@ from typing import Self
 from assistant.answer import Evidence, Searched
 from assistant.finding.choosing import MOST_EVIDENCE, choose_evidence, likelihood
 from assistant.finding.confidence import FEW_CHUNKS, RatedPassage, read_closely
-from assistant.finding.documents import named_document, named_file, names_file
+from assistant.finding.documents import named_document, named_file
 from assistant.finding.evidence import may_prove
 from assistant.finding.found import Found
 from assistant.finding.gist import gist
@@ -55,22 +55,20 @@ class Finder:
         listed = lister.find(question) or compute_over_table(self.retriever.store, question, language, wanted)
         if listed is not None:
             return listed
-        found = self._find_said(*self._in_named_file(question, language, wanted), today)
+        found = self._find_said(*self._in_named_file(question, wanted), language, today)
         if found.confidence >= self.threshold:
             return found
         mentioned = lister.find_mentions(question)
         return found if mentioned is None else replace(mentioned, confidence=self.threshold)
 
-    def _in_named_file(
-        self, question: str, language: str, wanted: DocumentFilter
-    ) -> tuple[str, str, DocumentFilter]:
+    def _in_named_file(self, question: str, wanted: DocumentFilter) -> tuple[str, DocumentFilter]:
         """What is asked of which documents: a file that the question names is searched, and its title for its name."""
-        named = named_file(question, self.retriever.store.catalogue()) if names_file(question) else None
+        named = named_file(question, self.retriever.store.catalogue())
         if named is None or (wanted.documents and not set(named.documents) <= set(wanted.documents)):
-            return question, language, wanted
-        return named.titled(question), language, replace(wanted, documents=named.documents)
+            return question, wanted
+        return named.titled(question), replace(wanted, documents=named.documents)
 
-    def _find_said(self, question: str, language: str, wanted: DocumentFilter, today: date) -> Found:
+    def _find_said(self, question: str, wanted: DocumentFilter, language: str, today: date) -> Found:
         """What passages say, on the days that the question names, or else on any."""
         scope = scope_of(question, language, wanted, today, self.retriever.store)
         found = self._find(question, language, scope)
@@ -92,7 +90,8 @@ class Finder:
     def named(self, name: str, language: str, wanted: DocumentFilter) -> Found | None:
         """The gist of the document of this name; None if that is no document, several, or one not wanted."""
         listed = self.retriever.store.catalogue()
-        documents = [each for each in listed if not wanted.documents or each.id in wanted.documents]
+        # Read only for what may be a document's name, which few questions have.
+        documents = (each for each in listed if not wanted.documents or each.id in wanted.documents)
         document = named_document(name, language, documents)
         if document is None:
             return None

@@ -9,8 +9,8 @@ from index.language.terms import LANGUAGES, stem, stop_words, synonyms, words
 
 # A question has few content words; what is longer is pasted text, and its first words must do.
 _MOST_WORDS = 64
-# Words that begin alike are forms of one word, also across languages: “educativo”, “educación”.
-_BEGINNING = 5
+BEGINNING = 5
+"""Letters: words that begin alike are forms of one word, also across languages: “educativo”, “educación”."""
 _MODALS = listed_words("questions", "modals")
 
 Hits = Sequence[tuple[int, int]]
@@ -43,7 +43,7 @@ class Wording:
     def loosely(self, terms: Sequence[str]) -> frozenset[int]:
         """The words that stand in a passage themselves, by a synonym, or by a word that begins alike."""
         found = (
-            self.places.get(term, self.alike.get(term, self.beginnings.get(term[:_BEGINNING])))
+            self.places.get(term, self.alike.get(term, self.beginnings.get(term[:BEGINNING])))
             for term in terms
         )
         return frozenset(word for word in found if word is not None)
@@ -93,6 +93,6 @@ def _alike(places: Mapping[str, int], languages: Sequence[str]) -> dict[str, int
 def _beginnings(places: Mapping[str, int]) -> dict[str, int]:
     found: dict[str, int] = {}
     for term, place in places.items():
-        if len(term) >= _BEGINNING and not term[0].isdigit():
-            found.setdefault(term[:_BEGINNING], place)
+        if len(term) >= BEGINNING and not term[0].isdigit():
+            found.setdefault(term[:BEGINNING], place)
     return found

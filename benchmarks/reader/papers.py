@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from benchmarks.reader.vocabulary import (
     DAYS_ES,
     FIRMS,
-    MONTHS,
     PEOPLE,
     PLACES,
     Made,
     Maker,
+    date_told,
     different,
     money,
 )
@@ -71,10 +71,6 @@ def _hour(draw: random.Random) -> str:
     return f"{draw.randint(8, 21)}:{draw.choice(('00', '15', '30', '45'))}"
 
 
-def _day(draw: random.Random) -> str:
-    return f"{draw.randint(1, 28)} de {draw.choice(MONTHS)}"
-
-
 def _cells(names: Sequence[str], values: Sequence[str], marked: bool) -> str:
     """A row as a table prints it; a row without names between bars keeps its empty cells."""
     if marked:
@@ -85,7 +81,7 @@ def _cells(names: Sequence[str], values: Sequence[str], marked: bool) -> str:
 def _timetable(draw: random.Random) -> Sequence[Made]:
     """A row whose cell is empty does not say what the rows beside it say."""
     courses, people = draw.sample(_WORKSHOPS, 3), draw.sample(PEOPLE, 3)
-    days, prices = different(_day, 2, draw), different(money, 3, draw)
+    days, prices = different(date_told, 2, draw), different(money, 3, draw)
     names, marked = ("Taller", "Monitora", "Precio", "Comienza"), draw.random() < 0.4
     values = [
         (course[0], who, price, day)

@@ -13,6 +13,7 @@ from benchmarks.reader.vocabulary import (
     PLACES,
     Made,
     Maker,
+    date_told,
     different,
     money,
     spanish_number,
@@ -47,16 +48,12 @@ _WORKS = (
 )
 
 
-def _day(draw: random.Random) -> str:
-    return f"{draw.randint(1, 28)} de {draw.choice(MONTHS)}"
-
-
 def _events(draw: random.Random) -> Sequence[Made]:
     """Where and when something takes place; the day before it is announced stands beside."""
     (opening, thing, english), place, (day, told) = (
         draw.choice(_EVENTS),
         draw.choice(PLACES),
-        (_day(draw), _day(draw)),
+        (date_told(draw), date_told(draw)),
     )
     text = draw.choice(
         (

@@ -53,6 +53,11 @@ def spanish_number(draw: random.Random) -> str:
     return draw.choice(said) if draw.random() < 0.4 else number(draw)
 
 
+def date_told(draw: random.Random) -> str:
+    """A day of a month in Spanish, without its year."""
+    return f"{draw.randint(1, 28)} de {draw.choice(MONTHS)}"
+
+
 def money(draw: random.Random) -> str:
     """A sum of money with its currency."""
     value = draw.randint(90, 98000)

@@ -39,6 +39,16 @@ def chosen(archive: Assistant, question: str, limit: int = 6) -> tuple[Evidence,
     return choose_evidence(asked, passages, lambda sentence: may_prove(sentence, asked.question), limit)
 
 
+def chosen_of_table(folder: Path, rows: str, question: str) -> tuple[Evidence, ...]:
+    """The evidence that an archive of one table has for a question."""
+    (folder / "documents").mkdir()
+    (folder / "documents" / "table.csv").write_text(rows, "utf-8")
+    settings = Settings(documents=folder / "documents", index=folder / "index", engine="extractive")
+    with Assistant(settings) as opened:
+        opened.sync()
+        return chosen(opened, question)
+
+
 def test_the_sentence_that_answers_is_the_first_evidence_with_its_words_marked(archive: Assistant) -> None:
     evidence = chosen(archive, "¿Cuántos metros mide el puente de Arteaga?")
     first = evidence[0]
@@ -139,12 +149,7 @@ SUPPLIERS = (
 def test_a_row_is_no_evidence_where_another_has_the_name_that_is_asked_about(
     tmp_path: Path, question: str, rows: list[str]
 ) -> None:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "proveedores.csv").write_text(SUPPLIERS, "utf-8")
-    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
-    with Assistant(settings) as opened:
-        opened.sync()
-        evidence = chosen(opened, question)
+    evidence = chosen_of_table(tmp_path, SUPPLIERS, question)
     assert sorted(item.quote.split(";")[0].removeprefix("Proveedor: ") for item in evidence) == rows
 
 
@@ -167,9 +172,4 @@ COURSES = (
 def test_a_day_that_a_row_lacks_is_told_by_no_other_row(
     tmp_path: Path, question: str, quotes: list[str]
 ) -> None:
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "talleres.csv").write_text(COURSES, "utf-8")
-    settings = Settings(documents=tmp_path / "documents", index=tmp_path / "index", engine="extractive")
-    with Assistant(settings) as opened:
-        opened.sync()
-        assert [item.quote for item in chosen(opened, question)] == quotes
+    assert [item.quote for item in chosen_of_table(tmp_path, COURSES, question)] == quotes

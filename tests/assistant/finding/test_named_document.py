@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.finding.documents import named_document, named_file, names_file
+from assistant.finding.documents import named_document, named_file
 from assistant.questions.subject import document_asked_about
 from index.document import Listed
 from index.filters import DocumentFilter
@@ -112,7 +112,16 @@ def test_a_file_is_known_by_its_name_or_path_in_any_case(name: str) -> None:
     "question", ["¿Cuánto vale 3.5 del total?", "¿Qué dijo el Sr. López?", "¿Y en EE.UU.?"]
 )
 def test_abbreviations_and_numbers_name_no_file(question: str) -> None:
-    assert not names_file(question) or named_file(question, [listed("lease.txt", "Contrato")]) is None
+    assert named_file(question, [listed("lease.txt", "Contrato")]) is None
+
+
+def test_the_list_of_documents_is_not_read_for_a_question_that_names_no_file_and_no_document() -> None:
+    def unread() -> Iterator[Listed]:
+        pytest.fail("the list was read")
+        yield
+
+    assert named_file("¿Quién firmó el contrato?", unread()) is None
+    assert named_document("", "es", unread()) is None
 
 
 def test_a_file_that_the_archive_does_not_have_is_none() -> None:
