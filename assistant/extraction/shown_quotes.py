@@ -14,6 +14,7 @@ from index.document import BlockKind, Document, Span
 from index.event_dates import dates_within
 from index.language.mentions import figures_in, find_names
 from index.language.terms import fold, negations, terms, words, words_apart
+from index.store.blocks import place_of
 from index.text.sentences import split_sentences
 from index.text.structure import asks, is_label, recased
 
@@ -56,7 +57,9 @@ def bare_answer(question: Question, item: Evidence) -> str:
         return ""
     if question.wants in _COUNTED and _is_one_of_several(text, around, span):
         return ""
-    if _is_of_what_is_asked(question, text, around, span):
+    if _is_of_what_is_asked(question, text, around, span) or _is_of_another_column(
+        question, item.document, span
+    ):
         return ""
     if not _is_of_its_kind(question, said) or _is_known(question, said, item.document.language):
         return ""
@@ -84,6 +87,24 @@ def _is_of_what_is_asked(question: Question, text: str, around: Span, span: Span
         return False
     before = _COMPLEMENTED.search(text[around.start : span.start])
     return before is not None and not set(terms(before["noun"], question.language)).isdisjoint(question.terms)
+
+
+def _is_of_another_column(question: Question, document: Document, span: Span) -> bool:
+    """Whether a thing is asked for, and the words stand in a column of a table that the question does not name.
+
+    Of what colour the bag is to be is told by no amount.
+    """
+    place = place_of(document.blocks, span.start)
+    if question.wants is not AnswerType.THING or place is None:
+        return False
+    block = document.blocks[place]
+    named = (name for name, cell in zip(block.columns, block.cells, strict=False) if cell.overlaps(span))
+    asked = {term[:BEGINNING] for term in question.terms}
+    return any(
+        asked.isdisjoint(term[:BEGINNING] for term in terms(name, question.language))
+        for name in named
+        if name
+    )
 
 
 def _moments(document: Document, around: Span, answer: Span) -> list[DateExpression]:

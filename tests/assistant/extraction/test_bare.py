@@ -8,6 +8,7 @@ from assistant.answer import Evidence, ReadAnswer
 from assistant.extraction.shown_quotes import bare_answer
 from assistant.questions.understanding import understand
 from index.document import Document, Span
+from index.readers.draft import Draft
 
 
 def told(
@@ -133,3 +134,18 @@ def test_whom_the_thing_is_of_or_for_did_not_do_it(question: str, text: str, nam
 
 def test_a_number_in_words_is_nobody() -> None:
     assert told("Who is bringing the chairs?", "Eighty.", "Eighty", language="en") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("¿De qué color es el bolso?", ""), ("¿Qué importe tiene el bolso?", "185,50 €")]
+)
+def test_a_thing_that_is_asked_for_stands_in_the_column_that_the_question_names(
+    question: str, answer: str
+) -> None:
+    draft = Draft()
+    draft.row(["P-102", "Bolso", "185,50 €"], ["Pedido", "Artículo", "Importe"])
+    document = Document("d", "d.csv", "", draft.text, "es", blocks=draft.blocks())
+    start = draft.text.index("185,50 €")
+    read = ReadAnswer(Span(start, start + 8), 5.0, 5.0)
+    item = Evidence(1, document, Span(0, len(draft.text)), 1.0, 0.9, answer=read)
+    assert bare_answer(understand(question, "es"), item) == answer
